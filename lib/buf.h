@@ -1,0 +1,56 @@
+#ifndef INC_BUF_H
+#define INC_BUF_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "slice.h"
+
+/*
+ * Growing bytes.  All zero is an empty buffer.  A slice of it is valid until
+ * the next call that adds to it.
+ */
+struct buf {
+	char *p;
+	size_t n;   /* bytes in use */
+	size_t cap; /* bytes at p */
+};
+
+/* Makes room for n more bytes and returns where they go; b->n is unchanged. */
+char *buf_room(struct buf *b, size_t n);
+
+/* Adds n bytes. */
+void buf_add(struct buf *b, const void *p, size_t n);
+
+/* Adds one byte, a C string, a slice. */
+void buf_add_char(struct buf *b, char c);
+void buf_add_str(struct buf *b, const char *s);
+void buf_add_slice(struct buf *b, struct slice s);
+
+/* Adds text as printf() makes it. */
+void buf_addf(struct buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void buf_addv(struct buf *b, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+
+/* The whole as a slice. */
+static inline struct slice
+buf_slice(const struct buf *b)
+{
+	return (struct slice){b->p != NULL ? b->p : "", b->n};
+}
+
+/* The whole as a C string: a NUL is kept after the bytes, not counted. */
+const char *buf_str(struct buf *b);
+
+/* Empties it and keeps the memory. */
+static inline void
+buf_clear(struct buf *b)
+{
+	b->n = 0;
+}
+
+/* Frees the memory; the buffer is empty and may be used again. */
+void buf_release(struct buf *b);
+
+#endif

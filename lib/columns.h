@@ -1,0 +1,33 @@
+#ifndef INC_COLUMNS_H
+#define INC_COLUMNS_H
+
+#include <stddef.h>
+
+#include "dict.h"
+#include "slice.h"
+
+/*
+ * An ordered set of unique column names: the header of a stream, of a table
+ * or of an export.  Names are compared byte for byte.  All zero is empty.
+ */
+struct columns {
+	struct slice *name; /* n names, owned by the set */
+	size_t n;
+	size_t cap;
+	struct dict index; /* from name to place in name[] */
+};
+
+#define COLUMNS_NONE DICT_NONE
+
+/* The place of a name, or COLUMNS_NONE. */
+size_t columns_find(const struct columns *c, struct slice name);
+
+/* The place of a name, which is added at the end where it is not there. */
+size_t columns_add(struct columns *c, struct slice name);
+
+/* Adds all names of another set. */
+void columns_add_all(struct columns *c, const struct columns *more);
+
+void columns_release(struct columns *c);
+
+#endif

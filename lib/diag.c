@@ -1,0 +1,141 @@
+#include "diag.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+/* One process, one voice. */
+static const char *program = "inc";
+static bool quieted;
+static enum status worst = STATUS_DONE;
+
+void
+diag_start(const char *argv0)
+{
+	const char *slash = strrchr(argv0, '/');
+
+	program = slash != NULL ? slash + 1 : argv0;
+}
+
+const char *
+diag_program(void)
+{
+	return program;
+}
+
+void
+diag_quiet(bool quiet)
+{
+	quieted = quiet;
+}
+
+/* Adds text with what a terminal could act on replaced by '?'. */
+static void
+add_inert(struct buf *line, struct slice text)
+{
+	while (text.n > 0) {
+		size_t len = slice_utf8(text);
+		unsigned char c = (unsigned char)text.p[0];
+		/* C0, DEL and, as two bytes, C1. */
+		bool control = c < 0x20 || c == 0x7f ||
+		    (len == 2 && c == 0xc2 && (unsigned char)text.p[1] < 0xa0);
+
+		if (len == 0 || control)
+			buf_add_char(line, '?');
+		else
+			buf_add(line, text.p, len);
+		len = len == 0 ? 1 : len;
+		text.p += len;
+		text.n -= len;
+	}
+}
+
+static void
+print(struct slice text)
+{
+	struct buf line = {0};
+	size_t done = 0;
+
+	buf_addf(&line, "%s: ", program);
+	add_inert(&line, text);
+	buf_add_char(&line, '\n');
+	while (done < line.n) {
+		ssize_t n = write(STDERR_FILENO, line.p + done, line.n - done);
+
+		if (n < 0 && errno != EINTR)
+			break; /* nowhere is left to complain */
+		done += n > 0 ? (size_t)n : 0;
+	}
+	buf_release(&line);
+}
+
+static void
+print_format(const char *fmt, va_list ap)
+{
+	struct buf text = {0};
+
+	buf_addv(&text, fmt, ap);
+	print(buf_slice(&text));
+	buf_release(&text);
+}
+
+void
+diag_say(enum status status, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	print_format(fmt, ap);
+	va_end(ap);
+	diag_count(status);
+}
+
+void
+diag_fault(enum status status, const struct fault *f)
+{
+	print(buf_slice(&f->text));
+	diag_count(status);
+}
+
+void
+diag_notice(const char *fmt, ...)
+{
+	va_list ap;
+
+	if (quieted)
+		return;
+	va_start(ap, fmt);
+	print_format(fmt, ap);
+	va_end(ap);
+}
+
+static int
+badness(enum status status)
+{
+	switch (status) {
+	case STATUS_DONE:
+		return 0;
+	case STATUS_NO:
+		return 1;
+	case STATUS_PARTIAL:
+		return 2;
+	case STATUS_RETRY:
+		return 3;
+	case STATUS_FAILED:
+		break;
+	}
+	return 4;
+}
+
+void
+diag_count(enum status status)
+{
+	if (badness(status) > badness(worst))
+		worst = status;
+}
+
+enum status
+diag_status(void)
+{
+	return worst;
+}

@@ -1,0 +1,49 @@
+#ifndef INC_DIAG_H
+#define INC_DIAG_H
+
+#include <stdbool.h>
+
+#include "fault.h"
+
+/*
+ * The voice of a program: the form of every message and the exit status.
+ * One message is one line, "program: text", written to standard error in one
+ * write; control bytes and bytes that are not UTF-8 are shown as '?'.  Only
+ * the programs in cmd/ call this.
+ */
+
+/* Exit statuses; the worst one that was said wins. */
+enum status {
+	STATUS_DONE = 0,    /* done */
+	STATUS_NO = 1,      /* the answer is no */
+	STATUS_FAILED = 2,  /* could not do it: the worst */
+	STATUS_PARTIAL = 3, /* done, but something was set aside */
+	STATUS_RETRY = 75,  /* try again later */
+};
+
+/* Names the program; call first.  argv0 may be a path. */
+void diag_start(const char *argv0);
+
+/* The program's name, without directories. */
+const char *diag_program(void);
+
+/* Whether notices are left out (option -q). */
+void diag_quiet(bool quiet);
+
+/* Prints a message and counts its status. */
+void diag_say(enum status status, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Prints a fault and counts its status. */
+void diag_fault(enum status status, const struct fault *f);
+
+/* Prints a message that changes no status and that -q leaves out. */
+void diag_notice(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Counts a status without a message. */
+void diag_count(enum status status);
+
+/* The worst status so far: 0 < 1 < 3 < 75 < 2. */
+enum status diag_status(void);
+
+#endif

@@ -1,0 +1,40 @@
+#ifndef INC_DICT_H
+#define INC_DICT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mem.h"
+#include "slice.h"
+
+/*
+ * Byte strings to numbers: from a column's name to its index, from an
+ * incident's id to its record.  Keys are copied.  Hashing is SipHash-1-3
+ * (Aumasson and Bernstein) under a random key, because ids come from
+ * whoever wrote the stream.  All zero is an empty dict.
+ */
+struct dict {
+	struct dict_slot *slot; /* cap slots, open addressing */
+	size_t cap;             /* a power of two, or 0 */
+	size_t n;               /* keys */
+	uint64_t key[2];        /* of the hash, drawn at the first key */
+	struct arena keys;      /* the keys' bytes */
+};
+
+#define DICT_NONE SIZE_MAX
+
+/* The number of key, or DICT_NONE. */
+size_t dict_find(const struct dict *d, struct slice key);
+
+/*
+ * Adds key with the number value unless it is there; returns the number that
+ * it has now.  *added, where not NULL, says whether it was added.
+ */
+size_t dict_add(struct dict *d, struct slice key, size_t value, bool *added);
+
+/* Gives key the number value, whether it was there or not. */
+void dict_set(struct dict *d, struct slice key, size_t value);
+
+void dict_release(struct dict *d);
+
+#endif

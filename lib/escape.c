@@ -1,0 +1,108 @@
+#include "escape.h"
+
+/* The letter that stands for c after a backslash, or 0. */
+static char
+letter_of(char c)
+{
+	switch (c) {
+	case '\t':
+		return 't';
+	case '\n':
+		return 'n';
+	case '\r':
+		return 'r';
+	case '\\':
+		return '\\';
+	default:
+		return 0;
+	}
+}
+
+/* What a letter after a backslash stands for, or 0. */
+static char
+meaning_of(char letter)
+{
+	switch (letter) {
+	case 't':
+		return '\t';
+	case 'n':
+		return '\n';
+	case 'r':
+		return '\r';
+	case '\\':
+		return '\\';
+	default:
+		return 0;
+	}
+}
+
+static bool
+needs_escape(struct slice text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (letter_of(text.p[i]) != 0)
+			return true;
+	}
+	return false;
+}
+
+void
+escape_add(struct buf *out, struct slice text)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char letter = letter_of(text.p[i]);
+
+		if (letter == 0)
+			continue;
+		buf_add(out, text.p + from, i - from);
+		buf_add_char(out, '\\');
+		buf_add_char(out, letter);
+		from = i + 1;
+	}
+	buf_add(out, text.p + from, text.n - from);
+}
+
+void
+unescape_add(struct buf *out, struct slice field)
+{
+	size_t from = 0;
+
+	if (!field_is_set(field))
+		return;
+	for (size_t i = 0; i + 1 < field.n; i++) {
+		char meaning;
+
+		if (field.p[i] != '\\')
+			continue;
+		meaning = meaning_of(field.p[i + 1]);
+		if (meaning == 0)
+			continue;
+		buf_add(out, field.p + from, i - from);
+		buf_add_char(out, meaning);
+		from = i + 2;
+		i++;
+	}
+	buf_add(out, field.p + from, field.n - from);
+}
+
+struct slice
+unescape(struct slice field, struct buf *scratch)
+{
+	if (field.n == 0 || memchr(field.p, '\\', field.n) == NULL)
+		return field;
+	buf_clear(scratch);
+	unescape_add(scratch, field);
+	return buf_slice(scratch);
+}
+
+struct slice
+escape(struct slice text, struct buf *scratch)
+{
+	if (!needs_escape(text))
+		return text;
+	buf_clear(scratch);
+	escape_add(scratch, text);
+	return buf_slice(scratch);
+}

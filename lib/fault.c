@@ -1,0 +1,49 @@
+#include "fault.h"
+
+#include <errno.h>
+#include <string.h>
+
+int
+fault_at(struct fault *f, struct place where, const char *fmt, ...)
+{
+	va_list ap;
+
+	buf_clear(&f->text);
+	if (where.file != NULL)
+		buf_add_str(&f->text, where.file);
+	if (where.line != 0)
+		buf_addf(&f->text, ":%zu", where.line);
+	if (where.column != 0)
+		buf_addf(&f->text, ":%zu", where.column);
+	if (f->text.n > 0)
+		buf_add_str(&f->text, ": ");
+	va_start(ap, fmt);
+	buf_addv(&f->text, fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+int
+fault_errno(struct fault *f, const char *what, const char *name)
+{
+	const char *why = strerror(errno);
+
+	return fault_at(f, (struct place){0}, "%s '%s': %s", what, name, why);
+}
+
+int
+fault_suggest(
+    struct fault *f, struct slice wrong, const struct slice *names, size_t n)
+{
+	struct slice near = slice_nearest(wrong, names, n);
+
+	if (near.n > 0)
+		buf_addf(&f->text, " (did you mean '%.*s'?)", SLICE_ARG(near));
+	return -1;
+}
+
+void
+fault_release(struct fault *f)
+{
+	buf_release(&f->text);
+}

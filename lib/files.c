@@ -1,0 +1,176 @@
+#include "files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define OUTPUT_BYTES ((size_t)256 * 1024) /* written at once */
+#define READ_BYTES ((size_t)64 * 1024)
+
+int
+input_open(struct input *in, const char *operand, struct fault *f)
+{
+	in->name = operand;
+	if (strcmp(operand, "-") == 0) {
+		in->name = "<stdin>";
+		in->fd = STDIN_FILENO;
+		return 0;
+	}
+	in->fd = open(operand, O_RDONLY | O_CLOEXEC);
+	return in->fd < 0 ? fault_errno(f, "open", operand) : 0;
+}
+
+ssize_t
+input_read(struct input *in, void *p, size_t n, struct fault *f)
+{
+	ssize_t got;
+
+	do
+		got = read(in->fd, p, n);
+	while (got < 0 && errno == EINTR);
+	return got < 0 ? fault_errno(f, "read", in->name) : got;
+}
+
+void
+input_close(struct input *in)
+{
+	if (in->fd > STDIN_FILENO)
+		close(in->fd);
+	in->fd = -1;
+}
+
+void
+output_init(struct output *out, int fd, const char *name)
+{
+	*out = (struct output){.fd = fd, .name = name};
+}
+
+int
+output_create(struct output *out, const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+
+	output_init(out, fd, path);
+	if (fd < 0) {
+		out->failed = true;
+		return fault_errno(&out->fault, "create", path);
+	}
+	return 0;
+}
+
+/* Writes n bytes past the buffer. */
+static int
+write_all(struct output *out, const char *p, size_t n)
+{
+	while (n > 0 && !out->failed) {
+		ssize_t done = write(out->fd, p, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0) {
+			out->failed = true;
+			fault_errno(&out->fault, "write", out->name);
+			break;
+		}
+		p += done;
+		n -= (size_t)done;
+	}
+	return out->failed ? -1 : 0;
+}
+
+int
+output_flush(struct output *out)
+{
+	int result = write_all(out, out->buf.p, out->buf.n);
+
+	buf_clear(&out->buf);
+	return result;
+}
+
+int
+output_add(struct output *out, struct slice s)
+{
+	if (out->failed)
+		return -1;
+	if (out->buf.n + s.n > OUTPUT_BYTES && output_flush(out) < 0)
+		return -1;
+	if (s.n > OUTPUT_BYTES)
+		return write_all(out, s.p, s.n);
+	buf_add_slice(&out->buf, s);
+	return 0;
+}
+
+int
+output_close(struct output *out)
+{
+	output_flush(out);
+	/* NFS and quotas tell of a full disk only here. */
+	if (out->fd >= 0 && close(out->fd) < 0 && !out->failed) {
+		out->failed = true;
+		fault_errno(&out->fault, "close", out->name);
+	}
+	out->fd = -1;
+	buf_release(&out->buf);
+	return out->failed ? -1 : 0;
+}
+
+void
+output_release(struct output *out)
+{
+	buf_release(&out->buf);
+	fault_release(&out->fault);
+}
+
+int
+file_read(const char *path, size_t max, struct buf *text, struct fault *f)
+{
+	struct input in;
+	size_t start = text->n;
+	ssize_t got;
+
+	if (input_open(&in, path, f) < 0)
+		return -1;
+	while ((got = input_read(
+		    &in, buf_room(text, READ_BYTES), READ_BYTES, f)) > 0) {
+		text->n += (size_t)got;
+		if (text->n - start > max) {
+			got = fault_at(f, (struct place){.file = path},
+			    "more than %zu bytes", max);
+			break;
+		}
+	}
+	input_close(&in);
+	return got < 0 ? -1 : 0;
+}
+
+bool
+file_exists(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
+bool
+directory_exists(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+int
+directory_sync(const char *path, struct fault *f)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int result = 0;
+
+	if (fd < 0)
+		return fault_errno(f, "open", path);
+	if (fsync(fd) < 0)
+		result = fault_errno(f, "sync", path);
+	close(fd);
+	return result;
+}

@@ -1,0 +1,77 @@
+#ifndef INC_FILES_H
+#define INC_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "buf.h"
+#include "fault.h"
+
+/*
+ * Operands, whole files, and output that is checked to the last byte.
+ */
+
+/* A file that is read from its start to its end.  */
+struct input {
+	int fd;           /* -1: not open */
+	const char *name; /* for messages: borrowed, or "<stdin>" */
+};
+
+/* Opens an operand: "-" is standard input.  Returns 0, or -1 and the fault. */
+int input_open(struct input *in, const char *operand, struct fault *f);
+
+/* Reads up to n bytes: their number, 0 at the end, -1 and the fault. */
+ssize_t input_read(struct input *in, void *p, size_t n, struct fault *f);
+
+/* Closes it; standard input is left open. */
+void input_close(struct input *in);
+
+/*
+ * Buffered output.  After the first error nothing more is written and every
+ * call returns -1 with the same fault, so that a caller may look only now and
+ * then but can't miss one that looks at output_close().
+ */
+struct output {
+	int fd;
+	const char *name; /* for messages: borrowed */
+	struct buf buf;   /* not yet written */
+	struct fault fault;
+	bool failed;
+};
+
+/* Output to an open descriptor, called name in messages. */
+void output_init(struct output *out, int fd, const char *name);
+
+/* Creates or empties a file.  Returns 0, or -1 and out->fault. */
+int output_create(struct output *out, const char *path);
+
+/* Adds n bytes, writing where the buffer is full.  Returns 0 or -1. */
+int output_add(struct output *out, struct slice s);
+
+/* Writes what is buffered.  Returns 0 or -1. */
+int output_flush(struct output *out);
+
+/*
+ * Flushes, closes and frees.  Returns 0, or -1 where any byte was lost; the
+ * fault then stays until output_release().
+ */
+int output_close(struct output *out);
+
+/* Frees what output_close() left. */
+void output_release(struct output *out);
+
+/*
+ * Adds the whole of a file to *text.  Returns 0, or -1 and the fault; a file
+ * of more than max bytes is a fault.
+ */
+int file_read(const char *path, size_t max, struct buf *text, struct fault *f);
+
+/* Whether the path names a file, or a directory, that there is. */
+bool file_exists(const char *path);
+bool directory_exists(const char *path);
+
+/* Syncs a directory, so that a new name in it stays.  Returns 0, or -1. */
+int directory_sync(const char *path, struct fault *f);
+
+#endif

@@ -1,0 +1,97 @@
+#ifndef INC_SLICE_H
+#define INC_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/*
+ * A borrowed view of n bytes.  It is not terminated, owns nothing, and is
+ * valid as long as the bytes it points at.  Passed and returned by value.
+ */
+struct slice {
+	const char *p;
+	size_t n; /* bytes */
+};
+
+/* printf("%.*s", SLICE_ARG(s)); lengths over INT_MAX print cut. */
+#define SLICE_ARG(s) ((s).n > 1 << 30 ? 1 << 30 : (int)(s).n), (s).p
+
+/* A view of a string literal: no call, usable in initialisers. */
+#define SLICE(literal)                            \
+	{                                         \
+		("" literal), sizeof(literal) - 1 \
+	}
+
+/* The bytes of a C string. */
+static inline struct slice
+slice_of(const char *s)
+{
+	return (struct slice){s, strlen(s)};
+}
+
+static inline bool
+slice_eq(struct slice a, struct slice b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+/* Whether s is the C string t. */
+static inline bool
+slice_is(struct slice s, const char *t)
+{
+	return slice_eq(s, slice_of(t));
+}
+
+static inline bool
+slice_starts(struct slice s, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return n == 0 || (s.n >= n && memcmp(s.p, prefix, n) == 0);
+}
+
+/* <0, 0, >0 in byte order, a shorter one before a longer. */
+int slice_cmp(struct slice a, struct slice b);
+
+/* Without blanks, tabs, returns and newlines at both ends. */
+struct slice slice_trim(struct slice s);
+
+/*
+ * Takes the next piece of *rest up to the byte sep, or the whole of it.
+ * Returns 1 with *piece set and *rest moved past it, 0 when *rest was used up
+ * (its p is then NULL).  "a,,b" gives a, nothing, b; "" gives one empty piece.
+ */
+int slice_split(struct slice *rest, char sep, struct slice *piece);
+
+/*
+ * Takes the next word of *rest, words being separated by blanks.
+ * Returns 1 with *word set, 0 when there are no more.
+ */
+int slice_word(struct slice *rest, struct slice *word);
+
+/*
+ * A whole number in decimal digits alone, at most max.
+ * Returns 0 and sets *value, or -1.
+ */
+int slice_number(
+    struct slice s, unsigned long long max, unsigned long long *value);
+
+/*
+ * Of n names the one that a typing mistake most likely turned into s (at most
+ * 2 letters inserted, lost, changed or swapped, and fewer than half of s), or
+ * an empty slice.  For "did you mean".
+ */
+struct slice slice_nearest(struct slice s, const struct slice *names, size_t n);
+
+/*
+ * The length of the first complete UTF-8 character of s (1 to 4), 0 when s is
+ * empty or does not start with one (RFC 3629: no overlong forms, surrogates
+ * or values over U+10FFFF).
+ */
+size_t slice_utf8(struct slice s);
+
+/* Whether all of s is UTF-8. */
+bool slice_is_utf8(struct slice s);
+
+#endif

@@ -1,0 +1,83 @@
+#ifndef INC_STAMP_H
+#define INC_STAMP_H
+
+#include <stdint.h>
+
+#include "buf.h"
+#include "slice.h"
+
+/*
+ * Instants (RFC 3339), dates and durations.  Nothing here reads the clock or
+ * the locale.
+ */
+
+/* An instant; years 1970 to 9999, leap seconds not counted (POSIX). */
+struct stamp {
+	int64_t s;   /* seconds since 1970-01-01T00:00:00Z */
+	uint32_t ns; /* nanoseconds past them, under 10^9 */
+};
+
+#define STAMP_MAX_S INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
+
+/*
+ * Reads an RFC 3339 time with Z or an offset; T and Z may be lower case and T
+ * a blank; up to 9 digits of fraction; second 60 is the next minute's start.
+ * Returns 0, or -1 where s is no such time or out of range.
+ */
+int stamp_parse(struct slice s, struct stamp *t);
+
+/* Adds it in UTC with Z: 2026-03-25T09:08:12Z, with the fraction if any. */
+void stamp_add(struct buf *out, struct stamp t);
+
+/* <0, 0, >0 */
+int stamp_cmp(struct stamp a, struct stamp b);
+
+/* A date and time of day of the Gregorian calendar, in no zone. */
+struct civil {
+	int year;     /* 1970 to 9999 */
+	int month;    /* 1 to 12 */
+	int day;      /* 1 to 31 */
+	int hour;     /* 0 to 23 */
+	int minute;   /* 0 to 59 */
+	int second;   /* 0 to 59 */
+	uint32_t ns;  /* nanoseconds */
+	int offset_s; /* east of UTC, where has_offset */
+	bool has_offset;
+};
+
+/* Seconds since 1970 of a civil time taken as UTC; offset is not used. */
+int64_t civil_seconds(const struct civil *c);
+
+/* The civil time, in UTC, of seconds since 1970 (0 to STAMP_MAX_S). */
+struct civil civil_of(int64_t s);
+
+/* 0 Monday to 6 Sunday. */
+int civil_weekday(const struct civil *c);
+
+/* Reads YYYY-MM-DD.  Returns 0 with the time of day 0, or -1. */
+int civil_parse_date(struct slice s, struct civil *c);
+
+/*
+ * Reads text by a format as strptime() has it: %d %e %m %b %B %h %y %Y %H %k
+ * %I %l %p %M %S %f (fraction of a second) %z %Z (only Z, UTC or GMT) %a %A
+ * (any English name, not checked against the date) %j %s (epoch seconds) %T
+ * %R %D %F %%.  Leading zeros may be missing; names are English, any case; a
+ * blank stands for any blanks; all of the text must be used.  %S takes a
+ * fraction where one follows.  Days are checked against the month.  Returns
+ * 0, or -1 where the text does not fit the format.
+ */
+int civil_scan(struct slice text, const char *format, struct civil *c);
+
+/* Checks a format itself: returns 0, or -1 and the letter not known. */
+int civil_check_format(const char *format, char *letter);
+
+/*
+ * Reads a duration: a sum of a whole number and a unit s m h d w each, as in
+ * 90s, 15m, 1h30m, 2d; d is 24 h.  Returns 0 and seconds, or -1.
+ */
+int duration_parse(struct slice s, int64_t *seconds);
+
+/* Adds a duration (0 or more) as the shortest such sum: 1h30m, 2d, 0s. */
+void duration_add(struct buf *out, int64_t seconds);
+
+#endif

@@ -1,0 +1,306 @@
+#include "stream.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BLOCK_BYTES ((size_t)256 * 1024) /* read at once */
+
+int
+stream_header(struct slice line, struct columns *names, struct place where,
+    struct fault *f)
+{
+	struct slice rest = line, name;
+
+	if (!slice_is_utf8(line) ||
+	    (line.n > 0 && memchr(line.p, '\0', line.n) != NULL))
+		return fault_at(f, where, "the header is not UTF-8 text");
+	for (size_t i = 1; slice_split(&rest, '\t', &name); i++) {
+		if (name.n == 0)
+			return fault_at(f, where, "column %zu has no name", i);
+		if (columns_find(names, name) != COLUMNS_NONE)
+			return fault_at(f, where,
+			    "two columns are called '%.*s'", SLICE_ARG(name));
+		columns_add(names, name);
+	}
+	return 0;
+}
+
+/* Reads one more block.  Returns 0, or -1 and the fault. */
+static int
+fill(struct stream_reader *r)
+{
+	ssize_t n;
+
+	if (r->at > 0) { /* the start of a line moves to the front */
+		r->buf.n -= r->at;
+		memmove(r->buf.p, r->buf.p + r->at, r->buf.n);
+		r->at = 0;
+	}
+	n = input_read(
+	    &r->in, buf_room(&r->buf, BLOCK_BYTES), BLOCK_BYTES, &r->fault);
+	if (n < 0)
+		return -1;
+	r->buf.n += (size_t)n;
+	r->ended = n == 0;
+	return 0;
+}
+
+/*
+ * Takes the next line of the open file into r->row, without LF or CR LF.
+ * Returns 1, 0 at the end of the file, or -1 and the fault.
+ */
+static int
+next_line(struct stream_reader *r)
+{
+	size_t left, len;
+	char *start, *end = NULL;
+
+	for (;;) {
+		left = r->buf.n - r->at;
+		start = left > 0 ? r->buf.p + r->at : NULL;
+		if (left > r->seen)
+			end = memchr(start + r->seen, '\n', left - r->seen);
+		if (end != NULL || r->ended)
+			break;
+		r->seen = left;
+		if (fill(r) < 0)
+			return -1;
+	}
+	r->seen = 0;
+	if (left == 0)
+		return 0;
+	len = end != NULL ? (size_t)(end - start) : left;
+	r->at += end != NULL ? len + 1 : len;
+	if (len > 0 && start[len - 1] == '\r')
+		len--;
+	r->row = (struct slice){start, len};
+	r->line++;
+	return 1;
+}
+
+static struct place
+here(const struct stream_reader *r)
+{
+	return (struct place){.file = r->file, .line = r->line};
+}
+
+/*
+ * Takes the header line of the file just opened; r->row is it, without a BOM.
+ * Returns 1, or -1 and the fault.
+ */
+static int
+take_header(struct stream_reader *r)
+{
+	int got = next_line(r);
+
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return fault_at(&r->fault, (struct place){.file = r->file},
+		    "empty, a header line was expected");
+	if (slice_starts(r->row, "\xef\xbb\xbf")) {
+		r->row.p += 3;
+		r->row.n -= 3;
+	}
+	if (r->header.n == 0) {
+		buf_add_slice(&r->header, r->row);
+		return stream_header(r->row, &r->columns, here(r), &r->fault) <
+			0
+		    ? -1
+		    : 1;
+	}
+	if (!slice_eq(r->row, buf_slice(&r->header)))
+		return fault_at(
+		    &r->fault, here(r), "the header differs from the first");
+	return 1;
+}
+
+/*
+ * Opens the next operand and takes its header.  Returns 1, 0 when there is
+ * no other operand, or -1 and the fault.
+ */
+static int
+next_file(struct stream_reader *r)
+{
+	if (r->left == 0)
+		return 0;
+	r->left--;
+	input_close(&r->in);
+	if (input_open(&r->in, *r->operands++, &r->fault) < 0)
+		return -1;
+	r->file = r->in.name;
+	r->line = 0;
+	r->at = r->seen = 0;
+	r->ended = false;
+	buf_clear(&r->buf);
+	return r->named ? 1 : take_header(r);
+}
+
+/*
+ * Looks at each regular file before the work begins: that it opens and, from
+ * the second on, that its header is the first's.
+ */
+static int
+look_ahead(struct stream_reader *r, char *const *operands, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct stat st;
+		bool regular;
+
+		if (strcmp(operands[i], "-") == 0)
+			continue;
+		if (stat(operands[i], &st) < 0)
+			return fault_errno(&r->fault, "open", operands[i]);
+		if (S_ISDIR(st.st_mode))
+			return fault_at(&r->fault,
+			    (struct place){.file = operands[i]},
+			    "is a directory, a file was expected");
+		regular = S_ISREG(st.st_mode);
+		if (!regular)
+			continue; /* a FIFO can be read but once */
+		r->operands = &operands[i];
+		r->left = 1;
+		if (next_file(r) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+stream_reader_open(
+    struct stream_reader *r, char *const *operands, size_t n, const char *names)
+{
+	static char dash[] = "-";
+	static char *const standard_input[] = {dash};
+	struct slice rest, name;
+
+	*r = (struct stream_reader){.in = {.fd = -1}};
+	if (n == 0) {
+		operands = standard_input;
+		n = 1;
+	}
+	if (names != NULL) {
+		r->named = true;
+		rest = slice_of(names);
+		while (slice_split(&rest, ',', &name)) {
+			if (r->header.n > 0)
+				buf_add_char(&r->header, '\t');
+			buf_add_slice(&r->header, name);
+		}
+		if (stream_header(buf_slice(&r->header), &r->columns,
+			(struct place){.file = "--header"}, &r->fault) < 0)
+			return -1;
+	}
+	/* One file is opened at once anyway, and read but once. */
+	if (n > 1 && look_ahead(r, operands, n) < 0)
+		return -1;
+	r->operands = operands;
+	r->left = n;
+	if (next_file(r) < 0)
+		return -1;
+	r->field = mem_new(r->columns.n, sizeof *r->field);
+	return 0;
+}
+
+/* Splits the row into fields.  Returns their number, also past columns.n. */
+static size_t
+split_row(struct stream_reader *r)
+{
+	struct slice rest = r->row, piece;
+	size_t n = 0;
+
+	while (slice_split(&rest, '\t', &piece)) {
+		if (n < r->columns.n)
+			r->field[n] = piece;
+		n++;
+	}
+	return n;
+}
+
+static int
+check_row(struct stream_reader *r)
+{
+	size_t n = split_row(r);
+
+	if (n != r->columns.n) {
+		fault_at(&r->fault, here(r),
+		    "%zu field%s, the header names %zu", n, n == 1 ? "" : "s",
+		    r->columns.n);
+		if (n < r->columns.n)
+			buf_addf(&r->fault.text, " ('%.*s' is missing)",
+			    SLICE_ARG(r->columns.name[n]));
+		return STREAM_BAD;
+	}
+	if (r->row.n > 0 && memchr(r->row.p, '\0', r->row.n) != NULL) {
+		fault_at(&r->fault, here(r), "a NUL byte, text was expected");
+		return STREAM_BAD;
+	}
+	if (!slice_is_utf8(r->row)) {
+		fault_at(&r->fault, here(r), "not UTF-8");
+		return STREAM_BAD;
+	}
+	return STREAM_ROW;
+}
+
+int
+stream_reader_next(struct stream_reader *r)
+{
+	for (;;) {
+		int got = next_line(r);
+
+		if (got < 0)
+			return STREAM_FAILED;
+		if (got == 0) {
+			got = next_file(r);
+			if (got <= 0)
+				return got; /* STREAM_END or STREAM_FAILED */
+			continue;
+		}
+		if (!r->named && slice_eq(r->row, buf_slice(&r->header)))
+			continue;
+		return check_row(r);
+	}
+}
+
+void
+stream_reader_release(struct stream_reader *r)
+{
+	input_close(&r->in);
+	free(r->field);
+	columns_release(&r->columns);
+	buf_release(&r->buf);
+	buf_release(&r->header);
+	fault_release(&r->fault);
+}
+
+int
+stream_writer_header(struct stream_writer *w, const struct columns *columns)
+{
+	if (w->no_header)
+		return 0;
+	return stream_writer_row(w, columns->name, columns->n);
+}
+
+int
+stream_writer_row(struct stream_writer *w, const struct slice *field, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n) {
+		struct slice run = field[i++];
+
+		/* Fields that stand side by side in the input go as one. */
+		while (i < n && field[i].p == run.p + run.n + 1 &&
+		    run.p[run.n] == '\t')
+			run.n += 1 + field[i++].n;
+		output_add(&w->out, run);
+		output_add(&w->out,
+		    i < n ? (struct slice)SLICE("\t")
+			  : (struct slice)SLICE("\n"));
+	}
+	if (w->line_buffered)
+		return output_flush(&w->out);
+	return w->out.failed ? -1 : 0;
+}

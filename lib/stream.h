@@ -1,0 +1,92 @@
+#ifndef INC_STREAM_H
+#define INC_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "columns.h"
+#include "fault.h"
+#include "files.h"
+#include "slice.h"
+
+/*
+ * The stream of inc-stream(5): UTF-8, a header line of unique names, one
+ * record a line, fields separated by tabs.  Fields are views in their form
+ * on disk (escape.h reads and writes it).
+ */
+
+/* What stream_reader_next() returns. */
+enum {
+	STREAM_FAILED = -1, /* can't go on: see fault */
+	STREAM_END = 0,
+	STREAM_ROW = 1,
+	STREAM_BAD = 2, /* a line that is no record: see fault and row */
+};
+
+struct stream_reader {
+	/* For the caller to read. */
+	struct columns columns; /* of the header */
+	struct slice *field;    /* columns.n fields, valid until next */
+	struct slice row;       /* the line, without its end */
+	const char *file;       /* where the row stands */
+	size_t line;            /* counts from 1 */
+	struct fault fault;
+
+	/* Private. */
+	char *const *operands; /* files still to be read */
+	size_t left;           /* of operands */
+	struct input in;       /* the file under way */
+	struct buf buf;        /* its bytes, block by block */
+	size_t at;             /* start in buf of what was not yet taken */
+	size_t seen;           /* bytes in which no line end was found */
+	bool ended;            /* the file has no more bytes */
+	bool named;            /* -H: the input has no header */
+	struct buf header;     /* the header line, as it stands */
+};
+
+/*
+ * Opens operands (n == 0: standard input; "-" stands for it too) and reads
+ * the header.  names, where not NULL, is a comma-separated header for input
+ * that has none.  The operands are borrowed.  Regular files are looked at
+ * before anything is read, so that a missing one, or one with another header,
+ * stops a program before its first row.  Returns 0, or -1 and r->fault.
+ */
+int stream_reader_open(struct stream_reader *r, char *const *operands, size_t n,
+    const char *names);
+
+/*
+ * The next row: STREAM_ROW, STREAM_BAD, STREAM_END or STREAM_FAILED.  A later
+ * line that equals the header is skipped.  A line may be as long as memory.
+ */
+int stream_reader_next(struct stream_reader *r);
+
+/* Closes and frees. */
+void stream_reader_release(struct stream_reader *r);
+
+struct stream_writer {
+	struct output out;
+	bool no_header;     /* leave the header out */
+	bool line_buffered; /* write out each row at once */
+};
+
+/* Writes the header.  Returns 0, or -1 and w->out.fault. */
+int stream_writer_header(
+    struct stream_writer *w, const struct columns *columns);
+
+/*
+ * Writes a row of n fields, which are in their form on disk already.
+ * Returns 0, or -1 and w->out.fault.
+ */
+int stream_writer_row(
+    struct stream_writer *w, const struct slice *field, size_t n);
+
+/*
+ * Reads a header line into names: unique, not empty, UTF-8.  Returns 0, or
+ * -1 and the fault at where.
+ */
+int stream_header(struct slice line, struct columns *names, struct place where,
+    struct fault *f);
+
+#endif

@@ -1,0 +1,67 @@
+#ifndef INC_TABLE_H
+#define INC_TABLE_H
+
+#include <stddef.h>
+
+#include "columns.h"
+#include "fault.h"
+#include "mem.h"
+#include "slice.h"
+
+/*
+ * A table of procedures, held in memory: NAME.tsv, or NAME.csv as a
+ * spreadsheet saves it (comma or semicolon, quotes).  The first line names
+ * the columns; lines that start with '#' and empty lines are left out; a
+ * short row is padded with empty cells.
+ */
+struct table {
+	const char *path; /* for messages */
+	struct columns columns;
+	struct table_row *row;
+	size_t n;
+	struct arena arena; /* owns all bytes */
+};
+
+struct table_row {
+	size_t line;        /* counts from 1 */
+	struct slice *cell; /* columns.n of them, as they stand in the file */
+	size_t *column;     /* the byte column where each cell starts */
+	const struct table *table;
+};
+
+/* At most this many bytes in a table. */
+#define TABLE_MAX_BYTES ((size_t)64 * 1024 * 1024)
+
+/* Loads a file.  Returns 0, or -1 and the fault.  t must be all zero. */
+int table_load(struct table *t, const char *path, struct fault *f);
+
+/* Reads a table from text, called path in messages; csv says which form. */
+int table_read(struct table *t, const char *path, struct slice text, bool csv,
+    struct fault *f);
+
+/*
+ * Checks the header against the names that a table of this kind may have
+ * (known) of which the first `required` must be there.  A fault names the
+ * place and suggests the nearest name.  Returns 0 or -1.
+ */
+int table_check(const struct table *t, const struct slice *known, size_t n,
+    size_t required, struct fault *f);
+
+/*
+ * A cell as it stands in the file, blanks at both ends trimmed: for conditions
+ * and patterns.  Empty where the table has no such column.
+ */
+struct slice table_raw(const struct table_row *row, const char *column);
+
+/*
+ * A cell as text: trimmed, and in a .tsv with \t \n \r \\ read.  Owned by the
+ * table.  Empty where the table has no such column or the cell is \N.
+ */
+struct slice table_text(struct table_row *row, const char *column);
+
+/* Where a cell stands; without such a column, where the row stands. */
+struct place table_place(const struct table_row *row, const char *column);
+
+void table_release(struct table *t);
+
+#endif

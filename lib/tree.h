@@ -1,0 +1,61 @@
+#ifndef INC_TREE_H
+#define INC_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "columns.h"
+#include "fault.h"
+#include "table.h"
+#include "when.h"
+
+/*
+ * Decision trees: inc-procedures(7), tables call and triage.  Columns beside
+ * node row ask field when next note are outputs, each named by the stream
+ * column that it sets.
+ */
+struct tree;
+
+/*
+ * Builds the tree of a table, which must outlive it, and checks it: acyclic,
+ * every node reachable from the first, every node's last row "*", next names
+ * a node.  Returns NULL and the fault with the place of the broken rule.
+ */
+struct tree *tree_new(struct table *t, struct fault *f);
+
+void tree_free(struct tree *t);
+
+/* The names of the outputs, in the table's order. */
+const struct columns *tree_outputs(const struct tree *t);
+
+/*
+ * Binds every condition to a stream's columns.  A name of an output means
+ * that output as the walk has set it so far; known is as in when_bind().
+ */
+int tree_bind(struct tree *t, const struct columns *in,
+    const struct columns *known, struct fault *f);
+
+/* What a walk found.  All zero before the first; free with its release. */
+struct tree_walk {
+	struct slice *output; /* one for each output, in form on disk; empty
+				 = the tree says nothing.  Valid as long as
+				 the tree */
+	struct buf path;      /* start.1>matrix.4>adjust.vip */
+	struct buf because;   /* "FILE:LINE impact=1 urgency=2; …", filled
+				 where explain */
+	bool explain;
+	size_t limits;      /* searches that hit a limit and so were not met */
+	struct slice *view; /* private: the row with the outputs after it */
+};
+
+/*
+ * Walks the tree for a row of the bound stream.  Every limit that a search
+ * hit is told to report (may be NULL) and counted.  Always arrives.
+ */
+void tree_go(const struct tree *t, const struct slice *field,
+    struct when_state *state, struct tree_walk *walk,
+    void (*report)(void *ctx, const struct fault *f), void *ctx);
+
+void tree_walk_release(struct tree_walk *walk);
+
+#endif

@@ -1,0 +1,74 @@
+#ifndef INC_WHEN_H
+#define INC_WHEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "columns.h"
+#include "fault.h"
+#include "pattern.h"
+#include "slice.h"
+#include "stamp.h"
+
+/*
+ * Conditions: the grammar and the rules of inc-when(5).
+ */
+struct when;
+
+/* What a test needs beside the condition; one for each thread. */
+struct when_state {
+	struct pattern_scratch *scratch; /* made at the first search */
+	struct buf text[3];              /* unescaped values */
+	struct stamp now;                /* what since() and until() go by */
+	uint64_t unreadable; /* values that were no number, time, duration */
+	struct fault fault;  /* of the last search that hit a limit */
+};
+
+/*
+ * Parses a condition.  where is the place of its first byte; a fault names
+ * the column of what was wrong.  Returns NULL and the fault.
+ */
+struct when *when_parse(struct slice text, struct place where, struct fault *f);
+
+void when_free(struct when *w);
+
+/* Whether it is "*" (always true). */
+bool when_is_always(const struct when *w);
+
+/*
+ * Says where the columns are that the condition names: their places in
+ * columns.  A name that is not there but in known is a column that never has
+ * a value; one in neither is a fault that suggests the nearest name of both.
+ * known may be NULL: nothing else is known.  May be called again for another
+ * stream.  Returns 0, or -1 and the fault.
+ */
+int when_bind(struct when *w, const struct columns *columns,
+    const struct columns *known, struct fault *f);
+
+/*
+ * Tests a bound condition on a row whose fields are in their form on disk.
+ * Returns 1 or 0; or -1 where a search hit a limit: the condition is then
+ * not met, and state->fault says so with the rule's place.
+ */
+int when_test(
+    const struct when *w, const struct slice *field, struct when_state *state);
+
+/*
+ * Adds the facts that a row has for the columns of the condition, for people:
+ * "impact=1 urgency=2", values in their form on disk, a missing one as
+ * "impact=".  Each column once, in the order of the condition; nothing for "*".
+ */
+void when_facts(
+    const struct when *w, const struct slice *field, struct buf *out);
+
+/*
+ * The columns that the condition names, in order, each once: calls see for
+ * each with the name and its place.
+ */
+void when_names(const struct when *w,
+    void (*see)(void *ctx, struct slice name, struct place where), void *ctx);
+
+void when_state_release(struct when_state *state);
+
+#endif
