@@ -11,7 +11,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla
 HARDEN = -fstack-protector-strong -fPIE
 OPT = -O2 -D_FORTIFY_SOURCE=2
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -DINC_VERSION='"$(VERSION)"' \
-	-DINC_SHAREDIR='"$(SHAREDIR)"' -Ilib -include lib/banned.h
+	-DINC_SHAREDIR='"$(SHAREDIR)"' -Ilib -Icmd -include lib/banned.h
 CFLAGS = -std=c11 -g $(OPT) $(WARN) $(HARDEN) $(EXTRA)
 LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed
 LDLIBS = -lcsv -lpcre2-8 -lnettle

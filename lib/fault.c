@@ -17,6 +17,7 @@ fault_at(struct fault *f, struct place where, const char *fmt, ...)
 		buf_addf(&f->text, ":%zu", where.column);
 	if (f->text.n > 0)
 		buf_add_str(&f->text, ": ");
+	f->reason = f->text.n;
 	va_start(ap, fmt);
 	buf_addv(&f->text, fmt, ap);
 	va_end(ap);
@@ -40,6 +41,14 @@ fault_suggest(
 	if (near.n > 0)
 		buf_addf(&f->text, " (did you mean '%.*s'?)", SLICE_ARG(near));
 	return -1;
+}
+
+struct slice
+fault_reason(const struct fault *f)
+{
+	struct slice text = buf_slice(&f->text);
+
+	return (struct slice){text.p + f->reason, text.n - f->reason};
 }
 
 void

@@ -13,6 +13,7 @@
  */
 struct fault {
 	struct buf text;
+	size_t reason; /* where in text the place ends and the reason starts */
 };
 
 /* Where something stands.  line and column count from 1; 0 = not known. */
@@ -39,6 +40,9 @@ int fault_errno(struct fault *f, const char *what, const char *name);
  */
 int fault_suggest(
     struct fault *f, struct slice wrong, const struct slice *names, size_t n);
+
+/* The text without its place. */
+struct slice fault_reason(const struct fault *f);
 
 void fault_release(struct fault *f);
 

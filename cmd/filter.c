@@ -1,0 +1,108 @@
+#include "filter.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "mem.h"
+
+static int
+fail(struct filter *f, const struct fault *fault)
+{
+	if (!f->failed)
+		diag_fault(STATUS_FAILED, fault);
+	f->failed = true;
+	return -1;
+}
+
+int
+filter_open(struct filter *f, const struct options *options,
+    char *const *operands, size_t n)
+{
+	*f = (struct filter){0};
+	output_init(&f->out.out, STDOUT_FILENO, "<stdout>");
+	f->out.no_header = options->no_header;
+	f->out.line_buffered = options->line_buffered;
+	if (stream_reader_open(&f->in, operands, n, options->header) < 0)
+		return fail(f, &f->in.fault);
+	if (options->rejects != NULL &&
+	    rejects_open(&f->rejects, options->rejects) < 0)
+		return fail(f, &f->rejects.out.out.fault);
+	columns_add_all(&f->columns, &f->in.columns);
+	return 0;
+}
+
+size_t
+filter_column(struct filter *f, const char *name)
+{
+	return columns_add(&f->columns, slice_of(name));
+}
+
+void
+filter_header(struct filter *f)
+{
+	f->field = mem_new(f->columns.n, sizeof *f->field);
+	if (stream_writer_header(&f->out, &f->columns) < 0)
+		fail(f, &f->out.out.fault);
+}
+
+static void
+set_aside(struct filter *f, const struct fault *fault)
+{
+	if (rejects_add(&f->rejects, f->in.file, f->in.line,
+		fault_reason(fault), f->in.row) < 0)
+		fail(f, &f->rejects.out.out.fault);
+}
+
+int
+filter_next(struct filter *f)
+{
+	while (!f->failed) {
+		int got = stream_reader_next(&f->in);
+
+		if (got == STREAM_END)
+			return 0;
+		if (got == STREAM_FAILED) {
+			fail(f, &f->in.fault);
+		} else if (got == STREAM_BAD) {
+			diag_fault(STATUS_PARTIAL, &f->in.fault);
+			set_aside(f, &f->in.fault);
+		} else {
+			for (size_t i = 0; i < f->columns.n; i++)
+				f->field[i] = i < f->in.columns.n
+				    ? f->in.field[i]
+				    : (struct slice){"", 0};
+			return 1;
+		}
+	}
+	return 0;
+}
+
+void
+filter_reject(struct filter *f, const struct fault *fault)
+{
+	diag_fault(STATUS_PARTIAL, fault);
+	set_aside(f, fault);
+}
+
+void
+filter_write(struct filter *f)
+{
+	if (stream_writer_row(&f->out, f->field, f->columns.n) < 0)
+		fail(f, &f->out.out.fault);
+}
+
+int
+filter_close(struct filter *f)
+{
+	if (output_close(&f->out.out) < 0)
+		fail(f, &f->out.out.fault);
+	if (rejects_close(&f->rejects) < 0)
+		fail(f, &f->rejects.out.out.fault);
+	output_release(&f->out.out);
+	rejects_release(&f->rejects);
+	stream_reader_release(&f->in);
+	columns_release(&f->columns);
+	free(f->field);
+	return (int)diag_status();
+}

@@ -1,0 +1,60 @@
+#ifndef INC_FILTER_H
+#define INC_FILTER_H
+
+#include "options.h"
+#include "rejects.h"
+#include "stream.h"
+
+/*
+ * What the main loop of every filter shares: rows in, faults said, rejects
+ * kept, rows out.
+ *
+ *	if (filter_open(&f, &options, operands, n) == 0) {
+ *		level = filter_column(&f, "level");
+ *		filter_header(&f);
+ *		while (filter_next(&f)) {
+ *			f.field[level] = ...;
+ *			filter_write(&f);
+ *		}
+ *	}
+ *	return filter_close(&f);
+ */
+struct filter {
+	struct stream_reader in;
+	struct stream_writer out;
+	struct rejects rejects;
+	struct columns columns; /* of the output: the input's, then added */
+	struct slice *field;    /* the outgoing row: starts as the row read,
+				   added columns empty; form on disk */
+	bool failed;            /* something was said that ends the work */
+};
+
+/*
+ * Opens operands and standard output.  Returns 0, or -1 after saying why.
+ * The filter must be closed either way.
+ */
+int filter_open(struct filter *f, const struct options *options,
+    char *const *operands, size_t n);
+
+/* The place of an output column, added where the input has none. */
+size_t filter_column(struct filter *f, const char *name);
+
+/* Writes the header; call when every column was added. */
+void filter_header(struct filter *f);
+
+/*
+ * The next row, in f->field.  Bad lines are said, kept and passed over.
+ * Returns 1, or 0 at the end and after a failure.
+ */
+int filter_next(struct filter *f);
+
+/* Sets the row under way aside: reported, kept in rejects, status 3. */
+void filter_reject(struct filter *f, const struct fault *fault);
+
+/* Writes f->field. */
+void filter_write(struct filter *f);
+
+/* Writes out, closes, frees.  Returns the program's exit status. */
+int filter_close(struct filter *f);
+
+#endif

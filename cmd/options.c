@@ -1,0 +1,296 @@
+#define _GNU_SOURCE /* getopt_long */
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "diag.h"
+#include "mem.h"
+
+static const struct program *program;
+
+/* Adds the usage: a line for each line of the synopsis. */
+static void
+add_usage(struct buf *out)
+{
+	struct slice rest = slice_of(program->synopsis), line;
+	const char *lead = "usage: ";
+
+	while (slice_split(&rest, '\n', &line)) {
+		buf_addf(out, "%s%s%s%.*s\n", lead, diag_program(),
+		    line.n > 0 ? " " : "", SLICE_ARG(line));
+		lead = "       ";
+	}
+}
+
+_Noreturn void
+options_misuse(const char *fmt, ...)
+{
+	struct buf text = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_addv(&text, fmt, ap);
+	va_end(ap);
+	diag_say(STATUS_FAILED, "%s", buf_str(&text));
+	buf_clear(&text);
+	add_usage(&text);
+	fputs(buf_str(&text), stderr);
+	buf_release(&text);
+	exit(STATUS_FAILED);
+}
+
+static void
+add_option_help(struct buf *out, const struct option_spec *o)
+{
+	struct buf name = {0};
+
+	if (o->letter != 0)
+		buf_addf(&name, "-%c, ", o->letter);
+	buf_addf(&name, "--%s", o->name);
+	if (o->argument != NULL)
+		buf_addf(&name, " %s", o->argument);
+	buf_addf(out, "  %-26s %s\n", buf_str(&name), o->help);
+	buf_release(&name);
+}
+
+/* Prints and ends: help that can't be written is an error too. */
+static _Noreturn void
+print_and_exit(struct buf *text)
+{
+	bool failed =
+	    fputs(buf_str(text), stdout) == EOF || fflush(stdout) != 0;
+
+	if (failed)
+		diag_say(STATUS_FAILED, "write '<stdout>' failed");
+	buf_release(text);
+	exit((int)diag_status());
+}
+
+static _Noreturn void
+help(const struct option_spec *all)
+{
+	struct buf text = {0};
+
+	add_usage(&text);
+	buf_addf(&text, "%s\n\n", program->purpose);
+	for (; all->name != NULL; all++)
+		add_option_help(&text, all);
+	buf_addf(&text, "\nSee %s(1).\n", diag_program());
+	print_and_exit(&text);
+}
+
+static void
+read_value(const struct option_spec *o, const char *text)
+{
+	struct slice s = slice_of(text != NULL ? text : "");
+
+	switch (o->kind) {
+	case OPTION_FLAG:
+		*(bool *)o->to = true;
+		break;
+	case OPTION_TEXT:
+		*(const char **)o->to = text;
+		break;
+	case OPTION_NUMBER:
+		if (slice_number(s, LLONG_MAX, o->to) < 0)
+			options_misuse("--%s '%s': a whole number was expected",
+			    o->name, text);
+		break;
+	case OPTION_TIME:
+		if (stamp_parse(s, o->to) < 0)
+			options_misuse("--%s '%s': a time such as "
+				       "2026-03-25T09:00:00Z was expected",
+			    o->name, text);
+		break;
+	case OPTION_SPAN:
+		if (duration_parse(s, o->to) < 0)
+			options_misuse(
+			    "--%s '%s': a duration such as 15m or 7d was "
+			    "expected",
+			    o->name, text);
+		break;
+	}
+	if (o->given != NULL)
+		*o->given = true;
+}
+
+/* The program's own options and the shared ones that it takes. */
+struct option_list {
+	struct option_spec *spec;
+	size_t n, cap;
+};
+
+static void
+list(struct option_list *l, struct option_spec spec)
+{
+	l->spec = mem_grow(l->spec, l->n, &l->cap, sizeof *l->spec);
+	l->spec[l->n++] = spec;
+}
+
+static void
+list_shared(struct option_list *l, struct options *o, bool *quiet)
+{
+	if (program->shared & OPTIONS_PACK)
+		list(l,
+		    (struct option_spec){"procedures", 'p', OPTION_TEXT,
+			&o->procedures, NULL, "PATH",
+			"packs of procedures, separated by colons"});
+	if (program->shared & OPTIONS_LOG)
+		list(l,
+		    (struct option_spec){"log", 'l', OPTION_TEXT, &o->log, NULL,
+			"DIR", "the incident log"});
+	if (program->shared & OPTIONS_NOW)
+		list(l,
+		    (struct option_spec){"now", 0, OPTION_TIME, &o->now,
+			&o->now_given, "TIME", "the time to go by"});
+	if (program->shared & OPTIONS_INPUT) {
+		list(l,
+		    (struct option_spec){"header", 'H', OPTION_TEXT, &o->header,
+			NULL, "NAMES",
+			"the input has no header, but these columns"});
+		list(l,
+		    (struct option_spec){"rejects", 0, OPTION_TEXT, &o->rejects,
+			NULL, "FILE", "keep lines that are no records there"});
+	}
+	if (program->shared & OPTIONS_OUTPUT) {
+		list(l,
+		    (struct option_spec){"no-header", 0, OPTION_FLAG,
+			&o->no_header, NULL, NULL, "print no header"});
+		list(l,
+		    (struct option_spec){"line-buffered", 0, OPTION_FLAG,
+			&o->line_buffered, NULL, NULL,
+			"write out each row at once"});
+	}
+	list(l,
+	    (struct option_spec){"quiet", 'q', OPTION_FLAG, quiet, NULL, NULL,
+		"leave out notices"});
+}
+
+/* What getopt_long() needs for a list: long options and letters. */
+static struct option *
+getopt_table(const struct option_list *l, struct buf *letters)
+{
+	struct option *table = mem_new(l->n + 1, sizeof *table);
+
+	buf_add_char(letters, ':');
+	for (size_t i = 0; l->spec[i].name != NULL; i++) {
+		const struct option_spec *o = &l->spec[i];
+
+		table[i].name = o->name;
+		table[i].has_arg =
+		    o->argument != NULL ? required_argument : no_argument;
+		table[i].val = 256 + (int)i;
+		if (o->letter != 0)
+			buf_addf(letters, "%c%s", o->letter,
+			    o->argument != NULL ? ":" : "");
+	}
+	return table;
+}
+
+static const struct option_spec *
+find(const struct option_list *l, int code)
+{
+	if (code >= 256)
+		return &l->spec[code - 256];
+	for (size_t i = 0; l->spec[i].name != NULL; i++) {
+		if (l->spec[i].letter == code)
+			return &l->spec[i];
+	}
+	return NULL;
+}
+
+/* getopt_long() says what was wrong by optopt and argv alone. */
+static _Noreturn void
+misuse(const struct option_list *l, int code, char **argv)
+{
+	const struct option_spec *o = find(l, optopt);
+	const char *word = argv[optind - 1];
+
+	if (code == ':' && o != NULL)
+		options_misuse("option --%s needs %s", o->name, o->argument);
+	if (optopt >= 256 && o != NULL)
+		options_misuse("option --%s takes no value", o->name);
+	if (optopt == 0) {
+		struct slice name = slice_of(word), near;
+		struct slice *names = mem_new(l->n, sizeof *names);
+		struct buf hint = {0};
+
+		name.p += name.n >= 2 ? 2 : name.n;
+		name.n -= name.n >= 2 ? 2 : name.n;
+		for (size_t i = 0; l->spec[i].name != NULL; i++)
+			names[i] = slice_of(l->spec[i].name);
+		near = slice_nearest(name, names, l->n - 1);
+		if (near.n > 0)
+			buf_addf(&hint, " (did you mean '--%.*s'?)",
+			    SLICE_ARG(near));
+		options_misuse("unknown option '%s'%s", word, buf_str(&hint));
+	}
+	options_misuse("unknown option '-%c'", optopt);
+}
+
+static _Noreturn void
+version(void)
+{
+	struct buf text = {0};
+
+	buf_addf(&text, "%s %s\n", diag_program(), INC_VERSION);
+	print_and_exit(&text);
+}
+
+size_t
+options_read(const struct program *p, struct options *o, int argc, char **argv)
+{
+	struct option_list l = {0};
+	struct buf letters = {0};
+	struct option *table;
+	struct timespec clock;
+	bool want_help = false, want_version = false, quiet = false;
+	int code;
+
+	diag_start(argv[0] != NULL ? argv[0] : "inc");
+	program = p;
+	*o = (struct options){0};
+	for (const struct option_spec *own = p->option;
+	     own != NULL && own->name != NULL; own++)
+		list(&l, *own);
+	list_shared(&l, o, &quiet);
+	list(&l,
+	    (struct option_spec){"help", 'h', OPTION_FLAG, &want_help, NULL,
+		NULL, "print this"});
+	list(&l,
+	    (struct option_spec){"version", 'V', OPTION_FLAG, &want_version,
+		NULL, NULL, "print the version"});
+	list(&l, (struct option_spec){0});
+	table = getopt_table(&l, &letters);
+	opterr = 0;
+	while ((code = getopt_long(
+		    argc, argv, buf_str(&letters), table, NULL)) != -1) {
+		const struct option_spec *spec = find(&l, code);
+
+		if (code == '?' || code == ':' || spec == NULL)
+			misuse(&l, code, argv);
+		read_value(spec, optarg);
+	}
+	if (want_help)
+		help(l.spec);
+	if (want_version)
+		version();
+	diag_quiet(quiet);
+	if (!o->now_given) {
+		clock_gettime(CLOCK_REALTIME, &clock);
+		o->now.s = clock.tv_sec;
+		o->now.ns = (uint32_t)clock.tv_nsec;
+	}
+	free(l.spec);
+	free(table);
+	buf_release(&letters);
+	return (size_t)(argc - optind);
+}

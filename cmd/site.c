@@ -1,0 +1,133 @@
+#include "site.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "files.h"
+
+/* The value of an environment variable, or NULL where empty or not there. */
+static const char *
+environment(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* dir/name, to be freed. */
+static char *
+join(struct slice dir, const char *name)
+{
+	struct buf path = {0};
+
+	buf_add_slice(&path, dir);
+	buf_addf(&path, "/%s", name);
+	buf_str(&path);
+	return path.p;
+}
+
+/* Whether this is a tree of shipped data. */
+static bool
+holds_data(const char *share)
+{
+	char *import = join(slice_of(share), "import");
+	bool found = directory_exists(import);
+
+	free(import);
+	return found;
+}
+
+char *
+site_share(void)
+{
+	/* The second and third are a source tree's, from build/ and build/x/.
+	 */
+	static const char *const beside[] = {
+	    "../share/inc", "../share", "../../share"};
+	char self[4096]; /* PATH_MAX of Linux; a longer path is not found */
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self);
+	struct slice dir = {self, n > 0 ? (size_t)n : 0};
+
+	while (dir.n > 0 && dir.p[dir.n - 1] != '/')
+		dir.n--;
+	for (size_t i = 0; dir.n > 0 && i < 3; i++) {
+		char *share = join((struct slice){dir.p, dir.n - 1}, beside[i]);
+
+		if (holds_data(share))
+			return share;
+		free(share);
+	}
+	return join(slice_of(INC_SHAREDIR), ".");
+}
+
+/* The path of packs that the site names, to be freed, or NULL. */
+static char *
+procedures(const struct options *o)
+{
+	const char *path = o->procedures;
+
+	if (path == NULL)
+		path = environment("INC_PROCEDURES");
+	if (path != NULL)
+		return mem_copy(path, strlen(path));
+	path = environment("INC_HOME");
+	return path != NULL ? join(slice_of(path), "procedures") : NULL;
+}
+
+static int
+open_pack(struct pack *p, char *path)
+{
+	struct fault fault = {0};
+	char *share = site_share();
+	int result = pack_open(p, path, share, &fault);
+
+	if (result < 0)
+		diag_fault(STATUS_FAILED, &fault);
+	fault_release(&fault);
+	free(share);
+	free(path);
+	return result < 0 ? -1 : 1;
+}
+
+int
+site_pack(struct pack *p, const struct options *o)
+{
+	char *path = procedures(o);
+
+	if (path == NULL) {
+		diag_notice("no procedures: zone UTC, nothing sealed");
+		return 0;
+	}
+	return open_pack(p, path);
+}
+
+int
+site_pack_needed(struct pack *p, const struct options *o)
+{
+	char *path = procedures(o);
+
+	if (path == NULL) {
+		diag_say(STATUS_FAILED,
+		    "no procedures: give -p PATH, INC_PROCEDURES or INC_HOME");
+		return -1;
+	}
+	return open_pack(p, path) < 0 ? -1 : 0;
+}
+
+char *
+site_log(const struct options *o)
+{
+	const char *path = o->log;
+
+	if (path == NULL)
+		path = environment("INC_LOG");
+	if (path != NULL)
+		return mem_copy(path, strlen(path));
+	path = environment("INC_HOME");
+	if (path != NULL)
+		return join(slice_of(path), "log");
+	diag_say(STATUS_FAILED, "no log: give -l DIR, INC_LOG or INC_HOME");
+	return NULL;
+}

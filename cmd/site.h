@@ -1,0 +1,30 @@
+#ifndef INC_SITE_H
+#define INC_SITE_H
+
+#include "options.h"
+#include "pack.h"
+
+/*
+ * Where this site keeps things: options, then INC_PROCEDURES and INC_LOG,
+ * then INC_HOME.  inc(7), ENVIRONMENT.
+ */
+
+/*
+ * Opens the site's procedures.  Returns 1; 0 where none are named, after a
+ * notice, for programs that need none; -1 after saying why.
+ */
+int site_pack(struct pack *p, const struct options *o);
+
+/* The same for a program that can't work without: 0, or -1 after saying. */
+int site_pack_needed(struct pack *p, const struct options *o);
+
+/* The log's directory, to be freed; or NULL after saying the choices. */
+char *site_log(const struct options *o);
+
+/*
+ * The directory of the shipped data, to be freed: ../share/inc beside the
+ * program, the source tree's share, else the compiled one.
+ */
+char *site_share(void);
+
+#endif
