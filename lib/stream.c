@@ -48,6 +48,23 @@ fill(struct stream_reader *r)
 }
 
 /*
+ * Gives back the unfinished last line of a file that grows: its writer may
+ * finish it, or the next one may cut it off.
+ */
+static int
+give_back(struct stream_reader *r)
+{
+	off_t left = (off_t)(r->buf.n - r->at);
+
+	if (left > 0 && lseek(r->in.fd, -left, SEEK_CUR) < 0)
+		return fault_errno(&r->fault, "seek", r->in.name);
+	r->at = r->seen = 0;
+	buf_clear(&r->buf);
+	r->ended = false;
+	return 0;
+}
+
+/*
  * Takes the next line of the open file into r->row, without LF or CR LF.
  * Returns 1, 0 at the end of the file, or -1 and the fault.
  */
@@ -68,6 +85,8 @@ next_line(struct stream_reader *r)
 		if (fill(r) < 0)
 			return -1;
 	}
+	if (end == NULL && r->follow)
+		return give_back(r);
 	r->seen = 0;
 	if (left == 0)
 		return 0;
@@ -262,6 +281,14 @@ stream_reader_next(struct stream_reader *r)
 			continue;
 		return check_row(r);
 	}
+}
+
+bool
+stream_reader_ready(const struct stream_reader *r)
+{
+	size_t left = r->buf.n - r->at;
+
+	return left > 0 && memchr(r->buf.p + r->at, '\n', left) != NULL;
 }
 
 void

@@ -34,6 +34,13 @@ struct stream_reader {
 	size_t line;            /* counts from 1 */
 	struct fault fault;
 
+	/*
+	 * For the caller to set after opening a single file that grows: its
+	 * end is not final, stream_reader_next() may be called again after
+	 * STREAM_END, and a last line without an end is left for later.
+	 */
+	bool follow;
+
 	/* Private. */
 	char *const *operands; /* files still to be read */
 	size_t left;           /* of operands */
@@ -61,6 +68,9 @@ int stream_reader_open(struct stream_reader *r, char *const *operands, size_t n,
  * line that equals the header is skipped.  A line may be as long as memory.
  */
 int stream_reader_next(struct stream_reader *r);
+
+/* Whether another row can be had without reading. */
+bool stream_reader_ready(const struct stream_reader *r);
 
 /* Closes and frees. */
 void stream_reader_release(struct stream_reader *r);
