@@ -1,6 +1,7 @@
 #ifndef INC_PACK_H
 #define INC_PACK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "columns.h"
@@ -26,20 +27,51 @@ struct pack {
 };
 
 /*
- * Opens the packs of a colon-separated path of directories or names of shipped
- * packs (in share/procedures), reads pack and fields.  share is the shipped
- * data's directory (files_share()).  Returns 0, or -1 and the fault.
- * p must be all zero.
+ * What the tables of a kind look like.  A table whose name is not listed may
+ * have any columns.
+ */
+struct pack_schema {
+	const char *table;
+	const struct slice *column; /* the names that it may have */
+	size_t n;
+	size_t required; /* the first so many must be there */
+	bool outputs;    /* a tree: any other column is an output */
+};
+
+/* Every table that inc knows. */
+const struct pack_schema *pack_schemas(size_t *n);
+
+/*
+ * Opens the packs of a colon-separated path, reads pack and fields.  A part
+ * that names a directory, or has a slash, is a directory; any other is a
+ * shipped pack, a directory of that name in share/procedures.  share is the
+ * shipped data's directory.  Of the table pack the name is needed, in letters,
+ * digits, '.', '-' and '_', as are version and id_prefix; an empty zone is
+ * UTC.  p must be all zero.  Returns 0, or -1 and the fault, with nothing left
+ * to release.
  */
 int pack_open(
     struct pack *p, const char *path, const char *share, struct fault *f);
 
 /*
  * The table of a name ("triage"), loaded at its first use and owned by the
- * pack.  Returns 1 and *t, 0 where no directory has it, -1 and the fault.
+ * pack.  In one directory NAME.tsv is preferred to NAME.csv.  Its columns are
+ * checked against the schema.  Returns 1 and *t, 0 where no directory has it,
+ * -1 and the fault.
  */
 int pack_table(
     struct pack *p, const char *name, struct table **t, struct fault *f);
+
+/*
+ * The same for a table that must be there: 0 and *t, or -1 and the fault,
+ * which says where it was sought.
+ */
+int pack_table_needed(
+    struct pack *p, const char *name, struct table **t, struct fault *f);
+
+/* Checks a table from elsewhere as pack_table() does.  Returns 0 or -1. */
+int pack_check(const struct pack *p, const char *name, const struct table *t,
+    struct fault *f);
 
 /*
  * The path of another file ("wording/sms/new.txt") in the first directory
@@ -48,6 +80,7 @@ int pack_table(
  */
 const char *pack_file(struct pack *p, const char *name);
 
+/* Frees everything; p is all zero then and may be opened again. */
 void pack_release(struct pack *p);
 
 #endif

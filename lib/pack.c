@@ -1,0 +1,472 @@
+#include "pack.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "files.h"
+#include "vocabulary.h"
+
+#define LEN(array) (sizeof(array) / sizeof *(array))
+
+/* A table and what it was asked for as. */
+struct loaded {
+	struct table table; /* first: pack.tables points here */
+	const char *name;
+	struct loaded *next;
+};
+
+static const struct slice pack_columns[] = {SLICE("name"), SLICE("version"),
+    SLICE("zone"), SLICE("id_prefix"), SLICE("language")};
+static const struct slice services[] = {SLICE("service"), SLICE("name"),
+    SLICE("what"), SLICE("calendar"), SLICE("limit"), SLICE("referral")};
+static const struct slice fields[] = {SLICE("name"), SLICE("label"),
+    SLICE("type"), SLICE("required"), SLICE("pattern"), SLICE("values"),
+    SLICE("personal"), SLICE("help")};
+static const struct slice trees[] = {SLICE("node"), SLICE("when"), SLICE("row"),
+    SLICE("ask"), SLICE("field"), SLICE("next"), SLICE("note")};
+static const struct slice targets[] = {SLICE("priority"), SLICE("meaning"),
+    SLICE("respond"), SLICE("resolve"), SLICE("calendar"), SLICE("tell")};
+static const struct slice calendars[] = {SLICE("calendar"), SLICE("zone"),
+    SLICE("days"), SLICE("windows"), SLICE("holidays")};
+static const struct slice holidays[] = {
+    SLICE("holidays"), SLICE("date"), SLICE("what"), SLICE("windows")};
+static const struct slice escalation[] = {SLICE("boundary"), SLICE("when"),
+    SLICE("level"), SLICE("direction"), SLICE("from"), SLICE("after"),
+    SLICE("calendar"), SLICE("until"), SLICE("role"), SLICE("repeat"),
+    SLICE("note")};
+static const struct slice levels[] = {
+    SLICE("level"), SLICE("role"), SLICE("name"), SLICE("command")};
+static const struct slice directory[] = {SLICE("party"), SLICE("medium"),
+    SLICE("address"), SLICE("name"), SLICE("organisation"), SLICE("prefer"),
+    SLICE("calendar"), SLICE("language")};
+static const struct slice roster[] = {SLICE("role"), SLICE("party"),
+    SLICE("from"), SLICE("until"), SLICE("days"), SLICE("windows"),
+    SLICE("zone"), SLICE("order")};
+static const struct slice routes[] = {SLICE("reason"), SLICE("when"),
+    SLICE("to"), SLICE("wording"), SLICE("tell"), SLICE("per"), SLICE("repeat"),
+    SLICE("ack"), SLICE("due"), SLICE("wake"), SLICE("hold_until")};
+static const struct slice channels[] = {SLICE("medium"), SLICE("kind"),
+    SLICE("limit"), SLICE("charset"), SLICE("delay"), SLICE("cost"),
+    SLICE("tell"), SLICE("calendar"), SLICE("deliver"), SLICE("failures"),
+    SLICE("acknowledge"), SLICE("throttle")};
+static const struct slice codes[] = {SLICE("field"), SLICE("code"),
+    SLICE("word"), SLICE("spoken"), SLICE("map")};
+static const struct slice advice[] = {SLICE("advice"), SLICE("when"),
+    SLICE("say"), SLICE("must_not_say"), SLICE("limit"), SLICE("roles"),
+    SLICE("referral"), SLICE("closing"), SLICE("source"), SLICE("dated"),
+    SLICE("review_by")};
+static const struct slice resources[] = {SLICE("resource"), SLICE("name"),
+    SLICE("capability"), SLICE("base"), SLICE("latitude"), SLICE("longitude"),
+    SLICE("speed"), SLICE("calendar")};
+static const struct slice response[] = {SLICE("code"), SLICE("level"),
+    SLICE("capability"), SLICE("count"), SLICE("within")};
+static const struct slice regulations[] = {SLICE("regulation"), SLICE("when"),
+    SLICE("from"), SLICE("limit"), SLICE("event"), SLICE("to"), SLICE("retain"),
+    SLICE("source"), SLICE("dated")};
+
+static const struct pack_schema schemas[] = {
+    {"pack", pack_columns, LEN(pack_columns), 1, false},
+    {"services", services, LEN(services), 1, false},
+    {"fields", fields, LEN(fields), 1, false},
+    {"call", trees, LEN(trees), 2, true},
+    {"triage", trees, LEN(trees), 2, true},
+    {"targets", targets, LEN(targets), 1, false},
+    {"calendars", calendars, LEN(calendars), 1, false},
+    {"holidays", holidays, LEN(holidays), 2, false},
+    {"escalation", escalation, LEN(escalation), 4, false},
+    {"levels", levels, LEN(levels), 2, false},
+    {"directory", directory, LEN(directory), 3, false},
+    {"roster", roster, LEN(roster), 2, false},
+    {"routes", routes, LEN(routes), 4, false},
+    {"channels", channels, LEN(channels), 1, false},
+    {"codes", codes, LEN(codes), 2, false},
+    {"advice", advice, LEN(advice), 3, false},
+    {"resources", resources, LEN(resources), 1, false},
+    {"response", response, LEN(response), 3, false},
+    {"regulations", regulations, LEN(regulations), 4, false},
+};
+
+const struct pack_schema *
+pack_schemas(size_t *n)
+{
+	*n = LEN(schemas);
+	return schemas;
+}
+
+/*
+ * A column of a tree that inc does not name is an output, unless it is no
+ * column that anything else knows and looks like a slip of the pen.
+ */
+static int
+check_outputs(const struct pack *p, const struct pack_schema *s,
+    const struct table *t, struct fault *f)
+{
+	for (size_t i = 0; i < t->columns.n; i++) {
+		struct slice name = t->columns.name[i];
+		bool own = columns_find(&p->known, name) != COLUMNS_NONE;
+
+		for (size_t k = 0; k < s->n && !own; k++)
+			own = slice_eq(name, s->column[k]);
+		if (own || slice_nearest(name, s->column, s->n).n == 0)
+			continue;
+		fault_at(f, (struct place){.file = t->path},
+		    "unknown column '%.*s'", SLICE_ARG(name));
+		return fault_suggest(f, name, s->column, s->n);
+	}
+	return 0;
+}
+
+/* That the first columns of the schema are there, for a tree. */
+static int
+check_required(
+    const struct pack_schema *s, const struct table *t, struct fault *f)
+{
+	for (size_t i = 0; i < s->required; i++) {
+		if (columns_find(&t->columns, s->column[i]) == COLUMNS_NONE)
+			return fault_at(f, (struct place){.file = t->path},
+			    "no column '%.*s'", SLICE_ARG(s->column[i]));
+	}
+	return 0;
+}
+
+int
+pack_check(const struct pack *p, const char *name, const struct table *t,
+    struct fault *f)
+{
+	const struct pack_schema *s = NULL;
+
+	for (size_t i = 0; i < LEN(schemas) && s == NULL; i++) {
+		if (strcmp(schemas[i].table, name) == 0)
+			s = &schemas[i];
+	}
+	if (s == NULL)
+		return 0;
+	if (!s->outputs)
+		return table_check(t, s->column, s->n, s->required, f);
+	if (check_outputs(p, s, t, f) < 0)
+		return -1;
+	return check_required(s, t, f);
+}
+
+/* Whether every letter is one of a name's. */
+static bool
+is_plain(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		if (!letter && (c < '0' || c > '9') && c != '-' && c != '_' &&
+		    c != '.')
+			return false;
+	}
+	return true;
+}
+
+/* Whether a name stays below the directory that it is joined to. */
+static bool
+stays_below(const char *name)
+{
+	struct slice rest = slice_of(name), part;
+
+	while (slice_split(&rest, '/', &part)) {
+		if (part.n == 0 || !is_plain(part) || part.p[0] == '.')
+			return false;
+		for (size_t i = 1; i < part.n; i++) {
+			if (part.p[i] == '.' && part.p[i - 1] == '.')
+				return false;
+		}
+	}
+	return true;
+}
+
+/* "dir/name" and an ending, in the arena. */
+static const char *
+join(struct arena *a, const char *dir, const char *name, const char *end)
+{
+	struct buf path = {0};
+	const char *joined;
+
+	buf_addf(&path, "%s/%s%s", dir, name, end);
+	joined = arena_copy(a, path.p, path.n);
+	buf_release(&path);
+	return joined;
+}
+
+const char *
+pack_file(struct pack *p, const char *name)
+{
+	if (!stays_below(name))
+		return NULL;
+	for (size_t i = 0; i < p->n; i++) {
+		const char *path = join(&p->arena, p->dir[i], name, "");
+
+		if (file_exists(path))
+			return path;
+	}
+	return NULL;
+}
+
+/* The path of a table's file, or NULL. */
+static const char *
+table_file(struct pack *p, const char *name)
+{
+	if (!stays_below(name))
+		return NULL;
+	for (size_t i = 0; i < p->n; i++) {
+		const char *tsv = join(&p->arena, p->dir[i], name, ".tsv");
+		const char *csv = join(&p->arena, p->dir[i], name, ".csv");
+
+		if (file_exists(tsv))
+			return tsv;
+		if (file_exists(csv))
+			return csv;
+	}
+	return NULL;
+}
+
+int
+pack_table(struct pack *p, const char *name, struct table **t, struct fault *f)
+{
+	struct loaded *l = (struct loaded *)p->tables;
+	const char *path;
+
+	for (; l != NULL; l = l->next) {
+		if (strcmp(l->name, name) == 0) {
+			*t = &l->table;
+			return 1;
+		}
+	}
+	path = table_file(p, name);
+	if (path == NULL)
+		return 0;
+	l = mem_new(1, sizeof *l);
+	if (table_load(&l->table, path, f) < 0 ||
+	    pack_check(p, name, &l->table, f) < 0) {
+		table_release(&l->table);
+		free(l);
+		return -1;
+	}
+	l->name = arena_copy(&p->arena, name, strlen(name));
+	l->next = (struct loaded *)p->tables;
+	p->tables = *t = &l->table;
+	return 1;
+}
+
+int
+pack_table_needed(
+    struct pack *p, const char *name, struct table **t, struct fault *f)
+{
+	int got = pack_table(p, name, t, f);
+
+	if (got != 0)
+		return got < 0 ? -1 : 0;
+	fault_at(f, (struct place){0}, "no table '%s' in ", name);
+	for (size_t i = 0; i < p->n; i++)
+		buf_addf(&f->text, "%s'%s'", i > 0 ? " or " : "", p->dir[i]);
+	return -1;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return slice_cmp(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+/* The names of the shipped packs, sorted; to be freed, their bytes in a. */
+static struct slice *
+shipped(const char *procedures, struct arena *a, size_t *n)
+{
+	struct slice *name = NULL;
+	size_t cap = 0;
+	DIR *d = opendir(procedures);
+	struct dirent *e;
+
+	*n = 0;
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		if (e->d_name[0] == '.' ||
+		    !directory_exists(join(a, procedures, e->d_name, "")))
+			continue;
+		name = mem_grow(name, *n, &cap, sizeof *name);
+		name[*n].n = strlen(e->d_name);
+		name[*n].p = arena_copy(a, e->d_name, name[*n].n);
+		(*n)++;
+	}
+	if (d != NULL)
+		closedir(d);
+	if (name != NULL)
+		qsort(name, *n, sizeof *name, by_bytes);
+	return name;
+}
+
+/* The fault for a name that is neither a directory nor a shipped pack. */
+static int
+no_such_pack(
+    struct pack *p, struct slice part, const char *procedures, struct fault *f)
+{
+	size_t n;
+	struct slice *name = shipped(procedures, &p->arena, &n);
+
+	fault_at(f, (struct place){0},
+	    "no pack '%.*s': neither a directory nor shipped", SLICE_ARG(part));
+	fault_suggest(f, part, name, n);
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&f->text, "%s%.*s", i == 0 ? "; shipped are: " : ", ",
+		    SLICE_ARG(name[i]));
+	free(name);
+	return -1;
+}
+
+/* Finds the directory of one part of the search path. */
+static int
+add_dir(
+    struct pack *p, struct slice part, const char *procedures, struct fault *f)
+{
+	const char *dir = arena_copy(&p->arena, part.p, part.n);
+
+	if (part.n == 0)
+		return fault_at(f, (struct place){0},
+		    "an empty name among the packs of procedures");
+	if (!directory_exists(dir)) {
+		if (memchr(part.p, '/', part.n) != NULL) {
+			errno = file_exists(dir) ? ENOTDIR : ENOENT;
+			return fault_errno(f, "open", dir);
+		}
+		dir = join(&p->arena, procedures, dir, "");
+		if (part.p[0] == '.' || !directory_exists(dir))
+			return no_such_pack(p, part, procedures, f);
+	}
+	p->dir[p->n++] = dir;
+	return 0;
+}
+
+static int
+resolve(struct pack *p, const char *path, const char *share, struct fault *f)
+{
+	struct slice rest = slice_of(path), part;
+	const char *procedures = join(&p->arena, share, "procedures", "");
+	size_t most = 1;
+
+	for (const char *c = path; *c != '\0'; c++)
+		most += *c == ':';
+	p->dir = arena_new(&p->arena, most * sizeof *p->dir);
+	while (slice_split(&rest, ':', &part)) {
+		if (add_dir(p, part, procedures, f) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* A cell of pack that becomes part of a column's value or an id. */
+static int
+read_word(struct table_row *row, const char *column, struct slice *word,
+    struct fault *f)
+{
+	*word = table_text(row, column);
+	if (is_plain(*word))
+		return 0;
+	return fault_at(f, table_place(row, column),
+	    "%s '%.*s': letters, digits, '.', '-' and '_' were expected",
+	    column, SLICE_ARG(*word));
+}
+
+static int
+open_zone(struct pack *p, struct table_row *row, struct fault *f)
+{
+	struct slice name = table_text(row, "zone");
+	struct fault why = {0};
+
+	if (name.n == 0)
+		name = slice_of("UTC");
+	p->zone = zone_open(name, &why);
+	if (p->zone == NULL)
+		fault_at(f, table_place(row, "zone"), "%.*s",
+		    SLICE_ARG(fault_reason(&why)));
+	fault_release(&why);
+	return p->zone != NULL ? 0 : -1;
+}
+
+static int
+read_pack(struct pack *p, struct fault *f)
+{
+	struct table *t;
+	struct buf rules = {0};
+
+	if (pack_table_needed(p, "pack", &t, f) < 0)
+		return -1;
+	if (t->n != 1)
+		return fault_at(f, (struct place){.file = t->path},
+		    "%zu rows, one was expected", t->n);
+	if (read_word(&t->row[0], "name", &p->name, f) < 0 ||
+	    read_word(&t->row[0], "version", &p->version, f) < 0 ||
+	    read_word(&t->row[0], "id_prefix", &p->id_prefix, f) < 0)
+		return -1;
+	if (p->name.n == 0)
+		return fault_at(
+		    f, table_place(&t->row[0], "name"), "the pack has no name");
+	p->language = table_text(&t->row[0], "language");
+	buf_add_slice(&rules, p->name);
+	if (p->version.n > 0)
+		buf_addf(&rules, " %.*s", SLICE_ARG(p->version));
+	p->rules.n = rules.n;
+	p->rules.p = arena_copy(&p->arena, rules.p, rules.n);
+	buf_release(&rules);
+	return open_zone(p, &t->row[0], f);
+}
+
+/* Adds the names of fields, each once, to what is known. */
+static int
+read_fields(struct pack *p, struct fault *f)
+{
+	struct columns seen = {0};
+	struct table *t;
+	int got = pack_table(p, "fields", &t, f);
+
+	for (size_t i = 0; got > 0 && i < t->n; i++) {
+		struct slice name = table_text(&t->row[i], "name");
+
+		if (name.n == 0)
+			got = fault_at(f, table_place(&t->row[i], "name"),
+			    "a field without a name");
+		else if (columns_find(&seen, name) != COLUMNS_NONE)
+			got = fault_at(f, table_place(&t->row[i], "name"),
+			    "two fields are called '%.*s'", SLICE_ARG(name));
+		columns_add(&seen, name);
+		columns_add(&p->known, name);
+	}
+	columns_release(&seen);
+	return got < 0 ? -1 : 0;
+}
+
+int
+pack_open(struct pack *p, const char *path, const char *share, struct fault *f)
+{
+	vocabulary_add(&p->known);
+	if (resolve(p, path, share, f) < 0 || read_pack(p, f) < 0 ||
+	    read_fields(p, f) < 0) {
+		pack_release(p);
+		return -1;
+	}
+	return 0;
+}
+
+void
+pack_release(struct pack *p)
+{
+	struct loaded *l = (struct loaded *)p->tables;
+
+	while (l != NULL) {
+		struct loaded *next = l->next;
+
+		table_release(&l->table);
+		free(l);
+		l = next;
+	}
+	zone_free(p->zone);
+	columns_release(&p->known);
+	arena_release(&p->arena);
+	*p = (struct pack){0};
+}
