@@ -81,7 +81,7 @@ slice_number(struct slice s, unsigned long long max, unsigned long long *value)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned digit = (unsigned)(unsigned char)s.p[i] - '0';
 
-		if (digit > 9 || v > (max - digit) / 10)
+		if (digit > 9 || digit > max || v > (max - digit) / 10)
 			return -1;
 		v = v * 10 + digit;
 	}
