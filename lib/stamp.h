@@ -77,7 +77,10 @@ int civil_check_format(const char *format, char *letter);
  */
 int duration_parse(struct slice s, int64_t *seconds);
 
-/* Adds a duration (0 or more) as the shortest such sum: 1h30m, 2d, 0s. */
+/*
+ * Adds a duration (0 or more) as such a sum, large units first: 1h30m, 2d,
+ * 0s.  Weeks stand only where nothing is left over: 2w, but 30d.
+ */
 void duration_add(struct buf *out, int64_t seconds);
 
 #endif

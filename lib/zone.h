@@ -29,6 +29,13 @@ enum zone_pick { ZONE_FIRST, ZONE_LAST };
  */
 struct zone *zone_open(struct slice name, struct fault *f);
 
+/*
+ * A zone from the bytes of a TZif file, called name in messages.  A file that
+ * is cut, broken, or counts leap seconds (which POSIX time does not) is
+ * refused.  Returns NULL and the fault.
+ */
+struct zone *zone_read(struct slice tzif, struct slice name, struct fault *f);
+
 void zone_free(struct zone *z);
 
 /* Seconds east of UTC at an instant. */

@@ -1,0 +1,690 @@
+#include "stamp.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define DAY_S INT64_C(86400)
+
+/* Days from 1970-01-01; years start in March, so that leap days come last. */
+static int64_t
+days_of(int year, int month, int day)
+{
+	int64_t y = year - (month <= 2);
+	int64_t era = (y >= 0 ? y : y - 399) / 400;
+	int64_t year_of_era = y - era * 400;
+	int64_t day_of_year =
+	    (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+
+	return era * 146097 + year_of_era * 365 + year_of_era / 4 -
+	    year_of_era / 100 + day_of_year - 719468;
+}
+
+static bool
+is_leap(int year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static int
+days_in(int year, int month)
+{
+	static const int days[] = {
+	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
+int64_t
+civil_seconds(const struct civil *c)
+{
+	return days_of(c->year, c->month, c->day) * DAY_S + c->hour * 3600 +
+	    c->minute * 60 + c->second;
+}
+
+struct civil
+civil_of(int64_t s)
+{
+	int64_t days = s / DAY_S - (s % DAY_S < 0);
+	int rest = (int)(s - days * DAY_S);
+	int64_t z = days + 719468;
+	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+	int64_t doe = z - era * 146097; /* day of the era of 400 years */
+	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int doy = (int)(doe - (365 * yoe + yoe / 4 - yoe / 100));
+	int m = (5 * doy + 2) / 153; /* 0 March to 11 February */
+
+	return (struct civil){
+	    .year = (int)(yoe + era * 400) + (m >= 10),
+	    .month = m < 10 ? m + 3 : m - 9,
+	    .day = doy - (153 * m + 2) / 5 + 1,
+	    .hour = rest / 3600,
+	    .minute = rest / 60 % 60,
+	    .second = rest % 60,
+	};
+}
+
+int
+civil_weekday(const struct civil *c)
+{
+	/* 1970-01-01 was a Thursday. */
+	int64_t d = (days_of(c->year, c->month, c->day) + 3) % 7;
+
+	return (int)(d < 0 ? d + 7 : d);
+}
+
+/*
+ * Takes a number of least to most digits from the front of s.  Returns 0, or
+ * -1 with s as it was.
+ */
+static int
+take_number(struct slice *s, size_t least, size_t most, int *value)
+{
+	size_t n = 0;
+	int v = 0;
+
+	while (n < most && n < s->n && s->p[n] >= '0' && s->p[n] <= '9')
+		v = v * 10 + (s->p[n++] - '0');
+	if (n < least)
+		return -1;
+	s->p += n;
+	s->n -= n;
+	*value = v;
+	return 0;
+}
+
+static bool
+take_char(struct slice *s, char c)
+{
+	if (s->n == 0 || s->p[0] != c)
+		return false;
+	s->p++;
+	s->n--;
+	return true;
+}
+
+/* Takes 1 to 9 digits as the fraction of a second. */
+static int
+take_fraction(struct slice *s, uint32_t *ns)
+{
+	size_t before = s->n;
+	int v;
+
+	if (take_number(s, 1, 9, &v) < 0)
+		return -1;
+	for (size_t digits = before - s->n; digits < 9; digits++)
+		v *= 10;
+	*ns = (uint32_t)v;
+	return 0;
+}
+
+/* Takes Z or +HH:MM; loose: also +HHMM and +HH. */
+static int
+take_offset(struct slice *s, bool loose, int *offset_s)
+{
+	int sign, hours, minutes = 0;
+
+	if (take_char(s, 'Z') || take_char(s, 'z')) {
+		*offset_s = 0;
+		return 0;
+	}
+	if (take_char(s, '+'))
+		sign = 1;
+	else if (take_char(s, '-'))
+		sign = -1;
+	else
+		return -1;
+	if (take_number(s, 2, 2, &hours) < 0 || hours > 23)
+		return -1;
+	if (take_char(s, ':')) {
+		if (take_number(s, 2, 2, &minutes) < 0)
+			return -1;
+	} else if (!loose) {
+		return -1;
+	} else if (s->n > 0 && take_number(s, 2, 2, &minutes) < 0) {
+		return -1;
+	}
+	if (minutes > 59)
+		return -1;
+	*offset_s = sign * (hours * 3600 + minutes * 60);
+	return 0;
+}
+
+static bool
+is_date(int year, int month, int day)
+{
+	return month >= 1 && month <= 12 && day >= 1 &&
+	    day <= days_in(year, month);
+}
+
+/* Takes YYYY-MM-DD, any year. */
+static int
+take_date(struct slice *s, struct civil *c)
+{
+	if (take_number(s, 4, 4, &c->year) < 0 || !take_char(s, '-') ||
+	    take_number(s, 2, 2, &c->month) < 0 || !take_char(s, '-') ||
+	    take_number(s, 2, 2, &c->day) < 0)
+		return -1;
+	return is_date(c->year, c->month, c->day) ? 0 : -1;
+}
+
+/* Takes HH:MM:SS with a fraction; second is 0 to 60. */
+static int
+take_time(struct slice *s, struct civil *c)
+{
+	if (take_number(s, 2, 2, &c->hour) < 0 || !take_char(s, ':') ||
+	    take_number(s, 2, 2, &c->minute) < 0 || !take_char(s, ':') ||
+	    take_number(s, 2, 2, &c->second) < 0)
+		return -1;
+	if (take_char(s, '.') && take_fraction(s, &c->ns) < 0)
+		return -1;
+	return c->hour <= 23 && c->minute <= 59 && c->second <= 60 ? 0 : -1;
+}
+
+int
+stamp_parse(struct slice s, struct stamp *t)
+{
+	struct civil c = {0};
+	int64_t seconds;
+
+	if (take_date(&s, &c) < 0)
+		return -1;
+	if (!take_char(&s, 'T') && !take_char(&s, 't') && !take_char(&s, ' '))
+		return -1;
+	if (take_time(&s, &c) < 0 || take_offset(&s, false, &c.offset_s) < 0 ||
+	    s.n > 0)
+		return -1;
+	seconds = civil_seconds(&c) - c.offset_s;
+	if (seconds < 0 || seconds > STAMP_MAX_S)
+		return -1;
+	t->s = seconds;
+	t->ns = c.second == 60 ? 0 : c.ns;
+	return 0;
+}
+
+/* Writes the last n digits of v at p; returns what comes after them. */
+static char *
+put_digits(char *p, size_t n, uint32_t v)
+{
+	for (size_t i = n; i > 0; i--, v /= 10)
+		p[i - 1] = (char)('0' + v % 10);
+	return p + n;
+}
+
+void
+stamp_add(struct buf *out, struct stamp t)
+{
+	struct civil c = civil_of(t.s);
+	char *start = buf_room(out, sizeof "2026-03-25T09:08:12.123456789Z");
+	char *p = put_digits(start, 4, (uint32_t)c.year);
+
+	*p++ = '-';
+	p = put_digits(p, 2, (uint32_t)c.month);
+	*p++ = '-';
+	p = put_digits(p, 2, (uint32_t)c.day);
+	*p++ = 'T';
+	p = put_digits(p, 2, (uint32_t)c.hour);
+	*p++ = ':';
+	p = put_digits(p, 2, (uint32_t)c.minute);
+	*p++ = ':';
+	p = put_digits(p, 2, (uint32_t)c.second);
+	if (t.ns > 0) {
+		*p++ = '.';
+		p = put_digits(p, 9, t.ns);
+		while (p[-1] == '0')
+			p--;
+	}
+	*p++ = 'Z';
+	out->n += (size_t)(p - start);
+}
+
+int
+stamp_cmp(struct stamp a, struct stamp b)
+{
+	if (a.s != b.s)
+		return a.s < b.s ? -1 : 1;
+	return (a.ns > b.ns) - (a.ns < b.ns);
+}
+
+int
+civil_parse_date(struct slice s, struct civil *c)
+{
+	struct civil date = {0};
+
+	if (take_date(&s, &date) < 0 || s.n > 0 || date.year < 1970)
+		return -1;
+	*c = date;
+	return 0;
+}
+
+/* What a format has given so far; -1 where it has not. */
+struct scan {
+	struct slice text; /* not yet used */
+	struct civil c;
+	int year, month, day, yearday;
+	int half; /* of %p: 0 or 12 hours */
+	bool hour12;
+	bool epoch; /* %s has set all of c */
+};
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' ||
+	    c == '\f';
+}
+
+static void
+skip_blanks(struct slice *s)
+{
+	while (s->n > 0 && is_blank(s->p[0])) {
+		s->p++;
+		s->n--;
+	}
+}
+
+static char
+lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/*
+ * Takes the first n letters of a word in any case.  Not strncasecmp(), which
+ * follows the locale.
+ */
+static bool
+take_letters(struct slice *s, const char *word, size_t n)
+{
+	if (s->n < n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (lower(s->p[i]) != lower(word[i]))
+			return false;
+	}
+	s->p += n;
+	s->n -= n;
+	return true;
+}
+
+static bool
+take_word(struct slice *s, const char *word)
+{
+	return take_letters(s, word, strlen(word));
+}
+
+/* Takes one of n names, whole or its first three letters: its number or -1. */
+static int
+take_name(struct slice *s, const char *const *name, int n)
+{
+	for (int i = 0; i < n; i++) {
+		if (take_word(s, name[i]) || take_letters(s, name[i], 3))
+			return i;
+	}
+	return -1;
+}
+
+static int
+take_month(struct slice *s)
+{
+	static const char *const name[] = {"January", "February", "March",
+	    "April", "May", "June", "July", "August", "September", "October",
+	    "November", "December"};
+
+	return take_name(s, name, 12) + 1;
+}
+
+static int
+take_weekday(struct slice *s)
+{
+	static const char *const name[] = {"Monday", "Tuesday", "Wednesday",
+	    "Thursday", "Friday", "Saturday", "Sunday"};
+
+	return take_name(s, name, 7);
+}
+
+/* Takes a number of at most two digits, low to high. */
+static int
+take_part(struct slice *s, int low, int high, int *value)
+{
+	if (take_number(s, 1, high > 99 ? 3 : 2, value) < 0)
+		return -1;
+	return *value >= low && *value <= high ? 0 : -1;
+}
+
+/* Seconds, and a fraction that the format does not ask for by itself. */
+static int
+take_second(struct scan *x, char next)
+{
+	struct slice *s = &x->text;
+
+	if (take_part(s, 0, 60, &x->c.second) < 0)
+		return -1;
+	if (s->n >= 2 && (s->p[0] == '.' || s->p[0] == ',') &&
+	    s->p[0] != next && s->p[1] >= '0' && s->p[1] <= '9') {
+		s->p++;
+		s->n--;
+		return take_fraction(s, &x->c.ns);
+	}
+	return 0;
+}
+
+static int
+take_epoch(struct scan *x)
+{
+	unsigned long long v;
+	size_t n = 0;
+	uint32_t ns = x->c.ns;
+
+	while (n < x->text.n && x->text.p[n] >= '0' && x->text.p[n] <= '9')
+		n++;
+	if (slice_number((struct slice){x->text.p, n},
+		(unsigned long long)STAMP_MAX_S, &v) < 0)
+		return -1;
+	x->text.p += n;
+	x->text.n -= n;
+	x->c = civil_of((int64_t)v);
+	x->c.ns = ns;
+	x->c.has_offset = true;
+	x->epoch = true;
+	return 0;
+}
+
+/* Two digits stand for 1969 to 2068, as POSIX has it. */
+static int
+take_short_year(struct scan *x)
+{
+	if (take_part(&x->text, 0, 99, &x->year) < 0)
+		return -1;
+	x->year += x->year < 69 ? 2000 : 1900;
+	return 0;
+}
+
+static int
+take_half(struct scan *x)
+{
+	if (take_word(&x->text, "AM"))
+		x->half = 0;
+	else if (take_word(&x->text, "PM"))
+		x->half = 12;
+	else
+		return -1;
+	return 0;
+}
+
+static int
+take_utc(struct scan *x)
+{
+	x->c.has_offset = true;
+	x->c.offset_s = 0;
+	return take_word(&x->text, "UTC") || take_word(&x->text, "GMT") ||
+		take_word(&x->text, "Z")
+	    ? 0
+	    : -1;
+}
+
+/* The formats that stand for several others, or NULL. */
+static const char *
+compound(char letter)
+{
+	switch (letter) {
+	case 'T':
+		return "%H:%M:%S";
+	case 'R':
+		return "%H:%M";
+	case 'D':
+		return "%m/%d/%y";
+	case 'F':
+		return "%Y-%m-%d";
+	default:
+		return NULL;
+	}
+}
+
+/* Takes what a letter for a date stands for. */
+static int
+take_date_letter(struct scan *x, char letter)
+{
+	struct slice *s = &x->text;
+
+	switch (letter) {
+	case 'e':
+		skip_blanks(s);
+		/* fallthrough */
+	case 'd':
+		return take_part(s, 1, 31, &x->day);
+	case 'm':
+		return take_part(s, 1, 12, &x->month);
+	case 'b':
+	case 'B':
+	case 'h':
+		x->month = take_month(s);
+		return x->month > 0 ? 0 : -1;
+	case 'y':
+		return take_short_year(x);
+	case 'Y':
+		return take_number(s, 4, 4, &x->year);
+	case 'a':
+	case 'A':
+		return take_weekday(s) < 0 ? -1 : 0;
+	case 'j':
+		return take_part(s, 1, 366, &x->yearday);
+	default:
+		return -1;
+	}
+}
+
+/* Takes what any letter of a format stands for; next comes after it. */
+static int
+take_letter(struct scan *x, char letter, char next)
+{
+	struct slice *s = &x->text;
+
+	switch (letter) {
+	case 'k':
+		skip_blanks(s);
+		/* fallthrough */
+	case 'H':
+		x->hour12 = false;
+		return take_part(s, 0, 23, &x->c.hour);
+	case 'l':
+		skip_blanks(s);
+		/* fallthrough */
+	case 'I':
+		x->hour12 = true;
+		return take_part(s, 1, 12, &x->c.hour);
+	case 'p':
+		return take_half(x);
+	case 'M':
+		return take_part(s, 0, 59, &x->c.minute);
+	case 'S':
+		return take_second(x, next);
+	case 'f':
+		return take_fraction(s, &x->c.ns);
+	case 'z':
+		x->c.has_offset = true;
+		return take_offset(s, true, &x->c.offset_s);
+	case 'Z':
+		return take_utc(x);
+	case 's':
+		return take_epoch(x);
+	case '%':
+		return take_char(s, '%') ? 0 : -1;
+	default:
+		return take_date_letter(x, letter);
+	}
+}
+
+/* Reads x->text by a format, all of the format; after comes behind it. */
+static int
+take_format(struct scan *x, const char *format, char after)
+{
+	for (const char *f = format; *f != '\0'; f++) {
+		char next;
+
+		if (is_blank(*f)) {
+			skip_blanks(&x->text);
+		} else if (*f != '%') {
+			if (!take_char(&x->text, *f))
+				return -1;
+		} else if (compound(f[1]) != NULL) {
+			/* One level deep: no compound holds another. */
+			if (take_format(x, compound(f[1]), f[2]) < 0)
+				return -1;
+			f++;
+		} else {
+			f++;
+			next = *f != '\0' && f[1] != '\0' ? f[1] : after;
+			if (*f == '\0' || take_letter(x, *f, next) < 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* Sets month and day from the day of the year, which must agree. */
+static int
+settle_yearday(struct scan *x)
+{
+	struct civil c =
+	    civil_of((days_of(x->year, 1, 1) + x->yearday - 1) * DAY_S);
+
+	if (c.year != x->year || (x->month > 0 && x->month != c.month) ||
+	    (x->day > 0 && x->day != c.day))
+		return -1;
+	x->month = c.month;
+	x->day = c.day;
+	return 0;
+}
+
+/* Makes the civil time of the parts, or says that they are none. */
+static int
+settle(struct scan *x)
+{
+	if (x->epoch)
+		return 0;
+	if (x->year < 1970)
+		return -1;
+	if (x->yearday > 0 && settle_yearday(x) < 0)
+		return -1;
+	x->c.year = x->year;
+	x->c.month = x->month > 0 ? x->month : 1;
+	x->c.day = x->day > 0 ? x->day : 1;
+	if (!is_date(x->c.year, x->c.month, x->c.day))
+		return -1;
+	if (x->hour12)
+		x->c.hour = x->c.hour % 12 + (x->half > 0 ? 12 : 0);
+	if (x->c.second == 60) {
+		struct civil next = civil_of(civil_seconds(&x->c));
+
+		if (next.year > 9999)
+			return -1;
+		next.has_offset = x->c.has_offset;
+		next.offset_s = x->c.offset_s;
+		x->c = next;
+	}
+	return 0;
+}
+
+int
+civil_scan(struct slice text, const char *format, struct civil *c)
+{
+	struct scan x = {.text = text,
+	    .year = -1,
+	    .month = -1,
+	    .day = -1,
+	    .yearday = -1,
+	    .half = -1};
+
+	if (take_format(&x, format, '\0') < 0 || x.text.n > 0 || settle(&x) < 0)
+		return -1;
+	*c = x.c;
+	return 0;
+}
+
+int
+civil_check_format(const char *format, char *letter)
+{
+	for (const char *f = format; *f != '\0'; f++) {
+		if (*f != '%')
+			continue;
+		f++;
+		if (*f == '\0' ||
+		    strchr("dembBhyYHkIlpMSfzZaAjsTRDF%", *f) == NULL) {
+			*letter = *f != '\0' ? *f : '%';
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/* Seconds of a duration's unit, or 0. */
+static int64_t
+unit_seconds(char unit)
+{
+	switch (unit) {
+	case 's':
+		return 1;
+	case 'm':
+		return 60;
+	case 'h':
+		return 3600;
+	case 'd':
+		return DAY_S;
+	case 'w':
+		return 7 * DAY_S;
+	default:
+		return 0;
+	}
+}
+
+int
+duration_parse(struct slice s, int64_t *seconds)
+{
+	int64_t sum = 0;
+
+	if (s.n == 0)
+		return -1;
+	while (s.n > 0) {
+		size_t n = 0;
+		unsigned long long count;
+		int64_t unit;
+
+		while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+			n++;
+		unit = n < s.n ? unit_seconds(s.p[n]) : 0;
+		if (unit == 0 ||
+		    slice_number((struct slice){s.p, n},
+			(unsigned long long)((INT64_MAX - sum) / unit),
+			&count) < 0)
+			return -1;
+		sum += (int64_t)count * unit;
+		s.p += n + 1;
+		s.n -= n + 1;
+	}
+	*seconds = sum;
+	return 0;
+}
+
+void
+duration_add(struct buf *out, int64_t seconds)
+{
+	static const char unit[] = "dhms";
+
+	if (seconds <= 0) {
+		buf_add_str(out, "0s");
+		return;
+	}
+	/* 2w, but 30d rather than 4w2d. */
+	if (seconds % (7 * DAY_S) == 0) {
+		buf_addf(out, "%lldw", (long long)(seconds / (7 * DAY_S)));
+		return;
+	}
+	for (size_t i = 0; i < 4; i++) {
+		int64_t one = unit_seconds(unit[i]);
+
+		if (seconds >= one)
+			buf_addf(
+			    out, "%lld%c", (long long)(seconds / one), unit[i]);
+		seconds %= one;
+	}
+}

@@ -1,0 +1,612 @@
+#include "zone.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "files.h"
+#include "mem.h"
+
+#ifndef INC_ZONEINFO
+#define INC_ZONEINFO "/usr/share/zoneinfo"
+#endif
+
+#define FILE_MAX_BYTES ((size_t)1024 * 1024) /* the largest real ones: 4 kB */
+#define DAY_S INT64_C(86400)
+
+/* Offsets that RFC 9636 allows: a little over a day. */
+#define OFFSET_MIN_S (-89999)
+#define OFFSET_MAX_S 93599
+
+/* A day of the year on which a POSIX rule changes the clock. */
+struct rule_day {
+	enum { RULE_MONTH, RULE_JULIAN, RULE_DAY } kind;
+	int month, week, weekday; /* Mm.w.d: weekday 0 is Sunday */
+	int day;                  /* Jn: 1 to 365; n: 0 to 365 */
+	int time_s;               /* of local time, -167 to 167 hours */
+};
+
+/* A POSIX TZ string: what goes for instants past the table. */
+struct rule {
+	bool is_set;
+	bool has_dst;
+	int std_s, dst_s; /* east of UTC */
+	struct rule_day start, end;
+};
+
+struct change {
+	int64_t at;   /* from this second on */
+	int offset_s; /* east of UTC */
+};
+
+struct zone {
+	int first_s; /* the offset before the first change */
+	struct change *change;
+	size_t n;
+	struct rule rule;
+};
+
+/* Bytes of a file that are read from the front. */
+struct bytes {
+	const unsigned char *p;
+	size_t n;
+};
+
+/* The next n bytes, or NULL where fewer are left. */
+static const unsigned char *
+take(struct bytes *b, uint64_t n)
+{
+	const unsigned char *p = b->p;
+
+	if (n > b->n)
+		return NULL;
+	b->p += n;
+	b->n -= (size_t)n;
+	return p;
+}
+
+static uint32_t
+big32(const unsigned char *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+	    (uint32_t)p[2] << 8 | p[3];
+}
+
+static int64_t
+big_signed(const unsigned char *p, size_t width)
+{
+	if (width == 4)
+		return (int32_t)big32(p);
+	return (int64_t)((uint64_t)big32(p) << 32 | big32(p + 4));
+}
+
+/* The header of a data block: how many there are of each. */
+struct counts {
+	char version;
+	uint32_t isut, isstd, leap, time, type, chars;
+};
+
+static int
+take_counts(struct bytes *b, struct counts *c)
+{
+	const unsigned char *p = take(b, 44);
+
+	if (p == NULL || memcmp(p, "TZif", 4) != 0)
+		return -1;
+	c->version = (char)p[4];
+	c->isut = big32(p + 20);
+	c->isstd = big32(p + 24);
+	c->leap = big32(p + 28);
+	c->time = big32(p + 32);
+	c->type = big32(p + 36);
+	c->chars = big32(p + 40);
+	/* Bounded so that no sum of sizes overflows, nor any index. */
+	if (c->time > FILE_MAX_BYTES || c->type == 0 || c->type > 256 ||
+	    c->chars == 0 || c->chars > FILE_MAX_BYTES ||
+	    c->leap > FILE_MAX_BYTES)
+		return -1;
+	return (c->isut == 0 || c->isut == c->type) &&
+		(c->isstd == 0 || c->isstd == c->type)
+	    ? 0
+	    : -1;
+}
+
+/* The bytes of a data block whose times have the given width. */
+static uint64_t
+block_size(const struct counts *c, size_t width)
+{
+	return (uint64_t)c->time * (width + 1) + (uint64_t)c->type * 6 +
+	    c->chars + (uint64_t)c->leap * (width + 4) + c->isstd + c->isut;
+}
+
+/* The offset of a local time type, or -1 where it is none. */
+static int
+type_offset(
+    const unsigned char *types, const struct counts *c, size_t i, int *offset_s)
+{
+	const unsigned char *p = types + i * 6;
+	int32_t offset = (int32_t)big32(p);
+
+	if (offset < OFFSET_MIN_S || offset > OFFSET_MAX_S || p[4] > 1 ||
+	    p[5] >= c->chars)
+		return -1;
+	*offset_s = offset;
+	return 0;
+}
+
+/* Reads a data block into z. */
+static int
+take_block(
+    struct bytes *b, const struct counts *c, size_t width, struct zone *z)
+{
+	const unsigned char *p = take(b, block_size(c, width));
+	const unsigned char *index, *types;
+
+	if (p == NULL || c->leap > 0)
+		return -1;
+	index = p + (size_t)c->time * width;
+	types = index + c->time;
+	if (type_offset(types, c, 0, &z->first_s) < 0)
+		return -1;
+	z->change = mem_new(c->time, sizeof *z->change);
+	for (; z->n < c->time; z->n++) {
+		struct change *change = &z->change[z->n];
+
+		change->at = big_signed(p + z->n * width, width);
+		if (z->n > 0 && change->at <= change[-1].at)
+			return -1;
+		if (index[z->n] >= c->type ||
+		    type_offset(types, c, index[z->n], &change->offset_s) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Whether the text goes on with c, which is taken. */
+static bool
+take_char(struct slice *s, char c)
+{
+	if (s->n == 0 || s->p[0] != c)
+		return false;
+	s->p++;
+	s->n--;
+	return true;
+}
+
+static int
+take_number(struct slice *s, int low, int high, int *value)
+{
+	size_t n = 0;
+	int v = 0;
+
+	while (n < s->n && n < 3 && s->p[n] >= '0' && s->p[n] <= '9')
+		v = v * 10 + (s->p[n++] - '0');
+	s->p += n;
+	s->n -= n;
+	*value = v;
+	return n > 0 && v >= low && v <= high ? 0 : -1;
+}
+
+/* Takes [+-]h[:mm[:ss]], at most `hours` hours, as seconds. */
+static int
+take_clock(struct slice *s, int hours, int *seconds)
+{
+	bool minus = take_char(s, '-');
+	int h, m = 0, sec = 0;
+
+	if (!minus)
+		take_char(s, '+');
+	if (take_number(s, 0, hours, &h) < 0)
+		return -1;
+	if (take_char(s, ':') && take_number(s, 0, 59, &m) < 0)
+		return -1;
+	if (take_char(s, ':') && take_number(s, 0, 59, &sec) < 0)
+		return -1;
+	*seconds = h * 3600 + m * 60 + sec;
+	if (minus)
+		*seconds = -*seconds;
+	return 0;
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Takes a zone's short name: letters, or <anything of letters 0-9 + ->. */
+static int
+take_short_name(struct slice *s)
+{
+	bool quoted = take_char(s, '<');
+	size_t n = 0;
+
+	while (n < s->n &&
+	    (is_letter(s->p[n]) ||
+		(quoted &&
+		    ((s->p[n] >= '0' && s->p[n] <= '9') || s->p[n] == '+' ||
+			s->p[n] == '-'))))
+		n++;
+	s->p += n;
+	s->n -= n;
+	return n >= 3 && (!quoted || take_char(s, '>')) ? 0 : -1;
+}
+
+/* Takes ",Mm.w.d", ",Jn" or ",n" with "/time". */
+static int
+take_rule_day(struct slice *s, struct rule_day *d)
+{
+	*d = (struct rule_day){.time_s = 2 * 3600};
+	if (!take_char(s, ','))
+		return -1;
+	if (take_char(s, 'M')) {
+		d->kind = RULE_MONTH;
+		if (take_number(s, 1, 12, &d->month) < 0 ||
+		    !take_char(s, '.') || take_number(s, 1, 5, &d->week) < 0 ||
+		    !take_char(s, '.') || take_number(s, 0, 6, &d->weekday) < 0)
+			return -1;
+	} else if (take_char(s, 'J')) {
+		d->kind = RULE_JULIAN;
+		if (take_number(s, 1, 365, &d->day) < 0)
+			return -1;
+	} else {
+		d->kind = RULE_DAY;
+		if (take_number(s, 0, 365, &d->day) < 0)
+			return -1;
+	}
+	return take_char(s, '/') ? take_clock(s, 167, &d->time_s) : 0;
+}
+
+/* Reads a POSIX TZ string as RFC 9636 extends it; empty is no rule. */
+static int
+read_rule(struct slice s, struct rule *r)
+{
+	int west;
+
+	if (s.n == 0)
+		return 0;
+	if (take_short_name(&s) < 0 || take_clock(&s, 24, &west) < 0)
+		return -1;
+	r->std_s = -west;
+	r->is_set = true;
+	if (s.n == 0)
+		return 0;
+	r->has_dst = true;
+	r->dst_s = r->std_s + 3600;
+	if (take_short_name(&s) < 0)
+		return -1;
+	if (s.n > 0 && s.p[0] != ',') {
+		if (take_clock(&s, 24, &west) < 0)
+			return -1;
+		r->dst_s = -west;
+	}
+	if (take_rule_day(&s, &r->start) < 0 || take_rule_day(&s, &r->end) < 0)
+		return -1;
+	return s.n == 0 ? 0 : -1;
+}
+
+/* Reads the footer: the rule between two newlines. */
+static int
+take_footer(struct bytes *b, struct rule *r)
+{
+	struct slice text = {(const char *)b->p, b->n};
+	const char *end;
+
+	if (!take_char(&text, '\n'))
+		return -1;
+	end = text.n > 0 ? memchr(text.p, '\n', text.n) : NULL;
+	if (end == NULL)
+		return -1;
+	return read_rule((struct slice){text.p, (size_t)(end - text.p)}, r);
+}
+
+/*
+ * Reads a file of any version: from version 2 on, the block of 32-bit times
+ * is passed over.
+ */
+static int
+read_file(struct bytes b, struct zone *z)
+{
+	struct counts c;
+
+	if (take_counts(&b, &c) < 0)
+		return -1;
+	if (c.version == '\0')
+		return take_block(&b, &c, 4, z);
+	if (c.version < '2' || take(&b, block_size(&c, 4)) == NULL ||
+	    take_counts(&b, &c) < 0 || take_block(&b, &c, 8, z) < 0)
+		return -1;
+	return take_footer(&b, &z->rule);
+}
+
+/* A name of the database can't climb out of it. */
+static bool
+is_name(struct slice name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+
+		if (!is_letter(c) && !(c >= '0' && c <= '9') && c != '_' &&
+		    c != '+' && c != '-' && !(c == '/' && i > 0))
+			return false;
+	}
+	return name.n > 0 && name.p[name.n - 1] != '/';
+}
+
+/* Adds the nearest name of the database's own list, where there is one. */
+static void
+suggest(struct fault *f, struct slice name)
+{
+	struct buf text = {0};
+	struct fault ignored = {0};
+	struct slice rest, line, *names = NULL;
+	size_t n = 0, cap = 0;
+
+	if (file_read(INC_ZONEINFO "/zone.tab", FILE_MAX_BYTES, &text,
+		&ignored) == 0) {
+		rest = buf_slice(&text);
+		while (slice_split(&rest, '\n', &line)) {
+			struct slice cell;
+
+			if (slice_starts(line, "#"))
+				continue;
+			/* country, coordinates, name */
+			for (int i = 0;
+			     i < 3 && slice_split(&line, '\t', &cell); i++) {
+				if (i < 2)
+					continue;
+				names = mem_grow(names, n, &cap, sizeof *names);
+				names[n++] = cell;
+			}
+		}
+		fault_suggest(f, name, names, n);
+	}
+	free(names);
+	buf_release(&text);
+	fault_release(&ignored);
+}
+
+/* Adds the bytes of the database's file for a name. */
+static int
+load(struct slice name, struct buf *text, struct fault *f)
+{
+	struct buf path = {0};
+	int result;
+
+	buf_add_str(&path, INC_ZONEINFO "/");
+	buf_add_slice(&path, name);
+	if (!file_exists(buf_str(&path))) {
+		fault_at(f, (struct place){0}, "unknown time zone '%.*s'",
+		    SLICE_ARG(name));
+		suggest(f, name);
+		result = -1;
+	} else {
+		result = file_read(buf_str(&path), FILE_MAX_BYTES, text, f);
+	}
+	buf_release(&path);
+	return result;
+}
+
+struct zone *
+zone_read(struct slice tzif, struct slice name, struct fault *f)
+{
+	struct bytes b = {(const unsigned char *)tzif.p, tzif.n};
+	struct zone *z = mem_new(1, sizeof *z);
+
+	if (read_file(b, z) == 0)
+		return z;
+	fault_at(f, (struct place){0},
+	    "time zone '%.*s': its file is cut, broken or counts leap seconds",
+	    SLICE_ARG(name));
+	zone_free(z);
+	return NULL;
+}
+
+struct zone *
+zone_open(struct slice name, struct fault *f)
+{
+	struct buf text = {0};
+	struct zone *z;
+
+	if (slice_is(name, "UTC"))
+		return mem_new(1, sizeof *z);
+	if (!is_name(name)) {
+		fault_at(f, (struct place){0},
+		    "'%.*s' is no name of a time zone", SLICE_ARG(name));
+		return NULL;
+	}
+	if (load(name, &text, f) < 0) {
+		buf_release(&text);
+		return NULL;
+	}
+	z = zone_read(buf_slice(&text), name, f);
+	buf_release(&text);
+	return z;
+}
+
+void
+zone_free(struct zone *z)
+{
+	if (z == NULL)
+		return;
+	free(z->change);
+	free(z);
+}
+
+/* Days from 1970-01-01 to the day of a rule in a year. */
+static int64_t
+rule_days(const struct rule_day *d, int year)
+{
+	struct civil c = {.year = year, .month = 1, .day = 1};
+	int64_t day;
+
+	if (d->kind == RULE_MONTH) {
+		int64_t next;
+		int weekday;
+
+		c.month = d->month;
+		day = civil_seconds(&c) / DAY_S;
+		weekday = (civil_weekday(&c) + 1) % 7;
+		day += (d->weekday - weekday + 7) % 7 + 7 * (d->week - 1);
+		c.year += c.month / 12;
+		c.month = c.month % 12 + 1;
+		next = civil_seconds(&c) / DAY_S;
+		return day < next ? day : day - 7; /* week 5 is the last */
+	}
+	day = civil_seconds(&c) / DAY_S + d->day;
+	if (d->kind == RULE_DAY)
+		return day;
+	/* Jn never counts 29 February. */
+	c.month = 2;
+	c.day = 29;
+	if (d->day >= 60 && civil_of(civil_seconds(&c)).month == 2)
+		return day;
+	return day - 1;
+}
+
+/*
+ * The changes by the rule from the year before an instant's to the year after
+ * it, in order.  Where an end falls on the next start, daylight saving time
+ * goes on, so the start stands last.
+ */
+static void
+rule_changes(const struct rule *r, int64_t s, struct change change[6])
+{
+	int year = civil_of(s + r->std_s).year;
+	size_t n = 0;
+
+	for (int y = year - 1; y <= year + 1; y++) {
+		struct change two[2] = {
+		    {rule_days(&r->end, y) * DAY_S + r->end.time_s - r->dst_s,
+			r->std_s},
+		    {rule_days(&r->start, y) * DAY_S + r->start.time_s -
+			    r->std_s,
+			r->dst_s}};
+
+		for (size_t i = 0; i < 2; i++) {
+			size_t at = n++;
+
+			while (at > 0 && change[at - 1].at > two[i].at) {
+				change[at] = change[at - 1];
+				at--;
+			}
+			change[at] = two[i];
+		}
+	}
+}
+
+static int
+rule_offset(const struct rule *r, int64_t s)
+{
+	struct change change[6];
+	int offset = r->std_s;
+
+	if (!r->has_dst)
+		return offset;
+	rule_changes(r, s, change);
+	for (size_t i = 0; i < 6 && change[i].at <= s; i++)
+		offset = change[i].offset_s;
+	return offset;
+}
+
+/* The number of changes of the table at or before an instant. */
+static size_t
+changes_until(const struct zone *z, int64_t s)
+{
+	size_t low = 0, high = z->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (z->change[middle].at <= s)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+int
+zone_offset(const struct zone *z, int64_t s)
+{
+	size_t n = changes_until(z, s);
+
+	if (n == z->n && z->rule.is_set)
+		return rule_offset(&z->rule, s);
+	return n > 0 ? z->change[n - 1].offset_s : z->first_s;
+}
+
+/* The first instant after s at which the offset may change, or INT64_MAX. */
+static int64_t
+next_change(const struct zone *z, int64_t s)
+{
+	struct change change[6];
+	size_t n = changes_until(z, s);
+
+	if (n < z->n)
+		return z->change[n].at;
+	if (!z->rule.has_dst)
+		return INT64_MAX;
+	rule_changes(&z->rule, s, change);
+	for (size_t i = 0; i < 6; i++) {
+		if (change[i].at > s)
+			return change[i].at;
+	}
+	return INT64_MAX;
+}
+
+struct civil
+zone_civil(const struct zone *z, int64_t s)
+{
+	int offset = zone_offset(z, s);
+	struct civil c = civil_of(s + offset);
+
+	c.offset_s = offset;
+	c.has_offset = true;
+	return c;
+}
+
+static struct stamp
+clamp(int64_t s, uint32_t ns)
+{
+	if (s < 0)
+		return (struct stamp){0};
+	if (s > STAMP_MAX_S)
+		return (struct stamp){.s = STAMP_MAX_S, .ns = 999999999};
+	return (struct stamp){.s = s, .ns = ns};
+}
+
+/*
+ * Goes through the stretches of one offset that could hold the local time,
+ * and looks in each for the instant that it would be.
+ */
+enum zone_kind
+zone_instant(const struct zone *z, const struct civil *local,
+    enum zone_pick pick, struct stamp *t)
+{
+	int64_t wanted = civil_seconds(local);
+	int64_t from = wanted - OFFSET_MAX_S, until = wanted - OFFSET_MIN_S;
+	int64_t first = 0, last = 0, gap = 0;
+	int offset = zone_offset(z, from), found = 0;
+
+	for (;;) {
+		int64_t next = next_change(z, from), s = wanted - offset;
+
+		if (s >= from && s < next) {
+			first = found++ > 0 ? first : s;
+			last = s;
+		}
+		if (next > until)
+			break;
+		from = next;
+		if (next + offset <= wanted)
+			gap = next;
+		offset = zone_offset(z, next);
+	}
+	if (found == 0) {
+		*t = clamp(gap, 0);
+		return ZONE_GAP;
+	}
+	*t = clamp(pick == ZONE_FIRST ? first : last, local->ns);
+	return found > 1 ? ZONE_TWICE : ZONE_ONCE;
+}
