@@ -1,20 +1,31 @@
 # inc: GNU make, out of tree in $(BUILD).  'make help' lists the targets.
 
 PREFIX = /usr/local
+BINDIR = $(PREFIX)/bin
 SHAREDIR = $(PREFIX)/share/inc
 MANDIR = $(PREFIX)/share/man
+DOCDIR = $(PREFIX)/share/doc/inc
+DESTDIR =
 BUILD = build
 CC = gcc
+FUZZ_SECONDS = 60
+JOBS = $(shell nproc)
+
+# Debian packages: to build and run, to test, and for lint, asan and fuzz.
+DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev nettle-dev tzdata
+DEPS_CHECK = bats diffutils locales mandoc
+DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck
 
 VERSION = 0.1
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla
 HARDEN = -fstack-protector-strong -fPIE
 OPT = -O2 -D_FORTIFY_SOURCE=2
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -DINC_VERSION='"$(VERSION)"' \
-	-DINC_SHAREDIR='"$(SHAREDIR)"' -Ilib -Icmd -include lib/banned.h
+	-Ilib -Icmd -include lib/banned.h
 CFLAGS = -std=c11 -g $(OPT) $(WARN) $(HARDEN) $(EXTRA)
 LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed
 LDLIBS = -lcsv -lpcre2-8 -lnettle
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 PROGRAMS = $(patsubst cmd/%.c,$(BUILD)/%,$(wildcard cmd/inc-*.c))
 LIB = $(BUILD)/libinc.a
@@ -22,31 +33,119 @@ LIBOBJS = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
 CMDOBJS = $(patsubst cmd/%.c,$(BUILD)/cmd/%.o,\
 	$(filter-out $(wildcard cmd/inc-*.c),$(wildcard cmd/*.c)))
 UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+HARNESSES = $(patsubst tests/fuzz/%.c,%,\
+	$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
+REPLAYS = $(HARNESSES:%=$(BUILD)/replay/%)
+FUZZERS = $(HARNESSES:%=$(BUILD)/fuzz/%)
+SOURCES = $(wildcard lib/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c)
+SCRIPTS = .ci/run tests/run tests/helper.bash $(wildcard tools/*) \
+	$(wildcard share/examples/*.sh)
+COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-all: $(PROGRAMS)
+all: $(PROGRAMS) ## build the programs in build/
+tests: $(PROGRAMS) $(UNITS) $(REPLAYS)
+units: $(UNITS)
 
 $(BUILD)/%: $(BUILD)/cmd/%.o $(CMDOBJS) $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-
+	$(LINK)
 $(BUILD)/unit/%: $(BUILD)/unit/%.o $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(LINK)
+$(BUILD)/replay/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB)
+	@mkdir -p $(@D)
+	$(LINK)
+$(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(LIB)
+	$(LINK) -fsanitize=fuzzer
 
 $(LIB): $(LIBOBJS)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/lib/%.o: lib/%.c | $(BUILD)/lib
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(BUILD)/cmd/%.o: cmd/%.c | $(BUILD)/cmd
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(BUILD)/unit/%.o: tests/unit/%.c | $(BUILD)/unit
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+$(BUILD)/lib/%.o: lib/%.c $(BUILD)/lib/flags
+	$(COMPILE)
+$(BUILD)/cmd/%.o: cmd/%.c $(BUILD)/cmd/flags
+	$(COMPILE)
+$(BUILD)/unit/%.o: tests/unit/%.c $(BUILD)/unit/flags
+	$(COMPILE) -Itests/unit
+$(BUILD)/fuzz/%.o: tests/fuzz/%.c $(BUILD)/fuzz/flags
+	$(COMPILE)
 
-$(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit:
-	mkdir -p $@
+# Where the programs look for what is shipped, last of all.
+$(BUILD)/cmd/site.o: private CPPFLAGS += -DINC_SHAREDIR='"$(SHAREDIR)"'
+$(BUILD)/cmd/site.o: $(BUILD)/sharedir
 
-units: $(UNITS)
+# Files that change when the flags do, so that objects are never mixed.
+%/flags: always
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || \
+		echo '$(CC) $(CPPFLAGS) $(CFLAGS)' >$@
+$(BUILD)/sharedir: always
+	@mkdir -p $(@D)
+	@echo '$(SHAREDIR)' | cmp -s - $@ || echo '$(SHAREDIR)' >$@
 
-.PHONY: all units
-.PRECIOUS: $(BUILD)/cmd/%.o $(BUILD)/unit/%.o
+deps: ## install the Debian packages that building and testing need
+	@tools/deps $(DEPS_BUILD) $(DEPS_CHECK)
+deps-ci: ## the same, and those for lint, asan and fuzz
+	@tools/deps $(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_CI)
+
+demo: all ## decide on a shipped export and show the messages
+	@PATH="$(abspath $(BUILD)):$$PATH" sh share/examples/demo.sh
+
+check: tests ## run all tests
+	@INC_BUILD='$(abspath $(BUILD))' tests/run -j $(JOBS) \
+		$(sort $(wildcard tests/*.bats)) $(UNITS) $(REPLAYS)
+
+asan: ## run all tests under the address and undefined behaviour sanitizers
+	@INC_SANITIZED=1 ASAN_OPTIONS=abort_on_error=0:detect_leaks=1 \
+		UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) check \
+		BUILD=$(BUILD)/asan OPT='-O1 -fno-omit-frame-pointer' \
+		EXTRA='$(SANITIZE)'
+
+fuzz: ## feed every parser with random input, FUZZ_SECONDS each
+	@$(MAKE) fuzzers BUILD=$(BUILD)/libfuzzer CC=clang OPT=-O1 \
+		EXTRA='$(SANITIZE) -fsanitize=fuzzer-no-link'
+	@tools/fuzz -j $(JOBS) -t $(FUZZ_SECONDS) \
+		$(HARNESSES:%=$(BUILD)/libfuzzer/fuzz/%)
+fuzzers: $(FUZZERS)
+
+lint: ## compile without warnings; check style, scripts and pages
+	$(MAKE) tests BUILD=$(BUILD)/gcc CC=gcc EXTRA=-Werror
+	$(MAKE) tests BUILD=$(BUILD)/clang CC=clang EXTRA=-Werror
+	clang-format --dry-run -Werror $(SOURCES) $(wildcard */*.h */*/*.h)
+	printf '%s\n' $(SOURCES) | xargs -P $(JOBS) -n 4 sh -c \
+		'clang-tidy --quiet "$$@" -- $(CPPFLAGS) -std=c11 -Itests/unit \
+		-DINC_SHAREDIR=\"\" 2>/dev/null' sh
+	cppcheck -q -j $(JOBS) --std=c11 --error-exitcode=1 --inline-suppr \
+		--enable=warning,performance,portability \
+		--suppressions-list=.cppcheck -Ilib -Icmd lib cmd
+	shellcheck $(SCRIPTS)
+	shellcheck -x --shell=bats $(wildcard tests/*.bats)
+	mandoc -Tlint -W warning $(wildcard man/*.[157])
+
+# What is installed: mode, source, target.
+INSTALLED = $(foreach p,$(PROGRAMS),'755 $p $(BINDIR)/$(notdir $p)') \
+	$(foreach m,$(wildcard man/*.[157]),'644 $m \
+	$(MANDIR)/man$(patsubst .%,%,$(suffix $m))/$(notdir $m)') \
+	$(foreach f,$(shell find share -type f ! -name '.*'),'644 $f \
+	$(SHAREDIR)/$(f:share/%=%)') \
+	$(foreach f,LICENSE README.md,'644 $f $(DOCDIR)/$f')
+install: all ## install under DESTDIR and PREFIX
+	@printf '%s %s %s\n' $(subst ',,$(INSTALLED)) | \
+		tools/install '$(DESTDIR)' '$(SHAREDIR)/manifest'
+uninstall: ## take away what install put there
+	@tools/uninstall '$(DESTDIR)' '$(SHAREDIR)/manifest'
+
+dist: ## pack the committed source as inc-VERSION.tar.gz
+	@mkdir -p $(BUILD)
+	git archive --prefix=inc-$(VERSION)/ HEAD | \
+		gzip -9n >$(BUILD)/inc-$(VERSION).tar.gz
+clean: ## remove build/
+	rm -rf $(BUILD)
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' \
+		$(firstword $(MAKEFILE_LIST))
+
+.PHONY: all tests units deps deps-ci demo check asan fuzz fuzzers lint install \
+	uninstall dist clean help always
+.PRECIOUS: $(BUILD)/cmd/%.o $(BUILD)/unit/%.o $(BUILD)/fuzz/%.o %/flags
 -include $(wildcard $(BUILD)/*/*.d)
