@@ -27,6 +27,17 @@ stream_header(struct slice line, struct columns *names, struct place where,
 	return 0;
 }
 
+/* A line without the byte order marks at its start. */
+static struct slice
+without_bom(struct slice line)
+{
+	while (slice_starts(line, "\xef\xbb\xbf")) {
+		line.p += 3;
+		line.n -= 3;
+	}
+	return line;
+}
+
 /* Reads one more block.  Returns 0, or -1 and the fault. */
 static int
 fill(struct stream_reader *r)
@@ -92,7 +103,8 @@ next_line(struct stream_reader *r)
 		return 0;
 	len = end != NULL ? (size_t)(end - start) : left;
 	r->at += end != NULL ? len + 1 : len;
-	if (len > 0 && start[len - 1] == '\r')
+	/* All of them: what is written has none, however often it is read. */
+	while (len > 0 && start[len - 1] == '\r')
 		len--;
 	r->row = (struct slice){start, len};
 	r->line++;
@@ -119,10 +131,7 @@ take_header(struct stream_reader *r)
 	if (got == 0)
 		return fault_at(&r->fault, (struct place){.file = r->file},
 		    "empty, a header line was expected");
-	if (slice_starts(r->row, "\xef\xbb\xbf")) {
-		r->row.p += 3;
-		r->row.n -= 3;
-	}
+	r->row = without_bom(r->row);
 	if (r->header.n == 0) {
 		buf_add_slice(&r->header, r->row);
 		return stream_header(r->row, &r->columns, here(r), &r->fault) <
@@ -277,8 +286,9 @@ stream_reader_next(struct stream_reader *r)
 				return got; /* STREAM_END or STREAM_FAILED */
 			continue;
 		}
-		if (!r->named && slice_eq(r->row, buf_slice(&r->header)))
-			continue;
+		if (!r->named &&
+		    slice_eq(without_bom(r->row), buf_slice(&r->header)))
+			continue; /* of another file: cat a b */
 		return check_row(r);
 	}
 }
