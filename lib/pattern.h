@@ -11,6 +11,15 @@
  * A regular expression (PCRE2 with UTF and Unicode properties, always by its
  * JIT compiler) with limits that no text and no pattern can pass: a search
  * ends within a fraction of a second or says that it did not.
+ *
+ * A text of up to PATTERN_SHORT bytes is searched at full speed, under
+ * PCRE2's match limit.  That limit is one for each place where a match may
+ * start and counts no bytes, so it can't hold a search that is quadratic in
+ * a long text.  A longer text is therefore searched by a second program of
+ * the same pattern, made at its first use, that calls back between all parts
+ * of the pattern: these calls are charged with the bytes that were passed
+ * since the last, and the search ends when PATTERN_BUDGET is used up.  Both
+ * limits count work, not time: the same search always ends the same way.
  */
 struct pattern;
 
@@ -23,10 +32,19 @@ enum {
 	PATTERN_YES = 1,
 };
 
+#define PATTERN_MAX_BODY ((size_t)16 * 1024) /* bytes of a pattern */
+#define PATTERN_MAX_NEST 100                 /* parentheses in each other */
+#define PATTERN_SHORT ((size_t)1024)         /* bytes */
+#define PATTERN_BUDGET UINT64_C(50000000)    /* bytes passed, 16 for a call */
+
+/* A longer text is not searched: its answer is PATTERN_LIMIT. */
+#define PATTERN_MAX_TEXT ((size_t)64 * 1024 * 1024)
+
 /*
  * Compiles body with flags, any of the letters i m s x (PCRE2's CASELESS,
  * MULTILINE, DOTALL, EXTENDED).  Returns NULL and the fault, whose column is
- * where.column plus the offset of the error.
+ * where.column plus the offset of the error; the flags are taken to stand one
+ * byte after the body.
  */
 struct pattern *pattern_new(
     struct slice body, struct slice flags, struct place where, struct fault *f);
@@ -36,7 +54,11 @@ void pattern_free(struct pattern *p);
 struct pattern_scratch *pattern_scratch_new(void);
 void pattern_scratch_free(struct pattern_scratch *s);
 
-/* Whether text holds a match: PATTERN_YES, PATTERN_NO or PATTERN_LIMIT. */
+/*
+ * Whether text holds a match: PATTERN_YES, PATTERN_NO or PATTERN_LIMIT.
+ * Threads may search for one pattern at the same time, each with a scratch of
+ * its own.  Bytes that are not UTF-8 match nothing.
+ */
 int pattern_match(const struct pattern *p, struct slice text,
     struct pattern_scratch *scratch);
 
