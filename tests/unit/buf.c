@@ -1,0 +1,56 @@
+#include "buf.h"
+
+#include "test.h"
+
+static void
+an_empty_buffer_has_a_slice_and_a_string(void)
+{
+	struct buf b = {0};
+
+	CHECK(buf_slice(&b).p != NULL && buf_slice(&b).n == 0);
+	CHECK(strcmp(buf_str(&b), "") == 0);
+	buf_add(&b, NULL, 0);
+	CHECK(b.n == 0);
+	buf_release(&b);
+	CHECK(b.p == NULL && b.cap == 0);
+}
+
+static void
+all_that_is_added_is_kept_in_order(void)
+{
+	struct buf b = {0};
+
+	buf_add_str(&b, "a");
+	buf_add_char(&b, '\0');
+	buf_add(&b, "bc", 2);
+	buf_add_slice(&b, slice_of("d"));
+	buf_addf(&b, "%d%s", 12, "e");
+	CHECK(b.n == 8 && memcmp(b.p, "a\0bcd12e", 8) == 0);
+	CHECK(buf_str(&b)[8] == '\0' && b.n == 8);
+	buf_clear(&b);
+	CHECK(b.n == 0 && b.cap > 0);
+	buf_release(&b);
+}
+
+static void
+a_buffer_grows_past_every_size(void)
+{
+	struct buf b = {0};
+
+	for (size_t i = 0; i < 100000; i++)
+		buf_addf(&b, "%zu,", i % 10);
+	CHECK(b.n == 200000);
+	CHECK(memcmp(b.p + b.n - 4, "8,9,", 4) == 0);
+	memset(buf_room(&b, 5000000), 'x', 5000000);
+	CHECK(b.n == 200000 && b.cap >= 5200000);
+	buf_release(&b);
+}
+
+int
+main(void)
+{
+	RUN(an_empty_buffer_has_a_slice_and_a_string);
+	RUN(all_that_is_added_is_kept_in_order);
+	RUN(a_buffer_grows_past_every_size);
+	return test_done();
+}

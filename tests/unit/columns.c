@@ -1,0 +1,45 @@
+#include "columns.h"
+
+#include "test.h"
+
+static void
+names_keep_their_order_and_are_unique(void)
+{
+	struct columns c = {0};
+
+	CHECK(columns_find(&c, slice_of("id")) == COLUMNS_NONE);
+	CHECK(columns_add(&c, slice_of("id")) == 0);
+	CHECK(columns_add(&c, slice_of("level")) == 1);
+	CHECK(columns_add(&c, slice_of("id")) == 0);
+	CHECK(c.n == 2);
+	CHECK_SLICE(c.name[1], "level");
+	CHECK(columns_find(&c, slice_of("level")) == 1);
+	CHECK(columns_find(&c, slice_of("Level")) == COLUMNS_NONE);
+	columns_release(&c);
+	CHECK(c.n == 0 && c.name == NULL);
+}
+
+static void
+a_set_takes_the_names_of_another(void)
+{
+	struct columns a = {0}, b = {0};
+
+	columns_add(&a, slice_of("x"));
+	columns_add(&b, slice_of("y"));
+	columns_add(&b, slice_of("x"));
+	columns_add(&b, slice_of("z"));
+	columns_add_all(&a, &b);
+	columns_release(&b);
+	CHECK(a.n == 3);
+	CHECK_SLICE(a.name[1], "y");
+	CHECK_SLICE(a.name[2], "z");
+	columns_release(&a);
+}
+
+int
+main(void)
+{
+	RUN(names_keep_their_order_and_are_unique);
+	RUN(a_set_takes_the_names_of_another);
+	return test_done();
+}

@@ -1,0 +1,326 @@
+#include "stream.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "test.h"
+
+/* A file with these bytes, removed by drop(). */
+static char *
+keep(struct slice text)
+{
+	char *path = mem_copy("/tmp/inc-unit-XXXXXX", 20);
+	int fd = mkstemp(path);
+
+	if (fd < 0 || write(fd, text.p, text.n) != (ssize_t)text.n)
+		abort();
+	close(fd);
+	return path;
+}
+
+static void
+drop(char *path)
+{
+	unlink(path);
+	free(path);
+}
+
+/* Checks what the last STREAM_BAD or failure said, and its line. */
+#define CHECK_FAULT(r, at, why)                              \
+	do {                                                 \
+		CHECK_SLICE(fault_reason(&(r)->fault), why); \
+		CHECK((r)->line == (at));                    \
+	} while (0)
+
+static void
+rows_are_views_of_fields(void)
+{
+	char *path = keep(slice_of("id\tsummary\n1\tone\n2\t\n"));
+	struct stream_reader r;
+
+	CHECK(stream_reader_open(&r, &path, 1, NULL) == 0);
+	CHECK(r.columns.n == 2);
+	CHECK_SLICE(r.columns.name[1], "summary");
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[0], "1");
+	CHECK_SLICE(r.field[1], "one");
+	CHECK_SLICE(r.row, "1\tone");
+	CHECK(r.line == 2);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[1], "");
+	CHECK(stream_reader_next(&r) == STREAM_END);
+	stream_reader_release(&r);
+	drop(path);
+}
+
+static void
+what_windows_writes_is_read(void)
+{
+	char *path =
+	    keep(slice_of("\xef\xbb\xbfid\tn\r\n1\tone\r\n2\ttwo\r\r\n3\tx"));
+	struct stream_reader r;
+
+	CHECK(stream_reader_open(&r, &path, 1, NULL) == 0);
+	CHECK_SLICE(r.columns.name[0], "id");
+	CHECK_SLICE(r.columns.name[1], "n");
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[1], "one");
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[1], "two");
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[1], "x");
+	CHECK(stream_reader_next(&r) == STREAM_END);
+	stream_reader_release(&r);
+	drop(path);
+}
+
+static void
+a_bad_line_is_passed_over_with_its_reason(void)
+{
+	static const char text[] =
+	    "id\tname\n1\n2\ta\tb\n3\t\xff\n4\t\0\n\n5\tgood\n";
+	char *path = keep((struct slice){text, sizeof text - 1});
+	struct stream_reader r;
+
+	CHECK(stream_reader_open(&r, &path, 1, NULL) == 0);
+	CHECK(stream_reader_next(&r) == STREAM_BAD);
+	CHECK_FAULT(&r, 2, "1 field, the header names 2 ('name' is missing)");
+	CHECK(stream_reader_next(&r) == STREAM_BAD);
+	CHECK_FAULT(&r, 3, "3 fields, the header names 2");
+	CHECK_SLICE(r.row, "2\ta\tb");
+	CHECK(stream_reader_next(&r) == STREAM_BAD);
+	CHECK_FAULT(&r, 4, "not UTF-8");
+	CHECK(stream_reader_next(&r) == STREAM_BAD);
+	CHECK_FAULT(&r, 5, "a NUL byte, text was expected");
+	CHECK(stream_reader_next(&r) == STREAM_BAD);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[1], "good");
+	stream_reader_release(&r);
+	drop(path);
+}
+
+static void
+a_later_header_is_skipped(void)
+{
+	char *path = keep(
+	    slice_of("id\tn\n1\ta\nid\tn\n2\tb\n\xef\xbb\xbfid\tn\r\nid\tx\n"));
+	struct stream_reader r;
+
+	CHECK(stream_reader_open(&r, &path, 1, NULL) == 0);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[0], "2");
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[1], "x");
+	CHECK(stream_reader_next(&r) == STREAM_END);
+	stream_reader_release(&r);
+	drop(path);
+}
+
+static void
+files_with_one_header_are_one_stream(void)
+{
+	char *path[3] = {keep(slice_of("id\n1\n")), keep(slice_of("id\n")),
+	    keep(slice_of("id\n2"))};
+	struct stream_reader r;
+
+	CHECK(stream_reader_open(&r, path, 3, NULL) == 0);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK(strcmp(r.file, path[0]) == 0);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK(strcmp(r.file, path[2]) == 0 && r.line == 2);
+	CHECK_SLICE(r.field[0], "2");
+	CHECK(stream_reader_next(&r) == STREAM_END);
+	stream_reader_release(&r);
+	for (size_t i = 0; i < 3; i++)
+		drop(path[i]);
+}
+
+static void
+another_header_is_refused_before_the_first_row(void)
+{
+	char *path[2] = {keep(slice_of("id\n1\n")), keep(slice_of("it\n2\n"))};
+	struct stream_reader r;
+
+	CHECK(stream_reader_open(&r, path, 2, NULL) < 0);
+	CHECK_SLICE(
+	    fault_reason(&r.fault), "the header differs from the first");
+	stream_reader_release(&r);
+	for (size_t i = 0; i < 2; i++)
+		drop(path[i]);
+}
+
+static void
+a_broken_header_is_refused(void)
+{
+	static const struct {
+		const char *text, *why;
+	} bad[] = {
+	    {"", "empty, a header line was expected"},
+	    {"\n", "column 1 has no name"},
+	    {"a\t\n", "column 2 has no name"},
+	    {"a\tb\ta\n", "two columns are called 'a'"},
+	    {"a\xff\n", "the header is not UTF-8 text"},
+	};
+
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		char *path = keep(slice_of(bad[i].text));
+		struct stream_reader r;
+
+		CHECK(stream_reader_open(&r, &path, 1, NULL) < 0);
+		CHECK_SLICE(fault_reason(&r.fault), bad[i].why);
+		stream_reader_release(&r);
+		drop(path);
+	}
+}
+
+static void
+names_may_be_given_for_input_without_a_header(void)
+{
+	char *path = keep(slice_of("1\tone\n1\tone\n"));
+	struct stream_reader r;
+
+	CHECK(stream_reader_open(&r, &path, 1, "id,summary") == 0);
+	CHECK_SLICE(r.columns.name[1], "summary");
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[1], "one");
+	CHECK(stream_reader_next(&r) == STREAM_END);
+	stream_reader_release(&r);
+	CHECK(stream_reader_open(&r, &path, 1, "id,id") < 0);
+	stream_reader_release(&r);
+	drop(path);
+}
+
+static void
+a_missing_file_and_a_directory_are_faults(void)
+{
+	static char here[] = ".", nothing[] = "/nonexistent/x";
+	char *path = here;
+	struct stream_reader r;
+
+	CHECK(stream_reader_open(&r, &path, 1, NULL) < 0);
+	stream_reader_release(&r);
+	path = nothing;
+	CHECK(stream_reader_open(&r, &path, 1, NULL) < 0);
+	CHECK_SLICE(buf_slice(&r.fault.text),
+	    "open '/nonexistent/x': No such file or directory");
+	stream_reader_release(&r);
+}
+
+static void
+a_line_may_be_longer_than_a_block(void)
+{
+	struct buf text = {0};
+	struct stream_reader r;
+	char *path;
+
+	buf_add_str(&text, "id\tlong\n1\t");
+	memset(buf_room(&text, 3000000), 'x', 3000000);
+	text.n += 3000000;
+	buf_add_str(&text, "\n2\tshort\n");
+	path = keep(buf_slice(&text));
+	CHECK(stream_reader_open(&r, &path, 1, NULL) == 0);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK(r.field[1].n == 3000000);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[1], "short");
+	stream_reader_release(&r);
+	buf_release(&text);
+	drop(path);
+}
+
+static void
+append(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "a");
+
+	if (f == NULL || fputs(text, f) == EOF || fclose(f) != 0)
+		abort();
+}
+
+static void
+a_growing_file_is_followed_by_whole_lines(void)
+{
+	char *path = keep(slice_of("id\tn\n1\ta\n2\tb"));
+	struct stream_reader r;
+
+	CHECK(stream_reader_open(&r, &path, 1, NULL) == 0);
+	r.follow = true;
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK(stream_reader_next(&r) == STREAM_END);
+	append(path, "c\n");
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[1], "bc");
+	CHECK(stream_reader_next(&r) == STREAM_END);
+	CHECK(stream_reader_next(&r) == STREAM_END);
+	append(path, "3\td\n");
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK(r.line == 4);
+	stream_reader_release(&r);
+	drop(path);
+}
+
+static void
+a_writer_puts_neighbours_and_strangers_in_a_row(void)
+{
+	char *path = keep(slice_of(""));
+	struct slice row = SLICE("a\tb\tc"), field[4];
+	struct stream_writer w = {0};
+	struct columns columns = {0};
+	struct buf text = {0};
+	struct fault f = {0};
+
+	for (size_t i = 0; i < 3; i++)
+		field[i] = (struct slice){row.p + 2 * i, 1};
+	field[3] = slice_of("new");
+	columns_add(&columns, slice_of("x"));
+	columns_add(&columns, slice_of("y"));
+	CHECK(output_create(&w.out, path) == 0);
+	CHECK(stream_writer_header(&w, &columns) == 0);
+	CHECK(stream_writer_row(&w, field, 4) == 0);
+	field[1] = slice_of("changed");
+	CHECK(stream_writer_row(&w, field, 4) == 0);
+	CHECK(stream_writer_row(&w, &(struct slice){"", 0}, 1) == 0);
+	CHECK(output_close(&w.out) == 0);
+	output_release(&w.out);
+	CHECK(file_read(path, 100, &text, &f) == 0);
+	CHECK_SLICE(
+	    buf_slice(&text), "x\ty\na\tb\tc\tnew\na\tchanged\tc\tnew\n\n");
+	columns_release(&columns);
+	buf_release(&text);
+	drop(path);
+}
+
+static void
+a_full_disk_is_seen_at_the_latest_when_closing(void)
+{
+	struct stream_writer w = {0};
+	struct slice field = SLICE("x");
+
+	CHECK(output_create(&w.out, "/dev/full") == 0);
+	CHECK(stream_writer_row(&w, &field, 1) == 0);
+	CHECK(output_close(&w.out) < 0);
+	CHECK_SLICE(buf_slice(&w.out.fault.text),
+	    "write '/dev/full': No space left on device");
+	output_release(&w.out);
+}
+
+int
+main(void)
+{
+	RUN(rows_are_views_of_fields);
+	RUN(what_windows_writes_is_read);
+	RUN(a_bad_line_is_passed_over_with_its_reason);
+	RUN(a_later_header_is_skipped);
+	RUN(files_with_one_header_are_one_stream);
+	RUN(another_header_is_refused_before_the_first_row);
+	RUN(a_broken_header_is_refused);
+	RUN(names_may_be_given_for_input_without_a_header);
+	RUN(a_missing_file_and_a_directory_are_faults);
+	RUN(a_line_may_be_longer_than_a_block);
+	RUN(a_growing_file_is_followed_by_whole_lines);
+	RUN(a_writer_puts_neighbours_and_strangers_in_a_row);
+	RUN(a_full_disk_is_seen_at_the_latest_when_closing);
+	return test_done();
+}
