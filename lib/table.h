@@ -1,6 +1,7 @@
 #ifndef INC_TABLE_H
 #define INC_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "columns.h"
@@ -11,8 +12,8 @@
 /*
  * A table of procedures, held in memory: NAME.tsv, or NAME.csv as a
  * spreadsheet saves it (comma or semicolon, quotes).  The first line names
- * the columns; lines that start with '#' and empty lines are left out; a
- * short row is padded with empty cells.
+ * the columns; lines that start with '#' and lines of nothing but blanks and
+ * delimiters are left out; a short row is padded with empty cells.
  */
 struct table {
 	const char *path; /* for messages */
@@ -20,22 +21,36 @@ struct table {
 	struct table_row *row;
 	size_t n;
 	struct arena arena; /* owns all bytes */
+
+	/* Private. */
+	size_t cap;         /* of row */
+	bool csv;           /* backslashes stand for themselves */
+	size_t header_line; /* where the header stands */
+	size_t *header_at;  /* the byte column of each name */
 };
 
 struct table_row {
 	size_t line;        /* counts from 1 */
 	struct slice *cell; /* columns.n of them, as they stand in the file */
 	size_t *column;     /* the byte column where each cell starts */
-	const struct table *table;
+	struct table *table;
+	struct slice *text; /* private: what table_text() made, or NULL */
 };
 
-/* At most this many bytes in a table. */
+/* At most this many bytes in a table, and cells (short rows are padded). */
 #define TABLE_MAX_BYTES ((size_t)64 * 1024 * 1024)
+#define TABLE_MAX_CELLS ((size_t)4 * 1000 * 1000)
 
-/* Loads a file.  Returns 0, or -1 and the fault.  t must be all zero. */
+/*
+ * Loads a file.  Returns 0, or -1 and the fault.  t must be all zero and may
+ * not move as long as its rows are used; it is to be released either way.
+ */
 int table_load(struct table *t, const char *path, struct fault *f);
 
-/* Reads a table from text, called path in messages; csv says which form. */
+/*
+ * Reads a table from text, called path in messages; csv says which form.
+ * Nothing of text and path is needed after the call.
+ */
 int table_read(struct table *t, const char *path, struct slice text, bool csv,
     struct fault *f);
 
@@ -59,8 +74,17 @@ struct slice table_raw(const struct table_row *row, const char *column);
  */
 struct slice table_text(struct table_row *row, const char *column);
 
-/* Where a cell stands; without such a column, where the row stands. */
+/* The same for the column at a place of table->columns. */
+struct slice table_text_at(struct table_row *row, size_t index);
+
+/*
+ * Where a cell stands (its first byte that is no blank); without such a
+ * column, where the row stands.
+ */
 struct place table_place(const struct table_row *row, const char *column);
+
+/* Where a column's name stands. */
+struct place table_header_place(const struct table *t, size_t index);
 
 void table_release(struct table *t);
 
