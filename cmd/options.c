@@ -1,7 +1,7 @@
-#define _GNU_SOURCE /* getopt_long */
 #include "options.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -245,6 +245,22 @@ version(void)
 	print_and_exit(&text);
 }
 
+/*
+ * A standard stream that the caller closed would be the next file opened, and
+ * rows would go into it.  Here, writing to such a one fails as it should.
+ */
+static void
+keep_standard_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
 size_t
 options_read(const struct program *p, struct options *o, int argc, char **argv)
 {
@@ -255,6 +271,7 @@ options_read(const struct program *p, struct options *o, int argc, char **argv)
 	bool want_help = false, want_version = false, quiet = false;
 	int code;
 
+	keep_standard_streams();
 	diag_start(argv[0] != NULL ? argv[0] : "inc");
 	program = p;
 	*o = (struct options){0};

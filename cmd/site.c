@@ -39,27 +39,42 @@ holds_data(const char *share)
 	return found;
 }
 
+/* Sets *dir to where the program itself is, empty where that is not known. */
+static void
+own_directory(struct buf *dir)
+{
+	size_t room = 64;
+	ssize_t n;
+
+	do { /* a path that fills the room may be cut */
+		room *= 2;
+		n = readlink("/proc/self/exe", buf_room(dir, room), room);
+	} while (n >= 0 && (size_t)n == room);
+	dir->n = n > 0 ? (size_t)n : 0;
+	while (dir->n > 0 && dir->p[dir->n - 1] != '/')
+		dir->n--;
+	dir->n -= dir->n > 0 ? 1 : 0;
+}
+
 char *
 site_share(void)
 {
-	/* The second and third are a source tree's, from build/ and build/x/.
-	 */
+	/* The last two are a source tree's, from build/ and build/x/. */
 	static const char *const beside[] = {
 	    "../share/inc", "../share", "../../share"};
-	char self[4096]; /* PATH_MAX of Linux; a longer path is not found */
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self);
-	struct slice dir = {self, n > 0 ? (size_t)n : 0};
+	struct buf dir = {0};
+	char *share = NULL;
 
-	while (dir.n > 0 && dir.p[dir.n - 1] != '/')
-		dir.n--;
-	for (size_t i = 0; dir.n > 0 && i < 3; i++) {
-		char *share = join((struct slice){dir.p, dir.n - 1}, beside[i]);
-
-		if (holds_data(share))
-			return share;
-		free(share);
+	own_directory(&dir);
+	for (size_t i = 0; dir.n > 0 && i < 3 && share == NULL; i++) {
+		share = join(buf_slice(&dir), beside[i]);
+		if (!holds_data(share)) {
+			free(share);
+			share = NULL;
+		}
 	}
-	return join(slice_of(INC_SHAREDIR), ".");
+	buf_release(&dir);
+	return share != NULL ? share : join(slice_of(INC_SHAREDIR), ".");
 }
 
 /* The path of packs that the site names, to be freed, or NULL. */
