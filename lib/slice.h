@@ -30,6 +30,7 @@ slice_of(const char *s)
 	return (struct slice){s, strlen(s)};
 }
 
+/* Whether two views are of the same bytes. */
 static inline bool
 slice_eq(struct slice a, struct slice b)
 {
@@ -43,6 +44,7 @@ slice_is(struct slice s, const char *t)
 	return slice_eq(s, slice_of(t));
 }
 
+/* Whether s starts with the C string prefix. */
 static inline bool
 slice_starts(struct slice s, const char *prefix)
 {

@@ -1,0 +1,123 @@
+# The library keeps its order and its manners.
+load helper
+
+modules() {
+	cut -f 1 "$SOURCE/lib/MODULES"
+}
+
+@test "every module is listed once, with its duty, and every listed one is there" {
+	find "$SOURCE/lib" -name '*.c' -exec basename {} .c \; | sort >there
+	modules | sort >listed
+	same listed there
+	awk -F '\t' 'NF != 2 || $2 == "" { print; bad = 1 } END { exit bad }' \
+		"$SOURCE/lib/MODULES"
+	for module in $(modules); do
+		[ -f "$SOURCE/lib/$module.h" ]
+	done
+}
+
+@test "a module includes only modules above it" {
+	for module in $(modules); do
+		for header in $(sed -n 's/^#include "\(.*\)\.h"$/\1/p' \
+			"$SOURCE/lib/$module.h" "$SOURCE/lib/$module.c"); do
+			[ "$header" = "$module" ] || modules |
+				sed "/^$module\$/,\$d" | grep -qx "$header" ||
+				echo "$module includes $header, which is not above it"
+		done
+	done >wrong
+	cat wrong
+	[ ! -s wrong ]
+}
+
+@test "no module includes a header of the programs" {
+	for header in $(cd "$SOURCE/cmd" && echo *.h); do
+		run ! grep -l "#include \"$header\"" "$SOURCE"/lib/*.[ch]
+	done
+}
+
+# What the C library offers and lib/ must not use: it speaks, ends the
+# program, looks at its surroundings, or goes by the locale.
+speak='v?f?w?printf|v?dprintf|puts|putchar|fputs|fputc|putc|fwrite|perror|stdout|stderr'
+end='exit|_exit|_Exit|abort|__assert_fail|signal|sigaction|raise|kill'
+look='getenv|secure_getenv|environ|time|clock|clock_gettime|gettimeofday|localtime(_r)?|tzset|getopt|getopt_long|isatty|rand|srand|random'
+locale='setlocale|strtod|strtof|strcoll|strcasecmp|strncasecmp|strftime|strptime|mktime|__ctype_[a-z]*_loc|tolower|toupper|wcwidth|mbrtowc'
+
+@test "no module prints, exits, looks around or goes by the locale" {
+	# mem ends the program when memory is out; diag is the voice of the
+	# programs and writes by write(2) alone.
+	for object in "$BUILD"/lib/*.o; do
+		module=$(basename "$object" .o)
+		[ -f "$SOURCE/lib/$module.c" ] || continue
+		allowed='^$'
+		[ "$module" != mem ] || allowed='^(fputs|fwrite|exit|stderr)$'
+		nm -u "$object" | awk '{ print $2 }' | sed 's/@.*//' |
+			sed -E 's/^(__isoc[0-9]+_|__)?([a-z]*printf)(_chk)?$/\2/' |
+			grep -Ex "$speak|$end|$look|$locale" |
+			grep -Ev "$allowed" | sed "s/^/$module uses /" || :
+	done >wrong
+	cat wrong
+	[ ! -s wrong ]
+}
+
+@test "every function in a header is explained" {
+	# One comment may explain a paragraph of declarations; what only frees
+	# needs none.
+	awk '
+		function finish() {
+			if (names != "" && !explained)
+				print file ":" names
+			names = ""; explained = 0
+		}
+		FNR == 1 { finish(); depth = 0; file = FILENAME }
+		depth == 0 && /^$/ { finish() }
+		/\/\*/ { explained = 1 }
+		depth == 0 && /^[a-z].*[a-z_0-9*]\(/ && !/^(typedef|enum)/ &&
+		    !/_(free|release)\(/ {
+			name = $0
+			sub(/\(.*/, "", name); sub(/.*[ *]/, "", name)
+			names = names " " name
+		}
+		{ depth += gsub(/{/, "{") - gsub(/}/, "}") }
+		END { finish() }' "$SOURCE"/lib/*.h "$SOURCE"/cmd/*.h >wrong
+	cat wrong
+	[ ! -s wrong ]
+}
+
+@test "every header is guarded and stands alone" {
+	cd "$SOURCE"
+	for header in lib/*.h cmd/*.h; do
+		guard=INC_$(basename "$header" .h | LC_ALL=C tr '[:lower:]' '[:upper:]')_H
+		grep -qx "#ifndef $guard" "$header"
+		echo "#include \"$header\"" | gcc -std=c11 -fsyntax-only \
+			-D_POSIX_C_SOURCE=200809L -Wall -Werror -Ilib -Icmd -I. \
+			-xc -
+	done
+}
+
+@test "no header takes the name of one of the system's" {
+	for header in "$SOURCE"/lib/*.h "$SOURCE"/cmd/*.h; do
+		[ ! -f "/usr/include/$(basename "$header")" ]
+	done
+}
+
+@test "no data is put into an array of a fixed size" {
+	# Hashes, time zones' names and tables of constants are small.
+	run ! grep -nE '\bchar [a-z_]+\[([0-9]{4,}|[2-9][0-9]{2}|[A-Z_]*(MAX|SIZE)[A-Z_]*)\]' \
+		"$SOURCE"/lib/*.[ch] "$SOURCE"/cmd/*.[ch]
+}
+
+@test "one name finds a program's source, page and tests" {
+	for source in "$SOURCE"/cmd/inc-*.c; do
+		name=$(basename "$source" .c)
+		[ -f "$SOURCE/man/$name.1" ]
+		[ -f "$SOURCE/tests/$name.bats" ]
+		[ "$(wc -l <"$source")" -le 350 ]
+	done
+}
+
+@test "every fuzz harness has a corpus" {
+	for harness in "$SOURCE"/tests/fuzz/*.c; do
+		name=$(basename "$harness" .c)
+		[ "$name" = replay ] || [ -n "$(ls "$SOURCE/tests/fuzz/corpus/$name")" ]
+	done
+}
