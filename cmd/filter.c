@@ -92,6 +92,13 @@ filter_write(struct filter *f)
 		fail(f, &f->out.out.fault);
 }
 
+void
+filter_flush(struct filter *f)
+{
+	if (output_flush(&f->out.out) < 0)
+		fail(f, &f->out.out.fault);
+}
+
 int
 filter_close(struct filter *f)
 {

@@ -54,6 +54,9 @@ void filter_reject(struct filter *f, const struct fault *fault);
 /* Writes f->field. */
 void filter_write(struct filter *f);
 
+/* Writes out what was written so far. */
+void filter_flush(struct filter *f);
+
 /* Writes out, closes, frees.  Returns the program's exit status. */
 int filter_close(struct filter *f);
 

@@ -94,9 +94,10 @@ output_add(struct output *out, struct slice s)
 {
 	if (out->failed)
 		return -1;
-	if (out->buf.n + s.n > OUTPUT_BYTES && output_flush(out) < 0)
+	if (!out->held && out->buf.n + s.n > OUTPUT_BYTES &&
+	    output_flush(out) < 0)
 		return -1;
-	if (s.n > OUTPUT_BYTES)
+	if (!out->held && s.n > OUTPUT_BYTES)
 		return write_all(out, s.p, s.n);
 	buf_add_slice(&out->buf, s);
 	return 0;

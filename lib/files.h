@@ -38,6 +38,7 @@ struct output {
 	struct buf buf;   /* not yet written */
 	struct fault fault;
 	bool failed;
+	bool held; /* write nothing out before output_flush() */
 };
 
 /* Output to an open descriptor, called name in messages. */

@@ -25,9 +25,13 @@ struct when_state {
 	struct fault fault;  /* of the last search that hit a limit */
 };
 
+#define WHEN_MAX_NEST 100    /* parentheses in each other */
+#define WHEN_MAX_COLUMNS 256 /* different columns in one condition */
+
 /*
- * Parses a condition.  where is the place of its first byte; a fault names
- * the column of what was wrong.  Returns NULL and the fault.
+ * Parses a condition.  where is the place of its first byte, and its file's
+ * name must outlive the condition; the text need not.  A fault names the
+ * column of what was wrong.  Returns NULL and the fault.
  */
 struct when *when_parse(struct slice text, struct place where, struct fault *f);
 
@@ -56,8 +60,9 @@ int when_test(
 
 /*
  * Adds the facts that a row has for the columns of the condition, for people:
- * "impact=1 urgency=2", values in their form on disk, a missing one as
- * "impact=".  Each column once, in the order of the condition; nothing for "*".
+ * "impact=1 urgency=2", values in their form on disk and cut at 40 characters,
+ * a missing one as "impact=".  Each column once, in the order of the
+ * condition; nothing for "*".
  */
 void when_facts(
     const struct when *w, const struct slice *field, struct buf *out);

@@ -26,7 +26,8 @@
  *   short N      at most N characters, the last of them an ellipsis where
  *                something was left out ("..." in GSM 7-bit, else U+2026)
  *   else WORDS   these words where there is no value; "else" alone: nothing
- *   json, xml    escaped, to stand in a string or in character data
+ *   json, xml    escaped, to stand in a string or in character data; only
+ *                `else` can follow them
  * A slot without a value and without `else` is left empty and counted.
  *
  * A text that starts with "Subject:" has a subject, up to the first empty
@@ -48,13 +49,16 @@ enum wording_charset {
 	WORDING_SPEECH, /* speech */
 };
 
-/* How much it carries: the column `limit` of channels. */
+/*
+ * How much it carries: the column `limit` of channels.  Read aloud is 150
+ * words a minute, where a run of over 20 characters counts as several words.
+ */
 enum wording_limit_kind {
 	WORDING_NO_LIMIT,   /* an empty cell */
 	WORDING_PARTS,      /* "3 parts": of an SMS */
 	WORDING_CHARACTERS, /* "500" */
 	WORDING_BYTES,      /* "64 KiB", "1 MiB", "900 B": with the subject */
-	WORDING_SECONDS,    /* "60s", "2m": read aloud, 150 words a minute */
+	WORDING_SECONDS,    /* "60s", "2m": read aloud */
 };
 
 struct wording_limit {
@@ -120,11 +124,13 @@ struct wording_text {
 	struct buf body;
 	size_t missing; /* slots without a value and without `else` */
 	struct slice missing_column; /* the first of them; borrowed */
-	size_t unreadable;     /* values of `local` that are no time: kept */
-	size_t shortened;      /* characters left out by the filter `short` */
-	size_t cut;            /* characters left out to keep the limit */
-	bool over;             /* longer than the limit: structured, not cut */
-	struct buf scratch[2]; /* private */
+	size_t unreadable; /* values of `local` that are no time: kept */
+	size_t shortened;  /* characters left out by the filter `short` */
+	size_t cut;        /* characters left out to keep the limit */
+	bool over;         /* longer than the limit: structured, not cut */
+	struct buf values, mark, scratch[2]; /* private, as is value[] */
+	struct wording_value *value;
+	size_t value_cap;
 };
 
 /*

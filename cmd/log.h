@@ -1,0 +1,49 @@
+#ifndef INC_LOG_H
+#define INC_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "form.h"
+#include "logbook.h"
+#include "options.h"
+#include "pack.h"
+
+/*
+ * The verbs of inc-log(1): log_add.c has those that write, log_read.c those
+ * that read.  Each says what went wrong and counts its status.
+ */
+
+/* What the command line says. */
+struct log_options {
+	bool create, dry, changed, strict;               /* append, add */
+	const char *source;                              /* append */
+	bool open, live_given, at_given, known_at_given; /* current */
+	int64_t live;                                    /* seconds */
+	struct stamp at, known_at;
+	const char *event; /* history, or NULL */
+};
+
+/* What one run works with. */
+struct log_work {
+	struct options shared;
+	struct log_options own;
+	char **operands; /* after the verb */
+	size_t n;
+	char *dir; /* the log, once it is needed */
+	struct pack pack;
+	struct form form;
+	bool has_pack, has_form;
+	struct buf by, source; /* as on disk */
+	struct logbook book;
+	uint64_t rows, same, overtaken;
+};
+
+void log_append(struct log_work *w);
+void log_add(struct log_work *w);
+void log_current(struct log_work *w);
+void log_history(struct log_work *w);
+void log_verify(struct log_work *w);
+
+#endif

@@ -1,0 +1,306 @@
+/*
+ * inc-log current, history and verify: what the log says.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "filter.h"
+#include "log.h"
+#include "mem.h"
+#include "site.h"
+
+static int
+say(const struct fault *f)
+{
+	diag_fault(STATUS_FAILED, f);
+	return -1;
+}
+
+/* Whether a record is wanted by --open and --live. */
+static bool
+is_wanted(const struct log_work *w, const struct incident *in, size_t closed)
+{
+	const struct log_options *o = &w->own;
+	struct slice value = incident_value(in, closed);
+	struct stamp now = o->at_given ? o->at : w->shared.now, t;
+
+	if (value.n == 0 || (!o->open && !o->live_given))
+		return true;
+	/* A `closed` that can't be read still says that it is closed. */
+	if (o->open || stamp_parse(value, &t) < 0)
+		return false;
+	return t.s >= now.s - o->live;
+}
+
+static void
+open_output(const struct log_work *w, struct stream_writer *out)
+{
+	*out = (struct stream_writer){.no_header = w->shared.no_header,
+	    .line_buffered = w->shared.line_buffered};
+	output_init(&out->out, STDOUT_FILENO, "<stdout>");
+}
+
+static void
+close_output(struct stream_writer *out)
+{
+	if (output_close(&out->out) < 0)
+		say(&out->out.fault);
+	output_release(&out->out);
+}
+
+static void
+print_records(struct log_work *w, struct stream_writer *out, bool rev)
+{
+	struct columns columns = {0};
+	struct slice *record;
+	size_t closed =
+	    incidents_column(&w->book.incidents, slice_of("closed"));
+
+	logbook_header(&w->book, &columns, rev);
+	record = mem_new(columns.n, sizeof *record);
+	stream_writer_header(out, &columns);
+	for (size_t i = 0; i < w->book.incidents.n; i++) {
+		if (!is_wanted(w, &w->book.incidents.list[i], closed))
+			continue;
+		logbook_record(&w->book, i, &columns, record);
+		if (stream_writer_row(out, record, columns.n) < 0)
+			break;
+	}
+	columns_release(&columns);
+	free(record);
+}
+
+/* Whether a row of a stream is wanted by --at. */
+static bool
+is_in_time(const struct log_work *w, const struct filter *f, size_t updated)
+{
+	struct stamp t;
+
+	return !w->own.at_given || updated == COLUMNS_NONE ||
+	    stamp_parse(f->field[updated], &t) < 0 ||
+	    stamp_cmp(t, w->own.at) <= 0;
+}
+
+/* Folds a stream of rows: current with operands. */
+static void
+fold_stream(struct log_work *w)
+{
+	struct logbook_options o = {.writer = true};
+	struct filter f;
+	size_t updated;
+
+	if (w->own.known_at_given)
+		options_misuse("--known-at is for a log, not for a stream");
+	if (filter_open(&f, &w->shared, w->operands, w->n) == 0) {
+		logbook_open(&w->book, &o);
+		logbook_columns(&w->book, &f.in.columns);
+		updated = columns_find(&f.in.columns, slice_of("updated"));
+		f.field = mem_new(f.columns.n, sizeof *f.field);
+		while (filter_next(&f)) {
+			if (is_in_time(w, &f, updated))
+				logbook_row(
+				    &w->book, f.field, (struct stamp){0, 0});
+		}
+		if (!f.failed)
+			print_records(w, &f.out, false);
+	}
+	filter_close(&f);
+}
+
+void
+log_current(struct log_work *w)
+{
+	struct logbook_options o = {
+	    .limited = w->own.at_given || w->own.known_at_given,
+	    .at = {STAMP_MAX_S, 0},
+	    .known_at = {STAMP_MAX_S, 0}};
+	struct stream_writer out;
+
+	if (w->own.open && w->own.live_given)
+		options_misuse("--open and --live exclude each other");
+	if (w->n > 0) {
+		fold_stream(w);
+		return;
+	}
+	if (w->own.at_given)
+		o.at = w->own.at;
+	if (w->own.known_at_given)
+		o.known_at = w->own.known_at;
+	w->dir = site_log(&w->shared);
+	o.dir = w->dir;
+	if (w->dir == NULL)
+		return;
+	open_output(w, &out);
+	if (logbook_open(&w->book, &o) < 0)
+		say(&w->book.fault);
+	else
+		print_records(w, &out, true);
+	close_output(&out);
+}
+
+/* Which entries history prints. */
+struct wanted {
+	struct incidents ids; /* found in a first pass, for short ids */
+	struct dict id;       /* those asked for; empty: all */
+	struct columns columns;
+	struct slice *field;
+};
+
+/* Reads the ids of all entries; the newest segment has every column. */
+static int
+read_ids(struct log_work *w, struct journal *j, struct wanted *want)
+{
+	struct journal_entry e;
+	int got;
+
+	while ((got = journal_next(j, &e)) > 0) {
+		struct entry entry = {.seq = e.seq, .id = e.id};
+
+		if (e.id.n > 0 && w->n > 0)
+			incidents_fold(&want->ids, &entry);
+	}
+	for (size_t i = 0; got == 0 && i < j->columns.n; i++) {
+		if (!slice_is(j->columns.name[i], "nonces") &&
+		    !slice_is(j->columns.name[i], "chain"))
+			columns_add(&want->columns, j->columns.name[i]);
+	}
+	return got < 0 ? say(&j->fault) : 0;
+}
+
+/* Finds what the operands ask for; one that is not there is said. */
+static void
+find_ids(struct log_work *w, struct wanted *want)
+{
+	struct logbook b = {.incidents = want->ids};
+
+	for (size_t i = 0; i < w->n; i++) {
+		size_t at = logbook_find(&b, slice_of(w->operands[i]));
+
+		if (at == DICT_NONE)
+			diag_say(STATUS_NO, "no incident '%s'", w->operands[i]);
+		else
+			dict_set(&want->id, want->ids.list[at].id, 1);
+	}
+}
+
+static void
+print_entry(
+    struct stream_writer *out, const struct journal_entry *e, struct wanted *w)
+{
+	for (size_t i = 0; i < w->columns.n; i++) {
+		size_t at = columns_find(e->columns, w->columns.name[i]);
+
+		w->field[i] =
+		    at != COLUMNS_NONE ? e->field[at] : (struct slice){"", 0};
+	}
+	stream_writer_row(out, w->field, w->columns.n);
+}
+
+static int
+print_history(struct log_work *w, struct journal *j, struct wanted *want)
+{
+	struct stream_writer out;
+	struct journal_entry e;
+	int got;
+
+	open_output(w, &out);
+	want->field = mem_new(want->columns.n, sizeof *want->field);
+	stream_writer_header(&out, &want->columns);
+	while ((got = journal_next(j, &e)) > 0) {
+		if (w->own.event != NULL && !slice_is(e.event, w->own.event))
+			continue;
+		if (w->n == 0 || dict_find(&want->id, e.id) != DICT_NONE)
+			print_entry(&out, &e, want);
+	}
+	close_output(&out);
+	return got < 0 ? say(&j->fault) : 0;
+}
+
+static void
+check_event(const char *name)
+{
+	struct slice near;
+	size_t n;
+	const struct slice *names = event_names(&n);
+
+	if (event_known(slice_of(name)))
+		return;
+	near = slice_nearest(slice_of(name), names, n);
+	if (near.n > 0)
+		options_misuse("unknown event '%s' (did you mean '%.*s'?)",
+		    name, SLICE_ARG(near));
+	options_misuse("unknown event '%s'", name);
+}
+
+void
+log_history(struct log_work *w)
+{
+	struct journal j;
+	struct wanted want = {0};
+
+	if (w->own.event != NULL)
+		check_event(w->own.event);
+	w->dir = site_log(&w->shared);
+	if (w->dir == NULL)
+		return;
+	if (journal_open(&j, w->dir, false) < 0) {
+		say(&j.fault);
+	} else if (read_ids(w, &j, &want) == 0) {
+		find_ids(w, &want);
+		if (journal_rewind(&j) == 0 && want.columns.n > 0)
+			print_history(w, &j, &want);
+	}
+	journal_release(&j);
+	incidents_release(&want.ids);
+	columns_release(&want.columns);
+	dict_release(&want.id);
+	free(want.field);
+}
+
+/* Proves the entries one after another; says the first that is wrong. */
+static int
+check_all(struct journal *j, struct journal_check *check)
+{
+	struct fault fault = {0};
+	struct journal_entry e;
+	int got;
+
+	while ((got = journal_next(j, &e)) > 0) {
+		if (journal_check(check, &e, &fault) < 0)
+			break;
+	}
+	if (got < 0)
+		diag_fault(STATUS_NO, &j->fault);
+	else if (got > 0 || journal_check_end(check, &fault) < 0)
+		diag_fault(STATUS_NO, &fault);
+	fault_release(&fault);
+	return diag_status() == STATUS_DONE ? 0 : -1;
+}
+
+void
+log_verify(struct log_work *w)
+{
+	struct journal j;
+	struct journal_check check = {0};
+	struct stream_writer out;
+	struct buf line = {0};
+
+	if (w->n > 0)
+		options_misuse("verify takes no operand");
+	w->dir = site_log(&w->shared);
+	if (w->dir == NULL)
+		return;
+	if (journal_open(&j, w->dir, false) < 0) {
+		say(&j.fault);
+	} else if (check_all(&j, &check) == 0) {
+		open_output(w, &out);
+		buf_addf(&line, "%llu entries in %zu segments, chain %s\n",
+		    (unsigned long long)j.seq, j.segments, j.chain);
+		output_add(&out.out, buf_slice(&line));
+		close_output(&out);
+		buf_release(&line);
+	}
+	journal_check_release(&check);
+	journal_release(&j);
+}

@@ -1,0 +1,444 @@
+#include "incident.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+#include "escape.h"
+
+const struct slice event_column[EVENT_COLUMNS] = {SLICE("closed"),
+    SLICE("resolved"), SLICE("acknowledged"), SLICE("held"), SLICE("level"),
+    SLICE("assigned"), SLICE("priority")};
+
+static const struct slice events[] = {SLICE("received"), SLICE("updated"),
+    SLICE("triaged"), SLICE("noted"), SLICE("acknowledged"), SLICE("held"),
+    SLICE("resumed"), SLICE("assigned"), SLICE("advised"), SLICE("escalated"),
+    SLICE("stood-down"), SLICE("notified"), SLICE("responded"), SLICE("linked"),
+    SLICE("unlinked"), SLICE("resolved"), SLICE("closed"), SLICE("reopened"),
+    SLICE("corrected"), SLICE("redacted"), SLICE("segment")};
+
+const struct slice *
+event_names(size_t *n)
+{
+	*n = sizeof events / sizeof *events;
+	return events;
+}
+
+bool
+event_known(struct slice name)
+{
+	for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+		if (slice_eq(name, events[i]))
+			return true;
+	}
+	return false;
+}
+
+size_t
+incidents_find(const struct incidents *all, struct slice id)
+{
+	return dict_find(&all->ids, id);
+}
+
+size_t
+incidents_column(struct incidents *all, struct slice name)
+{
+	static const char *const not_its_own[] = {"id", "updated", "seq", "rev",
+	    "at", "by", "source", "event", "nonces", "chain"};
+
+	for (size_t i = 0; i < sizeof not_its_own / sizeof *not_its_own; i++) {
+		if (slice_is(name, not_its_own[i]))
+			return COLUMNS_NONE;
+	}
+	return columns_add(&all->columns, name);
+}
+
+/* One thing that an entry said in a column. */
+struct saying {
+	struct slice text; /* as on disk; \N: cleared */
+	size_t version;    /* in incident.version, plus 1 */
+	struct saying *before;
+};
+
+static struct incident *
+find_or_make(struct incidents *all, struct slice id)
+{
+	bool added;
+	size_t at = dict_add(&all->ids, id, all->n, &added);
+
+	if (added) {
+		struct incident *in;
+
+		all->list =
+		    mem_grow(all->list, all->n, &all->cap, sizeof *all->list);
+		in = &all->list[all->n++];
+		*in = (struct incident){0};
+		in->id.p = arena_copy(&all->arena, id.p, id.n);
+		in->id.n = id.n;
+	}
+	return &all->list[at];
+}
+
+static bool
+is_clear(struct slice field)
+{
+	return field.n == 2 && field.p[0] == '\\' && field.p[1] == 'N';
+}
+
+static int
+version_cmp(const struct version *a, const struct version *b)
+{
+	int d = stamp_cmp(a->updated, b->updated);
+
+	return d != 0 ? d : (a->seq > b->seq) - (a->seq < b->seq);
+}
+
+static void
+add_version(struct incident *in, const struct entry *entry)
+{
+	size_t cap = in->cap;
+
+	in->version =
+	    mem_grow(in->version, in->nversion, &in->cap, sizeof *in->version);
+	if (in->cap != cap)
+		in->held = mem_resize(in->held, in->cap, sizeof *in->held);
+	in->version[in->nversion].updated = entry->updated;
+	in->version[in->nversion].seq = entry->seq;
+	in->held[in->nversion] = (struct slice){NULL, 0};
+	in->nversion++;
+}
+
+/* Whether a version, by place plus 1, is later than what holds so far. */
+static bool
+is_later(const struct incident *in, size_t version, size_t than)
+{
+	return than == 0 ||
+	    version_cmp(&in->version[version - 1], &in->version[than - 1]) > 0;
+}
+
+static void
+make_room(struct incident *in, size_t n)
+{
+	if (n <= in->n)
+		return;
+	in->fact = mem_resize(in->fact, n, sizeof *in->fact);
+	for (size_t i = in->n; i < n; i++)
+		in->fact[i] = (struct fact){{"", 0}, 0, NULL};
+	in->n = n;
+}
+
+/* Columns up to the last of which the entry says something. */
+static size_t
+width(const struct entry *entry)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < entry->n; i++) {
+		if (entry->column[i] != COLUMNS_NONE && entry->field[i].n > 0 &&
+		    entry->column[i] >= n)
+			n = entry->column[i] + 1;
+	}
+	return n;
+}
+
+/* Folds one field of the incident's newest entry in. */
+static void
+fold_field(struct incidents *all, struct incident *in, size_t column,
+    struct slice text)
+{
+	struct fact *fact = &in->fact[column];
+	size_t version = in->nversion;
+
+	if (all->remember) {
+		struct saying *s = arena_new(&all->arena, sizeof *s);
+
+		s->text = text;
+		s->version = version;
+		s->before = fact->said;
+		fact->said = s;
+	}
+	if (!is_later(in, version, fact->version))
+		return;
+	fact->version = version;
+	fact->text = is_clear(text) ? (struct slice){"", 0} : text;
+}
+
+void
+incidents_fold(struct incidents *all, const struct entry *entry)
+{
+	bool message = slice_is(entry->event, "notified") ||
+	    slice_is(entry->event, "responded");
+	size_t held = columns_find(&all->columns, (struct slice)SLICE("held"));
+	struct incident *in;
+
+	if (message && incidents_find(all, entry->id) == DICT_NONE)
+		return;
+	in = find_or_make(all, entry->id);
+	add_version(in, entry);
+	if (message)
+		return;
+	make_room(in, width(entry));
+	for (size_t i = 0; i < entry->n; i++) {
+		struct slice text = entry->field[i];
+
+		if (entry->column[i] == COLUMNS_NONE || text.n == 0)
+			continue;
+		text.p = is_clear(text)
+		    ? "\\N"
+		    : arena_copy(&all->arena, text.p, text.n);
+		if (entry->column[i] == held)
+			in->held[in->nversion - 1] = text;
+		fold_field(all, in, entry->column[i], text);
+	}
+}
+
+struct slice
+incident_value(const struct incident *in, size_t column)
+{
+	return column < in->n ? in->fact[column].text : (struct slice){"", 0};
+}
+
+struct slice
+incident_value_at(const struct incident *in, size_t column, uint64_t rev)
+{
+	const struct saying *best = NULL;
+
+	if (column >= in->n)
+		return (struct slice){"", 0};
+	for (const struct saying *s = in->fact[column].said; s != NULL;
+	     s = s->before) {
+		if (in->version[s->version - 1].seq <= rev &&
+		    (best == NULL || is_later(in, s->version, best->version)))
+			best = s;
+	}
+	if (best == NULL || is_clear(best->text))
+		return (struct slice){"", 0};
+	return best->text;
+}
+
+bool
+incident_yields(const struct incident *in, size_t column, struct stamp updated)
+{
+	size_t version = column < in->n ? in->fact[column].version : 0;
+
+	return version == 0 ||
+	    stamp_cmp(updated, in->version[version - 1].updated) >= 0;
+}
+
+uint64_t
+incident_rev(const struct incident *in)
+{
+	return in->version[in->nversion - 1].seq;
+}
+
+struct stamp
+incident_updated(const struct incident *in)
+{
+	struct stamp latest = in->version[0].updated;
+
+	for (size_t i = 1; i < in->nversion; i++) {
+		if (stamp_cmp(in->version[i].updated, latest) > 0)
+			latest = in->version[i].updated;
+	}
+	return latest;
+}
+
+uint64_t
+incident_said(const struct incident *in, size_t column)
+{
+	if (column >= in->n || in->fact[column].version == 0)
+		return 0;
+	return in->version[in->fact[column].version - 1].seq;
+}
+
+/* An interval of holds; end.n == 0: it lasts. */
+struct hold {
+	struct stamp start, end;
+	bool ended;
+};
+
+struct holds {
+	struct hold *hold;
+	size_t n, cap;
+};
+
+static void
+add_hold(struct holds *all, struct hold hold)
+{
+	all->hold = mem_grow(all->hold, all->n, &all->cap, sizeof *all->hold);
+	all->hold[all->n++] = hold;
+}
+
+static void
+read_holds(struct holds *all, struct slice text)
+{
+	struct slice word, start;
+
+	while (slice_word(&text, &word)) {
+		struct hold hold = {0};
+
+		if (!slice_split(&word, '/', &start) ||
+		    stamp_parse(start, &hold.start) < 0)
+			continue; /* unreadable: counts for nothing */
+		hold.ended =
+		    word.p != NULL && stamp_parse(word, &hold.end) == 0;
+		add_hold(all, hold);
+	}
+}
+
+struct mark {
+	struct version version;
+	struct slice held; /* a time, or \N */
+};
+
+static int
+mark_cmp(const void *a, const void *b)
+{
+	return version_cmp(&((const struct mark *)a)->version,
+	    &((const struct mark *)b)->version);
+}
+
+/* The entries that say something of `held`, in the order of the fold. */
+static struct mark *
+marks_of(const struct incident *in, size_t *n)
+{
+	struct mark *mark = mem_new(in->nversion, sizeof *mark);
+
+	*n = 0;
+	for (size_t i = 0; i < in->nversion; i++) {
+		if (in->held[i].p == NULL)
+			continue;
+		mark[*n].version = in->version[i];
+		mark[(*n)++].held = in->held[i];
+	}
+	qsort(mark, *n, sizeof *mark, mark_cmp);
+	return mark;
+}
+
+/* Adds the intervals from each time that held was set until it was cleared. */
+static void
+fold_holds(const struct incident *in, struct holds *all)
+{
+	size_t n;
+	struct mark *mark = marks_of(in, &n);
+	struct hold hold = {0};
+	bool open = false;
+
+	for (size_t i = 0; i < n; i++) {
+		bool clear = is_clear(mark[i].held);
+
+		if (!clear && !open) {
+			open = stamp_parse(mark[i].held, &hold.start) == 0;
+		} else if (clear && open) {
+			hold.ended = true;
+			hold.end = mark[i].version.updated;
+			add_hold(all, hold);
+			open = false;
+		}
+	}
+	hold.ended = false;
+	if (open)
+		add_hold(all, hold);
+	free(mark);
+}
+
+/* By start; of two with the same one the ended one stands first. */
+static int
+hold_cmp(const void *a, const void *b)
+{
+	const struct hold *x = a, *y = b;
+	int d = stamp_cmp(x->start, y->start);
+
+	return d != 0 ? d : y->ended - x->ended;
+}
+
+void
+incident_holds(const struct incident *in, struct slice given, struct buf *out)
+{
+	struct holds all = {0};
+
+	read_holds(&all, given);
+	fold_holds(in, &all);
+	if (all.n > 0)
+		qsort(all.hold, all.n, sizeof *all.hold, hold_cmp);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct hold *h = &all.hold[i];
+
+		if (i > 0 && stamp_cmp(h->start, h[-1].start) == 0)
+			continue;
+		if (i > 0)
+			buf_add_char(out, ' ');
+		stamp_add(out, h->start);
+		buf_add_char(out, '/');
+		if (h->ended)
+			stamp_add(out, h->end);
+	}
+	free(all.hold);
+}
+
+/* A level as a number; what is none counts as 0. */
+static unsigned long long
+level_of(struct slice text)
+{
+	unsigned long long level;
+
+	return slice_number(text, UINT32_MAX, &level) == 0 ? level : 0;
+}
+
+struct slice
+event_of(const struct slice before[EVENT_COLUMNS],
+    const struct slice after[EVENT_COLUMNS])
+{
+	/* set and cleared; a column that has no event when it is cleared is
+	 * passed over for the next one that changed. */
+	static const struct slice set[EVENT_COLUMNS] = {SLICE("closed"),
+	    SLICE("resolved"), SLICE("acknowledged"), SLICE("held"),
+	    SLICE("escalated"), SLICE("assigned"), SLICE("triaged")};
+	static const struct slice cleared[EVENT_COLUMNS] = {SLICE("reopened"),
+	    {"", 0}, {"", 0}, SLICE("resumed"), SLICE("stood-down"), {"", 0},
+	    {"", 0}};
+	static const size_t level = 4;
+
+	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
+		struct slice event = set[i];
+
+		if (slice_eq(before[i], after[i]))
+			continue;
+		if (!field_is_set(after[i]) ||
+		    (i == level && level_of(after[i]) < level_of(before[i])))
+			event = cleared[i];
+		if (event.n > 0)
+			return event;
+	}
+	return (struct slice)SLICE("updated");
+}
+
+bool
+incident_is_called(struct slice id, struct slice shorter)
+{
+	struct slice digits = id;
+	unsigned long long a, b;
+
+	if (slice_eq(id, shorter))
+		return true;
+	for (size_t i = 0; i < id.n; i++) {
+		if (id.p[i] == '-')
+			digits = (struct slice){id.p + i + 1, id.n - i - 1};
+	}
+	return digits.n < id.n && slice_number(digits, UINT64_MAX, &a) == 0 &&
+	    slice_number(shorter, UINT64_MAX, &b) == 0 && a == b;
+}
+
+void
+incidents_release(struct incidents *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		free(all->list[i].fact);
+		free(all->list[i].version);
+		free(all->list[i].held);
+	}
+	free(all->list);
+	columns_release(&all->columns);
+	dict_release(&all->ids);
+	arena_release(&all->arena);
+	*all = (struct incidents){0};
+}

@@ -1,0 +1,141 @@
+#ifndef INC_INCIDENT_H
+#define INC_INCIDENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "columns.h"
+#include "dict.h"
+#include "mem.h"
+#include "slice.h"
+#include "stamp.h"
+
+/*
+ * Incidents: entries folded into state.  What holds for an incident is, column
+ * by column, what the entry with the latest `updated` says; of two with the
+ * same one, the one added later.  An empty field says nothing, \N clears.
+ */
+
+/* An entry, as far as the fold is concerned. */
+struct entry {
+	uint64_t seq;
+	struct stamp updated;
+	struct slice id, event; /* as on disk */
+	/* n fields, as on disk; column[i] is the place of field[i] in
+	 * incidents.columns, or COLUMNS_NONE for what is no incident's. */
+	const struct slice *field;
+	const size_t *column;
+	size_t n;
+};
+
+/* When an entry was true, for the order of the fold. */
+struct version {
+	struct stamp updated;
+	uint64_t seq;
+};
+
+/* What holds in one column. */
+struct fact {
+	struct slice text; /* as on disk, owned by the arena; empty: no value */
+	size_t version;    /* in incident.version, plus 1; 0: never said */
+	struct saying *said; /* all that was said, newest first, where
+				incidents.remember */
+};
+
+struct incident {
+	struct slice id;   /* as on disk */
+	struct fact *fact; /* by column; a column past n has none */
+	size_t n;
+	struct version *version; /* of its entries, in the order added */
+	size_t nversion, cap;
+	struct slice *held; /* what each entry says of `held`: the time,
+			       \N where it clears, p == NULL: nothing */
+};
+
+struct incidents {
+	bool remember;          /* keep what incident_value_at() needs */
+	struct columns columns; /* every column that an entry had */
+	struct dict ids;        /* from id to place in list */
+	struct incident *list;  /* in the order of their first entries */
+	size_t n, cap;
+	struct arena arena; /* texts; what was replaced stays until end */
+};
+
+/* The place of an id in list, or DICT_NONE. */
+size_t incidents_find(const struct incidents *all, struct slice id);
+
+/*
+ * Folds an entry in; its incident is made where it is the first.  Entries
+ * notified and responded are about messages: they count for the incident's
+ * rev, say nothing of its columns and make no incident.
+ */
+void incidents_fold(struct incidents *all, const struct entry *entry);
+
+/*
+ * The place of a column name in all->columns for entry.column: added where
+ * it is new, COLUMNS_NONE for id, updated and the columns that belong to the
+ * log itself (seq rev at by source event nonces chain).
+ */
+size_t incidents_column(struct incidents *all, struct slice name);
+
+/* What holds in a column, as on disk; empty where nothing does. */
+struct slice incident_value(const struct incident *in, size_t column);
+
+/*
+ * What held in a column as the log stood at entry rev.  Needs
+ * incidents.remember.
+ */
+struct slice incident_value_at(
+    const struct incident *in, size_t column, uint64_t rev);
+
+/*
+ * Whether an entry that is added now with this `updated` would decide what
+ * holds in a column.
+ */
+bool incident_yields(
+    const struct incident *in, size_t column, struct stamp updated);
+
+/* The number of its last entry. */
+uint64_t incident_rev(const struct incident *in);
+
+/* The latest `updated` of its entries. */
+struct stamp incident_updated(const struct incident *in);
+
+/* The number of the entry that said what holds in a column; 0: none did. */
+uint64_t incident_said(const struct incident *in, size_t column);
+
+/*
+ * Adds the intervals for which the incident was on hold, as the column `holds`
+ * has them: START/END separated by blanks, START/ for one that lasts.  They
+ * come from entries that set and cleared `held`, together with given, the
+ * column's own value (intervals that an export brought).
+ */
+void incident_holds(
+    const struct incident *in, struct slice given, struct buf *out);
+
+/*
+ * The event that an entry stands for, by what it changes: before and after
+ * hold the values in the columns closed resolved acknowledged held level
+ * assigned priority, in this order.
+ */
+#define EVENT_COLUMNS 7
+extern const struct slice event_column[EVENT_COLUMNS];
+struct slice event_of(const struct slice before[EVENT_COLUMNS],
+    const struct slice after[EVENT_COLUMNS]);
+
+/* Whether name is one of the events of inc-log(5). */
+bool event_known(struct slice name);
+
+/* All events, for a suggestion. */
+const struct slice *event_names(size_t *n);
+
+/*
+ * Whether people mean this incident by short: all of its id, or the last
+ * digits of it without leading zeros.
+ */
+bool incident_is_called(struct slice id, struct slice shorter);
+
+void incidents_release(struct incidents *all);
+
+#endif

@@ -1,0 +1,898 @@
+#include "journal.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "digest.h"
+#include "files.h"
+#include "mem.h"
+
+#define NAME_DIGITS 14 /* 00000000000001.tsv */
+#define NONCE_BYTES 16 /* random ones */
+#define NONCE_DIGITS ((size_t)32)
+#define SEAL_DIGITS 64    /* of SHA-256 */
+#define TAIL_BYTES 65536L /* read at once in search of a torn tail */
+
+static const struct slice first_columns[JOURNAL_FIRST] = {SLICE("seq"),
+    SLICE("at"), SLICE("by"), SLICE("source"), SLICE("event"), SLICE("id"),
+    SLICE("updated")};
+static const struct slice last_columns[JOURNAL_LAST] = {
+    SLICE("why"), SLICE("rules"), SLICE("nonces"), SLICE("chain")};
+
+/* The chain before the first entry. */
+static const char zeros[] = "0000000000000000000000000000000000000000"
+			    "000000000000000000000000";
+
+/* dir/name, to be freed. */
+static char *
+path_of(const struct journal *j, const char *name)
+{
+	struct buf path = {0};
+
+	buf_addf(&path, "%s/%s", j->dir, name);
+	buf_str(&path);
+	return path.p;
+}
+
+int
+journal_create(const char *dir, struct fault *f)
+{
+	struct journal j = {.dir = mem_copy(dir, strlen(dir))};
+	char *path = path_of(&j, "lock");
+	int fd = -1, result = 0;
+
+	if (mkdir(dir, 0700) < 0 && errno != EEXIST)
+		result = fault_errno(f, "create", dir);
+	else if ((fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
+		result = fault_errno(f, "create", path);
+	else
+		result = directory_sync(dir, f);
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	free(j.dir);
+	return result;
+}
+
+int
+journal_open(struct journal *j, const char *dir, bool writer)
+{
+	char *path;
+
+	*j = (struct journal){.lock = -1, .in = {.in = {.fd = -1}}};
+	j->dir = mem_copy(dir, strlen(dir));
+	memcpy(j->chain, zeros, sizeof j->chain);
+	path = path_of(j, "lock");
+	if (!directory_exists(dir))
+		fault_errno(&j->fault, "open", dir);
+	else if (!file_exists(path))
+		fault_at(&j->fault, (struct place){.file = dir},
+		    "is no incident log (--create makes one)");
+	else if (writer && (j->lock = open(path, O_RDWR | O_CLOEXEC)) < 0)
+		fault_errno(&j->fault, "open", path);
+	free(path);
+	return j->fault.text.n > 0 ? -1 : 0;
+}
+
+static bool
+is_segment(struct slice name)
+{
+	unsigned long long seq;
+
+	return name.n == NAME_DIGITS + 4 &&
+	    slice_is((struct slice){name.p + NAME_DIGITS, 4}, ".tsv") &&
+	    slice_number(
+		(struct slice){name.p, NAME_DIGITS}, UINT64_MAX, &seq) == 0;
+}
+
+/* The name of the segment under way; empty where there is none. */
+static struct slice
+present(const struct journal *j)
+{
+	struct slice path = slice_of(j->path != NULL ? j->path : "");
+
+	if (path.n < NAME_DIGITS + 4)
+		return (struct slice){"", 0};
+	return (struct slice){
+	    path.p + path.n - NAME_DIGITS - 4, NAME_DIGITS + 4};
+}
+
+/*
+ * Finds the segment after a name, or with last the last of all, and leaves
+ * its name in j->name.  Returns 1, 0 where there is none, -1 and the fault.
+ */
+static int
+find_segment(struct journal *j, struct slice after, bool last)
+{
+	DIR *dir = opendir(j->dir);
+	struct dirent *item;
+
+	buf_clear(&j->name);
+	if (dir == NULL)
+		return fault_errno(&j->fault, "open", j->dir);
+	while ((item = readdir(dir)) != NULL) {
+		struct slice name = slice_of(item->d_name);
+		struct slice best = buf_slice(&j->name);
+
+		if (!is_segment(name) || slice_cmp(name, after) <= 0)
+			continue;
+		if (best.n == 0 || (slice_cmp(name, best) > 0) == last) {
+			buf_clear(&j->name);
+			buf_add_slice(&j->name, name);
+		}
+	}
+	closedir(dir);
+	return j->name.n > 0;
+}
+
+static void
+close_segment(struct journal *j)
+{
+	if (j->open)
+		stream_reader_release(&j->in);
+	j->open = false;
+}
+
+/* Whether columns are those of a segment. */
+static bool
+is_journal(const struct columns *c)
+{
+	if (c->n < JOURNAL_FIRST + JOURNAL_LAST)
+		return false;
+	for (size_t i = 0; i < JOURNAL_FIRST; i++) {
+		if (!slice_eq(c->name[i], first_columns[i]))
+			return false;
+	}
+	for (size_t i = 0; i < JOURNAL_LAST; i++) {
+		if (!slice_eq(
+			c->name[c->n - JOURNAL_LAST + i], last_columns[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Opens the segment that j->name names.  Returns 0, or -1 and the fault. */
+static int
+open_segment(struct journal *j)
+{
+	close_segment(j);
+	free(j->path);
+	j->path = path_of(j, buf_str(&j->name));
+	j->open = true;
+	if (stream_reader_open(&j->in, &j->path, 1, NULL) < 0)
+		return fault_at(&j->fault, (struct place){0}, "%s",
+		    buf_str(&j->in.fault.text));
+	j->in.follow = true;
+	if (!is_journal(&j->in.columns))
+		return fault_at(&j->fault, (struct place){j->path, 1, 0},
+		    "is no segment of an incident log");
+	columns_release(&j->columns);
+	columns_add_all(&j->columns, &j->in.columns);
+	j->line = mem_resize(j->line, j->columns.n, sizeof *j->line);
+	j->seal = mem_resize(j->seal, j->columns.n, sizeof *j->seal);
+	j->passed = false;
+	j->fresh = true;
+	j->segments++;
+	return 0;
+}
+
+/* Whether the segment under way was read to its last byte. */
+static bool
+read_whole(struct journal *j)
+{
+	struct stat st;
+
+	return fstat(j->in.in.fd, &st) == 0 &&
+	    lseek(j->in.in.fd, 0, SEEK_CUR) == st.st_size;
+}
+
+/*
+ * At the end of a segment: 1 where there is more to read, here or in the next
+ * one, 0 where there is not.  A later segment ends the present one for good,
+ * but what was added before it was made must be read first.
+ */
+static int
+move_on(struct journal *j)
+{
+	int got = find_segment(j, present(j), false);
+
+	if (got <= 0)
+		return got;
+	if (j->open && !j->passed) {
+		j->passed = true;
+		return 1;
+	}
+	if (j->open && !read_whole(j))
+		return fault_at(&j->fault,
+		    (struct place){j->path, j->in.line + 1, 0},
+		    "the last entry has no end");
+	return open_segment(j) < 0 ? -1 : 1;
+}
+
+static int
+read_entry(struct journal *j, struct journal_entry *e)
+{
+	const struct slice *field = j->in.field;
+	size_t last = j->in.columns.n - JOURNAL_LAST;
+	unsigned long long seq;
+
+	*e = (struct journal_entry){.at = field[1],
+	    .by = field[2],
+	    .source = field[3],
+	    .event = field[4],
+	    .id = field[5],
+	    .updated = field[6],
+	    .nonces = field[last + 2],
+	    .chain = field[last + 3],
+	    .columns = &j->in.columns,
+	    .field = field,
+	    .where = {j->in.file, j->in.line, 0}};
+	if (slice_number(field[0], UINT64_MAX - 1, &seq) < 0)
+		return fault_at(&j->fault, e->where,
+		    "'%.*s' is no entry's number", SLICE_ARG(field[0]));
+	if (stamp_parse(e->at, &j->at) < 0)
+		return fault_at(
+		    &j->fault, e->where, "'%.*s' is no time", SLICE_ARG(e->at));
+	if (e->chain.n != SEAL_DIGITS)
+		return fault_at(&j->fault, e->where, "the chain is missing");
+	e->seq = j->seq = seq;
+	memcpy(j->chain, e->chain.p, SEAL_DIGITS);
+	j->fresh = false;
+	return 1;
+}
+
+int
+journal_next(struct journal *j, struct journal_entry *e)
+{
+	for (;;) {
+		int got = j->open ? stream_reader_next(&j->in) : STREAM_END;
+
+		if (got == STREAM_ROW)
+			return read_entry(j, e);
+		if (got != STREAM_END)
+			return fault_at(&j->fault, (struct place){0}, "%s",
+			    buf_str(&j->in.fault.text));
+		got = move_on(j);
+		if (got <= 0)
+			return got;
+	}
+}
+
+int
+journal_rewind(struct journal *j)
+{
+	close_segment(j);
+	free(j->path);
+	j->path = NULL;
+	j->seq = 0;
+	j->segments = 0;
+	memcpy(j->chain, zeros, sizeof j->chain);
+	return 0;
+}
+
+/*
+ * Finds where the last whole line of a file ends.  Returns its offset, or -1
+ * and the fault.
+ */
+static off_t
+whole_size(struct journal *j, int fd, off_t size, const char *path)
+{
+	char *block = mem_new((size_t)TAIL_BYTES, 1);
+	off_t at = size;
+
+	while (at > 0) {
+		off_t from = at > TAIL_BYTES ? at - TAIL_BYTES : 0;
+		ssize_t n = pread(fd, block, (size_t)(at - from), from);
+
+		if (n <= 0) {
+			at = fault_errno(&j->fault, "read", path);
+			break;
+		}
+		while (n > 0 && block[n - 1] != '\n')
+			n--;
+		at = from + n;
+		if (n > 0)
+			break;
+	}
+	free(block);
+	return at;
+}
+
+/* Adds bytes to a file and syncs it.  Returns 0, or -1 and the fault. */
+static int
+write_synced(struct journal *j, int fd, struct slice text, const char *path)
+{
+	while (text.n > 0) {
+		ssize_t n = write(fd, text.p, text.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return fault_errno(&j->fault, "write", path);
+		text.p += n;
+		text.n -= (size_t)n;
+	}
+	if (fdatasync(fd) < 0)
+		return fault_errno(&j->fault, "sync", path);
+	return 0;
+}
+
+/* Keeps the torn tail of a segment, from the offset on, in PATH.torn. */
+static int
+keep_tail(struct journal *j, int fd, off_t from, off_t size, const char *path)
+{
+	struct buf name = {0}, tail = {0};
+	size_t n = (size_t)(size - from);
+	int out = -1, result = -1;
+
+	buf_addf(&name, "%s.torn", path);
+	if (pread(fd, buf_room(&tail, n), n, from) != (ssize_t)n) {
+		fault_errno(&j->fault, "read", path);
+		goto out;
+	}
+	tail.n = n;
+	buf_add_char(&tail, '\n');
+	out = open(
+	    buf_str(&name), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (out < 0) {
+		fault_errno(&j->fault, "create", buf_str(&name));
+		goto out;
+	}
+	result = write_synced(j, out, buf_slice(&tail), buf_str(&name));
+	if (result == 0)
+		result = directory_sync(j->dir, &j->fault);
+	buf_clear(&j->notice);
+	buf_addf(&j->notice,
+	    "%s: the last writer stopped in the middle of an entry; its %zu "
+	    "bytes are kept in %s",
+	    path, n, buf_str(&name));
+out:
+	if (out >= 0)
+		close(out);
+	buf_release(&name);
+	buf_release(&tail);
+	return result;
+}
+
+/* Cuts a torn tail off the newest segment. */
+static int
+repair(struct journal *j)
+{
+	struct stat st;
+	off_t whole = 0;
+	char *path;
+	int fd, result = -1;
+	int got = find_segment(j, (struct slice){"", 0}, true);
+
+	if (got <= 0)
+		return got;
+	path = path_of(j, buf_str(&j->name));
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) < 0)
+		fault_errno(&j->fault, "open", path);
+	else if ((whole = whole_size(j, fd, st.st_size, path)) < 0)
+		; /* the fault is set */
+	else if (whole == st.st_size)
+		result = 0;
+	else if (keep_tail(j, fd, whole, st.st_size, path) < 0)
+		; /* the fault is set */
+	else if (ftruncate(fd, whole) < 0 || fdatasync(fd) < 0)
+		fault_errno(&j->fault, "cut the torn end of", path);
+	else
+		result = 0;
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	return result;
+}
+
+int
+journal_lock(struct journal *j)
+{
+	int got;
+
+	do
+		got = flock(j->lock, LOCK_EX);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return fault_errno(&j->fault, "lock", j->dir);
+	return repair(j);
+}
+
+/* The header line of a segment with these columns between first and last. */
+static void
+add_header(struct buf *out, const struct columns *between)
+{
+	for (size_t i = 0; i < JOURNAL_FIRST; i++) {
+		buf_add_slice(out, first_columns[i]);
+		buf_add_char(out, '\t');
+	}
+	for (size_t i = 0; i < between->n; i++) {
+		buf_add_slice(out, between->name[i]);
+		buf_add_char(out, '\t');
+	}
+	for (size_t i = 0; i < JOURNAL_LAST; i++) {
+		buf_add_slice(out, last_columns[i]);
+		buf_add_char(out, i + 1 < JOURNAL_LAST ? '\t' : '\n');
+	}
+}
+
+/* Makes a segment that begins with the next entry. */
+static int
+make_segment(struct journal *j, const struct columns *between)
+{
+	struct buf header = {0};
+	char *temporary = path_of(j, "segment.tmp"), *path;
+	int fd, result = -1;
+
+	add_header(&header, between);
+	buf_clear(&j->name);
+	buf_addf(&j->name, "%0*llu.tsv", NAME_DIGITS,
+	    (unsigned long long)j->seq + 1);
+	path = path_of(j, buf_str(&j->name));
+	fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0)
+		fault_errno(&j->fault, "create", temporary);
+	else
+		result = write_synced(j, fd, buf_slice(&header), temporary);
+	if (fd >= 0 && close(fd) < 0 && result == 0)
+		result = fault_errno(&j->fault, "close", temporary);
+	if (result == 0 && rename(temporary, path) < 0)
+		result = fault_errno(&j->fault, "create", path);
+	if (result == 0)
+		result = directory_sync(j->dir, &j->fault);
+	free(temporary);
+	free(path);
+	buf_release(&header);
+	return result == 0 ? open_segment(j) : -1;
+}
+
+int
+journal_columns(struct journal *j, const struct slice *name, size_t n)
+{
+	struct columns between = {0};
+	bool lacks = !j->open;
+	int result = 0;
+
+	if (j->open) {
+		for (size_t i = JOURNAL_FIRST; i < j->columns.n - JOURNAL_LAST;
+		     i++)
+			columns_add(&between, j->columns.name[i]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (columns_find(&j->columns, name[i]) != COLUMNS_NONE)
+			continue;
+		lacks = true;
+		if (!slice_is(name[i], "why") && !slice_is(name[i], "rules"))
+			columns_add(&between, name[i]);
+	}
+	if (lacks)
+		result = make_segment(j, &between);
+	columns_release(&between);
+	return result;
+}
+
+bool
+journal_is_mark(struct slice value)
+{
+	static const char lead[] = "redacted:";
+
+	if (value.n != sizeof lead - 1 + SEAL_DIGITS ||
+	    !slice_starts(value, lead))
+		return false;
+	for (size_t i = sizeof lead - 1; i < value.n; i++) {
+		if (strchr("0123456789abcdef", value.p[i]) == NULL)
+			return false;
+	}
+	return true;
+}
+
+/* nonces is split at blanks, so a name with one can be neither sealed nor
+ * redacted. */
+static bool
+can_seal(struct slice column)
+{
+	return memchr(column.p, ' ', column.n) == NULL;
+}
+
+/* seal = SHA-256(nonce TAB value) */
+static void
+make_seal(struct slice nonce, struct slice value, char seal[65])
+{
+	struct digest d;
+
+	digest_init(&d);
+	digest_add(&d, nonce);
+	digest_add(&d, (struct slice)SLICE("\t"));
+	digest_add(&d, value);
+	digest_hex(&d, seal);
+}
+
+/*
+ * Adds `column:nonce` to the nonces, with a new nonce.  Returns 0, or -1 and
+ * the fault.
+ */
+static int
+add_nonce(struct journal *j, struct slice column)
+{
+	unsigned char random[NONCE_BYTES];
+
+	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
+		return fault_errno(&j->fault, "read", "random numbers");
+	if (j->nonces.n > 0)
+		buf_add_char(&j->nonces, ' ');
+	buf_add_slice(&j->nonces, column);
+	buf_add_char(&j->nonces, ':');
+	for (size_t i = 0; i < sizeof random; i++)
+		buf_addf(&j->nonces, "%02x", random[i]);
+	return 0;
+}
+
+/* Begins a chain: the one before and, in a segment's first entry, its header */
+static void
+begin_chain(struct digest *d, const char *before, const struct columns *header)
+{
+	static const struct slice tab = SLICE("\t");
+
+	digest_init(d);
+	digest_add(d, (struct slice){before, SEAL_DIGITS});
+	digest_add(d, tab);
+	for (size_t i = 0; header != NULL && i < header->n; i++) {
+		digest_add(d, header->name[i]);
+		digest_add(d, tab);
+	}
+}
+
+/* Fills j->line and j->seal with the entry's fields; its place is 0. */
+static int
+place_fields(struct journal *j, const struct slice *column,
+    const struct slice *value, const bool *sealed, size_t n)
+{
+	for (size_t i = 0; i < j->columns.n; i++) {
+		j->line[i] = (struct slice){"", 0};
+		j->seal[i] = false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		size_t at = columns_find(&j->columns, column[i]);
+
+		if (at == COLUMNS_NONE)
+			return fault_at(&j->fault,
+			    (struct place){.file = j->path},
+			    "has no column '%.*s'", SLICE_ARG(column[i]));
+		j->line[at] = value[i];
+		j->seal[at] = can_seal(column[i]) && value[i].n > 0 &&
+		    !slice_is(value[i], "\\N") &&
+		    ((sealed != NULL && sealed[i]) ||
+			journal_is_mark(value[i]));
+	}
+	return 0;
+}
+
+/*
+ * Hashes the fields before `nonces`, personal ones by their seals, and makes
+ * the nonces of those.
+ */
+static int
+seal_fields(struct journal *j, struct digest *d)
+{
+	size_t before = j->columns.n - JOURNAL_LAST + 2;
+	char seal[SEAL_DIGITS + 1];
+
+	buf_clear(&j->nonces);
+	for (size_t i = 0; i < before; i++) {
+		struct slice nonce;
+
+		if (i > 0)
+			digest_add(d, (struct slice)SLICE("\t"));
+		if (!j->seal[i]) {
+			digest_add(d, j->line[i]);
+			continue;
+		}
+		if (add_nonce(j, j->columns.name[i]) < 0)
+			return -1;
+		nonce = buf_slice(&j->nonces);
+		nonce.p += nonce.n - NONCE_DIGITS;
+		nonce.n = NONCE_DIGITS;
+		make_seal(nonce, j->line[i], seal);
+		digest_add(d, slice_of(seal));
+	}
+	return 0;
+}
+
+/* Adds the fields of j->line to the batch. */
+static void
+add_line(struct journal *j)
+{
+	for (size_t i = 0; i < j->columns.n; i++) {
+		buf_add_slice(&j->batch, j->line[i]);
+		buf_add_char(&j->batch, i + 1 < j->columns.n ? '\t' : '\n');
+	}
+	j->added++;
+}
+
+int
+journal_add(struct journal *j, const struct journal_head *head,
+    const struct slice *column, const struct slice *value, const bool *sealed,
+    size_t n)
+{
+	struct stamp at = stamp_cmp(head->at, j->at) > 0 ? head->at : j->at;
+	size_t digits, last = j->columns.n - JOURNAL_LAST;
+	struct slice text;
+	struct digest d;
+
+	if (place_fields(j, column, value, sealed, n) < 0)
+		return -1;
+	buf_clear(&j->text);
+	buf_addf(&j->text, "%llu", (unsigned long long)j->seq + 1);
+	digits = j->text.n;
+	stamp_add(&j->text, at);
+	text = buf_slice(&j->text);
+	j->line[0] = (struct slice){text.p, digits};
+	j->line[1] = (struct slice){text.p + digits, text.n - digits};
+	j->line[2] = head->by;
+	j->line[3] = head->source;
+	j->line[4] = head->event;
+	j->line[5] = head->id;
+	j->line[6] = head->updated.n > 0 ? head->updated : j->line[1];
+	begin_chain(&d, j->chain, j->fresh ? &j->columns : NULL);
+	if (seal_fields(j, &d) < 0)
+		return -1;
+	digest_hex(&d, j->chain);
+	j->line[last + 2] = buf_slice(&j->nonces);
+	j->line[last + 3] = slice_of(j->chain);
+	add_line(j);
+	j->seq++;
+	j->at = at;
+	j->fresh = false;
+	return 0;
+}
+
+/* Takes back what a failed write left, so that the log is as it was. */
+static void
+take_back(int fd, off_t size)
+{
+	if (ftruncate(fd, size) == 0)
+		(void)fdatasync(fd); /* the first fault is the one to say */
+}
+
+/* Writes the batch to the newest segment. */
+static int
+write_batch(struct journal *j)
+{
+	int fd = open(j->path, O_WRONLY | O_APPEND | O_CLOEXEC);
+	struct stat st;
+	int result = -1;
+
+	if (fd < 0 || fstat(fd, &st) < 0) {
+		fault_errno(&j->fault, "open", j->path);
+	} else {
+		result = write_synced(j, fd, buf_slice(&j->batch), j->path);
+		if (result < 0)
+			take_back(fd, st.st_size);
+	}
+	if (fd >= 0)
+		close(fd);
+	return result;
+}
+
+int
+journal_commit(struct journal *j)
+{
+	int result = j->batch.n > 0 ? write_batch(j) : 0;
+
+	/* The reader goes on after what was added here. */
+	if (result == 0 && j->added > 0) {
+		j->in.line += j->added;
+		if (lseek(j->in.in.fd, 0, SEEK_END) < 0)
+			result = fault_errno(&j->fault, "seek", j->path);
+	}
+	buf_clear(&j->batch);
+	j->added = 0;
+	journal_unlock(j);
+	return result;
+}
+
+void
+journal_unlock(struct journal *j)
+{
+	if (j->lock >= 0)
+		flock(j->lock, LOCK_UN);
+}
+
+void
+journal_release(struct journal *j)
+{
+	close_segment(j);
+	if (j->lock >= 0)
+		close(j->lock);
+	columns_release(&j->columns);
+	fault_release(&j->fault);
+	buf_release(&j->notice);
+	buf_release(&j->name);
+	buf_release(&j->batch);
+	buf_release(&j->text);
+	buf_release(&j->nonces);
+	free(j->line);
+	free(j->seal);
+	free(j->path);
+	free(j->dir);
+}
+
+/* The nonce of a column in `column:32hex column:32hex`; empty: none. */
+static struct slice
+nonce_of(struct slice nonces, struct slice column)
+{
+	struct slice word;
+
+	while (slice_word(&nonces, &word)) {
+		size_t n = column.n;
+
+		if (word.n == n + 1 + NONCE_DIGITS && word.p[n] == ':' &&
+		    slice_eq((struct slice){word.p, n}, column))
+			return (struct slice){word.p + n + 1, NONCE_DIGITS};
+	}
+	return (struct slice){"", 0};
+}
+
+/* The key of a mark: an id and a column, which hold no tab. */
+static struct slice
+mark_key(struct journal_check *c, struct slice id, struct slice column)
+{
+	buf_clear(&c->text);
+	buf_add_slice(&c->text, id);
+	buf_add_char(&c->text, '	');
+	buf_add_slice(&c->text, column);
+	return buf_slice(&c->text);
+}
+
+/* Remembers a mark until its `redacted` entry comes. */
+static void
+open_mark(struct journal_check *c, const struct journal_entry *e, size_t i)
+{
+	struct slice column = e->columns->name[i];
+	bool added;
+	size_t at =
+	    dict_add(&c->open, mark_key(c, e->id, column), c->nmark, &added);
+
+	if (added) {
+		c->mark = mem_grow(c->mark, c->nmark, &c->cap, sizeof *c->mark);
+		c->mark[c->nmark++] = (struct buf){0};
+	}
+	buf_clear(&c->mark[at]);
+	buf_addf(&c->mark[at], "%s:%zu: column '%.*s' of '%.*s'", e->where.file,
+	    e->where.line, SLICE_ARG(column), SLICE_ARG(e->id));
+}
+
+/* A `redacted` entry clears the columns that it stands for. */
+static void
+close_marks(struct journal_check *c, const struct journal_entry *e)
+{
+	if (!slice_is(e->event, "redacted"))
+		return;
+	for (size_t i = JOURNAL_FIRST; i < e->columns->n; i++) {
+		size_t at;
+
+		if (!slice_is(e->field[i], "\\N"))
+			continue;
+		at = dict_find(
+		    &c->open, mark_key(c, e->id, e->columns->name[i]));
+		if (at != DICT_NONE)
+			buf_clear(&c->mark[at]);
+	}
+}
+
+/* Hashes the fields before `nonces` as they were when they were added. */
+static void
+check_fields(
+    struct journal_check *c, const struct journal_entry *e, struct digest *d)
+{
+	static const size_t lead = sizeof "redacted:" - 1;
+	size_t before = e->columns->n - JOURNAL_LAST + 2;
+	char seal[SEAL_DIGITS + 1];
+
+	for (size_t i = 0; i < before; i++) {
+		struct slice value = e->field[i], nonce;
+
+		if (i > 0)
+			digest_add(d, (struct slice)SLICE("\t"));
+		nonce = value.n > 0 && e->nonces.n > 0
+		    ? nonce_of(e->nonces, e->columns->name[i])
+		    : (struct slice){"", 0};
+		if (nonce.n > 0) {
+			make_seal(nonce, value, seal);
+			value = slice_of(seal);
+		} else if (journal_is_mark(value) &&
+		    can_seal(e->columns->name[i])) {
+			open_mark(c, e, i);
+			value.p += lead;
+			value.n -= lead;
+		}
+		digest_add(d, value);
+	}
+}
+
+/* Whether the entry is the first of its segment; then its name is checked. */
+static int
+begin_segment(struct journal_check *c, const struct journal_entry *e,
+    bool *fresh, struct fault *f)
+{
+	struct slice path = slice_of(e->where.file), name = path;
+	unsigned long long seq;
+
+	*fresh = !slice_eq(path, buf_slice(&c->file));
+	if (!*fresh)
+		return 0;
+	buf_clear(&c->file);
+	buf_add_slice(&c->file, path);
+	name.p += path.n - NAME_DIGITS - 4;
+	name.n = NAME_DIGITS;
+	if (slice_number(name, UINT64_MAX, &seq) < 0 || seq != e->seq)
+		return fault_at(f, e->where,
+		    "begins with entry %llu, another than its name says",
+		    (unsigned long long)e->seq);
+	return 0;
+}
+
+int
+journal_check(
+    struct journal_check *c, const struct journal_entry *e, struct fault *f)
+{
+	struct stamp at;
+	struct digest d;
+	bool fresh;
+
+	if (c->seq == 0)
+		memcpy(c->chain, zeros, sizeof c->chain);
+	if (e->seq != c->seq + 1)
+		return fault_at(f, e->where,
+		    "entry %llu, entry %llu was expected",
+		    (unsigned long long)e->seq, (unsigned long long)c->seq + 1);
+	if (begin_segment(c, e, &fresh, f) < 0)
+		return -1;
+	if (stamp_parse(e->at, &at) < 0 || stamp_cmp(at, c->at) < 0)
+		return fault_at(f, e->where,
+		    "the time '%.*s' is before the last entry's",
+		    SLICE_ARG(e->at));
+	begin_chain(&d, c->chain, fresh ? e->columns : NULL);
+	check_fields(c, e, &d);
+	digest_hex(&d, c->chain);
+	if (!slice_is(e->chain, c->chain))
+		return fault_at(f, e->where,
+		    "entry %llu or its chain was changed",
+		    (unsigned long long)e->seq);
+	close_marks(c, e);
+	c->seq = e->seq;
+	c->at = at;
+	return 0;
+}
+
+int
+journal_check_end(struct journal_check *c, struct fault *f)
+{
+	for (size_t i = 0; i < c->nmark; i++) {
+		if (c->mark[i].n > 0)
+			return fault_at(f, (struct place){0},
+			    "%s was taken out without a 'redacted' entry",
+			    buf_str(&c->mark[i]));
+	}
+	return 0;
+}
+
+void
+journal_check_release(struct journal_check *c)
+{
+	for (size_t i = 0; i < c->nmark; i++)
+		buf_release(&c->mark[i]);
+	free(c->mark);
+	buf_release(&c->file);
+	buf_release(&c->text);
+	dict_release(&c->open);
+}

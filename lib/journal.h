@@ -1,0 +1,164 @@
+#ifndef INC_JOURNAL_H
+#define INC_JOURNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "columns.h"
+#include "dict.h"
+#include "fault.h"
+#include "slice.h"
+#include "stamp.h"
+#include "stream.h"
+
+/*
+ * The log on disk: inc-log(5).  A directory of segments, each a stream named
+ * by the number of its first entry, SEQ.tsv; entries are only ever added.
+ * Each entry is chained to the one before it by SHA-256, with personal values
+ * replaced by seals, so that a value can be taken out later and the rest is
+ * still proved.  What the columns mean to an incident is not known here.
+ *
+ * A writer holds the lock from journal_lock() to journal_commit(): it reads
+ * what others have added, adds its own entries, and they are on disk when
+ * journal_commit() returns.  Readers take no lock and never see half an entry.
+ */
+
+/* The columns that stand first and last in a segment. */
+#define JOURNAL_FIRST 7 /* seq at by source event id updated */
+#define JOURNAL_LAST 4  /* why rules nonces chain */
+
+/* One entry as read; all valid until the next call. */
+struct journal_entry {
+	uint64_t seq;
+	struct slice at, by, source, event, id, updated; /* as on disk */
+	struct slice nonces, chain;
+	const struct columns *columns; /* of the segment */
+	const struct slice *field;     /* columns->n of them */
+	struct place where;
+};
+
+/* What is said of an entry to be added, beside its columns. */
+struct journal_head {
+	struct stamp at;
+	struct slice by, source, event, id, updated; /* as on disk */
+};
+
+struct journal {
+	/* For the caller to read. */
+	uint64_t seq;           /* of the last entry read or added; 0: none */
+	struct stamp at;        /* its time */
+	char chain[65];         /* its chain; 64 zeros before the first */
+	struct columns columns; /* of the newest segment, all of them */
+	size_t segments;        /* read or made so far */
+	struct fault fault;
+	struct buf notice; /* what a repair did, for the caller to say */
+
+	/* Private. */
+	char *dir;
+	char *path;              /* of the segment under way */
+	struct stream_reader in; /* reads it */
+	bool open;               /* whether a segment is under way */
+	bool fresh;              /* it has no entry yet */
+	bool passed;             /* it was read to its end after a later one
+				    had begun */
+	struct slice next;       /* name of the segment after it */
+	struct buf name;         /* holds next */
+	int lock;                /* descriptor of the lock file, or -1 */
+	struct buf batch;        /* entries not yet written */
+	size_t added;            /* entries in batch */
+	struct slice *line;      /* scratch: the fields of an entry */
+	bool *seal;              /* scratch: which of them are sealed */
+	struct buf text;         /* scratch: number and time */
+	struct buf nonces;       /* scratch */
+};
+
+/*
+ * Makes an empty log: the directory (mode 0700) and its lock (0600); one that
+ * is there is left as it is.  Returns 0, or -1 and the fault.
+ */
+int journal_create(const char *dir, struct fault *f);
+
+/*
+ * Opens a log for reading and, with writer, for adding.  Returns 0, or -1 and
+ * j->fault.
+ */
+int journal_open(struct journal *j, const char *dir, bool writer);
+
+/*
+ * The next entry: 1 and *e; 0 at the end, after which others may have added
+ * more; -1 and j->fault where the log is damaged.  The chain is taken as it
+ * stands: journal_check() proves it.
+ */
+int journal_next(struct journal *j, struct journal_entry *e);
+
+/* Reads again from the first entry. */
+int journal_rewind(struct journal *j);
+
+/*
+ * Takes the lock and, where the last writer died in the middle of an entry,
+ * moves the torn tail to SEGMENT.torn and says so in j->notice.  Then read to
+ * the end with journal_next().  Returns 0, or -1 and j->fault.
+ */
+int journal_lock(struct journal *j);
+
+/*
+ * Makes sure that the newest segment has these columns and begins a new one
+ * where it has not.  Under the lock, read to the end, with an empty batch.
+ * Returns 0, or -1 and j->fault.
+ */
+int journal_columns(struct journal *j, const struct slice *name, size_t n);
+
+/*
+ * Adds an entry to the batch: value[i] (as on disk, empty = says nothing) of
+ * column[i], which the newest segment must have.  sealed[i] says that a value
+ * is personal; one that looks like the mark of a redaction is sealed in any
+ * case.  Its number is j->seq afterwards.  Returns 0, or -1 and j->fault.
+ */
+int journal_add(struct journal *j, const struct journal_head *head,
+    const struct slice *column, const struct slice *value, const bool *sealed,
+    size_t n);
+
+/*
+ * Writes the batch, syncs it and gives back the lock.  Returns 0; or -1 and
+ * j->fault, and the log is as it was before the batch.
+ */
+int journal_commit(struct journal *j);
+
+/* Gives back the lock without the batch. */
+void journal_unlock(struct journal *j);
+
+void journal_release(struct journal *j);
+
+/* Whether a value is the mark that a redaction leaves: redacted:SEAL. */
+bool journal_is_mark(struct slice value);
+
+/*
+ * Proves entries one after another, from the first on: that numbers follow
+ * each other, times don't run backwards, every chain is what the recipe of
+ * inc-log(5) gives, and a `redacted` entry, which clears the column, follows
+ * each mark.  All zero before the first.
+ */
+struct journal_check {
+	uint64_t seq;
+	struct stamp at;
+	char chain[65];
+	struct buf file;  /* the segment of the last entry */
+	struct buf text;  /* scratch */
+	struct dict open; /* marks without their entry: places in mark */
+	struct buf *mark; /* "FILE:LINE: column 'x' of 'id'"; empty once
+			     its entry came */
+	size_t nmark, cap;
+};
+
+/* Proves the next entry.  Returns 0, or -1 and what is wrong, with place. */
+int journal_check(
+    struct journal_check *c, const struct journal_entry *e, struct fault *f);
+
+/* After the last entry: 0, or -1 where a mark has no entry. */
+int journal_check_end(struct journal_check *c, struct fault *f);
+
+void journal_check_release(struct journal_check *c);
+
+#endif

@@ -1,0 +1,131 @@
+#ifndef INC_LOGBOOK_H
+#define INC_LOGBOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "feed.h"
+#include "form.h"
+#include "incident.h"
+#include "journal.h"
+#include "zone.h"
+
+/*
+ * Rows written back: what differs becomes an entry.  inc-log(5), WRITE-BACK.
+ *
+ * A row that carries `rev` was read from this log: it is compared with the
+ * record as it stood then, and is overtaken where one of the columns that it
+ * changes was changed since.  Any other row is a source's: it is compared
+ * with that source's last row, an empty field then clearing what the source
+ * had said, and adds nothing where the same is in the log already.  A row
+ * with `message` and `delivery` is a receipt.
+ *
+ * Without a directory the logbook is in memory alone: a stream of rows folded
+ * into incidents, as `inc-log current -` does.
+ */
+struct logbook_options {
+	const char *dir;             /* NULL: in memory alone */
+	bool writer;                 /* rows will be added */
+	bool dry;                    /* nothing is written */
+	bool strict;                 /* refuse what is incomplete */
+	struct slice source;         /* of rows without rev; as on disk */
+	struct slice by;             /* who adds; as on disk */
+	struct form *form;           /* what records should hold, or NULL */
+	const struct columns *known; /* for the form's conditions */
+	const struct zone *zone;     /* of the days in ids, or NULL: UTC */
+	struct slice id_prefix;
+	bool limited;          /* read only entries up to these: */
+	struct stamp at;       /* updated <= at */
+	struct stamp known_at; /* at <= known_at */
+};
+
+enum logbook_outcome {
+	LOGBOOK_FAILED = -1, /* see fault: nothing more can be added */
+	LOGBOOK_SAME = 0,    /* nothing new */
+	LOGBOOK_LOGGED,      /* an entry was added */
+	LOGBOOK_OVERTAKEN,   /* see fault */
+	LOGBOOK_REFUSED,     /* strict: see fault */
+};
+
+struct logbook {
+	/* For the caller to read. */
+	struct incidents incidents;
+	struct journal journal;
+	struct fault fault;
+	size_t place;     /* of the last row's incident in incidents.list, or
+			     DICT_NONE for a receipt */
+	uint64_t entries; /* added */
+	uint64_t dropped; /* values not taken because they were redacted */
+
+	/* Private. */
+	struct logbook_options options;
+	bool on_disk;
+	uint64_t seq; /* of the last entry, also of those not written */
+	struct feed feed;
+	struct dict receipts; /* "message TAB try" to a place in receipt */
+	struct content *receipt;
+	size_t nreceipt, receipt_cap;
+	struct dict redacted; /* "place column" of values taken out */
+	struct row_map *map;  /* how the input's columns are read */
+	struct columns input;
+	size_t *entry_column; /* of the segment under way, to incidents */
+	size_t entry_columns;
+	size_t mapped; /* the segment that it is of, counted from 1 */
+	size_t bound;  /* columns that the form is bound to */
+	struct change *change;
+	size_t nchange, change_cap;
+	struct slice *record; /* scratch: the record as it will be */
+	size_t record_cap;
+	struct buf day;            /* of the last id issued: PREFIXYYYYMMDD- */
+	unsigned long long number; /* of it */
+	bool undated;              /* the row's `updated` can't be read */
+	struct buf id, updated, rev, incomplete, holds, key; /* scratch */
+};
+
+/*
+ * Opens a log and reads it.  The options are copied, what they point at is
+ * borrowed.  Returns 0, or -1 and b->fault.
+ */
+int logbook_open(struct logbook *b, const struct logbook_options *options);
+
+/*
+ * Says which columns the rows to come have.  Returns 0, or -1 and b->fault.
+ */
+int logbook_columns(struct logbook *b, const struct columns *input);
+
+/*
+ * Takes the lock and reads what others have added.  journal.notice holds what
+ * a repair did.  Returns 0, or -1 and b->fault.
+ */
+int logbook_lock(struct logbook *b);
+
+/* Adds a row, of the columns given, at the time clock. */
+enum logbook_outcome logbook_row(
+    struct logbook *b, const struct slice *field, struct stamp clock);
+
+/*
+ * Writes and syncs what was added since logbook_lock() and gives back the
+ * lock.  Returns 0, or -1 and b->fault.
+ */
+int logbook_commit(struct logbook *b);
+
+/* The columns of a record as logbook_record() gives them. */
+void logbook_header(struct logbook *b, struct columns *out, bool rev);
+
+/*
+ * The record of an incident in the order of columns, which logbook_header()
+ * made; valid until the next call.
+ */
+void logbook_record(struct logbook *b, size_t place,
+    const struct columns *columns, struct slice *field);
+
+/*
+ * The incident that people mean by short: its id, or the last digits of one,
+ * the latest.  DICT_NONE where there is none.
+ */
+size_t logbook_find(const struct logbook *b, struct slice shorter);
+
+void logbook_release(struct logbook *b);
+
+#endif
