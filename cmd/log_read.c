@@ -55,7 +55,7 @@ print_records(struct log_work *w, struct stream_writer *out, bool rev)
 	struct columns columns = {0};
 	struct slice *record;
 	size_t closed =
-	    incidents_column(&w->book.incidents, slice_of("closed"));
+	    columns_find(&w->book.incidents.columns, slice_of("closed"));
 
 	logbook_header(&w->book, &columns, rev);
 	record = mem_new(columns.n, sizeof *record);
@@ -295,8 +295,9 @@ log_verify(struct log_work *w)
 		say(&j.fault);
 	} else if (check_all(&j, &check) == 0) {
 		open_output(w, &out);
-		buf_addf(&line, "%llu entries in %zu segments, chain %s\n",
-		    (unsigned long long)j.seq, j.segments, j.chain);
+		buf_addf(&line, "%llu entries in %zu segment%s, chain %s\n",
+		    (unsigned long long)j.seq, j.segments,
+		    j.segments == 1 ? "" : "s", j.chain);
 		output_add(&out.out, buf_slice(&line));
 		close_output(&out);
 		buf_release(&line);

@@ -294,15 +294,27 @@ logbook_columns(struct logbook *b, const struct columns *input)
 int
 logbook_lock(struct logbook *b)
 {
+	if (!b->on_disk || b->options.dry)
+		return 0;
+	b->ready = false;
+	if (journal_lock(&b->journal) < 0)
+		return journal_failed(b);
+	return read_on(b);
+}
+
+/*
+ * Makes sure, before a batch's first entry, that the newest segment has all
+ * columns of the input, so that they come in one new segment at most.
+ */
+static int
+make_ready(struct logbook *b)
+{
 	struct columns want = {0};
 	int result;
 
-	if (!b->on_disk || b->options.dry)
+	if (b->ready)
 		return 0;
-	if (journal_lock(&b->journal) < 0)
-		return journal_failed(b);
-	if (read_on(b) < 0)
-		return -1;
+	b->ready = true;
 	columns_add(&want, slice_of("received"));
 	for (size_t i = 0; i < b->input.n; i++) {
 		if (b->map->column[i] != COLUMNS_NONE)
@@ -444,11 +456,15 @@ add_entry(struct logbook *b, struct slice id, struct slice event,
 	    .source = source,
 	    .event = event,
 	    .id = id};
-	struct slice *column = mem_new(n, sizeof *column);
-	struct slice *value = mem_new(n, sizeof *value);
-	bool *sealed = mem_new(n, sizeof *sealed);
+	struct slice *column, *value;
+	bool *sealed;
 	int result;
 
+	if (make_ready(b) < 0)
+		return -1;
+	column = mem_new(n, sizeof *column);
+	value = mem_new(n, sizeof *value);
+	sealed = mem_new(n, sizeof *sealed);
 	buf_clear(&b->updated);
 	stamp_add(&b->updated, updated);
 	head.updated = buf_slice(&b->updated);

@@ -61,6 +61,7 @@ struct logbook {
 	/* Private. */
 	struct logbook_options options;
 	bool on_disk;
+	bool ready;   /* the segment has the input's columns */
 	uint64_t seq; /* of the last entry, also of those not written */
 	struct feed feed;
 	struct dict receipts; /* "message TAB try" to a place in receipt */
