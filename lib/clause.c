@@ -1,0 +1,671 @@
+#include "clause.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "columns.h"
+#include "mem.h"
+#include "when.h"
+
+enum token_kind {
+	TOKEN_END,
+	TOKEN_WORD,
+	TOKEN_QUOTED, /* text is what is between the quotes */
+	TOKEN_BRACED, /* text is what is between the braces */
+	TOKEN_COMMA,
+	TOKEN_OPEN,
+	TOKEN_CLOSE,
+	TOKEN_SIGN, /* = != ~ !~ < <= > >= */
+	TOKEN_OTHER,
+};
+
+struct token {
+	enum token_kind kind;
+	struct slice text;
+	struct slice whole; /* as it stands, for messages */
+	size_t offset;
+};
+
+struct parser {
+	struct clause *c;
+	struct slice text;
+	struct token token; /* the one under way */
+	size_t at;          /* where the next one is sought */
+	unsigned depth;     /* of parentheses */
+	struct fault *fault;
+};
+
+/*
+ * A part of the condition.  The places where its tests go on when the part
+ * holds, or does not, are not known before what follows is read: until then
+ * they are linked through the very numbers that will say so.  A link is twice
+ * a test's number, and one more for its "no".
+ */
+struct links {
+	size_t head, tail; /* NO_LINK: none */
+};
+
+struct part {
+	struct links yes, no;
+};
+
+#define NO_LINK SIZE_MAX
+
+static const struct slice reserved[] = {SLICE("and"), SLICE("or"), SLICE("not"),
+    SLICE("in"), SLICE("is"), SLICE("empty"), SLICE("set"), SLICE("since"),
+    SLICE("until")};
+
+static bool
+is_reserved(struct slice word)
+{
+	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
+		if (slice_eq(word, reserved[i]))
+			return true;
+	}
+	return false;
+}
+
+struct place
+clause_place(const struct clause *c, size_t offset)
+{
+	struct place where = c->where;
+
+	where.column += where.column > 0 ? offset : 0;
+	return where;
+}
+
+bool
+clause_plain_name(struct slice name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		bool letter = c >= 'a' && c <= 'z';
+		bool other = (c >= '0' && c <= '9') || c == '_';
+
+		if (!letter && (i == 0 || !other))
+			return false;
+	}
+	return name.n > 0;
+}
+
+/* "what was expected, not 'token'", at the token. */
+static int
+unexpected(struct parser *p, const char *expected)
+{
+	const struct token *t = &p->token;
+	struct place where = clause_place(p->c, t->offset);
+
+	if (t->kind == TOKEN_END)
+		return fault_at(
+		    p->fault, where, "%s was expected at the end", expected);
+	return fault_at(p->fault, where, "%s was expected, not '%.*s'",
+	    expected, SLICE_ARG(t->whole));
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool
+in_word(char c)
+{
+	return !is_blank(c) && strchr(",()'\"{}/~=!<>", c) == NULL;
+}
+
+/* Takes n bytes as a token, of which text is what stands in it. */
+static int
+take(struct parser *p, enum token_kind kind, size_t n, struct slice text)
+{
+	p->token.kind = kind;
+	p->token.text = text;
+	p->token.whole = (struct slice){p->text.p + p->at, n};
+	p->token.offset = p->at;
+	p->at += n;
+	return 0;
+}
+
+/* Takes what stands between an opening and a closing byte. */
+static int
+take_enclosed(struct parser *p, enum token_kind kind, char close)
+{
+	struct slice rest = {p->text.p + p->at + 1, p->text.n - p->at - 1};
+	const char *end = rest.n > 0 ? memchr(rest.p, close, rest.n) : NULL;
+	struct slice inside = {
+	    rest.p, end != NULL ? (size_t)(end - rest.p) : 0};
+
+	if (end == NULL)
+		return fault_at(p->fault, clause_place(p->c, p->at),
+		    "no %c closes this %c", close, p->text.p[p->at]);
+	return take(p, kind, inside.n + 2, inside);
+}
+
+static size_t
+sign_length(struct slice s)
+{
+	bool equals = s.n > 1 && s.p[1] == '=';
+
+	switch (s.p[0]) {
+	case '=':
+	case '~':
+		return 1;
+	case '<':
+	case '>':
+		return equals ? 2 : 1;
+	case '!':
+		return equals || (s.n > 1 && s.p[1] == '~') ? 2 : 0;
+	default:
+		return 0;
+	}
+}
+
+static int
+take_word_or_sign(struct parser *p)
+{
+	struct slice rest = {p->text.p + p->at, p->text.n - p->at};
+	size_t n = 0;
+
+	while (n < rest.n && in_word(rest.p[n]))
+		n++;
+	if (n > 0)
+		return take(p, TOKEN_WORD, n, (struct slice){rest.p, n});
+	n = sign_length(rest);
+	if (n > 0)
+		return take(p, TOKEN_SIGN, n, (struct slice){rest.p, n});
+	return take(p, TOKEN_OTHER, 1, (struct slice){rest.p, 1});
+}
+
+/* The next token, in p->token.  Returns 0, or -1 and the fault. */
+static int
+advance(struct parser *p)
+{
+	while (p->at < p->text.n && is_blank(p->text.p[p->at]))
+		p->at++;
+	if (p->at == p->text.n)
+		return take(p, TOKEN_END, 0, (struct slice){"", 0});
+	switch (p->text.p[p->at]) {
+	case ',':
+		return take(p, TOKEN_COMMA, 1, (struct slice){",", 1});
+	case '(':
+		return take(p, TOKEN_OPEN, 1, (struct slice){"(", 1});
+	case ')':
+		return take(p, TOKEN_CLOSE, 1, (struct slice){")", 1});
+	case '\'':
+	case '"':
+		return take_enclosed(p, TOKEN_QUOTED, p->text.p[p->at]);
+	case '{':
+		return take_enclosed(p, TOKEN_BRACED, '}');
+	default:
+		return take_word_or_sign(p);
+	}
+}
+
+static bool
+at_word(const struct parser *p, const char *word)
+{
+	return p->token.kind == TOKEN_WORD && slice_is(p->token.text, word);
+}
+
+static bool
+at_sign(const struct parser *p, const char *sign)
+{
+	return p->token.kind == TOKEN_SIGN && slice_is(p->token.text, sign);
+}
+
+/* The place in name[] of the column that the token names. */
+static int
+add_name(struct parser *p, size_t *place)
+{
+	struct clause *c = p->c;
+
+	for (*place = 0; *place < c->nnames; ++*place) {
+		if (slice_eq(c->name[*place].text, p->token.text))
+			return 0;
+	}
+	if (c->nnames == WHEN_MAX_COLUMNS)
+		return fault_at(p->fault, clause_place(c, p->token.offset),
+		    "more than %d columns in one condition", WHEN_MAX_COLUMNS);
+	c->name = mem_grow(c->name, c->nnames, &c->names_cap, sizeof *c->name);
+	c->name[c->nnames].text = p->token.text;
+	c->name[c->nnames].offset = p->token.offset;
+	c->name[c->nnames++].index = COLUMNS_NONE;
+	return 0;
+}
+
+/* Checks that the token names a column. */
+static int
+check_column(struct parser *p)
+{
+	struct slice name = p->token.text;
+	struct place where = clause_place(p->c, p->token.offset);
+
+	if (p->token.kind == TOKEN_BRACED && name.n == 0)
+		return fault_at(p->fault, where, "{} names no column");
+	if (p->token.kind == TOKEN_BRACED)
+		return 0;
+	if (p->token.kind != TOKEN_WORD)
+		return unexpected(p, "a column");
+	if (slice_is(name, "*"))
+		return fault_at(
+		    p->fault, where, "'*' holds always and stands alone");
+	if (is_reserved(name))
+		return fault_at(p->fault, where,
+		    "a column was expected, and '%.*s' is a reserved word (as "
+		    "a column it is written {%.*s})",
+		    SLICE_ARG(name), SLICE_ARG(name));
+	if (!clause_plain_name(name))
+		return fault_at(p->fault, where,
+		    "'%.*s' is no plain column name (it is written {%.*s})",
+		    SLICE_ARG(name), SLICE_ARG(name));
+	return 0;
+}
+
+/* Takes a column of the test. */
+static int
+parse_column(struct parser *p, struct clause_test *t)
+{
+	struct clause *c = p->c;
+	size_t place;
+
+	if (check_column(p) < 0 || add_name(p, &place) < 0)
+		return -1;
+	c->column = mem_grow(
+	    c->column, c->ncolumns, &c->columns_cap, sizeof *c->column);
+	c->column[c->ncolumns++] = place;
+	t->ncolumns++;
+	return advance(p);
+}
+
+/* Takes a value of the test: a word, a quoted text or a column in braces. */
+static int
+parse_value(struct parser *p, struct clause_test *t)
+{
+	struct clause_value v = {.text = p->token.text, .name = CLAUSE_LITERAL};
+	struct clause *c = p->c;
+
+	if (p->token.kind == TOKEN_BRACED) {
+		if (check_column(p) < 0 || add_name(p, &v.name) < 0)
+			return -1;
+	} else if (p->token.kind == TOKEN_WORD) {
+		if (is_reserved(v.text))
+			return fault_at(p->fault,
+			    clause_place(c, p->token.offset),
+			    "a value was expected, and '%.*s' is a reserved "
+			    "word: quote it",
+			    SLICE_ARG(v.text));
+	} else if (p->token.kind != TOKEN_QUOTED) {
+		return unexpected(p, "a value");
+	}
+	v.plain = v.text.n == 0 || memchr(v.text.p, '\\', v.text.n) == NULL;
+	c->value =
+	    mem_grow(c->value, c->nvalues, &c->values_cap, sizeof *c->value);
+	c->value[c->nvalues++] = v;
+	t->nvalues++;
+	return advance(p);
+}
+
+/* Takes /body/flags, which starts where the next token would. */
+static int
+parse_pattern(struct parser *p, struct clause_test *t)
+{
+	struct slice text = p->text, flags;
+	size_t at, end;
+
+	while (p->at < text.n && is_blank(text.p[p->at]))
+		p->at++;
+	at = p->at + 1;
+	if (at > text.n || text.p[p->at] != '/') {
+		return advance(p) < 0 ? -1 : unexpected(p, "a /pattern/");
+	}
+	for (end = at; end < text.n && text.p[end] != '/'; end++)
+		end += text.p[end] == '\\' ? 1 : 0;
+	if (end >= text.n)
+		return fault_at(p->fault, clause_place(p->c, p->at),
+		    "no / closes this pattern");
+	flags = (struct slice){text.p + end + 1, 0};
+	while (end + 1 + flags.n < text.n && in_word(flags.p[flags.n]))
+		flags.n++;
+	t->pattern = pattern_new((struct slice){text.p + at, end - at}, flags,
+	    clause_place(p->c, at), p->fault);
+	t->offset = at;
+	p->at = end + 1 + flags.n;
+	return t->pattern != NULL ? advance(p) : -1;
+}
+
+static int
+parse_values(struct parser *p, struct clause_test *t)
+{
+	do {
+		if (p->token.kind == TOKEN_COMMA && advance(p) < 0)
+			return -1;
+		if (parse_value(p, t) < 0)
+			return -1;
+	} while (p->token.kind != TOKEN_END && p->token.kind != TOKEN_CLOSE &&
+	    !at_word(p, "and") && !at_word(p, "or") &&
+	    p->token.kind != TOKEN_SIGN);
+	return 0;
+}
+
+/* Reads the literal of a comparison by size, which says its kind. */
+static int
+read_literal(struct parser *p, struct clause_test *t, const struct token *token)
+{
+	struct clause_value v = p->c->value[t->value];
+	struct place where = clause_place(p->c, token->offset);
+	bool span = t->side != CLAUSE_COLUMN;
+
+	if (v.name != CLAUSE_LITERAL)
+		return 0;
+	if (quantity_parse(v.text, span ? QUANTITY_DURATION : QUANTITY_NONE,
+		&t->literal) == 0)
+		return 0;
+	fault_at(p->fault, where, "'%.*s' is no %s", SLICE_ARG(v.text),
+	    span ? "duration" : "number, duration or time");
+	if (token->kind == TOKEN_WORD && clause_plain_name(v.text))
+		buf_addf(&p->fault->text, " (a column is written {%.*s})",
+		    SLICE_ARG(v.text));
+	return -1;
+}
+
+/* Takes < <= > >= and a value, if they stand there. */
+static int
+parse_order(struct parser *p, struct clause_test *t)
+{
+	struct slice sign = p->token.text;
+	struct token value;
+
+	t->kind = CLAUSE_ORDER;
+	t->outcomes = sign.p[0] == '<' ? CLAUSE_LESS : CLAUSE_MORE;
+	t->outcomes |= sign.n > 1 ? CLAUSE_SAME : 0;
+	if (advance(p) < 0)
+		return -1;
+	value = p->token;
+	if (parse_value(p, t) < 0)
+		return -1;
+	return read_literal(p, t, &value);
+}
+
+static bool
+at_order(const struct parser *p)
+{
+	return p->token.kind == TOKEN_SIGN &&
+	    (p->token.text.p[0] == '<' || p->token.text.p[0] == '>');
+}
+
+/* Takes "empty" or "set" after "is". */
+static int
+parse_is(struct parser *p, struct clause_test *t, bool *negated)
+{
+	static const struct slice states[] = {SLICE("empty"), SLICE("set")};
+
+	t->kind = CLAUSE_SET;
+	*negated = at_word(p, "empty");
+	if (*negated || at_word(p, "set"))
+		return advance(p);
+	unexpected(p, "'empty' or 'set'");
+	return fault_suggest(p->fault, p->token.whole, states, 2);
+}
+
+/* Takes what follows the columns of a test. */
+static int
+parse_rest(struct parser *p, struct clause_test *t, bool *negated)
+{
+	*negated = at_sign(p, "!~") || at_sign(p, "!=");
+	if (at_sign(p, "~") || at_sign(p, "!~")) {
+		t->kind = CLAUSE_MATCH;
+		return parse_pattern(p, t);
+	}
+	if (t->ncolumns > 1)
+		return unexpected(p, "~ or !~ after several columns");
+	if (at_order(p))
+		return parse_order(p, t);
+	t->kind = CLAUSE_EQUAL;
+	if (at_sign(p, "=") || at_sign(p, "!="))
+		return advance(p) < 0 ? -1 : parse_value(p, t);
+	if (at_word(p, "in"))
+		return advance(p) < 0 ? -1 : parse_values(p, t);
+	if (at_word(p, "is"))
+		return advance(p) < 0 ? -1 : parse_is(p, t, negated);
+	return unexpected(p, "= != ~ !~ < <= > >= in or is");
+}
+
+/* Takes since(column) or until(column) and what it is compared with. */
+static int
+parse_span(struct parser *p, struct clause_test *t)
+{
+	const char *name = at_word(p, "since") ? "since" : "until";
+
+	t->side = at_word(p, "since") ? CLAUSE_SINCE : CLAUSE_UNTIL;
+	if (advance(p) < 0)
+		return -1;
+	if (p->token.kind != TOKEN_OPEN)
+		return fault_at(p->fault, clause_place(p->c, p->token.offset),
+		    "'(' was expected after the reserved word '%s' (as a "
+		    "column it is written {%s})",
+		    name, name);
+	if (advance(p) < 0 || parse_column(p, t) < 0)
+		return -1;
+	if (p->token.kind != TOKEN_CLOSE)
+		return unexpected(p, "')'");
+	if (advance(p) < 0)
+		return -1;
+	if (!at_order(p))
+		return unexpected(p, "< <= > or >=");
+	return parse_order(p, t);
+}
+
+/* Takes a test with its columns.  t is not in the array yet. */
+static int
+parse_body(struct parser *p, struct clause_test *t, bool *negated)
+{
+	*negated = false;
+	if (at_word(p, "since") || at_word(p, "until"))
+		return parse_span(p, t);
+	if (parse_column(p, t) < 0)
+		return -1;
+	while (p->token.kind == TOKEN_COMMA) {
+		if (advance(p) < 0 || parse_column(p, t) < 0)
+			return -1;
+	}
+	return parse_rest(p, t, negated);
+}
+
+static struct links
+link_one(size_t link)
+{
+	return (struct links){link, link};
+}
+
+static size_t *
+link_slot(struct clause *c, size_t link)
+{
+	struct clause_test *t = &c->test[link / 2];
+
+	return link % 2 == 0 ? &t->yes : &t->no;
+}
+
+static struct links
+join(struct clause *c, struct links a, struct links b)
+{
+	*link_slot(c, a.tail) = b.head;
+	return (struct links){a.head, b.tail};
+}
+
+/* Lets all these go on at a test, or at CLAUSE_TRUE or CLAUSE_FALSE. */
+static void
+go_on_at(struct clause *c, struct links links, size_t next)
+{
+	size_t link = links.head;
+
+	while (link != NO_LINK) {
+		size_t *slot = link_slot(c, link);
+
+		link = *slot;
+		*slot = next;
+	}
+}
+
+static int
+parse_test(struct parser *p, struct part *part)
+{
+	struct clause *c = p->c;
+	struct clause_test t = {.column = c->ncolumns,
+	    .value = c->nvalues,
+	    .yes = NO_LINK,
+	    .no = NO_LINK};
+	bool negated;
+	size_t at = c->ntests;
+
+	if (parse_body(p, &t, &negated) < 0) {
+		pattern_free(t.pattern);
+		return -1;
+	}
+	c->test = mem_grow(c->test, c->ntests, &c->tests_cap, sizeof *c->test);
+	c->test[c->ntests++] = t;
+	part->yes = link_one(2 * at + (negated ? 1 : 0));
+	part->no = link_one(2 * at + (negated ? 0 : 1));
+	return 0;
+}
+
+static int parse_or(struct parser *p, struct part *part);
+
+static int
+parse_group(struct parser *p, struct part *part)
+{
+	if (p->depth == WHEN_MAX_NEST)
+		return fault_at(p->fault, clause_place(p->c, p->token.offset),
+		    "more than %d parentheses in each other", WHEN_MAX_NEST);
+	p->depth++;
+	if (advance(p) < 0 || parse_or(p, part) < 0)
+		return -1;
+	p->depth--;
+	if (p->token.kind != TOKEN_CLOSE)
+		return unexpected(p, "'and', 'or' or ')'");
+	return advance(p);
+}
+
+static int
+parse_not(struct parser *p, struct part *part)
+{
+	bool negated = false;
+
+	while (at_word(p, "not")) {
+		negated = !negated;
+		if (advance(p) < 0)
+			return -1;
+	}
+	if ((p->token.kind == TOKEN_OPEN ? parse_group(p, part)
+					 : parse_test(p, part)) < 0)
+		return -1;
+	if (negated) {
+		struct links yes = part->yes;
+
+		part->yes = part->no;
+		part->no = yes;
+	}
+	return 0;
+}
+
+static int
+parse_and(struct parser *p, struct part *part)
+{
+	struct part right;
+
+	if (parse_not(p, part) < 0)
+		return -1;
+	while (at_word(p, "and")) {
+		size_t next = p->c->ntests;
+
+		if (advance(p) < 0 || parse_not(p, &right) < 0)
+			return -1;
+		go_on_at(p->c, part->yes, next);
+		part->yes = right.yes;
+		part->no = join(p->c, part->no, right.no);
+	}
+	return 0;
+}
+
+static int
+parse_or(struct parser *p, struct part *part)
+{
+	struct part right;
+
+	if (parse_and(p, part) < 0)
+		return -1;
+	while (at_word(p, "or")) {
+		size_t next = p->c->ntests;
+
+		if (advance(p) < 0 || parse_and(p, &right) < 0)
+			return -1;
+		go_on_at(p->c, part->no, next);
+		part->no = right.no;
+		part->yes = join(p->c, part->yes, right.yes);
+	}
+	return 0;
+}
+
+static int
+parse_all(struct parser *p)
+{
+	static const struct slice words[] = {SLICE("and"), SLICE("or")};
+	struct part part;
+
+	if (!slice_is_utf8(p->text) ||
+	    (p->text.n > 0 && memchr(p->text.p, '\0', p->text.n) != NULL))
+		return fault_at(
+		    p->fault, p->c->where, "the condition is not UTF-8 text");
+	if (slice_is(slice_trim(p->text), "*"))
+		return 0;
+	if (advance(p) < 0)
+		return -1;
+	if (p->token.kind == TOKEN_END)
+		return unexpected(p, "a condition ('*' holds always)");
+	if (parse_or(p, &part) < 0)
+		return -1;
+	if (p->token.kind != TOKEN_END) {
+		unexpected(p, "'and' or 'or'");
+		return fault_suggest(p->fault, p->token.whole, words, 2);
+	}
+	go_on_at(p->c, part.yes, CLAUSE_TRUE);
+	go_on_at(p->c, part.no, CLAUSE_FALSE);
+	return 0;
+}
+
+/* Gives back what the arrays have too much: a tree has many conditions. */
+static void
+tighten(struct clause *c)
+{
+	c->test = mem_resize(c->test, c->ntests, sizeof *c->test);
+	c->column = mem_resize(c->column, c->ncolumns, sizeof *c->column);
+	c->value = mem_resize(c->value, c->nvalues, sizeof *c->value);
+	c->name = mem_resize(c->name, c->nnames, sizeof *c->name);
+}
+
+int
+clause_parse(
+    struct clause *c, struct slice text, struct place where, struct fault *f)
+{
+	struct parser p = {.c = c, .fault = f};
+
+	c->text = mem_copy(text.p, text.n);
+	c->where = where;
+	p.text = (struct slice){c->text, text.n};
+	if (parse_all(&p) < 0)
+		return -1;
+	tighten(c);
+	return 0;
+}
+
+void
+clause_release(struct clause *c)
+{
+	for (size_t i = 0; i < c->ntests; i++)
+		pattern_free(c->test[i].pattern);
+	free(c->test);
+	free(c->column);
+	free(c->value);
+	free(c->name);
+	free(c->text);
+	*c = (struct clause){0};
+}

@@ -1,0 +1,41 @@
+#ifndef INC_QUANTITY_H
+#define INC_QUANTITY_H
+
+#include <stdint.h>
+
+#include "slice.h"
+#include "stamp.h"
+
+/*
+ * What conditions compare by size: a number, a duration or a time, told apart
+ * by its form.  Numbers are decimals of any length, compared exactly.
+ */
+enum quantity_kind {
+	QUANTITY_NONE,
+	QUANTITY_NUMBER,   /* [-+]digits[.digits] */
+	QUANTITY_DURATION, /* as duration_parse() reads it */
+	QUANTITY_TIME,     /* as stamp_parse() reads it */
+};
+
+struct quantity {
+	enum quantity_kind kind;
+	struct slice number; /* NUMBER: the text it was read from */
+	int64_t s;           /* DURATION, TIME: seconds, may be negative */
+	uint32_t ns;         /* and nanoseconds past them */
+};
+
+/*
+ * Reads text as a quantity of one kind, or, where kind is QUANTITY_NONE, of
+ * whichever it has the form of.  A number stays a view of text.  Returns 0,
+ * or -1 where it is none.
+ */
+int quantity_parse(
+    struct slice text, enum quantity_kind kind, struct quantity *q);
+
+/* The duration from one instant to another; negative where to is before. */
+struct quantity quantity_between(struct stamp from, struct stamp to);
+
+/* <0, 0, >0 for two quantities of the same kind. */
+int quantity_cmp(const struct quantity *a, const struct quantity *b);
+
+#endif

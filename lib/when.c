@@ -1,0 +1,321 @@
+#include "when.h"
+
+#include <stdlib.h>
+
+#include "clause.h"
+#include "escape.h"
+#include "mem.h"
+#include "quantity.h"
+
+#define FACT_CHARS 40 /* of a value in when_facts() */
+
+struct when {
+	struct clause clause;
+};
+
+struct when *
+when_parse(struct slice text, struct place where, struct fault *f)
+{
+	struct when *w = mem_new(1, sizeof *w);
+
+	if (clause_parse(&w->clause, text, where, f) == 0)
+		return w;
+	when_free(w);
+	return NULL;
+}
+
+void
+when_free(struct when *w)
+{
+	if (w == NULL)
+		return;
+	clause_release(&w->clause);
+	free(w);
+}
+
+bool
+when_is_always(const struct when *w)
+{
+	return w->clause.ntests == 0;
+}
+
+/* Sets the fault for an unknown name, with the nearest that there is. */
+static int
+fault_unknown(const struct when *w, const struct clause_name *name,
+    const struct columns *columns, const struct columns *known, struct fault *f)
+{
+	size_t more = known != NULL ? known->n : 0;
+	struct slice *all = mem_new(columns->n + more, sizeof *all);
+
+	for (size_t i = 0; i < columns->n; i++)
+		all[i] = columns->name[i];
+	for (size_t i = 0; i < more; i++)
+		all[columns->n + i] = known->name[i];
+	fault_at(f, clause_place(&w->clause, name->offset),
+	    "unknown column '%.*s'", SLICE_ARG(name->text));
+	fault_suggest(f, name->text, all, columns->n + more);
+	free(all);
+	return -1;
+}
+
+int
+when_bind(struct when *w, const struct columns *columns,
+    const struct columns *known, struct fault *f)
+{
+	for (size_t i = 0; i < w->clause.nnames; i++) {
+		struct clause_name *name = &w->clause.name[i];
+
+		name->index = columns_find(columns, name->text);
+		if (name->index != COLUMNS_NONE)
+			continue;
+		if (known == NULL ||
+		    columns_find(known, name->text) == COLUMNS_NONE)
+			return fault_unknown(w, name, columns, known, f);
+	}
+	return 0;
+}
+
+/* The field of a column; one that the stream lacks has no value. */
+static struct slice
+field_of(const struct clause *c, size_t name, const struct slice *field)
+{
+	size_t index = c->name[name].index;
+
+	return index == COLUMNS_NONE ? (struct slice){"", 0} : field[index];
+}
+
+static struct slice
+first_field(const struct clause *c, const struct clause_test *t,
+    const struct slice *field)
+{
+	return field_of(c, c->column[t->column], field);
+}
+
+/*
+ * Whether a set field stands for a literal text.  A text is never longer than
+ * a field that stands for it, so most fields are told apart by their length.
+ */
+static bool
+field_is_text(
+    struct slice field, const struct clause_value *v, struct buf *scratch)
+{
+	if (field.n < v->text.n)
+		return false;
+	if (v->plain && field.n == v->text.n)
+		return slice_eq(field, v->text);
+	return slice_eq(unescape(field, scratch), v->text);
+}
+
+static bool
+test_equal(const struct clause *c, const struct clause_test *t,
+    const struct slice *field, struct when_state *state)
+{
+	struct slice left = first_field(c, t, field);
+
+	if (!field_is_set(left))
+		return false;
+	for (size_t i = 0; i < t->nvalues; i++) {
+		const struct clause_value *v = &c->value[t->value + i];
+		struct slice right;
+
+		if (v->name == CLAUSE_LITERAL) {
+			if (field_is_text(left, v, &state->text[0]))
+				return true;
+			continue;
+		}
+		right = field_of(c, v->name, field);
+		if (field_is_set(right) &&
+		    slice_eq(unescape(left, &state->text[0]),
+			unescape(right, &state->text[1])))
+			return true;
+	}
+	return false;
+}
+
+static int
+fault_limit(const struct clause *c, const struct clause_test *t, size_t column,
+    struct when_state *state)
+{
+	return fault_at(&state->fault, clause_place(c, t->offset),
+	    "the search of '%.*s' hit a limit, the condition counts as not met",
+	    SLICE_ARG(c->name[c->column[column]].text));
+}
+
+/* 1, 0, or -1 where the search hit a limit. */
+static int
+test_match(const struct clause *c, const struct clause_test *t,
+    const struct slice *field, struct when_state *state)
+{
+	if (state->scratch == NULL)
+		state->scratch = pattern_scratch_new();
+	for (size_t i = t->column; i < t->column + t->ncolumns; i++) {
+		struct slice f = field_of(c, c->column[i], field);
+		int found;
+
+		if (!field_is_set(f))
+			continue;
+		found = pattern_match(
+		    t->pattern, unescape(f, &state->text[0]), state->scratch);
+		if (found == PATTERN_LIMIT)
+			return fault_limit(c, t, i, state);
+		if (found == PATTERN_YES)
+			return 1;
+	}
+	return 0;
+}
+
+/*
+ * Reads a field as a quantity; one that is none is counted.  No number, time
+ * or duration has an escape in it, so the field is its own text.
+ */
+static bool
+read_field(struct slice field, enum quantity_kind kind, struct quantity *q,
+    struct when_state *state)
+{
+	if (quantity_parse(field, kind, q) == 0)
+		return true;
+	state->unreadable++;
+	return false;
+}
+
+/* Reads the left side, of the kind that the right one has. */
+static bool
+read_left(const struct clause_test *t, struct slice field,
+    enum quantity_kind kind, struct quantity *q, struct when_state *state)
+{
+	struct stamp then;
+
+	if (t->side == CLAUSE_COLUMN)
+		return read_field(field, kind, q, state);
+	if (!read_field(field, QUANTITY_TIME, q, state))
+		return false;
+	then = (struct stamp){q->s, q->ns};
+	*q = t->side == CLAUSE_SINCE ? quantity_between(then, state->now)
+				     : quantity_between(state->now, then);
+	return true;
+}
+
+static bool
+test_order(const struct clause *c, const struct clause_test *t,
+    const struct slice *field, struct when_state *state)
+{
+	struct quantity left, right = t->literal;
+	enum quantity_kind kind = t->literal.kind;
+	struct slice f = first_field(c, t, field), g;
+	bool readable;
+	int order;
+
+	if (!field_is_set(f))
+		return false;
+	if (kind != QUANTITY_NONE) {
+		if (!read_left(t, f, kind, &left, state))
+			return false;
+	} else {
+		g = field_of(c, c->value[t->value].name, field);
+		if (!field_is_set(g))
+			return false;
+		readable = read_left(t, f, kind, &left, state);
+		if (!read_field(g, kind, &right, state) || !readable)
+			return false;
+		if (left.kind != right.kind) {
+			state->unreadable++;
+			return false;
+		}
+	}
+	order = quantity_cmp(&left, &right);
+	return (t->outcomes &
+		   (order < 0          ? CLAUSE_LESS
+			   : order > 0 ? CLAUSE_MORE
+				       : CLAUSE_SAME)) != 0;
+}
+
+int
+when_test(
+    const struct when *w, const struct slice *field, struct when_state *state)
+{
+	const struct clause *c = &w->clause;
+	size_t next = c->ntests > 0 ? 0 : CLAUSE_TRUE;
+
+	while (next < CLAUSE_FALSE) {
+		const struct clause_test *t = &c->test[next];
+		int holds = 0;
+
+		switch (t->kind) {
+		case CLAUSE_MATCH:
+			holds = test_match(c, t, field, state);
+			break;
+		case CLAUSE_EQUAL:
+			holds = test_equal(c, t, field, state);
+			break;
+		case CLAUSE_ORDER:
+			holds = test_order(c, t, field, state);
+			break;
+		case CLAUSE_SET:
+			holds = field_is_set(first_field(c, t, field));
+			break;
+		}
+		if (holds < 0)
+			return -1;
+		next = holds ? t->yes : t->no;
+	}
+	return next == CLAUSE_TRUE;
+}
+
+/* Adds a field, cut at FACT_CHARS characters. */
+static void
+add_cut(struct buf *out, struct slice field)
+{
+	struct slice rest = field;
+
+	for (int i = 0; i < FACT_CHARS && rest.n > 0; i++) {
+		size_t n = slice_utf8(rest);
+
+		n = n > 0 ? n : 1;
+		rest.p += n;
+		rest.n -= n;
+	}
+	buf_add(out, field.p, field.n - rest.n);
+	if (rest.n > 0)
+		buf_add_str(out, "…");
+}
+
+void
+when_facts(const struct when *w, const struct slice *field, struct buf *out)
+{
+	const struct clause *c = &w->clause;
+
+	for (size_t i = 0; i < c->nnames; i++) {
+		struct slice name = c->name[i].text;
+		struct slice value = field_of(c, i, field);
+		bool plain = clause_plain_name(name);
+
+		if (i > 0)
+			buf_add_char(out, ' ');
+		if (!plain)
+			buf_add_char(out, '{');
+		escape_add(out, name);
+		buf_add_str(out, plain ? "=" : "}=");
+		if (field_is_set(value))
+			add_cut(out, value);
+	}
+}
+
+void
+when_names(const struct when *w,
+    void (*see)(void *ctx, struct slice name, struct place where), void *ctx)
+{
+	const struct clause *c = &w->clause;
+
+	for (size_t i = 0; i < c->nnames; i++)
+		see(ctx, c->name[i].text, clause_place(c, c->name[i].offset));
+}
+
+void
+when_state_release(struct when_state *state)
+{
+	pattern_scratch_free(state->scratch);
+	for (size_t i = 0; i < 3; i++)
+		buf_release(&state->text[i]);
+	fault_release(&state->fault);
+	*state = (struct when_state){0};
+}
