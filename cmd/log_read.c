@@ -8,6 +8,7 @@
 #include "filter.h"
 #include "log.h"
 #include "mem.h"
+#include "proof.h"
 #include "site.h"
 
 static int
@@ -260,19 +261,19 @@ log_history(struct log_work *w)
 
 /* Proves the entries one after another; says the first that is wrong. */
 static int
-check_all(struct journal *j, struct journal_check *check)
+check_all(struct journal *j, struct proof *check)
 {
 	struct fault fault = {0};
 	struct journal_entry e;
 	int got;
 
 	while ((got = journal_next(j, &e)) > 0) {
-		if (journal_check(check, &e, &fault) < 0)
+		if (proof_entry(check, &e, &fault) < 0)
 			break;
 	}
 	if (got < 0)
 		diag_fault(STATUS_NO, &j->fault);
-	else if (got > 0 || journal_check_end(check, &fault) < 0)
+	else if (got > 0 || proof_end(check, &fault) < 0)
 		diag_fault(STATUS_NO, &fault);
 	fault_release(&fault);
 	return diag_status() == STATUS_DONE ? 0 : -1;
@@ -282,7 +283,7 @@ void
 log_verify(struct log_work *w)
 {
 	struct journal j;
-	struct journal_check check = {0};
+	struct proof check = {0};
 	struct stream_writer out;
 	struct buf line = {0};
 
@@ -302,6 +303,6 @@ log_verify(struct log_work *w)
 		close_output(&out);
 		buf_release(&line);
 	}
-	journal_check_release(&check);
+	proof_release(&check);
 	journal_release(&j);
 }

@@ -412,22 +412,6 @@ event_of(const struct slice before[EVENT_COLUMNS],
 	return (struct slice)SLICE("updated");
 }
 
-bool
-incident_is_called(struct slice id, struct slice shorter)
-{
-	struct slice digits = id;
-	unsigned long long a, b;
-
-	if (slice_eq(id, shorter))
-		return true;
-	for (size_t i = 0; i < id.n; i++) {
-		if (id.p[i] == '-')
-			digits = (struct slice){id.p + i + 1, id.n - i - 1};
-	}
-	return digits.n < id.n && slice_number(digits, UINT64_MAX, &a) == 0 &&
-	    slice_number(shorter, UINT64_MAX, &b) == 0 && a == b;
-}
-
 void
 incidents_release(struct incidents *all)
 {

@@ -130,12 +130,6 @@ bool event_known(struct slice name);
 /* All events, for a suggestion. */
 const struct slice *event_names(size_t *n);
 
-/*
- * Whether people mean this incident by short: all of its id, or the last
- * digits of it without leading zeros.
- */
-bool incident_is_called(struct slice id, struct slice shorter);
-
 void incidents_release(struct incidents *all);
 
 #endif

@@ -7,18 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "digest.h"
 #include "files.h"
 #include "mem.h"
+#include "seal.h"
 
-#define NAME_DIGITS 14 /* 00000000000001.tsv */
-#define NONCE_BYTES 16 /* random ones */
-#define NONCE_DIGITS ((size_t)32)
-#define SEAL_DIGITS 64    /* of SHA-256 */
+#define NAME_DIGITS JOURNAL_NAME_DIGITS
 #define TAIL_BYTES 65536L /* read at once in search of a torn tail */
 
 static const struct slice first_columns[JOURNAL_FIRST] = {SLICE("seq"),
@@ -26,10 +23,6 @@ static const struct slice first_columns[JOURNAL_FIRST] = {SLICE("seq"),
     SLICE("updated")};
 static const struct slice last_columns[JOURNAL_LAST] = {
     SLICE("why"), SLICE("rules"), SLICE("nonces"), SLICE("chain")};
-
-/* The chain before the first entry. */
-static const char zeros[] = "0000000000000000000000000000000000000000"
-			    "000000000000000000000000";
 
 /* dir/name, to be freed. */
 static char *
@@ -69,7 +62,7 @@ journal_open(struct journal *j, const char *dir, bool writer)
 
 	*j = (struct journal){.lock = -1, .in = {.in = {.fd = -1}}};
 	j->dir = mem_copy(dir, strlen(dir));
-	memcpy(j->chain, zeros, sizeof j->chain);
+	memcpy(j->chain, chain_start, sizeof j->chain);
 	path = path_of(j, "lock");
 	if (!directory_exists(dir))
 		fault_errno(&j->fault, "open", dir);
@@ -274,7 +267,7 @@ journal_rewind(struct journal *j)
 	j->path = NULL;
 	j->seq = 0;
 	j->segments = 0;
-	memcpy(j->chain, zeros, sizeof j->chain);
+	memcpy(j->chain, chain_start, sizeof j->chain);
 	return 0;
 }
 
@@ -480,77 +473,6 @@ journal_columns(struct journal *j, const struct slice *name, size_t n)
 	return result;
 }
 
-bool
-journal_is_mark(struct slice value)
-{
-	static const char lead[] = "redacted:";
-
-	if (value.n != sizeof lead - 1 + SEAL_DIGITS ||
-	    !slice_starts(value, lead))
-		return false;
-	for (size_t i = sizeof lead - 1; i < value.n; i++) {
-		if (strchr("0123456789abcdef", value.p[i]) == NULL)
-			return false;
-	}
-	return true;
-}
-
-/* nonces is split at blanks, so a name with one can be neither sealed nor
- * redacted. */
-static bool
-can_seal(struct slice column)
-{
-	return memchr(column.p, ' ', column.n) == NULL;
-}
-
-/* seal = SHA-256(nonce TAB value) */
-static void
-make_seal(struct slice nonce, struct slice value, char seal[65])
-{
-	struct digest d;
-
-	digest_init(&d);
-	digest_add(&d, nonce);
-	digest_add(&d, (struct slice)SLICE("\t"));
-	digest_add(&d, value);
-	digest_hex(&d, seal);
-}
-
-/*
- * Adds `column:nonce` to the nonces, with a new nonce.  Returns 0, or -1 and
- * the fault.
- */
-static int
-add_nonce(struct journal *j, struct slice column)
-{
-	unsigned char random[NONCE_BYTES];
-
-	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
-		return fault_errno(&j->fault, "read", "random numbers");
-	if (j->nonces.n > 0)
-		buf_add_char(&j->nonces, ' ');
-	buf_add_slice(&j->nonces, column);
-	buf_add_char(&j->nonces, ':');
-	for (size_t i = 0; i < sizeof random; i++)
-		buf_addf(&j->nonces, "%02x", random[i]);
-	return 0;
-}
-
-/* Begins a chain: the one before and, in a segment's first entry, its header */
-static void
-begin_chain(struct digest *d, const char *before, const struct columns *header)
-{
-	static const struct slice tab = SLICE("\t");
-
-	digest_init(d);
-	digest_add(d, (struct slice){before, SEAL_DIGITS});
-	digest_add(d, tab);
-	for (size_t i = 0; header != NULL && i < header->n; i++) {
-		digest_add(d, header->name[i]);
-		digest_add(d, tab);
-	}
-}
-
 /* Fills j->line and j->seal with the entry's fields; its place is 0. */
 static int
 place_fields(struct journal *j, const struct slice *column,
@@ -568,10 +490,9 @@ place_fields(struct journal *j, const struct slice *column,
 			    (struct place){.file = j->path},
 			    "has no column '%.*s'", SLICE_ARG(column[i]));
 		j->line[at] = value[i];
-		j->seal[at] = can_seal(column[i]) && value[i].n > 0 &&
+		j->seal[at] = seal_allows(column[i]) && value[i].n > 0 &&
 		    !slice_is(value[i], "\\N") &&
-		    ((sealed != NULL && sealed[i]) ||
-			journal_is_mark(value[i]));
+		    ((sealed != NULL && sealed[i]) || mark_is(value[i]));
 	}
 	return 0;
 }
@@ -596,12 +517,10 @@ seal_fields(struct journal *j, struct digest *d)
 			digest_add(d, j->line[i]);
 			continue;
 		}
-		if (add_nonce(j, j->columns.name[i]) < 0)
+		if (nonce_add(
+			&j->nonces, j->columns.name[i], &nonce, &j->fault) < 0)
 			return -1;
-		nonce = buf_slice(&j->nonces);
-		nonce.p += nonce.n - NONCE_DIGITS;
-		nonce.n = NONCE_DIGITS;
-		make_seal(nonce, j->line[i], seal);
+		seal_value(nonce, j->line[i], seal);
 		digest_add(d, slice_of(seal));
 	}
 	return 0;
@@ -642,7 +561,7 @@ journal_add(struct journal *j, const struct journal_head *head,
 	j->line[4] = head->event;
 	j->line[5] = head->id;
 	j->line[6] = head->updated.n > 0 ? head->updated : j->line[1];
-	begin_chain(&d, j->chain, j->fresh ? &j->columns : NULL);
+	chain_begin(&d, j->chain, j->fresh ? &j->columns : NULL);
 	if (seal_fields(j, &d) < 0)
 		return -1;
 	digest_hex(&d, j->chain);
@@ -724,175 +643,4 @@ journal_release(struct journal *j)
 	free(j->seal);
 	free(j->path);
 	free(j->dir);
-}
-
-/* The nonce of a column in `column:32hex column:32hex`; empty: none. */
-static struct slice
-nonce_of(struct slice nonces, struct slice column)
-{
-	struct slice word;
-
-	while (slice_word(&nonces, &word)) {
-		size_t n = column.n;
-
-		if (word.n == n + 1 + NONCE_DIGITS && word.p[n] == ':' &&
-		    slice_eq((struct slice){word.p, n}, column))
-			return (struct slice){word.p + n + 1, NONCE_DIGITS};
-	}
-	return (struct slice){"", 0};
-}
-
-/* The key of a mark: an id and a column, which hold no tab. */
-static struct slice
-mark_key(struct journal_check *c, struct slice id, struct slice column)
-{
-	buf_clear(&c->text);
-	buf_add_slice(&c->text, id);
-	buf_add_char(&c->text, '	');
-	buf_add_slice(&c->text, column);
-	return buf_slice(&c->text);
-}
-
-/* Remembers a mark until its `redacted` entry comes. */
-static void
-open_mark(struct journal_check *c, const struct journal_entry *e, size_t i)
-{
-	struct slice column = e->columns->name[i];
-	bool added;
-	size_t at =
-	    dict_add(&c->open, mark_key(c, e->id, column), c->nmark, &added);
-
-	if (added) {
-		c->mark = mem_grow(c->mark, c->nmark, &c->cap, sizeof *c->mark);
-		c->mark[c->nmark++] = (struct buf){0};
-	}
-	buf_clear(&c->mark[at]);
-	buf_addf(&c->mark[at], "%s:%zu: column '%.*s' of '%.*s'", e->where.file,
-	    e->where.line, SLICE_ARG(column), SLICE_ARG(e->id));
-}
-
-/* A `redacted` entry clears the columns that it stands for. */
-static void
-close_marks(struct journal_check *c, const struct journal_entry *e)
-{
-	if (!slice_is(e->event, "redacted"))
-		return;
-	for (size_t i = JOURNAL_FIRST; i < e->columns->n; i++) {
-		size_t at;
-
-		if (!slice_is(e->field[i], "\\N"))
-			continue;
-		at = dict_find(
-		    &c->open, mark_key(c, e->id, e->columns->name[i]));
-		if (at != DICT_NONE)
-			buf_clear(&c->mark[at]);
-	}
-}
-
-/* Hashes the fields before `nonces` as they were when they were added. */
-static void
-check_fields(
-    struct journal_check *c, const struct journal_entry *e, struct digest *d)
-{
-	static const size_t lead = sizeof "redacted:" - 1;
-	size_t before = e->columns->n - JOURNAL_LAST + 2;
-	char seal[SEAL_DIGITS + 1];
-
-	for (size_t i = 0; i < before; i++) {
-		struct slice value = e->field[i], nonce;
-
-		if (i > 0)
-			digest_add(d, (struct slice)SLICE("\t"));
-		nonce = value.n > 0 && e->nonces.n > 0
-		    ? nonce_of(e->nonces, e->columns->name[i])
-		    : (struct slice){"", 0};
-		if (nonce.n > 0) {
-			make_seal(nonce, value, seal);
-			value = slice_of(seal);
-		} else if (journal_is_mark(value) &&
-		    can_seal(e->columns->name[i])) {
-			open_mark(c, e, i);
-			value.p += lead;
-			value.n -= lead;
-		}
-		digest_add(d, value);
-	}
-}
-
-/* Whether the entry is the first of its segment; then its name is checked. */
-static int
-begin_segment(struct journal_check *c, const struct journal_entry *e,
-    bool *fresh, struct fault *f)
-{
-	struct slice path = slice_of(e->where.file), name = path;
-	unsigned long long seq;
-
-	*fresh = !slice_eq(path, buf_slice(&c->file));
-	if (!*fresh)
-		return 0;
-	buf_clear(&c->file);
-	buf_add_slice(&c->file, path);
-	name.p += path.n - NAME_DIGITS - 4;
-	name.n = NAME_DIGITS;
-	if (slice_number(name, UINT64_MAX, &seq) < 0 || seq != e->seq)
-		return fault_at(f, e->where,
-		    "begins with entry %llu, another than its name says",
-		    (unsigned long long)e->seq);
-	return 0;
-}
-
-int
-journal_check(
-    struct journal_check *c, const struct journal_entry *e, struct fault *f)
-{
-	struct stamp at;
-	struct digest d;
-	bool fresh;
-
-	if (c->seq == 0)
-		memcpy(c->chain, zeros, sizeof c->chain);
-	if (e->seq != c->seq + 1)
-		return fault_at(f, e->where,
-		    "entry %llu, entry %llu was expected",
-		    (unsigned long long)e->seq, (unsigned long long)c->seq + 1);
-	if (begin_segment(c, e, &fresh, f) < 0)
-		return -1;
-	if (stamp_parse(e->at, &at) < 0 || stamp_cmp(at, c->at) < 0)
-		return fault_at(f, e->where,
-		    "the time '%.*s' is before the last entry's",
-		    SLICE_ARG(e->at));
-	begin_chain(&d, c->chain, fresh ? e->columns : NULL);
-	check_fields(c, e, &d);
-	digest_hex(&d, c->chain);
-	if (!slice_is(e->chain, c->chain))
-		return fault_at(f, e->where,
-		    "entry %llu or its chain was changed",
-		    (unsigned long long)e->seq);
-	close_marks(c, e);
-	c->seq = e->seq;
-	c->at = at;
-	return 0;
-}
-
-int
-journal_check_end(struct journal_check *c, struct fault *f)
-{
-	for (size_t i = 0; i < c->nmark; i++) {
-		if (c->mark[i].n > 0)
-			return fault_at(f, (struct place){0},
-			    "%s was taken out without a 'redacted' entry",
-			    buf_str(&c->mark[i]));
-	}
-	return 0;
-}
-
-void
-journal_check_release(struct journal_check *c)
-{
-	for (size_t i = 0; i < c->nmark; i++)
-		buf_release(&c->mark[i]);
-	free(c->mark);
-	buf_release(&c->file);
-	buf_release(&c->text);
-	dict_release(&c->open);
 }

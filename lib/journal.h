@@ -7,7 +7,6 @@
 
 #include "buf.h"
 #include "columns.h"
-#include "dict.h"
 #include "fault.h"
 #include "slice.h"
 #include "stamp.h"
@@ -28,6 +27,8 @@
 /* The columns that stand first and last in a segment. */
 #define JOURNAL_FIRST 7 /* seq at by source event id updated */
 #define JOURNAL_LAST 4  /* why rules nonces chain */
+
+#define JOURNAL_NAME_DIGITS 14 /* of a segment: 00000000000001.tsv */
 
 /* One entry as read; all valid until the next call. */
 struct journal_entry {
@@ -89,7 +90,7 @@ int journal_open(struct journal *j, const char *dir, bool writer);
 /*
  * The next entry: 1 and *e; 0 at the end, after which others may have added
  * more; -1 and j->fault where the log is damaged.  The chain is taken as it
- * stands: journal_check() proves it.
+ * stands: proof_entry() proves it.
  */
 int journal_next(struct journal *j, struct journal_entry *e);
 
@@ -130,35 +131,5 @@ int journal_commit(struct journal *j);
 void journal_unlock(struct journal *j);
 
 void journal_release(struct journal *j);
-
-/* Whether a value is the mark that a redaction leaves: redacted:SEAL. */
-bool journal_is_mark(struct slice value);
-
-/*
- * Proves entries one after another, from the first on: that numbers follow
- * each other, times don't run backwards, every chain is what the recipe of
- * inc-log(5) gives, and a `redacted` entry, which clears the column, follows
- * each mark.  All zero before the first.
- */
-struct journal_check {
-	uint64_t seq;
-	struct stamp at;
-	char chain[65];
-	struct buf file;  /* the segment of the last entry */
-	struct buf text;  /* scratch */
-	struct dict open; /* marks without their entry: places in mark */
-	struct buf *mark; /* "FILE:LINE: column 'x' of 'id'"; empty once
-			     its entry came */
-	size_t nmark, cap;
-};
-
-/* Proves the next entry.  Returns 0, or -1 and what is wrong, with place. */
-int journal_check(
-    struct journal_check *c, const struct journal_entry *e, struct fault *f);
-
-/* After the last entry: 0, or -1 where a mark has no entry. */
-int journal_check_end(struct journal_check *c, struct fault *f);
-
-void journal_check_release(struct journal_check *c);
 
 #endif

@@ -1,11 +1,11 @@
 #include "logbook.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "buf.h"
 #include "escape.h"
 #include "mem.h"
+#include "seal.h"
 
 static const struct slice nothing = {"", 0};
 static const struct slice cleared = SLICE("\\N");
@@ -71,37 +71,6 @@ map_segment(struct logbook *b, const struct journal_entry *e)
 		    incidents_column(&b->incidents, e->columns->name[i]);
 }
 
-/* "message TAB try" of a receipt. */
-static struct slice
-receipt_key(struct logbook *b, struct slice message, struct slice try)
-{
-	buf_clear(&b->key);
-	buf_add_slice(&b->key, message);
-	buf_add_char(&b->key, '\t');
-	buf_add_slice(&b->key, try);
-	return buf_slice(&b->key);
-}
-
-/* Remembers what a receipt said last.  Returns whether that is new. */
-static bool
-take_receipt(struct logbook *b, struct slice message, struct slice try,
-    struct content content)
-{
-	bool added;
-	size_t at = dict_add(
-	    &b->receipts, receipt_key(b, message, try), b->nreceipt, &added);
-
-	if (added) {
-		b->receipt = mem_grow(b->receipt, b->nreceipt, &b->receipt_cap,
-		    sizeof *b->receipt);
-		b->nreceipt++;
-	} else if (memcmp(&b->receipt[at], &content, sizeof content) == 0) {
-		return false;
-	}
-	b->receipt[at] = content;
-	return true;
-}
-
 /* A receipt as it stands in the log. */
 static void
 read_receipt(struct logbook *b, const struct journal_entry *e)
@@ -120,7 +89,7 @@ read_receipt(struct logbook *b, const struct journal_entry *e)
 			content =
 			    content_with(content, name, nothing, e->field[i]);
 	}
-	take_receipt(b, message, try, content);
+	receipts_take(&b->receipts, message, try, content);
 }
 
 static bool
@@ -168,7 +137,7 @@ read_said(struct logbook *b, const struct journal_entry *e, size_t place,
 		else
 			value.p =
 			    arena_copy(&b->incidents.arena, value.p, value.n);
-		if (!field_is_set(value) || journal_is_mark(value))
+		if (!field_is_set(value) || mark_is(value))
 			value = nothing;
 		said_set(
 		    said, column, b->incidents.columns.name[column], value);
@@ -187,21 +156,6 @@ read_redacted(struct logbook *b, const struct journal_entry *e, size_t place)
 			dict_set(
 			    &b->redacted, redacted_key(b, place, column), 1);
 	}
-}
-
-/* Keeps the number of the day's last id, so that none is issued twice. */
-static void
-see_id(struct logbook *b, struct slice id)
-{
-	struct slice day = buf_slice(&b->day);
-	unsigned long long number;
-
-	if (day.n == 0 || id.n <= day.n || memcmp(id.p, day.p, day.n) != 0)
-		return;
-	id.p += day.n;
-	id.n -= day.n;
-	if (slice_number(id, UINT32_MAX, &number) == 0 && number > b->number)
-		b->number = number;
 }
 
 static int
@@ -230,7 +184,7 @@ read_entry(struct logbook *b, const struct journal_entry *e)
 	place = incidents_find(&b->incidents, e->id);
 	if (place == DICT_NONE)
 		return 0;
-	see_id(b, e->id);
+	ids_see(&b->ids, e->id);
 	if (slice_is(e->event, "redacted"))
 		read_redacted(b, e, place);
 	if (b->options.writer && e->source.n > 0 &&
@@ -344,27 +298,20 @@ add_change(struct logbook *b, size_t column, struct slice value)
 	b->change[b->nchange++].value = value.n > 0 ? value : cleared;
 }
 
-/* The incident of a new id of the day, PREFIXYYYYMMDD-NNNN, into b->id. */
+/* A new id of the day of at, in b->id. */
 static void
 issue_id(struct logbook *b, struct stamp at)
 {
-	struct civil c = b->options.zone != NULL
+	struct civil day = b->options.zone != NULL
 	    ? zone_civil(b->options.zone, at.s)
 	    : civil_of(at.s);
-	struct buf day = {0};
 
-	buf_addf(&day, "%.*s%04d%02d%02d-", SLICE_ARG(b->options.id_prefix),
-	    c.year, c.month, c.day);
-	if (!slice_eq(buf_slice(&day), buf_slice(&b->day))) {
-		buf_clear(&b->day);
-		buf_add_slice(&b->day, buf_slice(&day));
-		b->number = 0;
+	if (ids_begin(&b->ids, b->options.id_prefix, &day)) {
 		for (size_t i = 0; i < b->incidents.n; i++)
-			see_id(b, b->incidents.list[i].id);
+			ids_see(&b->ids, b->incidents.list[i].id);
 	}
 	buf_clear(&b->id);
-	buf_addf(&b->id, "%s%04llu", buf_str(&day), ++b->number);
-	buf_release(&day);
+	ids_next(&b->ids, &b->id);
 }
 
 /* Takes into the changes what a row read from this log says differently. */
@@ -516,7 +463,7 @@ log_entry(struct logbook *b, struct slice id, struct slice event,
 		b->nchange) < 0)
 		return -1;
 	fold(b, id, event, updated, b->change, b->nchange);
-	see_id(b, id);
+	ids_see(&b->ids, id);
 	b->entries++;
 	return 0;
 }
@@ -820,7 +767,7 @@ receipt_row(struct logbook *b, const struct slice *field, struct slice id,
 		    content_with(content, b->input.name[i], nothing, value);
 		add_change(b, b->map->column[i], value);
 	}
-	if (!take_receipt(b, field_at(field, b->map->message),
+	if (!receipts_take(&b->receipts, field_at(field, b->map->message),
 		field_at(field, b->map->try), content))
 		return LOGBOOK_SAME;
 	if (log_entry(b, id, (struct slice)SLICE("notified"), nothing, clock,
@@ -919,7 +866,7 @@ logbook_find(const struct logbook *b, struct slice shorter)
 	if (exact != DICT_NONE)
 		return exact;
 	for (size_t i = b->incidents.n; i > 0; i--) {
-		if (incident_is_called(b->incidents.list[i - 1].id, shorter))
+		if (ids_match(b->incidents.list[i - 1].id, shorter))
 			return i - 1;
 	}
 	return DICT_NONE;
@@ -935,15 +882,14 @@ logbook_release(struct logbook *b)
 	free(b->map);
 	incidents_release(&b->incidents);
 	feed_release(&b->feed);
-	dict_release(&b->receipts);
+	receipts_release(&b->receipts);
 	dict_release(&b->redacted);
 	columns_release(&b->input);
 	fault_release(&b->fault);
-	free(b->receipt);
 	free(b->entry_column);
 	free(b->change);
 	free(b->record);
-	buf_release(&b->day);
+	ids_release(&b->ids);
 	buf_release(&b->id);
 	buf_release(&b->updated);
 	buf_release(&b->rev);

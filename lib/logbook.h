@@ -7,8 +7,10 @@
 
 #include "feed.h"
 #include "form.h"
+#include "ids.h"
 #include "incident.h"
 #include "journal.h"
+#include "receipts.h"
 #include "zone.h"
 
 /*
@@ -64,9 +66,7 @@ struct logbook {
 	bool ready;   /* the segment has the input's columns */
 	uint64_t seq; /* of the last entry, also of those not written */
 	struct feed feed;
-	struct dict receipts; /* "message TAB try" to a place in receipt */
-	struct content *receipt;
-	size_t nreceipt, receipt_cap;
+	struct receipts receipts;
 	struct dict redacted; /* "place column" of values taken out */
 	struct row_map *map;  /* how the input's columns are read */
 	struct columns input;
@@ -78,9 +78,8 @@ struct logbook {
 	size_t nchange, change_cap;
 	struct slice *record; /* scratch: the record as it will be */
 	size_t record_cap;
-	struct buf day;            /* of the last id issued: PREFIXYYYYMMDD- */
-	unsigned long long number; /* of it */
-	bool undated;              /* the row's `updated` can't be read */
+	struct ids ids; /* of the day on which one was last issued */
+	bool undated;   /* the row's `updated` can't be read */
 	struct buf id, updated, rev, incomplete, holds, key; /* scratch */
 };
 

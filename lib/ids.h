@@ -1,0 +1,39 @@
+#ifndef INC_IDS_H
+#define INC_IDS_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+#include "slice.h"
+#include "stamp.h"
+
+/*
+ * The ids of new incidents: PREFIXYYYYMMDD-NNNN, counted from 0001 on each
+ * day.  All zero is the state before the first day.
+ */
+struct ids {
+	struct buf day;            /* PREFIXYYYYMMDD- */
+	unsigned long long number; /* of the day's last id */
+};
+
+/*
+ * Begins a day, unless it is the one under way.  Returns whether it is new:
+ * then call ids_see() for every id that there is.
+ */
+bool ids_begin(struct ids *ids, struct slice prefix, const struct civil *day);
+
+/* Takes note of an id that there is, so that it is not issued again. */
+void ids_see(struct ids *ids, struct slice id);
+
+/* Adds the next id of the day. */
+void ids_next(struct ids *ids, struct buf *id);
+
+/*
+ * Whether people mean this id by shorter: all of it, or its last digits, with
+ * or without leading zeros.
+ */
+bool ids_match(struct slice id, struct slice shorter);
+
+void ids_release(struct ids *ids);
+
+#endif

@@ -1,0 +1,103 @@
+#include "seal.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+#define NONCE_BYTES (NONCE_DIGITS / 2) /* random ones */
+
+static const char mark_lead[] = "redacted:";
+
+const char chain_start[SEAL_DIGITS + 1] = "00000000000000000000000000000000"
+					  "00000000000000000000000000000000";
+
+void
+chain_begin(struct digest *d, const char *before, const struct columns *header)
+{
+	static const struct slice tab = SLICE("\t");
+
+	digest_init(d);
+	digest_add(d, (struct slice){before, SEAL_DIGITS});
+	digest_add(d, tab);
+	for (size_t i = 0; header != NULL && i < header->n; i++) {
+		digest_add(d, header->name[i]);
+		digest_add(d, tab);
+	}
+}
+
+void
+seal_value(struct slice nonce, struct slice value, char seal[SEAL_DIGITS + 1])
+{
+	struct digest d;
+
+	digest_init(&d);
+	digest_add(&d, nonce);
+	digest_add(&d, (struct slice)SLICE("\t"));
+	digest_add(&d, value);
+	digest_hex(&d, seal);
+}
+
+bool
+seal_allows(struct slice column)
+{
+	return memchr(column.p, ' ', column.n) == NULL;
+}
+
+int
+nonce_add(struct buf *nonces, struct slice column, struct slice *nonce,
+    struct fault *f)
+{
+	unsigned char random[NONCE_BYTES];
+
+	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
+		return fault_errno(f, "read", "random numbers");
+	if (nonces->n > 0)
+		buf_add_char(nonces, ' ');
+	buf_add_slice(nonces, column);
+	buf_add_char(nonces, ':');
+	for (size_t i = 0; i < sizeof random; i++)
+		buf_addf(nonces, "%02x", random[i]);
+	*nonce =
+	    (struct slice){nonces->p + nonces->n - NONCE_DIGITS, NONCE_DIGITS};
+	return 0;
+}
+
+struct slice
+nonce_of(struct slice nonces, struct slice column)
+{
+	struct slice word;
+
+	while (slice_word(&nonces, &word)) {
+		size_t n = column.n;
+
+		if (word.n == n + 1 + NONCE_DIGITS && word.p[n] == ':' &&
+		    slice_eq((struct slice){word.p, n}, column))
+			return (struct slice){word.p + n + 1, NONCE_DIGITS};
+	}
+	return (struct slice){"", 0};
+}
+
+bool
+mark_is(struct slice value)
+{
+	struct slice seal;
+
+	if (value.n != sizeof mark_lead - 1 + SEAL_DIGITS ||
+	    !slice_starts(value, mark_lead))
+		return false;
+	seal = mark_seal(value);
+	for (size_t i = 0; i < seal.n; i++) {
+		bool digit = seal.p[i] >= '0' && seal.p[i] <= '9';
+
+		if (!digit && (seal.p[i] < 'a' || seal.p[i] > 'f'))
+			return false;
+	}
+	return true;
+}
+
+struct slice
+mark_seal(struct slice mark)
+{
+	mark.p += sizeof mark_lead - 1;
+	mark.n -= sizeof mark_lead - 1;
+	return mark;
+}
