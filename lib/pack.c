@@ -112,8 +112,8 @@ check_outputs(const struct pack *p, const struct pack_schema *s,
 			own = slice_eq(name, s->column[k]);
 		if (own || slice_nearest(name, s->column, s->n).n == 0)
 			continue;
-		fault_at(f, (struct place){.file = t->path},
-		    "unknown column '%.*s'", SLICE_ARG(name));
+		fault_at(f, table_header_place(t, i), "unknown column '%.*s'",
+		    SLICE_ARG(name));
 		return fault_suggest(f, name, s->column, s->n);
 	}
 	return 0;
@@ -451,6 +451,24 @@ pack_open(struct pack *p, const char *path, const char *share, struct fault *f)
 		return -1;
 	}
 	return 0;
+}
+
+int
+pack_learn_outputs(struct pack *p, struct fault *f)
+{
+	struct table *t;
+	int got = pack_table(p, "triage", &t, f);
+
+	for (size_t i = 0; got > 0 && i < t->columns.n; i++) {
+		struct slice name = t->columns.name[i];
+		bool own = false;
+
+		for (size_t k = 0; k < LEN(trees) && !own; k++)
+			own = slice_eq(name, trees[k]);
+		if (!own)
+			columns_add(&p->known, name);
+	}
+	return got < 0 ? -1 : 0;
 }
 
 void

@@ -1,0 +1,186 @@
+/*
+ * inc-escalate: raises and lowers the level of incidents.
+ *
+ * For each record the rows of the table escalation are judged at --now
+ * (judge.h): of those crossed over the record's level the highest is
+ * taken; where there is none, a row that lowers.  A record that crosses
+ * nothing is passed on as it is.  With --level a person sets the level of
+ * every open record instead, with a reason.
+ */
+#include <string.h>
+
+#include "boundary.h"
+#include "diag.h"
+#include "filter.h"
+#include "judge.h"
+#include "options.h"
+#include "site.h"
+
+static const char *level_text, *why;
+
+static const struct option_spec own_options[] = {
+    {"level", 0, OPTION_TEXT, &level_text, NULL, "N",
+	"set this level, as a person's decision"},
+    {"why", 0, OPTION_TEXT, &why, NULL, "TEXT", "the reason, with --level"},
+    {0},
+};
+
+static const struct program program = {
+    "Raises and lowers the level of incidents by the boundaries they cross.",
+    "[--level N --why TEXT] [FILE ...]",
+    OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT, own_options};
+
+/* Records with a boundary that could not be judged. */
+struct unjudged {
+	size_t n;
+	const char *file; /* of the first */
+	size_t line;
+	struct slice boundary;
+	const char *why;
+};
+
+/* A search that hit a limit: the rule is not met, and that is said. */
+static void
+say_limit(void *ctx, const struct fault *fault)
+{
+	const struct filter *f = ctx;
+
+	diag_say(STATUS_PARTIAL, "%.*s (record %s:%zu)",
+	    SLICE_ARG(buf_slice(&fault->text)), f->in.file, f->in.line);
+}
+
+/* The level of --level; NULL after saying which there are. */
+static const struct level *
+wanted_level(const struct boundaries *b)
+{
+	const struct level *found = boundaries_level(b, slice_of(level_text));
+	struct buf choices = {0};
+
+	if (found != NULL)
+		return found;
+	for (size_t i = 0; i < b->nlevels; i++)
+		buf_addf(&choices, "%s%llu (%.*s)", i > 0 ? ", " : "",
+		    b->level[i].number, SLICE_ARG(b->level[i].name));
+	diag_say(STATUS_FAILED, "no level '%s': there are %s", level_text,
+	    buf_str(&choices));
+	buf_release(&choices);
+	return NULL;
+}
+
+static void
+count_unjudged(struct unjudged *u, const struct filter *f, struct judge *j)
+{
+	if (j->unjudged.n == 0 || u->n++ > 0)
+		return;
+	u->file = f->in.file;
+	u->line = f->in.line;
+	u->boundary = j->unjudged;
+	u->why = j->unjudged_why;
+}
+
+/* Says once what was found in all records. */
+static void
+say_sums(const struct unjudged *u, const struct judge *j)
+{
+	unsigned long long unreadable = j->unreadable + j->when.unreadable;
+
+	if (unreadable > 0)
+		diag_notice("%llu value%s could not be read as a time, a "
+			    "number or a duration",
+		    unreadable, unreadable == 1 ? "" : "s");
+	if (u->n > 0)
+		diag_say(STATUS_PARTIAL,
+		    "%s:%zu: boundary '%.*s' can't be judged: %s (%zu "
+		    "record%s like it in all)",
+		    u->file, u->line, SLICE_ARG(u->boundary), u->why, u->n,
+		    u->n == 1 ? "" : "s");
+}
+
+/* Adds the columns and binds the rules.  Returns 0, or -1 after saying. */
+static int
+prepare(struct filter *f, struct boundaries *b, const struct pack *p)
+{
+	struct fault fault = {0};
+	int result;
+
+	for (size_t i = 0; i < 6; i++)
+		filter_column(f, judge_columns[i]);
+	result = boundaries_bind(b, &f->columns, &p->known, &fault);
+	if (result < 0)
+		diag_fault(STATUS_FAILED, &fault);
+	fault_release(&fault);
+	return result;
+}
+
+static void
+escalate(struct filter *f, const struct boundaries *b,
+    const struct level *level, struct stamp now)
+{
+	struct judge judge = {
+	    .when = {.now = now}, .report = say_limit, .ctx = f};
+	struct unjudged unjudged = {0};
+
+	judge_start(&judge, b, &f->columns);
+	filter_header(f);
+	while (filter_next(f)) {
+		if (level != NULL)
+			judge_person(&judge, f->field, level, slice_of(why));
+		else
+			judge_record(&judge, f->field);
+		count_unjudged(&unjudged, f, &judge);
+		filter_write(f);
+	}
+	say_sums(&unjudged, &judge);
+	judge_release(&judge);
+}
+
+/* Loads the rules and finds the level.  Returns 0, or -1 after saying. */
+static int
+load(struct boundaries *b, struct pack *p, const struct level **level)
+{
+	struct fault fault = {0};
+	int result = boundaries_load(b, p, &fault);
+
+	if (result < 0)
+		diag_fault(STATUS_FAILED, &fault);
+	fault_release(&fault);
+	*level = NULL;
+	if (result == 0 && level_text != NULL) {
+		*level = wanted_level(b);
+		result = *level != NULL ? 0 : -1;
+	}
+	return result;
+}
+
+static void
+run(struct pack *p, const struct options *o, char *const *operands, size_t n)
+{
+	struct boundaries b = {0};
+	const struct level *level;
+	struct filter f;
+
+	if (load(&b, p, &level) == 0) {
+		if (filter_open(&f, o, operands, n) == 0 &&
+		    prepare(&f, &b, p) == 0)
+			escalate(&f, &b, level, o->now);
+		filter_close(&f);
+	}
+	boundaries_release(&b);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options options;
+	size_t n = options_read(&program, &options, argc, argv);
+	struct pack pack = {0};
+
+	if (level_text != NULL && (why == NULL || *why == '\0'))
+		options_misuse("--level needs --why TEXT, the reason");
+	if (why != NULL && level_text == NULL)
+		options_misuse("--why needs --level N");
+	if (site_pack_needed(&pack, &options) == 0)
+		run(&pack, &options, argv + argc - n, n);
+	pack_release(&pack);
+	return (int)diag_status();
+}

@@ -1,0 +1,373 @@
+#include "boundary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
+#include "mem.h"
+#include "table.h"
+
+#define PERCENT_MAX 1000
+
+static int
+by_number(const void *a, const void *b)
+{
+	const struct level *x = a, *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static int
+read_level(struct boundaries *b, struct table_row *row, struct fault *f)
+{
+	struct level *l = &b->level[b->nlevels];
+
+	l->text = table_text(row, "level");
+	l->name = table_text(row, "name");
+	l->role = table_text(row, "role");
+	if (slice_number(l->text, LEVEL_MAX, &l->number) < 0)
+		return fault_at(f, table_place(row, "level"),
+		    "level '%.*s': a whole number was expected",
+		    SLICE_ARG(l->text));
+	for (size_t i = 0; i < b->nlevels; i++) {
+		if (b->level[i].number == l->number)
+			return fault_at(f, table_place(row, "level"),
+			    "level %llu is there twice", l->number);
+	}
+	if (l->role.n > 0)
+		columns_add(&b->roles, l->role);
+	b->nlevels++;
+	return 0;
+}
+
+static int
+read_levels(struct boundaries *b, struct pack *p, struct fault *f)
+{
+	struct table *t;
+
+	if (pack_table_needed(p, "levels", &t, f) < 0)
+		return -1;
+	if (t->n == 0)
+		return fault_at(f, (struct place){.file = t->path},
+		    "no rows, at least one level was expected");
+	if (t->n > 1000)
+		return fault_at(f, (struct place){.file = t->path},
+		    "more than 1000 levels");
+	b->level = arena_new(&b->arena, t->n * sizeof *b->level);
+	for (size_t i = 0; i < t->n; i++) {
+		if (read_level(b, &t->row[i], f) < 0)
+			return -1;
+	}
+	qsort(b->level, b->nlevels, sizeof *b->level, by_number);
+	return 0;
+}
+
+/* Adds what stands in a column of a table of the pack, if there is one. */
+static int
+add_names(struct columns *names, struct pack *p, const char *table,
+    const char *column, struct fault *f)
+{
+	struct table *t;
+	int got = pack_table(p, table, &t, f);
+
+	for (size_t i = 0; got > 0 && i < t->n; i++) {
+		struct slice name = table_text(&t->row[i], column);
+
+		if (name.n > 0)
+			columns_add(names, name);
+	}
+	return got < 0 ? -1 : 0;
+}
+
+const struct level *
+boundaries_level(const struct boundaries *b, struct slice text)
+{
+	unsigned long long number;
+
+	if (slice_number(text, LEVEL_MAX, &number) < 0)
+		return NULL;
+	for (size_t i = 0; i < b->nlevels; i++) {
+		if (b->level[i].number == number)
+			return &b->level[i];
+	}
+	return NULL;
+}
+
+const struct boundary *
+boundaries_find(const struct boundaries *b, struct slice name)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		if (slice_eq(b->row[i].name, name))
+			return &b->row[i];
+	}
+	return NULL;
+}
+
+/* A cell as a field of the stream. */
+static struct slice
+as_field(struct boundaries *b, struct slice text)
+{
+	struct buf field = {0};
+	struct slice kept;
+
+	escape_add(&field, text);
+	kept.n = field.n;
+	kept.p = arena_copy(&b->arena, field.p, field.n);
+	buf_release(&field);
+	return kept;
+}
+
+/* Names are listed in one field, so they are single plain words. */
+static int
+read_name(struct boundaries *b, struct boundary *row, struct fault *f)
+{
+	struct place where = table_place(row->row, "boundary");
+
+	row->name = table_text(row->row, "boundary");
+	if (row->name.n == 0)
+		return fault_at(f, where, "a boundary without a name");
+	for (size_t i = 0; i < row->name.n; i++) {
+		unsigned char c = (unsigned char)row->name.p[i];
+
+		if (c <= ' ' || c == '\\' || c == 0x7f)
+			return fault_at(f, where,
+			    "boundary '%.*s': one word was expected",
+			    SLICE_ARG(row->name));
+	}
+	if (boundaries_find(b, row->name) == NULL)
+		return 0;
+	return fault_at(
+	    f, where, "two boundaries are called '%.*s'", SLICE_ARG(row->name));
+}
+
+static int
+read_direction(struct boundary *row, struct fault *f)
+{
+	struct slice direction = table_text(row->row, "direction");
+
+	row->down = slice_is(direction, "down");
+	if (row->down || slice_is(direction, "up"))
+		return 0;
+	return fault_at(f, table_place(row->row, "direction"),
+	    "direction '%.*s': up or down was expected", SLICE_ARG(direction));
+}
+
+/* "7: 0, 1 and 2 are in levels" */
+static int
+no_level(const struct boundaries *b, struct slice text, struct place where,
+    struct fault *f)
+{
+	fault_at(f, where, "unknown level '%.*s': levels has", SLICE_ARG(text));
+	for (size_t i = 0; i < b->nlevels; i++)
+		buf_addf(
+		    &f->text, "%s %llu", i > 0 ? "," : "", b->level[i].number);
+	return -1;
+}
+
+static int
+read_aim(struct boundaries *b, struct boundary *row, struct fault *f)
+{
+	struct slice level = table_text(row->row, "level");
+	struct slice role = table_text(row->row, "role");
+
+	row->level = boundaries_level(b, level);
+	if (row->level == NULL)
+		return no_level(b, level, table_place(row->row, "level"), f);
+	if (role.n == 0)
+		role = row->level->role;
+	else if (columns_find(&b->roles, role) == COLUMNS_NONE) {
+		fault_at(f, table_place(row->row, "role"),
+		    "unknown role '%.*s'", SLICE_ARG(role));
+		return fault_suggest(f, role, b->roles.name, b->roles.n);
+	}
+	row->role = as_field(b, role);
+	row->note = as_field(b, table_text(row->row, "note"));
+	return 0;
+}
+
+/* "50% resolve"; returns 0, or -1 where it is no such thing. */
+static int
+read_share(struct slice text, struct boundary *row)
+{
+	struct slice share, of, more;
+	unsigned long long percent;
+
+	if (!slice_word(&text, &share) || share.p[share.n - 1] != '%' ||
+	    !slice_word(&text, &of) || slice_word(&text, &more))
+		return -1;
+	share.n--;
+	if (slice_number(share, PERCENT_MAX, &percent) < 0 || percent == 0)
+		return -1;
+	if (!slice_is(of, "respond") && !slice_is(of, "resolve"))
+		return -1;
+	row->clock = CLOCK_SHARE;
+	row->percent = (int64_t)percent;
+	row->of = slice_is(of, "respond") ? TARGET_RESPOND : TARGET_RESOLVE;
+	return 0;
+}
+
+static int
+read_after(struct boundaries *b, struct boundary *row, struct fault *f)
+{
+	struct place where = table_place(row->row, "after");
+	struct slice text = table_text(row->row, "after");
+
+	if (text.n == 0) {
+		if (table_text(row->row, "from").n == 0)
+			return 0;
+		return fault_at(f, table_place(row->row, "from"),
+		    "from without after: how long may it take?");
+	}
+	if (duration_parse(text, &row->after_s) == 0) {
+		row->clock = CLOCK_SPAN;
+		return 0;
+	}
+	if (memchr(text.p, '%', text.n) == NULL)
+		return fault_at(f, where,
+		    "after '%.*s': a duration such as 15m, or a share such as "
+		    "'50%% resolve', was expected",
+		    SLICE_ARG(text));
+	if (read_share(text, row) < 0)
+		return fault_at(f, where,
+		    "after '%.*s': 1%% to %d%% of respond or resolve was "
+		    "expected",
+		    SLICE_ARG(text), PERCENT_MAX);
+	if (b->targets.n == 0)
+		return fault_at(f, where,
+		    "after '%.*s': there are no targets to take a share of",
+		    SLICE_ARG(text));
+	return 0;
+}
+
+static int
+read_calendar(struct boundaries *b, struct boundary *row, struct fault *f)
+{
+	struct slice name = table_text(row->row, "calendar");
+
+	if (name.n == 0 || columns_find(&b->calendars, name) != COLUMNS_NONE)
+		return 0;
+	fault_at(f, table_place(row->row, "calendar"),
+	    "unknown calendar '%.*s'", SLICE_ARG(name));
+	return fault_suggest(f, name, b->calendars.name, b->calendars.n);
+}
+
+/* What inc-notify goes by stands in this table too, so it is checked here. */
+static int
+read_repeat(struct boundary *row, struct fault *f)
+{
+	struct slice text = table_text(row->row, "repeat");
+	int64_t repeat_s;
+
+	if (text.n == 0 ||
+	    (duration_parse(text, &repeat_s) == 0 && repeat_s > 0))
+		return 0;
+	return fault_at(f, table_place(row->row, "repeat"),
+	    "repeat '%.*s': a duration such as 15m was expected",
+	    SLICE_ARG(text));
+}
+
+static void
+read_times(struct boundaries *b, struct boundary *row)
+{
+	struct slice from = table_text(row->row, "from");
+	struct slice rest = table_text(row->row, "until"), word, count = rest;
+	size_t n = 0;
+
+	row->from = from.n > 0 ? columns_add(&b->time, from) : 0;
+	while (slice_word(&count, &word))
+		n++;
+	row->until = arena_new(&b->arena, n * sizeof *row->until);
+	while (slice_word(&rest, &word))
+		row->until[row->nuntil++] = columns_add(&b->time, word);
+}
+
+static int
+read_boundary(struct boundaries *b, struct table_row *cells, struct fault *f)
+{
+	struct boundary *row = &b->row[b->n];
+
+	row->row = cells;
+	if (read_name(b, row, f) < 0)
+		return -1;
+	row->when =
+	    when_parse(table_raw(cells, "when"), table_place(cells, "when"), f);
+	if (row->when == NULL)
+		return -1;
+	b->n++;
+	if (read_direction(row, f) < 0 || read_aim(b, row, f) < 0 ||
+	    read_after(b, row, f) < 0 || read_calendar(b, row, f) < 0 ||
+	    read_repeat(row, f) < 0)
+		return -1;
+	read_times(b, row);
+	return 0;
+}
+
+int
+boundaries_load(struct boundaries *b, struct pack *p, struct fault *f)
+{
+	struct table *t;
+
+	columns_add(&b->time, slice_of("received"));
+	if (read_levels(b, p, f) < 0 || targets_load(&b->targets, p, f) < 0 ||
+	    calendar_names(p, &b->calendars, f) < 0 ||
+	    add_names(&b->roles, p, "roster", "role", f) < 0 ||
+	    add_names(&b->roles, p, "directory", "party", f) < 0 ||
+	    pack_table_needed(p, "escalation", &t, f) < 0)
+		return -1;
+	columns_add(&b->calendars, slice_of("target"));
+	b->row = arena_new(&b->arena, t->n * sizeof *b->row);
+	for (size_t i = 0; i < t->n; i++) {
+		if (read_boundary(b, &t->row[i], f) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+void
+boundaries_release(struct boundaries *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		when_free(b->row[i].when);
+	targets_release(&b->targets);
+	columns_release(&b->roles);
+	columns_release(&b->calendars);
+	columns_release(&b->time);
+	arena_release(&b->arena);
+	*b = (struct boundaries){0};
+}
+
+/* Checks that each column of a cell is one that the records can have. */
+static int
+check_columns(const struct boundary *row, const char *cell,
+    const struct columns *columns, const struct columns *known, struct fault *f)
+{
+	struct slice rest = table_text(row->row, cell), word, near;
+
+	while (slice_word(&rest, &word)) {
+		if (columns_find(columns, word) != COLUMNS_NONE ||
+		    columns_find(known, word) != COLUMNS_NONE)
+			continue;
+		fault_at(f, table_place(row->row, cell),
+		    "unknown column '%.*s'", SLICE_ARG(word));
+		near = slice_nearest(word, columns->name, columns->n);
+		if (near.n == 0)
+			near = slice_nearest(word, known->name, known->n);
+		return fault_suggest(f, word, &near, near.n > 0 ? 1 : 0);
+	}
+	return 0;
+}
+
+int
+boundaries_bind(struct boundaries *b, const struct columns *columns,
+    const struct columns *known, struct fault *f)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct boundary *row = &b->row[i];
+
+		if (when_bind(row->when, columns, known, f) < 0 ||
+		    check_columns(row, "from", columns, known, f) < 0 ||
+		    check_columns(row, "until", columns, known, f) < 0)
+			return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,99 @@
+#ifndef INC_BOUNDARY_H
+#define INC_BOUNDARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "columns.h"
+#include "fault.h"
+#include "mem.h"
+#include "pack.h"
+#include "slice.h"
+#include "table.h"
+#include "target.h"
+#include "when.h"
+
+/*
+ * Boundaries and levels: the tables `escalation` and `levels` of
+ * inc-procedures(7), checked.  What they do to a record is in judge.h.
+ */
+
+/* A row of levels. */
+struct level {
+	struct slice text;         /* a whole number, as in the table */
+	unsigned long long number; /* the same, at most LEVEL_MAX */
+	struct slice name;         /* Duty manager */
+	struct slice role;         /* duty-manager */
+};
+
+#define LEVEL_MAX 1000000
+
+/* The clock of a boundary: the column `after`. */
+enum boundary_clock {
+	CLOCK_NONE,  /* empty: crossed as long as `when` holds */
+	CLOCK_SPAN,  /* a duration, after_s */
+	CLOCK_SHARE, /* percent of a target's limit */
+};
+
+/* A row of escalation. */
+struct boundary {
+	struct slice name; /* one word */
+	struct when *when;
+	bool down;
+	const struct level *level;
+	struct slice role; /* its own, else its level's; form on disk */
+	struct slice note; /* form on disk */
+	enum boundary_clock clock;
+	int64_t after_s;
+	int64_t percent;      /* 1 to 1000 */
+	enum target_clock of; /* what the percent are of */
+	size_t from;          /* where the clock starts, a place in time */
+	size_t *until;        /* what stops it, nuntil places in time */
+	size_t nuntil;
+	struct table_row *row; /* where it stands */
+};
+
+struct boundaries {
+	struct boundary *row;
+	size_t n;
+	struct level *level; /* lowest first */
+	size_t nlevels;
+	struct targets targets;
+	struct columns time; /* the columns that clocks read; 0 is received */
+
+	/* Private. */
+	struct columns roles;     /* that anything names */
+	struct columns calendars; /* known by name */
+	struct arena arena;
+};
+
+/*
+ * Loads levels, escalation and what they refer to from the pack, which must
+ * outlive it; b must be all zero.  A fault has file:line:column: a level that
+ * is no number or there twice; a boundary without a name of one word, or with
+ * another's; a condition, duration, share or direction that can't be read; a
+ * level, role or calendar that nothing else names; `from` without `after`,
+ * which would be crossed at once.  Returns 0, or -1 and the fault.
+ */
+int boundaries_load(struct boundaries *b, struct pack *p, struct fault *f);
+
+/* The level of a text such as "2", or NULL. */
+const struct level *boundaries_level(
+    const struct boundaries *b, struct slice text);
+
+/* The boundary of a name, or NULL. */
+const struct boundary *boundaries_find(
+    const struct boundaries *b, struct slice name);
+
+/*
+ * Binds the conditions to the columns of the records; known is as in
+ * when_bind().  A `from` or `until` that is neither there nor known is a
+ * fault.  Returns 0, or -1 and the fault.
+ */
+int boundaries_bind(struct boundaries *b, const struct columns *columns,
+    const struct columns *known, struct fault *f);
+
+void boundaries_release(struct boundaries *b);
+
+#endif

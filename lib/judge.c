@@ -1,0 +1,495 @@
+#include "judge.h"
+
+#include <stdlib.h>
+
+#include "escape.h"
+#include "mem.h"
+
+const char *const judge_columns[6] = {
+    "level", "level_by", "escalated", "escalate_to", "boundary", "why"};
+
+enum column { LEVEL, LEVEL_BY, ESCALATED, ESCALATE_TO, BOUNDARY, WHY };
+
+/* A time of the record under way. */
+struct judge_time {
+	bool set;
+	struct stamp t;
+};
+
+/* How a record stands: what the columns of its level say. */
+struct standing {
+	unsigned long long level;
+	struct slice word;        /* who set it; "rules" */
+	unsigned long long floor; /* under which no row takes it */
+	bool stood;               /* a stand-down or a person's word lasts */
+	bool escalated_set;
+	struct stamp escalated;
+};
+
+/* Whether a row is crossed. */
+enum { UNJUDGED = -1, NOT_CROSSED = 0, CROSSED = 1 };
+
+void
+judge_start(
+    struct judge *j, const struct boundaries *b, const struct columns *columns)
+{
+	j->b = b;
+	j->time = mem_new(b->time.n, sizeof *j->time);
+	j->time_at = mem_new(b->time.n, sizeof *j->time_at);
+	for (size_t i = 0; i < b->time.n; i++)
+		j->time_at[i] = columns_find(columns, b->time.name[i]);
+	for (size_t i = 0; i < 6; i++)
+		j->set_at[i] =
+		    columns_find(columns, slice_of(judge_columns[i]));
+	j->priority_at = columns_find(columns, slice_of("priority"));
+	j->holds_at = columns_find(columns, slice_of("holds"));
+	j->closed_at = columns_find(columns, slice_of("closed"));
+	j->parent_at = columns_find(columns, slice_of("parent"));
+}
+
+/* A field, or an empty one where the records have no such column. */
+static struct slice
+field_at(const struct slice *field, size_t at)
+{
+	return at != COLUMNS_NONE ? field[at] : (struct slice){"", 0};
+}
+
+static struct slice
+get(const struct judge *j, const struct slice *field, enum column column)
+{
+	return field_at(field, j->set_at[column]);
+}
+
+static void
+count_unreadable(struct judge *j)
+{
+	if (!j->again)
+		j->unreadable++;
+}
+
+/* Reads the times that clocks go by. */
+static void
+read_times(struct judge *j, const struct slice *field)
+{
+	for (size_t i = 0; i < j->b->time.n; i++) {
+		struct slice value = field_at(field, j->time_at[i]);
+		bool given = field_is_set(value);
+
+		j->time[i].set =
+		    given && stamp_parse(value, &j->time[i].t) == 0;
+		if (given && !j->time[i].set)
+			count_unreadable(j);
+	}
+	if (holds_read(&j->holds, field_at(field, j->holds_at)) < 0)
+		count_unreadable(j);
+}
+
+/* Reads level_by: nothing, rules, WORD, or WORD:LEVEL. */
+static void
+read_level_by(struct slice by, struct standing *s)
+{
+	struct slice digits = by;
+	unsigned long long floor;
+	size_t colon = by.n;
+
+	while (colon > 0 && by.p[colon - 1] != ':')
+		colon--;
+	digits.p += colon;
+	digits.n -= colon;
+	s->word = by;
+	s->stood = true;
+	s->floor = s->level;
+	if (!field_is_set(by)) {
+		s->stood = s->level > 0;
+		s->word = slice_of(s->stood ? "person" : "rules");
+	} else if (slice_is(by, "rules")) {
+		s->stood = false;
+		s->floor = 0;
+	} else if (colon > 0 && slice_number(digits, LEVEL_MAX, &floor) == 0) {
+		s->word.n = colon - 1;
+		s->floor = slice_is(s->word, "rules") ? 0 : floor;
+	}
+}
+
+static struct standing
+read_standing(struct judge *j, const struct slice *field)
+{
+	struct standing s = {0};
+	struct slice level = get(j, field, LEVEL);
+	struct slice escalated = get(j, field, ESCALATED);
+	struct slice names = get(j, field, BOUNDARY), first;
+	const struct boundary *last = NULL;
+
+	if (field_is_set(level) &&
+	    slice_number(level, LEVEL_MAX, &s.level) < 0) {
+		s.level = 0;
+		count_unreadable(j);
+	}
+	s.escalated_set = field_is_set(escalated) &&
+	    stamp_parse(escalated, &s.escalated) == 0;
+	if (field_is_set(escalated) && !s.escalated_set)
+		count_unreadable(j);
+	read_level_by(get(j, field, LEVEL_BY), &s);
+	if (slice_word(&names, &first))
+		last = boundaries_find(j->b, first);
+	if (last != NULL && last->down)
+		s.stood = true;
+	return s;
+}
+
+static int
+unjudged(struct judge *j, const struct boundary *row, const char *why)
+{
+	if (j->unjudged.n == 0) {
+		j->unjudged = row->name;
+		j->unjudged_why = why;
+	}
+	return UNJUDGED;
+}
+
+/* How long a row's clock runs; NOT_CROSSED where there is no such limit. */
+static int
+limit(struct judge *j, const struct boundary *row, const struct slice *field,
+    int64_t *seconds)
+{
+	const struct target *target;
+
+	*seconds = row->after_s;
+	if (row->clock != CLOCK_SHARE)
+		return CROSSED;
+	target = targets_find(&j->b->targets,
+	    unescape(field_at(field, j->priority_at), &j->scratch));
+	if (target == NULL)
+		return unjudged(j, row, "no target for the priority");
+	*seconds = target->limit_s[row->of];
+	if (*seconds < 0 || *seconds > STAMP_MAX_S)
+		return NOT_CROSSED;
+	*seconds = *seconds * row->percent / 100;
+	return CROSSED;
+}
+
+/* When the clock of a row whose `when` holds ran out, if it did. */
+static int
+deadline(struct judge *j, const struct boundary *row, const struct slice *field,
+    struct stamp *at)
+{
+	const struct judge_time *from = &j->time[row->from];
+	int64_t seconds;
+	int got;
+
+	*at = j->when.now;
+	if (row->clock == CLOCK_NONE)
+		return CROSSED;
+	if (!from->set)
+		from = &j->time[0]; /* received */
+	if (!from->set)
+		return unjudged(j, row, "no time to count from");
+	got = limit(j, row, field, &seconds);
+	if (got != CROSSED)
+		return got;
+	if (!target_due(from->t, seconds, &j->holds, at))
+		return NOT_CROSSED;
+	return stamp_cmp(*at, j->when.now) <= 0 ? CROSSED : NOT_CROSSED;
+}
+
+/* Whether a row is crossed, and at which instant. */
+static int
+crossed(struct judge *j, const struct boundary *row, const struct slice *field,
+    struct stamp *at)
+{
+	int got = when_test(row->when, field, &j->when);
+
+	if (got < 0 && j->report != NULL && !j->again)
+		j->report(j->ctx, &j->when.fault);
+	if (got <= 0)
+		return NOT_CROSSED;
+	got = deadline(j, row, field, at);
+	for (size_t i = 0; i < row->nuntil && got == CROSSED; i++) {
+		const struct judge_time *until = &j->time[row->until[i]];
+
+		if (until->set && stamp_cmp(until->t, *at) <= 0)
+			got = NOT_CROSSED;
+	}
+	return got;
+}
+
+/* Whether the words of a field name a row. */
+static bool
+named(struct slice names, const struct boundary *row)
+{
+	struct slice word;
+
+	while (slice_word(&names, &word)) {
+		if (slice_eq(word, row->name))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a stand-down has settled a crossing. */
+static bool
+used_up(const struct judge *j, const struct boundary *row,
+    const struct slice *field, const struct standing *s, struct stamp at)
+{
+	if (!s->stood)
+		return false;
+	if (row->clock == CLOCK_NONE)
+		return named(get(j, field, BOUNDARY), row);
+	return s->escalated_set && stamp_cmp(at, s->escalated) <= 0;
+}
+
+/* Sets one column; clearing one that has a value is written as \N. */
+static void
+put(const struct judge *j, struct slice *field, enum column column,
+    struct slice value)
+{
+	struct slice *f = &field[j->set_at[column]];
+
+	if (value.n > 0)
+		*f = value;
+	else if (field_is_set(*f))
+		*f = slice_of("\\N");
+}
+
+/* The same with a copy of the value. */
+static void
+put_copy(struct judge *j, struct slice *field, enum column column,
+    struct slice value)
+{
+	buf_clear(&j->text[column]);
+	buf_add_slice(&j->text[column], value);
+	put(j, field, column, buf_slice(&j->text[column]));
+}
+
+static void
+put_escalated(struct judge *j, struct slice *field, struct stamp at)
+{
+	buf_clear(&j->text[ESCALATED]);
+	stamp_add(&j->text[ESCALATED], at);
+	put(j, field, ESCALATED, buf_slice(&j->text[ESCALATED]));
+}
+
+static void
+add_name(struct buf *names, struct slice name)
+{
+	if (names->n > 0)
+		buf_add_char(names, ' ');
+	buf_add_slice(names, name);
+}
+
+/*
+ * Adds to j->names the rows without a clock that hold and would raise the
+ * record over its new level: those stood down.  Where `of` is not NULL, just
+ * those that it names.
+ */
+static void
+add_stood_down(struct judge *j, const struct slice *field,
+    unsigned long long level, const struct slice *of)
+{
+	bool again = j->again;
+
+	j->again = true;
+	for (size_t i = 0; i < j->b->n; i++) {
+		const struct boundary *row = &j->b->row[i];
+		struct stamp at;
+
+		if (!row->down && row->clock == CLOCK_NONE &&
+		    row->level->number > level &&
+		    !named(buf_slice(&j->names), row) &&
+		    (of == NULL || named(*of, row)) &&
+		    crossed(j, row, field, &at) == CROSSED)
+			add_name(&j->names, row->name);
+	}
+	j->again = again;
+}
+
+/* `escalated` never goes back. */
+static struct stamp
+not_before(const struct standing *s, struct stamp at)
+{
+	if (s->escalated_set && stamp_cmp(at, s->escalated) < 0)
+		return s->escalated;
+	return at;
+}
+
+/* Moves the record up to a row's level. */
+static void
+raise_to(struct judge *j, const struct boundary *row, struct slice *field,
+    const struct standing *s, struct stamp at)
+{
+	struct slice before = get(j, field, BOUNDARY);
+
+	buf_clear(&j->names);
+	add_name(&j->names, row->name);
+	buf_clear(&j->scratch);
+	buf_add_slice(&j->scratch, s->word);
+	if (s->stood)
+		buf_addf(&j->scratch, ":%llu", s->floor);
+	put_copy(j, field, LEVEL_BY, buf_slice(&j->scratch));
+	put(j, field, LEVEL, row->level->text);
+	put(j, field, ESCALATE_TO, row->role);
+	put(j, field, WHY, row->note);
+	put_escalated(j, field, not_before(s, at));
+	if (s->stood)
+		add_stood_down(j, field, row->level->number, &before);
+	put_copy(j, field, BOUNDARY, buf_slice(&j->names));
+}
+
+/* Takes the highest row crossed over the present level. */
+static bool
+take_up(struct judge *j, struct slice *field)
+{
+	struct standing s = read_standing(j, field);
+	const struct boundary *best = NULL;
+	unsigned long long level = s.level;
+	struct stamp best_at = {0, 0};
+
+	for (size_t i = 0; i < j->b->n; i++) {
+		const struct boundary *row = &j->b->row[i];
+		struct stamp at;
+
+		if (row->down || row->level->number <= level ||
+		    crossed(j, row, field, &at) != CROSSED ||
+		    used_up(j, row, field, &s, at))
+			continue;
+		best = row;
+		best_at = at;
+		level = row->level->number;
+	}
+	if (best != NULL)
+		raise_to(j, best, field, &s, best_at);
+	return best != NULL;
+}
+
+/* The latest end of a clock by which a record might rise, if after at. */
+static struct stamp
+latest_crossing(struct judge *j, const struct slice *field, struct stamp at)
+{
+	for (size_t i = 0; i < j->b->n; i++) {
+		const struct boundary *row = &j->b->row[i];
+		struct stamp t;
+
+		if (!row->down && row->clock != CLOCK_NONE &&
+		    crossed(j, row, field, &t) == CROSSED &&
+		    stamp_cmp(t, at) > 0)
+			at = t;
+	}
+	return at;
+}
+
+/* Takes the record down to a level under its own. */
+static void
+lower_to(struct judge *j, const struct boundary *row, unsigned long long level,
+    struct slice *field, const struct standing *s, struct stamp at)
+{
+	j->again = true;
+	buf_clear(&j->text[LEVEL]);
+	buf_addf(&j->text[LEVEL], "%llu", level);
+	put(j, field, LEVEL, buf_slice(&j->text[LEVEL]));
+	put(j, field, ESCALATE_TO, row->role);
+	put(j, field, WHY, row->note);
+	read_times(j, field);
+	put_escalated(j, field, latest_crossing(j, field, not_before(s, at)));
+	buf_clear(&j->names);
+	add_name(&j->names, row->name);
+	add_stood_down(j, field, level, NULL);
+	put_copy(j, field, BOUNDARY, buf_slice(&j->names));
+}
+
+/*
+ * Takes the first down row that is crossed and lowers the level.  A clock
+ * that ran out before the level last changed says nothing of the new one.
+ */
+static bool
+take_down(struct judge *j, struct slice *field)
+{
+	struct standing s = read_standing(j, field);
+
+	for (size_t i = 0; i < j->b->n; i++) {
+		const struct boundary *row = &j->b->row[i];
+		unsigned long long level = row->level->number;
+		struct stamp at;
+
+		if (level < s.floor)
+			level = s.floor;
+		if (!row->down || level >= s.level ||
+		    crossed(j, row, field, &at) != CROSSED)
+			continue;
+		if (row->clock != CLOCK_NONE && s.escalated_set &&
+		    stamp_cmp(at, s.escalated) <= 0)
+			continue;
+		lower_to(j, row, level, field, &s, at);
+		return true;
+	}
+	return false;
+}
+
+/* Makes ready for a record; false where nothing can happen to it. */
+static bool
+open_record(struct judge *j, const struct slice *field)
+{
+	j->unjudged = (struct slice){"", 0};
+	j->again = false;
+	if (field_is_set(field_at(field, j->closed_at)))
+		return false;
+	read_times(j, field);
+	return true;
+}
+
+bool
+judge_record(struct judge *j, struct slice *field)
+{
+	bool up = false, down = false;
+
+	if (field_is_set(field_at(field, j->parent_at)) ||
+	    !open_record(j, field))
+		return false;
+	/* Each turn moves the level one way, so both loops end. */
+	while (take_up(j, field)) {
+		up = j->again = true;
+		read_times(j, field);
+	}
+	while (!up && take_down(j, field)) {
+		down = j->again = true;
+		read_times(j, field);
+	}
+	return up || down;
+}
+
+bool
+judge_person(struct judge *j, struct slice *field, const struct level *level,
+    struct slice why)
+{
+	struct slice before = get(j, field, BOUNDARY);
+	struct standing s;
+	bool raised;
+
+	if (!open_record(j, field))
+		return false;
+	s = read_standing(j, field);
+	raised = level->number > s.level;
+	put(j, field, LEVEL, level->text);
+	put(j, field, LEVEL_BY, slice_of("person"));
+	put_escalated(j, field, j->when.now);
+	put_copy(j, field, ESCALATE_TO, escape(level->role, &j->scratch));
+	put_copy(j, field, WHY, escape(why, &j->scratch));
+	buf_clear(&j->names);
+	if (!raised && field_is_set(before))
+		buf_add_slice(&j->names, before);
+	add_stood_down(j, field, level->number, raised ? &before : NULL);
+	put_copy(j, field, BOUNDARY, buf_slice(&j->names));
+	return true;
+}
+
+void
+judge_release(struct judge *j)
+{
+	when_state_release(&j->when);
+	holds_release(&j->holds);
+	for (size_t i = 0; i < 6; i++)
+		buf_release(&j->text[i]);
+	buf_release(&j->scratch);
+	buf_release(&j->names);
+	free(j->time);
+	free(j->time_at);
+}

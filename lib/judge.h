@@ -1,0 +1,110 @@
+#ifndef INC_JUDGE_H
+#define INC_JUDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "boundary.h"
+#include "buf.h"
+#include "columns.h"
+#include "fault.h"
+#include "slice.h"
+#include "stamp.h"
+#include "target.h"
+#include "when.h"
+
+/*
+ * What boundaries do to a record.
+ *
+ * A row of escalation is crossed when its `when` holds and its clock has run
+ * out before a time in an `until` column came.  The clock starts at the column
+ * `from` (where that has no time: `received`) and runs for `after`, a duration
+ * or "N% respond" or "N% resolve" of the target of the record's priority;
+ * intervals in `holds` don't count, and one that lasts stops the clock.  A
+ * row without `after` is crossed as long as its `when` holds.
+ *
+ * Up: of the crossed rows over the present level that with the highest level
+ * is taken, the first of equals.  Down: only where no up row was taken, and
+ * never below the level that a person set.  Conditions see what a row set, so
+ * the table is gone through until nothing more is crossed that way.
+ *
+ * Columns set:
+ *   level        the row's
+ *   level_by     rules; the word of a person who set a level and then a colon
+ *                and that level once rules have moved it, as in person:1;
+ *                rules:0 where rules raised it after a down row
+ *   escalated    the instant of the crossing: the end of the clock; now for a
+ *                row without one; never before what it was
+ *   escalate_to  the row's role, or its level's
+ *   boundary     the row's name, then those of rows stood down (see below)
+ *   why          the row's note
+ *
+ * A stand-down lasts.  Once a person set the level, or a down row took it
+ * down, a clock that ran out at or before `escalated` is used up, and so is a
+ * row without a clock that `boundary` names: a stand-down adds the names of
+ * those that hold just then over the new level.  Otherwise the next run would
+ * undo it.  A down row's `escalated` is at or after every clock that has run
+ * out by now.  Where rules alone raised the level nothing is used up: a
+ * priority that is raised crosses old clocks at once.
+ *
+ * A level without level_by came with the record and counts as a person's.
+ */
+
+/* The columns that judging sets, in the order in which they are added. */
+extern const char *const judge_columns[6];
+
+/* What judging one record after the other needs: all zero but now, report
+   and ctx. */
+struct judge {
+	struct when_state when; /* its now is what clocks go by */
+	uint64_t unreadable;    /* values that were no time or number; those
+				   of conditions are in when.unreadable */
+	/* Of the last record: the first boundary that could not be judged,
+	   and why; unjudged.n == 0: all were. */
+	struct slice unjudged;
+	const char *unjudged_why;
+	/* Called for each search that hit a limit; may be NULL. */
+	void (*report)(void *ctx, const struct fault *f);
+	void *ctx;
+
+	/* Private. */
+	const struct boundaries *b;
+	size_t *time_at;  /* where the columns of b->time are */
+	size_t set_at[6]; /* where judge_columns are */
+	size_t priority_at, holds_at, closed_at, parent_at;
+	struct judge_time *time; /* of the record under way */
+	struct holds holds;      /* the same */
+	bool again;              /* values and limits were counted already */
+	struct buf text[6];      /* what was set */
+	struct buf scratch;
+	struct buf names;
+};
+
+/*
+ * Makes ready for records with these columns, which hold all of
+ * judge_columns; b is bound to them and must outlive the judge.
+ */
+void judge_start(
+    struct judge *j, const struct boundaries *b, const struct columns *columns);
+
+/*
+ * Judges a record, whose fields are in form on disk: sets those that change,
+ * as views of *j and its boundaries that are valid until the next call.
+ * Closed and linked records cross nothing.  Returns whether anything was set.
+ */
+bool judge_record(struct judge *j, struct slice *field);
+
+/*
+ * A person sets the level, with a reason (as text): as above, with level_by
+ * "person" and escalated now.  A closed record is left as it is.  boundary
+ * keeps what it named, with the rows stood down now, where the level is not
+ * raised; where it is, only such stood-down rows as would raise it further.
+ * Returns whether anything was set.
+ */
+bool judge_person(struct judge *j, struct slice *field,
+    const struct level *level, struct slice why);
+
+void judge_release(struct judge *j);
+
+#endif

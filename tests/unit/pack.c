@@ -1,0 +1,242 @@
+#include "pack.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "files.h"
+#include "mem.h"
+#include "test.h"
+
+static struct buf root; /* a directory of our own */
+
+/* root/name, valid until the arena is released. */
+static struct arena paths;
+
+static const char *
+in_root(const char *name)
+{
+	struct buf b = {0};
+	const char *path;
+
+	buf_addf(&b, "%s/%s", buf_str(&root), name);
+	path = arena_copy(&paths, b.p, b.n);
+	buf_release(&b);
+	return path;
+}
+
+static void
+make(const char *name, const char *text)
+{
+	struct output out;
+
+	CHECK(output_create(&out, in_root(name)) == 0);
+	output_add(&out, slice_of(text));
+	CHECK(output_close(&out) == 0);
+	output_release(&out);
+}
+
+static void
+start(void)
+{
+	char template[] = "/tmp/inc-pack-XXXXXX";
+
+	CHECK(mkdtemp(template) != NULL);
+	buf_add_str(&root, template);
+	mkdir(in_root("procedures"), 0700);
+	mkdir(in_root("procedures/shipped"), 0700);
+	mkdir(in_root("site"), 0700);
+	make("procedures/shipped/pack.tsv",
+	    "# words\nname\tversion\tzone\nshipped\t1.2\t\n");
+	make("procedures/shipped/fields.tsv", "name\ttype\nvip\tcode\n");
+	make("procedures/shipped/levels.tsv", "level\trole\n0\tdesk\n");
+	make("site/levels.csv", "level,role\n0,other\n");
+	make("site/codes.tsv", "field\tcode\twrod\na\tb\tc\n");
+	make("site/triage.tsv", "node\twehn\tpriority\n");
+	make("site/call.tsv", "node\twhen\trow\nstart\t*\t\n");
+}
+
+static void
+finish(void)
+{
+	static const char *const made[] = {"procedures/shipped/pack.tsv",
+	    "procedures/shipped/fields.tsv", "procedures/shipped/levels.tsv",
+	    "site/levels.csv", "site/levels.tsv", "site/codes.tsv",
+	    "site/triage.tsv", "site/call.tsv", "site/pack.tsv",
+	    "site/fields.tsv", "procedures/shipped", "procedures", "site"};
+
+	for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+		remove(in_root(made[i]));
+	rmdir(buf_str(&root));
+	arena_release(&paths);
+	buf_release(&root);
+}
+
+/* Opens a path that is wrong; the fault must hold the words. */
+static void
+refused(const char *path, const char *words)
+{
+	struct pack p = {0};
+	struct fault f = {0};
+
+	CHECK(pack_open(&p, path, buf_str(&root), &f) == -1);
+	if (strstr(buf_str(&f.text), words) == NULL) {
+		CHECK_SLICE(buf_slice(&f.text), words);
+	}
+	fault_release(&f);
+	pack_release(&p);
+}
+
+static void
+a_shipped_pack_is_opened_by_name(void)
+{
+	struct pack p = {0};
+	struct fault f = {0};
+
+	CHECK(pack_open(&p, "shipped", buf_str(&root), &f) == 0);
+	CHECK_SLICE(p.rules, "shipped 1.2");
+	CHECK_SLICE(p.id_prefix, "");
+	CHECK(zone_offset(p.zone, 0) == 0);
+	CHECK(columns_find(&p.known, slice_of("vip")) != COLUMNS_NONE);
+	CHECK(columns_find(&p.known, slice_of("received")) != COLUMNS_NONE);
+	CHECK(columns_find(&p.known, slice_of("vpi")) == COLUMNS_NONE);
+	pack_release(&p);
+	fault_release(&f);
+}
+
+static void
+the_first_directory_that_has_a_table_wins(void)
+{
+	struct buf path = {0};
+	struct pack p = {0};
+	struct fault f = {0};
+	struct table *t, *same;
+
+	buf_addf(&path, "%s:shipped", in_root("site"));
+	CHECK(pack_open(&p, buf_str(&path), buf_str(&root), &f) == 0);
+	CHECK(pack_table(&p, "levels", &t, &f) == 1);
+	CHECK_SLICE(table_text(&t->row[0], "role"), "other");
+	CHECK(pack_table(&p, "levels", &same, &f) == 1 && same == t);
+	CHECK(pack_table(&p, "routes", &t, &f) == 0);
+	CHECK(pack_table_needed(&p, "routes", &t, &f) == -1);
+	CHECK(slice_starts(buf_slice(&f.text), "no table 'routes' in '/tmp/"));
+	pack_release(&p);
+	/* TSV before CSV in one directory */
+	make("site/levels.tsv", "level\trole\n0\tthird\n");
+	CHECK(pack_open(&p, buf_str(&path), buf_str(&root), &f) == 0);
+	CHECK(pack_table(&p, "levels", &t, &f) == 1);
+	CHECK_SLICE(table_text(&t->row[0], "role"), "third");
+	pack_release(&p);
+	fault_release(&f);
+	buf_release(&path);
+}
+
+static void
+a_pack_that_is_not_there_is_refused_with_the_choices(void)
+{
+	refused("shiped",
+	    "no pack 'shiped': neither a directory nor shipped "
+	    "(did you mean 'shipped'?); shipped are: shipped");
+	refused("shipped:", "an empty name");
+	refused("", "an empty name");
+	refused(
+	    "../procedures/shipped", "open '../procedures/shipped': No such");
+	refused("..x", "no pack '..x'");
+	refused(in_root("site"), "no table 'pack' in");
+	refused(in_root("site/codes.tsv"), "Not a directory");
+}
+
+static void
+a_bad_pack_table_is_refused_with_its_place(void)
+{
+	const char *site = in_root("site");
+
+	make("site/pack.tsv", "name\tversion\n\t1\n");
+	refused(site, "/site/pack.tsv:2:1: the pack has no name");
+	make("site/pack.tsv", "name\tversion\nit sm\t1\n");
+	refused(site, "/site/pack.tsv:2:1: name 'it sm': letters");
+	make("site/pack.tsv", "name\tversion\na\t1\nb\t2\n");
+	refused(site, "pack.tsv: 2 rows, one was expected");
+	make("site/pack.tsv", "name\tzone\na\tEurope/Lundon\n");
+	refused(site, "/site/pack.tsv:2:3: ");
+	make("site/pack.tsv", "name\tzoone\na\tUTC\n");
+	refused(site, "(did you mean 'zone'?)");
+	make("site/pack.tsv", "name\na\n");
+	make("site/fields.tsv", "name\tlabel\nvip\tx\nvip\ty\n");
+	refused(site, "fields.tsv:3:1: two fields are called 'vip'");
+	make("site/fields.tsv", "name\tlabel\n\tx\n");
+	refused(site, "fields.tsv:2:1: a field without a name");
+	make("site/fields.tsv", "name\tlabel\n");
+}
+
+static void
+columns_are_checked_when_a_table_is_loaded(void)
+{
+	struct pack p = {0};
+	struct fault f = {0};
+	struct table *t;
+
+	CHECK(pack_open(&p, in_root("site"), buf_str(&root), &f) == 0);
+	CHECK(pack_table(&p, "codes", &t, &f) == -1);
+	CHECK(strstr(buf_str(&f.text), "(did you mean 'word'?)") != NULL);
+	CHECK(pack_table(&p, "triage", &t, &f) == -1);
+	CHECK(strstr(buf_str(&f.text),
+		  "triage.tsv:1:6: unknown column 'wehn' "
+		  "(did you mean 'when'?)") != NULL);
+	CHECK(pack_table(&p, "call", &t, &f) == 1);
+	pack_release(&p);
+	fault_release(&f);
+}
+
+static void
+file_names_stay_in_the_pack(void)
+{
+	static const char *const bad[] = {"../site/codes.tsv", "/etc/passwd",
+	    "a//b", "", ".", "..", "a/../codes.tsv", "codes.tsv/", "a b",
+	    "a..b", ".codes.tsv"};
+	struct pack p = {0};
+	struct fault f = {0};
+	const char *path;
+
+	CHECK(pack_open(&p, in_root("site"), buf_str(&root), &f) == 0);
+	path = pack_file(&p, "codes.tsv");
+	CHECK(path != NULL && file_exists(path));
+	CHECK(pack_file(&p, "wording/sms/new.txt") == NULL);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		CHECK(pack_file(&p, bad[i]) == NULL);
+	pack_release(&p);
+	fault_release(&f);
+}
+
+static void
+every_schema_names_a_column_once(void)
+{
+	size_t n;
+	const struct pack_schema *s = pack_schemas(&n);
+
+	CHECK(n == 19);
+	for (size_t i = 0; i < n; i++) {
+		CHECK(s[i].required >= 1 && s[i].required <= s[i].n);
+		for (size_t k = 1; k < s[i].n; k++) {
+			for (size_t j = 0; j < k; j++)
+				CHECK(
+				    !slice_eq(s[i].column[j], s[i].column[k]));
+		}
+	}
+}
+
+int
+main(void)
+{
+	start();
+	RUN(a_shipped_pack_is_opened_by_name);
+	RUN(the_first_directory_that_has_a_table_wins);
+	RUN(a_pack_that_is_not_there_is_refused_with_the_choices);
+	RUN(a_bad_pack_table_is_refused_with_its_place);
+	RUN(columns_are_checked_when_a_table_is_loaded);
+	RUN(file_names_stay_in_the_pack);
+	RUN(every_schema_names_a_column_once);
+	finish();
+	return test_done();
+}
