@@ -70,7 +70,7 @@ read_zone(struct roster *r, struct roster_row *out, struct table_row *row,
 		if (zone == NULL)
 			return fault_move(f, table_place(row, "zone"));
 		r->zone = mem_grow(
-		    r->zone, r->nzones, &r->zones_cap, sizeof *r->zone);
+		    r->zone, r->nzones, &r->zones_cap, sizeof(struct zone *));
 		at = dict_add(names, name, r->nzones, NULL);
 		r->zone[r->nzones++] = zone;
 	}

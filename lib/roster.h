@@ -54,7 +54,7 @@ bool roster_has(const struct roster *r, struct slice role);
 /* The parties found: all zero is none; reused by each call, free at the end
    with roster_team_release(). */
 struct roster_team {
-	struct slice *party; /* n of them, borrowed from the table */
+	struct slice *party;       /* n of them, borrowed from the table */
 	unsigned long long *order; /* of each, the smallest where several */
 	size_t n;
 	size_t cap;

@@ -122,6 +122,7 @@ static int
 take_offset(struct slice *s, bool loose, int *offset_s)
 {
 	int sign, hours, minutes = 0;
+	bool colon;
 
 	if (take_char(s, 'Z') || take_char(s, 'z')) {
 		*offset_s = 0;
@@ -135,14 +136,11 @@ take_offset(struct slice *s, bool loose, int *offset_s)
 		return -1;
 	if (take_number(s, 2, 2, &hours) < 0 || hours > 23)
 		return -1;
-	if (take_char(s, ':')) {
-		if (take_number(s, 2, 2, &minutes) < 0)
-			return -1;
-	} else if (!loose) {
+	colon = take_char(s, ':');
+	if (!colon && !loose)
 		return -1;
-	} else if (s->n > 0 && take_number(s, 2, 2, &minutes) < 0) {
+	if ((colon || s->n > 0) && take_number(s, 2, 2, &minutes) < 0)
 		return -1;
-	}
 	if (minutes > 59)
 		return -1;
 	*offset_s = sign * (hours * 3600 + minutes * 60);

@@ -475,11 +475,11 @@ rule_changes(const struct rule *r, int64_t s, struct change change[6])
 	int year = civil_of(s + r->std_s).year;
 	size_t n = 0;
 
-	for (int y = year - 1; y <= year + 1; y++) {
-		struct change two[2] = {
-		    {rule_days(&r->end, y) * DAY_S + r->end.time_s - r->dst_s,
-			r->std_s},
-		    {rule_days(&r->start, y) * DAY_S + r->start.time_s -
+	for (int y = -1; y <= 1; y++) {
+		struct change two[2] = {{rule_days(&r->end, year + y) * DAY_S +
+						r->end.time_s - r->dst_s,
+					    r->std_s},
+		    {rule_days(&r->start, year + y) * DAY_S + r->start.time_s -
 			    r->std_s,
 			r->dst_s}};
 

@@ -135,7 +135,8 @@ static void
 what_is_wrong_is_named_with_its_place(void)
 {
 	check_fault("\tann", "r.tsv:2:1: a role was expected");
-	check_fault("duty", "r.tsv:2:5: a party was expected, who is on call");
+	check_fault(
+	    "duty\t\t", "r.tsv:2:6: a party was expected, who is on call");
 	check_fault("duty\tann\t2026-02-29",
 	    "r.tsv:2:10: '2026-02-29' is no date: YYYY-MM-DD was expected");
 	check_fault("duty\tann\t2026-03-02\t2026-03-01",

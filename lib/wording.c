@@ -1,0 +1,940 @@
+#include "wording.h"
+
+#include <stdlib.h>
+
+#include "escape.h"
+#include "files.h"
+#include "sms.h"
+#include "stamp.h"
+#include "template.h"
+
+#define FILE_MAX_BYTES ((size_t)1024 * 1024)
+#define WORDS_A_MINUTE 150
+#define WORD_CHARACTERS 20     /* a longer run counts as several words */
+#define SUBJECT_CHARACTERS 200 /* 4 bytes each are under a line of mail */
+#define VALUE_CHARACTERS 20    /* to this, values are cut before words are */
+#define STATUS_CHARACTERS 40
+
+enum step_kind { DIGITS, SPOKEN, WORD, LOCAL, SHORT, ELSE, JSON, XML };
+
+static const struct slice step_names[] = {SLICE("digits"), SLICE("spoken"),
+    SLICE("word"), SLICE("local"), SLICE("short"), SLICE("else"), SLICE("json"),
+    SLICE("xml")};
+
+#define STEPS (sizeof step_names / sizeof *step_names)
+
+struct step {
+	enum step_kind kind;
+	size_t n; /* of `short` */
+};
+
+/* A piece of a text: words, or a slot and what its value goes through. */
+struct piece {
+	struct slice text;   /* words */
+	struct slice column; /* p != NULL: a slot */
+	struct place where;
+	size_t index;      /* of the column, or COLUMNS_NONE: never a value */
+	struct step *step; /* those that say it in words, then the escapes */
+	size_t nwords, nsteps;
+	bool has_else;
+	struct slice otherwise; /* the words of `else` */
+};
+
+struct pieces {
+	struct piece *piece;
+	size_t n;
+};
+
+struct wording {
+	struct pieces subject, body;
+	bool has_subject;
+	bool structured; /* data, not prose */
+	struct buf text; /* all slices above point into it or the arena */
+	struct arena arena;
+};
+
+/* What a slot says: bytes of text->values. */
+struct wording_value {
+	size_t at, n;
+};
+
+/* The length of the first character, which need not be UTF-8; 0 at the end. */
+static size_t
+character(struct slice s)
+{
+	size_t n = slice_utf8(s);
+
+	return n > 0 ? n : s.n > 0;
+}
+
+static size_t
+count_characters(struct slice s)
+{
+	size_t n = 0;
+
+	for (size_t len; (len = character(s)) > 0; n++) {
+		s.p += len;
+		s.n -= len;
+	}
+	return n;
+}
+
+/* The bytes of the first n characters, or of all. */
+static size_t
+bytes_of(struct slice s, size_t n)
+{
+	size_t bytes = 0;
+
+	for (size_t len; n > 0; n--, bytes += len) {
+		len = character((struct slice){s.p + bytes, s.n - bytes});
+		if (len == 0)
+			break;
+	}
+	return bytes;
+}
+
+/* Takes a number and a word after it, as in "64 KiB". */
+static int
+read_amount(struct slice cell, struct wording_limit *limit)
+{
+	static const struct {
+		const char *word;
+		enum wording_limit_kind kind;
+		unsigned long long times;
+	} unit[] = {{"part", WORDING_PARTS, 1}, {"parts", WORDING_PARTS, 1},
+	    {"B", WORDING_BYTES, 1}, {"KiB", WORDING_BYTES, 1024},
+	    {"MiB", WORDING_BYTES, 1024 * 1024}};
+	struct slice number = {"", 0}, word = {"", 0};
+	unsigned long long n;
+
+	slice_word(&cell, &number);
+	if (slice_word(&cell, &word) == 0 || slice_trim(cell).n > 0 ||
+	    slice_number(number, 1000000000, &n) < 0)
+		return -1;
+	for (size_t i = 0; i < sizeof unit / sizeof *unit; i++) {
+		if (!slice_is(word, unit[i].word))
+			continue;
+		limit->kind = unit[i].kind;
+		limit->most = (size_t)(n * unit[i].times);
+		return n > 0 ? 0 : -1;
+	}
+	return -1;
+}
+
+int
+wording_limit_read(struct slice cell, struct wording_limit *limit)
+{
+	unsigned long long n;
+	int64_t seconds;
+
+	cell = slice_trim(cell);
+	*limit = (struct wording_limit){0};
+	if (cell.n == 0)
+		return 0;
+	if (slice_number(cell, 1000000000, &n) == 0) {
+		limit->kind = WORDING_CHARACTERS;
+		limit->most = (size_t)n;
+		return n > 0 ? 0 : -1;
+	}
+	if (duration_parse(cell, &seconds) == 0) {
+		limit->kind = WORDING_SECONDS;
+		limit->most = (size_t)seconds;
+		return seconds > 0 && seconds <= 1000000000 ? 0 : -1;
+	}
+	return read_amount(cell, limit);
+}
+
+int
+wording_charset_read(struct slice cell, enum wording_charset *charset)
+{
+	if (cell.n == 0 || slice_is(cell, "utf-8"))
+		*charset = WORDING_UTF8;
+	else if (slice_is(cell, "gsm7"))
+		*charset = WORDING_GSM7;
+	else if (slice_is(cell, "speech"))
+		*charset = WORDING_SPEECH;
+	else
+		return -1;
+	return 0;
+}
+
+int
+wording_medium_read(
+    struct wording_medium *m, struct table_row *row, struct fault *f)
+{
+	struct slice limit = table_text(row, "limit");
+	struct slice charset = table_text(row, "charset");
+
+	m->name = table_text(row, "medium");
+	if (m->name.n == 0)
+		return fault_at(f, table_place(row, "medium"),
+		    "a medium was expected, as sms or email");
+	if (wording_limit_read(limit, &m->limit) < 0)
+		return fault_at(f, table_place(row, "limit"),
+		    "'%.*s' is no limit: '3 parts', '500', '64 KiB' or '60s' "
+		    "was expected",
+		    SLICE_ARG(limit));
+	if (wording_charset_read(charset, &m->charset) < 0)
+		return fault_at(f, table_place(row, "charset"),
+		    "'%.*s' is no charset: utf-8, gsm7 or speech was expected",
+		    SLICE_ARG(charset));
+	return 0;
+}
+
+/* The kind of a filter, or STEPS. */
+static size_t
+find_step(struct slice name)
+{
+	size_t kind = 0;
+
+	while (kind < STEPS && !slice_eq(name, step_names[kind]))
+		kind++;
+	return kind;
+}
+
+/* Adds a filter to the steps of its slot. */
+static int
+add_step(struct piece *p, const struct template_filter *filter,
+    struct place where, struct fault *f)
+{
+	size_t kind = find_step(filter->name);
+	struct slice rest = slice_trim(filter->rest);
+	unsigned long long n = 0;
+
+	if (kind == STEPS) {
+		fault_at(
+		    f, where, "unknown filter '%.*s'", SLICE_ARG(filter->name));
+		return fault_suggest(f, filter->name, step_names, STEPS);
+	}
+	if (kind == ELSE) {
+		p->has_else = true;
+		p->otherwise = rest;
+		return 0;
+	}
+	if (kind == SHORT && (slice_number(rest, 1000000, &n) < 0 || n == 0))
+		return fault_at(f, where,
+		    "a number of characters was expected, as in 'short 40'");
+	if (kind != SHORT && rest.n > 0)
+		return fault_at(f, where,
+		    "'%.*s' stands alone, not with '%.*s'",
+		    SLICE_ARG(filter->name), SLICE_ARG(rest));
+	if (kind < ELSE && p->nsteps > p->nwords)
+		return fault_at(f, where,
+		    "'%.*s' can't stand after json or xml",
+		    SLICE_ARG(filter->name));
+	p->step[p->nsteps++] = (struct step){(enum step_kind)kind, (size_t)n};
+	if (kind < ELSE)
+		p->nwords = p->nsteps;
+	return 0;
+}
+
+static int
+read_piece(struct wording *w, struct piece *p, const struct template_piece *t,
+    struct fault *f)
+{
+	p->text = t->text;
+	p->column = t->column;
+	p->where = t->where;
+	p->index = COLUMNS_NONE;
+	p->step = arena_new(&w->arena, (t->nfilter + 1) * sizeof *p->step);
+	for (size_t i = 0; i < t->nfilter; i++) {
+		struct place at = t->where;
+
+		/* A slot has no line end in it: '{' is before its column. */
+		at.column += (size_t)(t->filter[i].name.p - t->column.p) + 1;
+		if (add_step(p, &t->filter[i], at, f) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+read_pieces(struct wording *w, struct pieces *out, struct slice text,
+    struct place where, struct fault *f)
+{
+	struct template t;
+
+	if (template_parse(&t, text, where, &w->arena, f) < 0)
+		return -1;
+	out->piece = arena_new(&w->arena, (t.n + 1) * sizeof *out->piece);
+	for (; out->n < t.n; out->n++) {
+		if (read_piece(w, &out->piece[out->n], &t.piece[out->n], f) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * Copies the text without a BOM, returns before newlines and newlines at the
+ * end.  Returns 0, or -1 where it is not text.
+ */
+static int
+take_text(struct wording *w, struct slice text)
+{
+	if (!slice_is_utf8(text))
+		return -1;
+	if (slice_starts(text, "\xef\xbb\xbf")) {
+		text.p += 3;
+		text.n -= 3;
+	}
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (c == '\r' && i + 1 < text.n && text.p[i + 1] == '\n')
+			continue;
+		if (((unsigned char)c < ' ' && c != '\n' && c != '\t') ||
+		    c == 0x7f)
+			return -1;
+		buf_add_char(&w->text, c);
+	}
+	while (w->text.n > 0 && w->text.p[w->text.n - 1] == '\n')
+		w->text.n--;
+	return 0;
+}
+
+/* Steps over what s starts with, keeping count of the place. */
+static void
+pass(struct slice *s, size_t n, struct place *where)
+{
+	for (; n > 0; n--) {
+		where->column++;
+		if (s->p[0] == '\n') {
+			where->line++;
+			where->column = 1;
+		}
+		s->p++;
+		s->n--;
+	}
+}
+
+/* Reads the subject, up to the first empty line; *rest is then the body. */
+static int
+read_subject(
+    struct wording *w, struct slice *rest, struct place *where, struct fault *f)
+{
+	struct slice head = *rest;
+	struct place start = *where;
+	size_t n = 0;
+
+	while (n + 1 < rest->n && memcmp(rest->p + n, "\n\n", 2) != 0)
+		n++;
+	if (n + 1 >= rest->n)
+		return fault_at(f, *where,
+		    "an empty line was expected between subject and body");
+	head.n = n;
+	pass(rest, n, where);
+	while (rest->n > 0 && rest->p[0] == '\n')
+		pass(rest, 1, where);
+	pass(&head, strlen("Subject:"), &start);
+	while (head.n > 0 && head.p[0] == ' ')
+		pass(&head, 1, &start);
+	if (head.n == 0)
+		return fault_at(f, start, "the subject is empty");
+	w->has_subject = true;
+	return read_pieces(w, &w->subject, head, start, f);
+}
+
+static bool
+has_slot(const struct pieces *pieces, const char *column)
+{
+	for (size_t i = 0; i < pieces->n; i++) {
+		if (pieces->piece[i].column.p != NULL &&
+		    slice_is(pieces->piece[i].column, column))
+			return true;
+	}
+	return false;
+}
+
+static int
+read_text(
+    struct wording *w, struct place where, struct slice medium, struct fault *f)
+{
+	struct slice rest = buf_slice(&w->text);
+
+	if (rest.n == 0)
+		return fault_at(f, where, "empty, agreed words were expected");
+	where.line = where.column = 1;
+	if (slice_starts(rest, "Subject:")) {
+		if (slice_is(medium, "sms") || slice_is(medium, "voice") ||
+		    slice_is(medium, "screen"))
+			return fault_at(
+			    f, where, "%.*s has no subject", SLICE_ARG(medium));
+		if (read_subject(w, &rest, &where, f) < 0)
+			return -1;
+	} else if (slice_is(medium, "email")) {
+		return fault_at(f, where,
+		    "an email starts with 'Subject: ' and an empty line");
+	}
+	if (read_pieces(w, &w->body, rest, where, f) < 0)
+		return -1;
+	w->structured = slice_starts(rest, "{{") || slice_starts(rest, "<");
+	if (w->structured && !has_slot(&w->body, "status"))
+		return fault_at(f, where,
+		    "structured text must have a slot {status}, which tells "
+		    "drills and tests");
+	return 0;
+}
+
+struct wording *
+wording_read(
+    const char *path, struct slice text, struct slice medium, struct fault *f)
+{
+	struct wording *w = mem_new(1, sizeof *w);
+	struct place where = {
+	    .file = arena_copy(&w->arena, path, strlen(path))};
+
+	if (take_text(w, text) < 0)
+		fault_at(
+		    f, where, "not UTF-8 text, or control characters in it");
+	else if (read_text(w, where, medium, f) == 0)
+		return w;
+	wording_free(w);
+	return NULL;
+}
+
+struct wording *
+wording_load(const char *path, struct slice medium, struct fault *f)
+{
+	struct buf text = {0};
+	struct wording *w = NULL;
+
+	if (file_read(path, FILE_MAX_BYTES, &text, f) == 0)
+		w = wording_read(path, buf_slice(&text), medium, f);
+	buf_release(&text);
+	return w;
+}
+
+void
+wording_free(struct wording *w)
+{
+	if (w == NULL)
+		return;
+	buf_release(&w->text);
+	arena_release(&w->arena);
+	free(w);
+}
+
+/* Says that a column is unknown, with the nearest of all names. */
+static int
+unknown_column(const struct piece *p, const struct columns *columns,
+    const struct columns *known, struct fault *f)
+{
+	struct columns all = {0};
+
+	columns_add_all(&all, columns);
+	if (known != NULL)
+		columns_add_all(&all, known);
+	fault_at(f, p->where, "unknown column '%.*s'", SLICE_ARG(p->column));
+	fault_suggest(f, p->column, all.name, all.n);
+	columns_release(&all);
+	return -1;
+}
+
+static int
+bind(struct pieces *pieces, const struct columns *columns,
+    const struct columns *known, struct fault *f)
+{
+	for (size_t i = 0; i < pieces->n; i++) {
+		struct piece *p = &pieces->piece[i];
+
+		if (p->column.p == NULL)
+			continue;
+		p->index = columns_find(columns, p->column);
+		if (p->index == COLUMNS_NONE &&
+		    (known == NULL ||
+			columns_find(known, p->column) == COLUMNS_NONE))
+			return unknown_column(p, columns, known, f);
+	}
+	return 0;
+}
+
+int
+wording_bind(struct wording *w, const struct columns *columns,
+    const struct columns *known, struct fault *f)
+{
+	if (bind(&w->subject, columns, known, f) < 0)
+		return -1;
+	return bind(&w->body, columns, known, f);
+}
+
+static struct slice
+ellipsis(const struct wording_means *means)
+{
+	return means->medium->charset == WORDING_UTF8
+	    ? (struct slice)SLICE("\xe2\x80\xa6")
+	    : (struct slice)SLICE("...");
+}
+
+/*
+ * Adds at most n characters of s, the last of them an ellipsis where some are
+ * left out.  Returns the number of those.
+ */
+static size_t
+add_short(struct buf *out, struct slice s, size_t n, struct slice dots)
+{
+	size_t ndots = count_characters(dots), left;
+	struct slice start = {s.p, bytes_of(s, n)};
+
+	if (start.n == s.n) {
+		buf_add_slice(out, s);
+		return 0;
+	}
+	if (n < ndots) {
+		ndots = 0;
+		dots.n = 0;
+	}
+	start.n = bytes_of(s, n - ndots);
+	left = count_characters((struct slice){s.p + start.n, s.n - start.n});
+	buf_add_slice(out, start);
+	buf_add_slice(out, dots);
+	return left;
+}
+
+/* Each character by itself. */
+static void
+add_digits(struct buf *out, struct slice s)
+{
+	size_t start = out->n;
+
+	for (size_t len; (len = character(s)) > 0; s.p += len, s.n -= len) {
+		if (s.p[0] == ' ' || s.p[0] == '-')
+			continue;
+		if (out->n > start)
+			buf_add_char(out, ' ');
+		buf_add(out, s.p, len);
+	}
+}
+
+/* A time in the pack's zone.  Returns 0, or -1 where s is none. */
+static int
+add_local(struct buf *out, struct slice s, const struct zone *zone)
+{
+	struct stamp t;
+	struct civil c;
+
+	if (stamp_parse(s, &t) < 0) {
+		buf_add_slice(out, s);
+		return -1;
+	}
+	c = zone_civil(zone, t.s);
+	buf_addf(out, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day,
+	    c.hour, c.minute);
+	return 0;
+}
+
+/* Adds what one step makes of a value. */
+static void
+add_step_of(struct buf *out, struct slice value, const struct piece *p,
+    const struct step *step, const struct wording_means *means,
+    struct wording_text *text)
+{
+	static const struct codes none = {0};
+	const struct codes *codes = means->codes ? means->codes : &none;
+
+	switch (step->kind) {
+	case DIGITS:
+		add_digits(out, value);
+		break;
+	case SPOKEN:
+		buf_add_slice(out, codes_spoken(codes, p->column, value));
+		break;
+	case WORD:
+		buf_add_slice(out, codes_word(codes, p->column, value));
+		break;
+	case LOCAL:
+		if (add_local(out, value, means->zone) < 0)
+			text->unreadable++;
+		break;
+	case SHORT:
+		text->shortened +=
+		    add_short(out, value, step->n, ellipsis(means));
+		break;
+	case ELSE:
+	case JSON:
+	case XML:
+		break; /* not said in words */
+	}
+}
+
+/* Adds to text->values what a slot says, before escapes. */
+static void
+add_value(const struct piece *p, const struct slice *field,
+    const struct wording_means *means, struct wording_text *text)
+{
+	struct slice value;
+
+	if (p->index == COLUMNS_NONE || !field_is_set(field[p->index])) {
+		if (p->has_else) {
+			buf_add_slice(&text->values, p->otherwise);
+		} else if (text->missing++ == 0) {
+			text->missing_column = p->column;
+		}
+		return;
+	}
+	value = unescape(field[p->index], &text->scratch[1]);
+	for (size_t i = 0; i < p->nwords; i++) {
+		struct buf *out = &text->scratch[i % 2];
+
+		buf_clear(out);
+		add_step_of(out, value, p, &p->step[i], means, text);
+		value = buf_slice(out);
+	}
+	buf_add_slice(&text->values, value);
+}
+
+static void
+add_values(const struct pieces *pieces, const struct slice *field,
+    const struct wording_means *means, struct wording_text *text)
+{
+	buf_clear(&text->values);
+	if (text->value_cap < pieces->n) {
+		text->value_cap = pieces->n;
+		text->value =
+		    mem_resize(text->value, pieces->n, sizeof *text->value);
+	}
+	for (size_t i = 0; i < pieces->n; i++) {
+		struct wording_value *v = &text->value[i];
+
+		v->at = text->values.n;
+		if (pieces->piece[i].column.p != NULL)
+			add_value(&pieces->piece[i], field, means, text);
+		v->n = text->values.n - v->at;
+	}
+}
+
+static void
+add_json(struct buf *out, struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (c == '"' || c == '\\')
+			buf_addf(out, "\\%c", c);
+		else if (c == '\n')
+			buf_add_str(out, "\\n");
+		else if ((unsigned char)c < ' ')
+			buf_addf(out, "\\u%04x", (unsigned)c);
+		else
+			buf_add_char(out, c);
+	}
+}
+
+static void
+add_xml(struct buf *out, struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		switch (s.p[i]) {
+		case '&':
+			buf_add_str(out, "&amp;");
+			break;
+		case '<':
+			buf_add_str(out, "&lt;");
+			break;
+		case '>':
+			buf_add_str(out, "&gt;");
+			break;
+		case '"':
+			buf_add_str(out, "&quot;");
+			break;
+		case '\'':
+			buf_add_str(out, "&#39;");
+			break;
+		default:
+			buf_add_char(out, s.p[i]);
+		}
+	}
+}
+
+/*
+ * Whether a character (its first byte and length) ends a line or acts on a
+ * terminal: C0, DEL, C1, and the separators of lines and paragraphs.
+ */
+static bool
+is_control(const char *p, size_t len)
+{
+	const unsigned char *c = (const unsigned char *)p;
+
+	if (len == 1)
+		return c[0] < ' ' || c[0] == 0x7f;
+	if (len == 2)
+		return c[0] == 0xc2 && c[1] < 0xa0;
+	return len == 3 && c[0] == 0xe2 && c[1] == 0x80 &&
+	    (c[2] == 0xa8 || c[2] == 0xa9);
+}
+
+/* Adds s so that it can do no harm; lines says that it may have several. */
+static void
+add_clean(struct buf *out, struct slice s, bool lines)
+{
+	for (size_t len; s.n > 0; s.p += len, s.n -= len) {
+		len = slice_utf8(s);
+		if (len == 0) {
+			buf_add_char(out, '?');
+			len = 1;
+		} else if (!is_control(s.p, len) ||
+		    (lines && (s.p[0] == '\n' || s.p[0] == '\t'))) {
+			buf_add(out, s.p, len);
+		} else if (!lines || !slice_starts(s, "\r\n")) {
+			buf_add_char(out, ' ');
+		}
+	}
+}
+
+/* One text in the making: the subject or the body. */
+struct making {
+	const struct pieces *pieces;
+	const struct wording_means *means;
+	struct wording_text *text;
+	struct buf *out;
+	struct slice mark; /* stands before it */
+	struct wording_limit limit;
+	bool word_lines;  /* whether the words may have several lines */
+	bool value_lines; /* the same of values */
+};
+
+/* Adds a value of at most n characters.  Returns those that it left out. */
+static size_t
+make_value(const struct making *m, size_t i, size_t n)
+{
+	const struct piece *p = &m->pieces->piece[i];
+	const struct wording_value *v = &m->text->value[i];
+	struct buf *a = &m->text->scratch[0], *b = &m->text->scratch[1];
+	struct slice value = {buf_slice(&m->text->values).p + v->at, v->n};
+	size_t left;
+
+	buf_clear(a);
+	left = add_short(a, value, n, ellipsis(m->means));
+	for (size_t k = p->nwords; k < p->nsteps; k++) {
+		struct buf *swap = a;
+
+		buf_clear(b);
+		if (p->step[k].kind == JSON)
+			add_json(b, buf_slice(a));
+		else
+			add_xml(b, buf_slice(a));
+		a = b;
+		b = swap;
+	}
+	add_clean(m->out, buf_slice(a), m->value_lines);
+	return left;
+}
+
+/*
+ * Makes the text with values of at most n characters.  Returns the number of
+ * characters left out.
+ */
+static size_t
+make(const struct making *m, size_t n)
+{
+	size_t left = 0;
+
+	buf_clear(m->out);
+	buf_add_slice(m->out, m->mark);
+	for (size_t i = 0; i < m->pieces->n; i++) {
+		const struct piece *p = &m->pieces->piece[i];
+
+		if (p->column.p != NULL)
+			left += make_value(m, i, n);
+		else
+			add_clean(m->out, p->text, m->word_lines);
+	}
+	return left;
+}
+
+/* The bytes of the longest start of s that is so many words read aloud. */
+static size_t
+cut_words(struct slice s, size_t words)
+{
+	size_t run = 0, at = 0;
+
+	while (at < s.n) {
+		size_t len = character((struct slice){s.p + at, s.n - at});
+
+		if (s.p[at] == ' ' || s.p[at] == '\n' || s.p[at] == '\t') {
+			run = 0;
+		} else if (run++ % WORD_CHARACTERS == 0) {
+			if (words == 0)
+				break;
+			words--;
+		}
+		at += len;
+	}
+	return at;
+}
+
+/* The bytes of the longest start of s that keeps a limit, dots after it. */
+static size_t
+cut(struct slice s, struct wording_limit limit, struct slice dots)
+{
+	size_t words, n;
+
+	switch (limit.kind) {
+	case WORDING_PARTS:
+		return sms_cut(s, limit.most, dots);
+	case WORDING_CHARACTERS:
+		n = count_characters(dots);
+		return bytes_of(s, limit.most > n ? limit.most - n : 0);
+	case WORDING_BYTES:
+		n = limit.most > dots.n ? limit.most - dots.n : 0;
+		if (n >= s.n)
+			return s.n;
+		while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+			n--;
+		return n;
+	case WORDING_SECONDS:
+		words = limit.most * WORDS_A_MINUTE / 60;
+		return cut_words(s, dots.n > 0 ? words - 1 : words);
+	case WORDING_NO_LIMIT:
+		break;
+	}
+	return s.n;
+}
+
+static bool
+fits(const struct making *m)
+{
+	struct slice s = buf_slice(m->out);
+
+	return cut(s, m->limit, (struct slice){"", 0}) == s.n;
+}
+
+/* A number of characters that no value in a text within the limit exceeds. */
+static size_t
+most_characters(struct wording_limit limit)
+{
+	switch (limit.kind) {
+	case WORDING_PARTS:
+		return limit.most * 160;
+	case WORDING_SECONDS:
+		return (limit.most * WORDS_A_MINUTE / 60 + 1) *
+		    (WORD_CHARACTERS + 1);
+	case WORDING_CHARACTERS:
+	case WORDING_BYTES:
+	case WORDING_NO_LIMIT:
+		break;
+	}
+	return limit.most;
+}
+
+/* Cuts the text at its end. */
+static void
+cut_end(const struct making *m)
+{
+	struct slice dots = ellipsis(m->means), s = buf_slice(m->out);
+	size_t n = cut(s, m->limit, dots);
+
+	m->text->cut += count_characters((struct slice){s.p + n, s.n - n});
+	m->out->n = n;
+	buf_add_slice(m->out, dots);
+}
+
+/* Makes the text within the limit: values as long as can be. */
+static void
+make_within(const struct making *m, bool structured)
+{
+	size_t low = VALUE_CHARACTERS, high = most_characters(m->limit) + 1;
+
+	make(m, SIZE_MAX);
+	if (fits(m))
+		return;
+	/* low is taken to fit, or nothing does; high does not. */
+	while (high > low + 1) {
+		size_t middle = low + (high - low) / 2;
+
+		make(m, middle);
+		if (fits(m))
+			low = middle;
+		else
+			high = middle;
+	}
+	m->text->cut += make(m, low);
+	if (fits(m))
+		return;
+	if (structured)
+		m->text->over = true;
+	else
+		cut_end(m);
+}
+
+/*
+ * The word that tells a drill or a test from the real thing, as it stands
+ * before the text.
+ */
+static struct slice
+make_mark(const struct wording_means *means, struct buf *out)
+{
+	static const struct codes none = {0};
+	const struct slice column = SLICE("status");
+	const struct codes *codes = means->codes ? means->codes : &none;
+	bool spoken = means->medium->charset == WORDING_SPEECH;
+	struct slice status = means->status;
+
+	buf_clear(out);
+	if (status.n == 0 || slice_is(status, "actual"))
+		return buf_slice(out);
+	status = spoken ? codes_spoken(codes, column, status)
+			: codes_word(codes, column, status);
+	status.n = bytes_of(status, STATUS_CHARACTERS);
+	add_clean(out, status, false);
+	buf_add_str(out, spoken ? ". " : ": ");
+	return buf_slice(out);
+}
+
+static void
+start(struct wording_text *text)
+{
+	buf_clear(&text->subject);
+	buf_clear(&text->body);
+	text->missing = 0;
+	text->missing_column = (struct slice){NULL, 0};
+	text->unreadable = 0;
+	text->shortened = 0;
+	text->cut = 0;
+	text->over = false;
+}
+
+void
+wording_render(const struct wording *w, const struct slice *field,
+    const struct wording_means *means, struct wording_text *text)
+{
+	struct making subject = {.pieces = &w->subject,
+	    .means = means,
+	    .text = text,
+	    .out = &text->subject,
+	    .mark = make_mark(means, &text->mark),
+	    .limit = {WORDING_CHARACTERS, SUBJECT_CHARACTERS}};
+	struct making body = {.pieces = &w->body,
+	    .means = means,
+	    .text = text,
+	    .out = &text->body,
+	    .limit = means->medium->limit,
+	    .word_lines = true,
+	    .value_lines = w->has_subject};
+
+	start(text);
+	if (!w->structured)
+		body.mark = subject.mark;
+	if (w->has_subject) {
+		add_values(&w->subject, field, means, text);
+		make_within(&subject, false);
+	}
+	if (body.limit.kind == WORDING_BYTES)
+		body.limit.most = body.limit.most > text->subject.n
+		    ? body.limit.most - text->subject.n
+		    : 1;
+	add_values(&w->body, field, means, text);
+	make_within(&body, w->structured);
+}
+
+void
+wording_text_release(struct wording_text *text)
+{
+	buf_release(&text->subject);
+	buf_release(&text->body);
+	buf_release(&text->values);
+	buf_release(&text->mark);
+	buf_release(&text->scratch[0]);
+	buf_release(&text->scratch[1]);
+	free(text->value);
+	*text = (struct wording_text){0};
+}
