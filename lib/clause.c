@@ -5,7 +5,6 @@
 
 #include "columns.h"
 #include "mem.h"
-#include "when.h"
 
 enum token_kind {
 	TOKEN_END,
@@ -223,9 +222,10 @@ add_name(struct parser *p, size_t *place)
 		if (slice_eq(c->name[*place].text, p->token.text))
 			return 0;
 	}
-	if (c->nnames == WHEN_MAX_COLUMNS)
+	if (c->nnames == CLAUSE_MAX_COLUMNS)
 		return fault_at(p->fault, clause_place(c, p->token.offset),
-		    "more than %d columns in one condition", WHEN_MAX_COLUMNS);
+		    "more than %d columns in one condition",
+		    CLAUSE_MAX_COLUMNS);
 	c->name = mem_grow(c->name, c->nnames, &c->names_cap, sizeof *c->name);
 	c->name[c->nnames].text = p->token.text;
 	c->name[c->nnames].offset = p->token.offset;
@@ -533,9 +533,9 @@ static int parse_or(struct parser *p, struct part *part);
 static int
 parse_group(struct parser *p, struct part *part)
 {
-	if (p->depth == WHEN_MAX_NEST)
+	if (p->depth == CLAUSE_MAX_NEST)
 		return fault_at(p->fault, clause_place(p->c, p->token.offset),
-		    "more than %d parentheses in each other", WHEN_MAX_NEST);
+		    "more than %d parentheses in each other", CLAUSE_MAX_NEST);
 	p->depth++;
 	if (advance(p) < 0 || parse_or(p, part) < 0)
 		return -1;

@@ -16,6 +16,9 @@
  * holds and which when it does not, so that "and", "or" and "not" are nothing
  * but these numbers, and a condition is worked out by one loop.
  */
+#define CLAUSE_MAX_NEST 100    /* parentheses in each other */
+#define CLAUSE_MAX_COLUMNS 256 /* different columns in one condition */
+
 enum clause_test_kind {
 	CLAUSE_MATCH, /* any of the columns matches the pattern */
 	CLAUSE_EQUAL, /* the column is one of the values */

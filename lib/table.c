@@ -279,6 +279,12 @@ table_place(const struct table_row *row, const char *column)
 }
 
 struct place
+table_header_line(const struct table *t)
+{
+	return line_place(t, t->header_line);
+}
+
+struct place
 table_header_place(const struct table *t, size_t index)
 {
 	struct place where = line_place(t, t->header_line);

@@ -83,7 +83,8 @@ struct slice table_text_at(struct table_row *row, size_t index);
  */
 struct place table_place(const struct table_row *row, const char *column);
 
-/* Where a column's name stands. */
+/* Where the header stands, and the name of one of its columns. */
+struct place table_header_line(const struct table *t);
 struct place table_header_place(const struct table *t, size_t index);
 
 void table_release(struct table *t);

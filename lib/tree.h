@@ -17,9 +17,12 @@
 struct tree;
 
 /*
- * Builds the tree of a table, which must outlive it, and checks it: acyclic,
- * every node reachable from the first, every node's last row "*", next names
- * a node.  Returns NULL and the fault with the place of the broken rule.
+ * Builds the tree of a table, which must outlive it, and checks it: the rows
+ * of a node stand together, its last row and no other is "*", next names a
+ * node, no way leads back, every node can be reached from the first.  Names of
+ * nodes and rows hold no blank, '.' or '>'; a row's is its own within the node
+ * and no other row's number.  Returns NULL and the fault with the place of the
+ * broken rule.
  */
 struct tree *tree_new(struct table *t, struct fault *f);
 
@@ -42,10 +45,11 @@ struct tree_walk {
 				 the tree */
 	struct buf path;      /* start.1>matrix.4>adjust.vip */
 	struct buf because;   /* "FILE:LINE impact=1 urgency=2; …", filled
-				 where explain */
+				 where explain; both in form on disk */
 	bool explain;
 	size_t limits;      /* searches that hit a limit and so were not met */
-	struct slice *view; /* private: the row with the outputs after it */
+	struct slice *view; /* private: the row with the outputs in it */
+	size_t outputs_cap, view_cap; /* private */
 };
 
 /*

@@ -25,13 +25,11 @@ struct when_state {
 	struct fault fault;  /* of the last search that hit a limit */
 };
 
-#define WHEN_MAX_NEST 100    /* parentheses in each other */
-#define WHEN_MAX_COLUMNS 256 /* different columns in one condition */
-
 /*
  * Parses a condition.  where is the place of its first byte, and its file's
  * name must outlive the condition; the text need not.  A fault names the
- * column of what was wrong.  Returns NULL and the fault.
+ * column of what was wrong.  What a condition may hold at most is in clause.h.
+ * Returns NULL and the fault.
  */
 struct when *when_parse(struct slice text, struct place where, struct fault *f);
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "clause.h"
+
 /*
  * Conditions: the first line is one, the second a row for the columns that it
  * names.  None crashes or hangs, and "not (C)" is the negation of C.
@@ -40,7 +42,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct when_state state = {.now = {1774429200, 0}};
 	struct columns columns = {0};
 	struct buf negated = {0};
-	struct slice field[WHEN_MAX_COLUMNS] = {0};
+	struct slice field[CLAUSE_MAX_COLUMNS] = {0};
 	struct when *w;
 	int is, is_not;
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "clause.h"
 #include "test.h"
 
 /*
@@ -399,8 +400,8 @@ nested(const char *text, const char *middle, const char *end, int n)
 static void
 depth_is_bounded_and_length_is_not(void)
 {
-	CHECK(nested("(", "impact = 2", ")", WHEN_MAX_NEST) == 1);
-	CHECK(nested("(", "impact = 2", ")", WHEN_MAX_NEST + 1) == -2);
+	CHECK(nested("(", "impact = 2", ")", CLAUSE_MAX_NEST) == 1);
+	CHECK(nested("(", "impact = 2", ")", CLAUSE_MAX_NEST + 1) == -2);
 	CHECK_SLICE(
 	    fault_reason(&fault), "more than 100 parentheses in each other");
 	CHECK(nested("(", "", "", 1000000) == -2);
@@ -494,7 +495,7 @@ too_many_columns_are_refused(void)
 {
 	struct buf text = {0};
 
-	for (int i = 0; i < WHEN_MAX_COLUMNS; i++)
+	for (int i = 0; i < CLAUSE_MAX_COLUMNS; i++)
 		buf_addf(&text, "c%d,", i);
 	buf_add_str(&text, "last ~ /x/");
 	CHECK(parse(buf_str(&text)) == NULL);
