@@ -1,0 +1,164 @@
+# The pages are right: they render without a warning, show the usage that the
+# programs show, explain every option, and their examples do what they say.
+load helper
+
+# example PAGE NUMBER: the commands and output of an example as plain text:
+# the NUMBERth display in EXAMPLES, with the escapes of mdoc undone.
+example() {
+	awk -v want="$2" '
+		/^\.Sh / { inside = $2 == "EXAMPLES" }
+		inside && /^\.Bd -literal/ { n++; show = n == want; next }
+		/^\.Ed/ { show = 0 }
+		show {
+			gsub(/\\&/, ""); gsub(/\\\(ha/, "^"); gsub(/\\\(ti/, "~")
+			gsub(/\\\(aq/, "\047"); gsub(/\\\(dq/, "\"")
+			gsub(/\\-/, "-"); gsub(/\\e/, "\\")
+			print
+		}' "$1"
+}
+
+# script FILE: the lines that start with "$ ", and what they continue on.
+script() {
+	awk '
+		more || /^\$ / {
+			line = $0
+			if (!more) sub(/^\$ /, "", line)
+			print line
+			more = line ~ /\\$/
+		}' "$1"
+}
+
+# expected FILE: the other lines.
+expected() {
+	awk '
+		more || /^\$ / { more = /\\$/; next }
+		{ print }' "$1"
+}
+
+# A directory as the examples find it.
+sandbox() {
+	rm -rf sandbox
+	mkdir sandbox
+}
+
+run_examples() {
+	local n=0
+	while :; do
+		n=$((n + 1))
+		example "$1" $n >shown
+		[ -s shown ] || break
+		echo "$(basename "$1"), example $n"
+		script shown >commands
+		expected shown >wanted
+		[ -s commands ] || return 1
+		sandbox
+		(cd sandbox && sh ../commands >../out 2>../error) || :
+		same wanted out || {
+			cat error
+			return 1
+		}
+	done
+	[ $n -gt 1 ]
+}
+
+# Text of a page as a terminal shows it, without bold and underlining.
+render() {
+	mandoc -T ascii -O width=500 "$1" | sed "s/.$(printf '\b')//g" | tr -s ' '
+}
+
+@test "every page renders without a warning" {
+	for page in "$SOURCE"/man/*.[157]; do
+		run -0 mandoc -T lint -W warning "$page"
+		want ''
+	done
+}
+
+@test "the sections of every page stand in the agreed order" {
+	tsv NAME SYNOPSIS DESCRIPTION ENVIRONMENT FILES 'EXIT STATUS' EXAMPLES \
+		DIAGNOSTICS 'SEE ALSO' STANDARDS CAVEATS >order
+	for page in "$SOURCE"/man/*.[157]; do
+		echo "$page"
+		sed -n 's/^\.Sh //p' "$page" >sections
+		grep -xFf sections order >wanted
+		same wanted sections
+	done
+}
+
+@test "the usage of every program equals the SYNOPSIS of its page" {
+	for page in "$SOURCE"/man/*.1; do
+		program=$(basename "$page" .1)
+		"$program" --help | awk '!/^usage:|^       /{ exit } { print }' |
+			sed 's/^usage://; s/^ *//' | tr -s ' ' >usage
+		render "$page" | awk '
+			/^[A-Z]/ { inside = /^SYNOPSIS/; next }
+			inside && NF { sub(/^ */, ""); print }' >synopsis
+		same usage synopsis
+	done
+}
+
+@test "every option that a program takes is in its page, and no other" {
+	for page in "$SOURCE"/man/*.1; do
+		program=$(basename "$page" .1)
+		"$program" --help | sed -n 's/^  .*\(--[a-z-]*\).*/\1/p' |
+			sort -u >options
+		sed -n 's/^\.It.* Fl -\([a-z-]*\).*/--\1/p' "$page" |
+			sort -u >explained
+		echo "$program"
+		same options explained
+	done
+}
+
+@test "every page that a page points to is there" {
+	for page in "$SOURCE"/man/*.[157]; do
+		sed -n 's/^\.Xr \(inc[a-z-]*\) \([0-9]\).*/\1.\2/p' "$page" |
+			sort -u | while read -r other; do
+			[ -f "$SOURCE/man/$other" ] ||
+				echo "$(basename "$page") points to $other"
+		done
+	done >missing
+	cat missing
+	[ ! -s missing ]
+}
+
+@test "every program is listed in inc(7) and in the README" {
+	for page in "$SOURCE"/man/*.1; do
+		program=$(basename "$page" .1)
+		grep -q "^\.\(It \)\?Xr $program 1" "$SOURCE/man/inc.7"
+		grep -qF "\`$program\`" "$SOURCE/README.md"
+	done
+}
+
+@test "the examples of the programs' pages do what they say" {
+	for page in "$SOURCE"/man/*.1; do
+		run_examples "$page"
+	done
+}
+
+@test "the examples of the other pages do what they say" {
+	for page in "$SOURCE"/man/*.[57]; do
+		! grep -q '^\.Sh EXAMPLES' "$page" || run_examples "$page"
+	done
+}
+
+@test "the commands of the README print what it shows" {
+	# Displays between ``` that start with "$ "; one shell runs them all, in
+	# the source tree's place, without those that install or build.
+	awk '/^```/ { inside = !inside; n += inside; next }
+	     inside { print > ("display-" n) }' "$SOURCE/README.md"
+	sandbox
+	ran=0
+	for display in $(printf '%s\n' display-* | sort -t - -k 2 -n); do
+		head -n 1 "$display" | grep -q '^\$ inc-\|^\$ cat ' || continue
+		echo "$display"
+		script "$display" >commands
+		expected "$display" >wanted
+		(cd sandbox && ln -sfn "$SOURCE/share" share &&
+			sh ../commands >../out 2>../error) || :
+		same wanted out || {
+			cat error
+			return 1
+		}
+		ran=$((ran + 1))
+	done
+	[ $ran -ge 1 ]
+}
