@@ -206,6 +206,14 @@ tell_counts(const struct log_work *w)
 	    (unsigned long long)w->book.dropped);
 }
 
+/* Whether rows are receipts, which go on as they came. */
+static bool
+are_receipts(const struct columns *c)
+{
+	return columns_find(c, slice_of("message")) != COLUMNS_NONE &&
+	    columns_find(c, slice_of("delivery")) != COLUMNS_NONE;
+}
+
 void
 log_append(struct log_work *w)
 {
@@ -216,7 +224,8 @@ log_append(struct log_work *w)
 	if (filter_open(&f, &w->shared, w->operands, w->n) == 0 &&
 	    open_book(w, w->own.source) == 0) {
 		logbook_columns(&w->book, &f.in.columns);
-		logbook_header(&w->book, &columns, true);
+		if (!are_receipts(&f.in.columns))
+			logbook_header(&w->book, &columns, true);
 		columns_add_all(&f.columns, &columns);
 		record = mem_new(f.columns.n, sizeof *record);
 		f.out.out.held = true;

@@ -388,6 +388,7 @@ compare_said(struct logbook *b, const struct slice *field)
 		if (slice_eq(old, value) || stays(b->input.name[i], old, value))
 			continue;
 		content = content_with(content, b->input.name[i], old, value);
+		b->latches = b->latches || feed_latches(b->input.name[i]);
 		add_change(b, column, value);
 	}
 	return content;
@@ -639,16 +640,17 @@ say_again(struct logbook *b, struct slice id, const struct change *before,
 
 	b->nchange = 0;
 	for (size_t i = 0; i < n; i++)
-		add_change(b, before[i].column,
-		    field_is_set(before[i].value) ? before[i].value : nothing);
+		add_change(b, before[i].column, before[i].value);
 	if (log_entry(b, id, (struct slice)SLICE("updated"), b->options.source,
 		latest, clock) < 0)
 		return -1;
 	said = feed_said(&b->feed, b->place);
-	for (size_t i = 0; i < n; i++)
-		said_set(said, before[i].column,
-		    b->incidents.columns.name[before[i].column],
-		    field_is_set(before[i].value) ? before[i].value : nothing);
+	for (size_t i = 0; i < n; i++) {
+		struct slice name = b->incidents.columns.name[before[i].column];
+
+		if (!feed_latches(name)) /* else note_said() has it */
+			said_set(said, before[i].column, name, before[i].value);
+	}
 	feed_note(&b->feed, b->place, latest);
 	return 0;
 }
@@ -664,6 +666,10 @@ said_before(struct logbook *b, size_t *n)
 	for (size_t i = 0; i < b->nchange; i++) {
 		before[i].column = b->change[i].column;
 		before[i].value = said_value(said, b->change[i].column);
+		/* What an older row says of these stands, see stays(). */
+		if (feed_latches(
+			b->incidents.columns.name[b->change[i].column]))
+			before[i].value = b->change[i].value;
 	}
 	return before;
 }
@@ -700,7 +706,8 @@ source_row(struct logbook *b, const struct slice *field, struct slice id,
 
 		content = compare_said(b, field);
 		if (b->nchange == 0 ||
-		    (dated && feed_has(&b->feed, b->place, updated, content))) {
+		    (dated && !b->latches &&
+			feed_has(&b->feed, b->place, updated, content))) {
 			if (said->any && dated &&
 			    stamp_cmp(updated, said->latest) > 0)
 				said->latest = updated;
@@ -783,7 +790,7 @@ logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 	unsigned long long rev;
 
 	b->nchange = 0;
-	b->undated = false;
+	b->undated = b->latches = false;
 	buf_clear(&b->incomplete);
 	if (b->on_disk && stamp_cmp(clock, b->journal.at) < 0)
 		clock = b->journal.at;

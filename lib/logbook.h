@@ -79,6 +79,8 @@ struct logbook {
 	struct slice *record; /* scratch: the record as it will be */
 	size_t record_cap;
 	struct ids ids; /* of the day on which one was last issued */
+	bool latches;   /* a change is in a column that latches, which
+			   is no part of the content */
 	bool undated;   /* the row's `updated` can't be read */
 	struct buf id, updated, rev, incomplete, holds, key; /* scratch */
 };

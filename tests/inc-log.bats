@@ -1,0 +1,566 @@
+#!/usr/bin/env bats
+# inc-log: the record.  Formats: inc-log(5).
+
+load helper
+
+log() {
+	inc-log -q -l log "$@"
+}
+
+# entries: how many there are.
+entries() {
+	log history --no-header | wc -l
+}
+
+# prove: what the recipe of inc-log(5) says of each entry, by awk and
+# sha256sum alone.
+prove() {
+	sed -n '/^\$ cat >prove.awk/,/^END$/p' "$SOURCE/man/inc-log.5" |
+		sed '1d; $d; s/\\e/\\/g' >prove.awk
+	awk -f prove.awk log/*.tsv
+}
+
+@test "a log is made by --create alone" {
+	run --separate-stderr log add summary=x
+	want_status 2
+	want_error "inc-log: open 'log': No such file or directory"
+	log --create add summary=x >out
+	[ -s log/00000000000001.tsv ]
+}
+
+@test "a directory that is no log is refused" {
+	mkdir log
+	run --separate-stderr log current
+	want_status 2
+	want_error "inc-log: log: is no incident log (--create makes one)"
+}
+
+@test "without a log the choices are named" {
+	run --separate-stderr inc-log current
+	want_status 2
+	want_error 'inc-log: no log: give -l DIR, INC_LOG or INC_HOME'
+}
+
+@test "INC_LOG and INC_HOME name the log" {
+	mkdir -p home/procedures
+	tsv 'name\tversion' 'x\t1' >home/procedures/pack.tsv
+	INC_HOME=home inc-log -q --create add summary=x >out
+	INC_LOG=home/log inc-log history --no-header >out
+	[ "$(wc -l <out)" -eq 1 ]
+}
+
+@test "the log and its files are for their owner alone" {
+	umask 022
+	log --create add summary=x >out
+	[ "$(stat -c %a log)" = 700 ]
+	[ "$(stat -c %a log/00000000000001.tsv)" = 600 ]
+	[ "$(stat -c %a log/lock)" = 600 ]
+}
+
+@test "works without procedures and says so once" {
+	run --separate-stderr inc-log -l log --create add summary=x
+	want_status 0
+	want_error 'inc-log: no procedures: zone UTC, nothing sealed'
+}
+
+@test "ids count up within a day, with the prefix of the pack" {
+	log --create add summary=one >out
+	log add summary=two >out
+	log current | column id >ids
+	day=$(date -u +%Y%m%d)
+	printf '%s\n' "$day-0001" "$day-0002" | same - ids
+	mkdir pack
+	tsv 'name\tversion\tid_prefix' 'x\t1\tHQ' >pack/pack.tsv
+	log -p pack add summary=three | column id >id
+	[ "$(cat id)" = "HQ$day-0001" ]
+}
+
+@test "an id may be given by its last digits, and means the latest" {
+	log --create add id=20200101-0007 summary=old >out
+	log add id=20200102-0007 summary=new >out
+	log add id=7 state=x >out
+	log current | column state >states
+	printf '%s\n' '' x | same - states
+	log history --no-header 7 | wc -l | grep -qx 2
+}
+
+@test "history of an unknown incident is the answer no" {
+	log --create add id=A >out
+	run --separate-stderr log history 99
+	want_status 1
+	want_error "inc-log: no incident '99'"
+}
+
+@test "append logs what differs and nothing else" {
+	tsv 'id\tupdated\tstate\turgency' \
+		'A\t2026-01-01T00:00:00Z\tnew\t2' \
+		'A\t2026-01-02T00:00:00Z\tactive\t2' >rows
+	log --create append rows >out
+	log history | cut -f 5,6,7 >heads
+	tsv 'event\tid\tupdated' \
+		'received\tA\t2026-01-01T00:00:00Z' \
+		'updated\tA\t2026-01-02T00:00:00Z' | same - heads
+	log history | column urgency >urgency
+	printf '%s\n' 2 '' | same - urgency
+}
+
+@test "the first entry's received is filled and marked incomplete" {
+	tsv 'id\tupdated' 'A\t2026-01-01T00:00:00Z' |
+		log --create append >out
+	tsv 'id\tupdated\treceived\tincomplete\trev' \
+		'A\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\treceived\t1' |
+		same - out
+	tsv 'id\treceived' 'A\t2025-12-31T00:00:00Z' | log append >out
+	column incomplete out | same <(echo) -
+}
+
+@test "the same rows again add nothing and reopen nothing" {
+	tsv 'id\tupdated\tstate\tclosed' \
+		'A\t2026-01-01T00:00:00Z\tnew\t' \
+		'A\t2026-01-02T00:00:00Z\tclosed\t2026-01-02T00:00:00Z' >rows
+	log --create append rows >out
+	log append rows >out
+	[ "$(entries)" -eq 2 ]
+	log current | column closed | same <(echo 2026-01-02T00:00:00Z) -
+	run --separate-stderr inc-log -l log append rows
+	[[ $stderr == *'2 rows: 0 entries made, 2 rows said nothing new'* ]]
+}
+
+@test "rows that said nothing new at their time add nothing later" {
+	tsv 'id\tupdated\tstate' \
+		'A\t2026-01-01T00:00:00Z\tnew' \
+		'A\t2026-01-02T00:00:00Z\tnew' \
+		'A\t2026-01-03T00:00:00Z\tdone' >rows
+	log --create append rows >out
+	log append rows >out
+	[ "$(entries)" -eq 2 ]
+}
+
+@test "an empty field clears what the same source had said" {
+	tsv 'id\tupdated\tclosed' \
+		'A\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z' \
+		'A\t2026-01-02T00:00:00Z\t' | log --create append >out
+	log history --event reopened | column closed | same <(echo '\N') -
+	log current --open --no-header | wc -l | grep -qx 1
+}
+
+@test "an empty field of another source clears nothing" {
+	tsv 'id\tstate' 'A\tnew' | log --create append --source one >out
+	tsv 'id\tstate\tcaller' 'A\t\tAnn' | log append --source two >out
+	log current | column state | same <(echo new) -
+}
+
+@test "acknowledged stays what it was first" {
+	tsv 'id\tupdated\tacknowledged' \
+		'A\t2026-01-01T00:00:00Z\t' \
+		'A\t2026-01-02T00:00:00Z\t2026-01-02T00:00:00Z' \
+		'A\t2026-01-03T00:00:00Z\t2026-01-03T00:00:00Z' \
+		'A\t2026-01-04T00:00:00Z\t' >rows
+	log --create append rows >out
+	log current | column acknowledged | same <(echo 2026-01-02T00:00:00Z) -
+}
+
+@test "a row that comes late does not undo a later one" {
+	tsv 'id\tupdated\tstate\timpact' \
+		'A\t2026-01-01T00:00:00Z\tnew\t3' \
+		'A\t2026-01-03T00:00:00Z\tdone\t3' \
+		'A\t2026-01-02T00:00:00Z\tactive\t1' \
+		'A\t2026-01-04T00:00:00Z\tclosed\t3' >rows
+	log --create append rows >out
+	log current | cut -f 1,4,5 >now
+	tsv 'id\tstate\timpact' 'A\tclosed\t3' | same - now
+	log current --at 2026-01-02T12:00:00Z | column state |
+		same <(echo active) -
+	inc-log -q current rows | column impact | same <(echo 3) -
+	log append rows >out
+	[ "$(entries)" -eq 5 ]
+}
+
+@test "current --at goes by updated, --known-at by when it was logged" {
+	tsv 'id\tupdated\tstate' 'A\t2026-01-01T00:00:00Z\tone' |
+		log --create append >out
+	between=$(date -u +%FT%T.%NZ)
+	sleep 0.01
+	tsv 'id\tupdated\tstate' 'A\t2026-01-05T00:00:00Z\ttwo' |
+		log append >out
+	log current --at 2026-01-02T00:00:00Z | column state |
+		same <(echo one) -
+	log current --known-at "$between" | column state | same <(echo one) -
+	log current | column state | same <(echo two) -
+	log current --at 2025-01-01T00:00:00Z --no-header | same /dev/null -
+}
+
+@test "current --live keeps what is open and what was closed within it" {
+	now=$(date -u +%FT%TZ)
+	tsv 'id\tclosed' 'A\t' 'B\t2020-01-01T00:00:00Z' "C\t$now" |
+		log --create append >out
+	log current --live 7d | column id | same <(printf '%s\n' A C) -
+	log current --open | column id | same <(echo A) -
+	run --separate-stderr log current --open --live 7d
+	want_status 2
+}
+
+@test "a record comes back and only its changes are logged" {
+	tsv 'id\tpriority\tstate' 'A\tP2\tnew' | log --create append >out
+	log current | sed 's/P2/P1/' | log append --changed |
+		column priority | same <(echo P1) -
+	log history --event triaged | column priority | same <(echo P1) -
+	log current | log append --changed --no-header | same /dev/null -
+	[ "$(entries)" -eq 2 ]
+}
+
+@test "a column that was changed since makes a row overtaken" {
+	tsv 'id\tstate\timpact' 'A\tnew\t3' | log --create append >out
+	log current >before
+	log add id=A state=active >out
+	sed 's/new/held/' before >row
+	run --separate-stderr log append --rejects rejects row
+	want_status 3
+	want_error "inc-log: row:2: 'A' is overtaken: its state was changed by\
+ entry 2, after 1"
+	column reason rejects >reason
+	grep -q 'is overtaken' reason
+	printf '%s\n' "$output" | column state | same <(echo active) -
+	[ "$(entries)" -eq 2 ]
+}
+
+@test "a row that changes other columns than others did is not overtaken" {
+	tsv 'id\tstate\timpact' 'A\tnew\t3' | log --create append >out
+	log current >before
+	log add id=A state=active >out
+	awk -F '\t' -v OFS='\t' '
+	    NR == 1 { for (i = 1; i <= NF; i++) if ($i == "impact") c = i }
+	    NR > 1 { $c = 1 } { print }' before | log append >out
+	log current | cut -f 4,5 >now
+	tsv 'state\timpact' 'active\t1' | same - now
+}
+
+@test "held and resumed make holds" {
+	tsv 'id\tupdated\theld' \
+		'A\t2026-01-01T00:00:00Z\t' \
+		'A\t2026-01-02T00:00:00Z\t2026-01-02T00:00:00Z' \
+		'A\t2026-01-03T00:00:00Z\t2026-01-03T00:00:00Z' \
+		'A\t2026-01-04T00:00:00Z\t' \
+		'A\t2026-01-05T00:00:00Z\t2026-01-05T00:00:00Z' >rows
+	log --create append rows >out
+	want='2026-01-02T00:00:00Z/2026-01-04T00:00:00Z 2026-01-05T00:00:00Z/'
+	log current | column holds | same <(echo "$want") -
+	inc-log -q current rows | column holds | same <(echo "$want") -
+	log history | column event >events
+	printf '%s\n' received held held resumed held | same - events
+	inc-log -q current rows >folded
+	inc-log -q current folded | column holds | same <(echo "$want") -
+}
+
+@test "events are named after what changed" {
+	log --create add id=A level=0 >out
+	log add id=A level=2 >out
+	log add id=A level=1 >out
+	log add id=A assigned=ann priority=P1 >out
+	log add id=A acknowledged=2026-01-01T00:00:00Z >out
+	log add id=A resolved=2026-01-01T00:00:00Z >out
+	log add id=A closed=2026-01-01T00:00:00Z assigned=bob >out
+	log add id=A closed= >out
+	log add id=A event=noted why=because >out
+	log history | column event >events
+	printf '%s\n' received escalated stood-down assigned acknowledged \
+		resolved closed reopened noted | same - events
+}
+
+@test "a receipt is logged once and changes no column" {
+	log --create add id=A state=new >out
+	tsv 'message\ttry\tid\tdelivery\tstate' 'm1\t1\tA\tqueued\tx' >receipt
+	log append receipt >out
+	same receipt out
+	log append receipt >out
+	[ "$(entries)" -eq 2 ]
+	log current | column state | same <(echo new) -
+	sed 's/queued/delivered/' receipt | log append >out
+	log history --event notified | column delivery >delivery
+	printf '%s\n' queued delivered | same - delivery
+}
+
+@test "a new column opens a new segment, with all columns" {
+	log --create add id=A state=new >out
+	log add id=A impact=1 urgency=2 >out
+	ls log/*.tsv | same <(printf '%s\n' log/00000000000001.tsv \
+		log/00000000000002.tsv) -
+	head -n 1 log/00000000000002.tsv | tr '\t' '\n' | grep -qx state
+	run log verify
+	want_status 0
+}
+
+@test "dry run shows the record and logs nothing" {
+	log --create add id=A state=new >out
+	log current | sed 's/new/done/' | log append -n >out
+	column state out | same <(echo done) -
+	[ "$(entries)" -eq 1 ]
+	log append -n <<-END >out
+	$(tsv 'id\tstate' 'B\tnew')
+	END
+	[ "$(entries)" -eq 1 ]
+}
+
+@test "what the procedures ask for is marked, never refused" {
+	mkdir pack
+	tsv 'name\tversion' 'x\t1' >pack/pack.tsv
+	tsv 'name\ttype\trequired\tpattern\tvalues' \
+		'received\ttime\t*' \
+		'callback\ttext\tchannel = phone\t^\\+?[0-9 ]+$' \
+		'impact\tcode\t\t\t1 2 3' >pack/fields.tsv
+	log -p pack --create add id=A received=2026-01-01T00:00:00Z \
+		channel=phone impact=9 >out
+	column incomplete out | same <(echo callback impact) -
+	log -p pack add id=A callback='+44 113 496' impact=1 >out
+	column incomplete out | same <(echo) -
+	run --separate-stderr log -p pack add --strict id=B channel=phone
+	want_status 3
+	want_error 'inc-log: missing or not as it should be: received callback'
+	tsv 'id\treceived\timpact' 'C\t2026-01-01T00:00:00Z\t7' \
+		'D\t2026-01-01T00:00:00Z\t1' >rows
+	run --separate-stderr log -p pack append --strict --rejects no rows
+	want_status 3
+	want_error 'inc-log: rows:2: missing or not as it should be: impact'
+	column row no | same <(printf '%s\n' 'C\t2026-01-01T00:00:00Z\t7') -
+	[ "$(entries)" -eq 3 ]
+}
+
+@test "a misspelt field of the procedures is refused with the nearest name" {
+	mkdir pack
+	tsv 'name\tversion' 'x\t1' >pack/pack.tsv
+	run --separate-stderr log -p pack --create add sumary=x
+	want_status 2
+	want_error "inc-log: unknown field 'sumary' (did you mean 'summary'?)"
+}
+
+@test "sha256sum and awk alone prove the chain, before and after redaction" {
+	mkdir pack
+	tsv 'name\tversion' 'x\t1' >pack/pack.tsv
+	tsv 'name\tpersonal' 'caller\tname' 'summary\tname' >pack/fields.tsv
+	log -p pack --create add id=A caller='Ann\tx' summary=s state=1 >out
+	log -p pack add id=A caller=Bob impact=1 >out
+	log -p pack add id=A state=2 >out
+	grep -q 'caller:[0-9a-f]\{32\} summary:[0-9a-f]\{32\}' \
+		log/00000000000001.tsv
+	prove >proof
+	printf '%s\n' '1 proved' '2 proved' '3 proved' | same - proof
+	redact_by_hand
+	prove >proof
+	printf '%s\n' '1 proved' '2 proved' '3 proved' '4 proved' |
+		same - proof
+	run --separate-stderr log verify
+	want_status 0
+	! grep -r Ann log
+	log current | column caller | same <(echo) -
+}
+
+# Takes the caller of A out of both its entries, as inc-log(5) says, with
+# awk and sha256sum.
+redact_by_hand() {
+	log -p pack add id=A event=redacted caller= >out
+	for file in log/*.tsv; do
+		awk -F '\t' -v OFS='\t' '
+		NR == 1 { for (i = 1; i <= NF; i++) h[$i] = i }
+		match($h["nonces"], /caller:[0-9a-f]+ ?/) {
+			nonce = substr($h["nonces"], RSTART + 7, 32)
+			text = nonce "\t" $h["caller"]
+			command = "sha256sum >digest"
+			printf "%s", text | command
+			close(command)
+			getline digest <"digest"
+			close("digest")
+			$h["caller"] = "redacted:" substr(digest, 1, 64)
+			sub(/caller:[0-9a-f]+ ?/, "", $h["nonces"])
+			sub(/ $/, "", $h["nonces"])
+		}
+		{ print }' "$file" >new && cat new >"$file"
+	done
+}
+
+@test "a redacted value stays out when the source sends it again" {
+	mkdir pack
+	tsv 'name\tversion' 'x\t1' >pack/pack.tsv
+	tsv 'name\tpersonal' 'caller\tname' >pack/fields.tsv
+	tsv 'id\tupdated\tcaller\tstate' \
+		'A\t2026-01-01T00:00:00Z\tAnn\tnew' \
+		'A\t2026-01-02T00:00:00Z\tAnn\tdone' >rows
+	log -p pack --create append rows >out
+	redact_by_hand
+	run --separate-stderr inc-log -l log -p pack append rows
+	want_status 0
+	[[ $stderr == *'2 redacted values dropped'* ]]
+	! grep -r Ann log
+	[ "$(entries)" -eq 3 ]
+}
+
+@test "a mark without a redacted entry is tampering" {
+	mkdir pack
+	tsv 'name\tversion' 'x\t1' >pack/pack.tsv
+	tsv 'name\tpersonal' 'caller\tname' >pack/fields.tsv
+	log -p pack --create add id=A caller=Ann >out
+	redact_by_hand
+	sed -i '$d' log/00000000000001.tsv
+	run --separate-stderr log verify
+	want_status 1
+	want_error "inc-log: log/00000000000001.tsv:2: column 'caller' of 'A'\
+ was taken out without a 'redacted' entry"
+}
+
+@test "a value that looks like a mark is no mark" {
+	digits=$(printf '%064d' 0)
+	log --create add id=A summary="redacted:$digits" >out
+	run --separate-stderr log verify
+	want_status 0
+	prove | same <(echo '1 proved') -
+}
+
+@test "verify names the first entry that was changed" {
+	log --create add id=A state=one >out
+	log add id=A state=two >out
+	log add id=A state=three >out
+	run --separate-stderr log verify
+	want_status 0
+	[[ $output == '3 entries in 1 segment, chain '* ]]
+	sed -i '3s/two/owt/' log/00000000000001.tsv
+	run --separate-stderr log verify
+	want_status 1
+	want_error "inc-log: log/00000000000001.tsv:3: entry 2 or its chain was\
+ changed"
+}
+
+@test "verify sees an entry taken out, put in and reordered" {
+	for i in 1 2 3 4; do
+		log --create add id=A state=$i >out
+	done
+	cp log/00000000000001.tsv whole
+	sed -i 3d log/00000000000001.tsv
+	run --separate-stderr log verify
+	want_status 1
+	want_error "inc-log: log/00000000000001.tsv:3: entry 3, entry 2 was\
+ expected"
+	sed '3{p}' whole >log/00000000000001.tsv
+	run --separate-stderr log verify
+	want_status 1
+	awk 'NR == 3 { held = $0; next } { print } NR == 4 { print held }' \
+		whole >log/00000000000001.tsv
+	run --separate-stderr log verify
+	want_status 1
+}
+
+@test "verify sees a changed header" {
+	log --create add id=A state=one >out
+	sed -i '1s/state/stage/' log/00000000000001.tsv
+	run --separate-stderr log verify
+	want_status 1
+}
+
+@test "a torn tail is no entry and is kept aside by the next writer" {
+	log --create add id=A state=one >out
+	printf '2\t2026-01-01T00' >>log/00000000000001.tsv
+	log history --no-header | wc -l | grep -qx 1
+	run --separate-stderr inc-log -l log add id=A state=two
+	want_status 0
+	[[ $stderr == *"stopped in the middle of an entry; its 15 bytes are\
+ kept in log/00000000000001.tsv.torn"* ]]
+	grep -q '^2.2026-01-01T00$' log/00000000000001.tsv.torn
+	run --separate-stderr log verify
+	want_status 0
+}
+
+@test "writers at once never number an entry twice" {
+	log --create add id=A >out
+	for w in 1 2 3 4 5 6; do
+		(for i in 1 2 3 4 5; do
+			tsv 'id\tstate' "W$w-$i\tnew" | log append >/dev/null
+		done) &
+	done
+	wait
+	run --separate-stderr log verify
+	want_status 0
+	[[ $output == '31 entries '* ]]
+	log current | column id | sort -u | wc -l | grep -qx 31
+}
+
+@test "a full disk leaves the log as it was" {
+	log --create add id=A >out
+	cp log/00000000000001.tsv before
+	tsv 'id' "$(printf 'B%.0s' {1..3000})" >row
+	(
+		trap '' XFSZ
+		ulimit -f 2
+		log append row >out 2>error
+	) && return 1
+	grep -q 'rows are not in the log' error
+	same before log/00000000000001.tsv
+	same /dev/null <(sed 1d out)
+}
+
+@test "verbs that write refuse --now" {
+	run --separate-stderr log --create add --now 2026-01-01T00:00:00Z id=A
+	want_status 2
+	[[ $stderr == *"unknown option '--now'"* ]]
+	[ ! -e log ]
+}
+
+@test "an option is refused where it means nothing" {
+	run --separate-stderr log verify --changed
+	want_status 2
+	[[ $stderr == "inc-log: --changed is not for verify"* ]]
+	run --separate-stderr log histroy
+	want_status 2
+	[[ $stderr == "inc-log: unknown verb 'histroy' (did you mean\
+ 'history'?)"* ]]
+	run --separate-stderr log history --event close
+	want_status 2
+	[[ $stderr == "inc-log: unknown event 'close' (did you mean\
+ 'closed'?)"* ]]
+}
+
+@test "current folds a stream as the log would" {
+	tsv 'id\treceived\tupdated\tstate\tclosed' \
+		'A\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\tnew\t' \
+		'B\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\tnew\t' \
+		'A\t2026-01-01T00:00:00Z\t2026-01-02T00:00:00Z\tdone\tx' \
+		'A\t2026-01-01T00:00:00Z\t2026-01-03T00:00:00Z\topen\t' >rows
+	inc-log -q current rows >folded
+	tsv 'id\treceived\tupdated\tstate\tclosed\tincomplete' \
+		'A\t2026-01-01T00:00:00Z\t2026-01-03T00:00:00Z\topen\t\t' \
+		'B\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\tnew\t\t' |
+		same - folded
+	log --create append rows >out
+	log current | cut -f 1-3,4,5 >now
+	cut -f 1-5 folded | same - now
+}
+
+@test "hostile fields pass through the log inert" {
+	evil='$(touch x)`touch y`;|&<>%s\\e[2J'
+	log --create add id="$evil" summary="$evil" >out
+	log current | column summary >got
+	printf '%s\n' "${evil//\\/\\\\}" | same - got
+	[ ! -e x ] && [ ! -e y ]
+	run --separate-stderr log verify
+	want_status 0
+}
+
+@test "servicenow: twice into one log, nothing added, nothing reopened" {
+	need_data servicenow-uci
+	gzip -dc "$DATA"/servicenow-uci/*.csv.gz |
+		inc-import -q -m servicenow >rows
+	[ "$(sed 1d rows | wc -l)" -eq 119998 ]
+	log --create append --source export rows >out
+	[ "$(sed 1d out | wc -l)" -eq 119998 ]
+	log current >first
+	[ "$(sed 1d first | wc -l)" -eq 20769 ]
+	before=$(entries)
+	log append --source export rows >out
+	[ "$(entries)" -eq "$before" ]
+	log current | same first -
+	log history --event reopened --no-header >reopened
+	inc-log -q current rows >folded
+	[ "$(sed 1d folded | wc -l)" -eq 20769 ]
+	for c in id received updated state held holds resolved closed; do
+		same <(column $c first) <(column $c folded)
+	done
+	run --separate-stderr log verify
+	want_status 0
+}
