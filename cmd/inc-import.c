@@ -1,0 +1,364 @@
+/*
+ * inc-import: turns an export (CSV or TSV) into inc's stream, by a map that
+ * says which of its columns become which of ours.  Each record stands for
+ * itself: read, mapped, written.  A record that can't be read is said, kept in
+ * --rejects and passed over.
+ */
+#define _GNU_SOURCE /* scandir, alphasort */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "maprow.h"
+#include "mem.h"
+#include "options.h"
+#include "rejects.h"
+#include "sheet.h"
+#include "site.h"
+#include "stream.h"
+
+static const char *map_name, *delimiter, *encoding;
+static bool list_maps;
+
+static const struct option_spec own[] = {
+    {"map", 'm', OPTION_TEXT, &map_name, NULL, "MAP",
+	"a shipped map, or the path of one"},
+    {"delimiter", 0, OPTION_TEXT, &delimiter, NULL, "CHAR",
+	"what separates fields: , ; tab (default: look)"},
+    {"encoding", 0, OPTION_TEXT, &encoding, NULL, "NAME",
+	"of the input, as iconv(1) calls it (default: UTF-8)"},
+    {"list-maps", 0, OPTION_FLAG, &list_maps, NULL, NULL,
+	"print the shipped maps"},
+    {0}};
+
+static const struct program program = {
+    .purpose = "Turns an export (CSV or TSV) into inc's stream.",
+    .synopsis =
+	"-m MAP [--delimiter CHAR] [--encoding NAME] [-H NAMES] "
+	"[--rejects FILE] [--no-header] [--line-buffered] [-q] [FILE ...]\n"
+	"--list-maps",
+    .shared = OPTIONS_INPUT | OPTIONS_OUTPUT,
+    .option = own,
+};
+
+/* What the work needs. */
+struct work {
+	struct map *map;
+	struct sheet sheet;
+	struct maprow row;
+	struct stream_writer out;
+	struct rejects rejects;
+	bool bound; /* row is made */
+};
+
+static int
+fail(const struct fault *f)
+{
+	diag_fault(STATUS_FAILED, f);
+	return -1;
+}
+
+/* share/import/NAME, to be freed. */
+static char *
+map_path(const char *name, const char *suffix)
+{
+	struct buf path = {0};
+	char *share = site_share();
+
+	buf_addf(&path, "%s/import/%s%s", share, name, suffix);
+	buf_str(&path);
+	free(share);
+	return path.p;
+}
+
+static int
+is_map(const struct dirent *d)
+{
+	size_t n = strlen(d->d_name);
+
+	return n > 4 && strcmp(d->d_name + n - 4, ".tsv") == 0;
+}
+
+/* The names of the shipped maps, sorted; scandir()'s array, to be freed. */
+static int
+shipped_maps(struct dirent ***entry)
+{
+	char *dir = map_path("", "");
+	int n = scandir(dir, entry, is_map, alphasort);
+
+	for (int i = 0; i < n; i++)
+		(*entry)[i]->d_name[strlen((*entry)[i]->d_name) - 4] = '\0';
+	free(dir);
+	return n;
+}
+
+static void
+free_maps(struct dirent **entry, int n)
+{
+	for (int i = 0; i < n; i++)
+		free(entry[i]);
+	if (n >= 0)
+		free(entry);
+}
+
+/* What a map says of itself: its first line, where that is a comment. */
+static void
+add_about(struct buf *out, const char *name)
+{
+	struct fault fault = {0};
+	struct buf text = {0};
+	char *path = map_path(name, ".tsv");
+	struct slice rest, line;
+
+	if (file_read(path, (size_t)1 << 20, &text, &fault) == 0 &&
+	    text.n > 0 && text.p[0] == '#') {
+		rest = (struct slice){text.p + 1, text.n - 1};
+		slice_split(&rest, '\n', &line);
+		buf_add_slice(out, slice_trim(line));
+	}
+	free(path);
+	buf_release(&text);
+	fault_release(&fault);
+}
+
+/* Prints a stream of the shipped maps. */
+static int
+print_maps(void)
+{
+	static const struct slice header[] = {SLICE("map"), SLICE("about")};
+	struct stream_writer w = {0};
+	struct dirent **entry = NULL;
+	struct buf about = {0};
+	int n = shipped_maps(&entry);
+
+	output_init(&w.out, STDOUT_FILENO, "<stdout>");
+	stream_writer_row(&w, header, 2);
+	for (int i = 0; i < n; i++) {
+		buf_clear(&about);
+		add_about(&about, entry[i]->d_name);
+		stream_writer_row(&w,
+		    (struct slice[]){
+			slice_of(entry[i]->d_name), buf_slice(&about)},
+		    2);
+	}
+	if (output_close(&w.out) < 0)
+		fail(&w.out.fault);
+	output_release(&w.out);
+	buf_release(&about);
+	free_maps(entry, n);
+	return (int)diag_status();
+}
+
+/* Says that there is no such map, and which there are. */
+static void
+say_unknown(const char *name)
+{
+	struct dirent **entry = NULL;
+	struct fault fault = {0};
+	int n = shipped_maps(&entry);
+	struct slice *names = mem_new(n > 0 ? (size_t)n : 1, sizeof *names);
+
+	for (int i = 0; i < n; i++)
+		names[i] = slice_of(entry[i]->d_name);
+	fault_at(&fault, (struct place){0},
+	    "unknown map '%s': a shipped one or a path was expected", name);
+	fault_suggest(&fault, slice_of(name), names, n > 0 ? (size_t)n : 0);
+	diag_fault(STATUS_FAILED, &fault);
+	fault_release(&fault);
+	free(names);
+	free_maps(entry, n);
+}
+
+/* Whether -m names a file rather than a shipped map. */
+static bool
+is_path(const char *name)
+{
+	size_t n = strlen(name);
+
+	return strchr(name, '/') != NULL ||
+	    (n > 4 &&
+		(strcmp(name + n - 4, ".tsv") == 0 ||
+		    strcmp(name + n - 4, ".csv") == 0));
+}
+
+static int
+load(struct work *w)
+{
+	struct fault fault = {0};
+	char *path = is_path(map_name) ? mem_copy(map_name, strlen(map_name))
+				       : map_path(map_name, ".tsv");
+
+	if (!is_path(map_name) && !file_exists(path)) {
+		say_unknown(map_name);
+	} else {
+		w->map = map_load(path, &fault);
+		if (w->map == NULL)
+			fail(&fault);
+	}
+	free(path);
+	fault_release(&fault);
+	return w->map != NULL ? 0 : -1;
+}
+
+/* The byte that --delimiter means; 0 where it is not given. */
+static char
+read_delimiter(void)
+{
+	if (delimiter == NULL)
+		return 0;
+	if (strcmp(delimiter, "tab") == 0 || strcmp(delimiter, "\\t") == 0)
+		return '\t';
+	if (delimiter[0] == '\0' || delimiter[1] != '\0' ||
+	    strchr("\"\r\n", delimiter[0]) != NULL ||
+	    (unsigned char)delimiter[0] >= 0x80)
+		options_misuse("--delimiter '%s': one character such as , or "
+			       "; or the word tab was expected",
+		    delimiter);
+	return delimiter[0];
+}
+
+static void
+report_limit(void *ctx, const struct fault *f)
+{
+	(void)ctx;
+	diag_fault(STATUS_PARTIAL, f);
+}
+
+/* Says which columns the export lacks. */
+static void
+say_lacks(const struct work *w)
+{
+	const struct columns *lacks = &w->map->lacks;
+	struct buf names = {0};
+
+	for (size_t i = 0; i < lacks->n; i++)
+		buf_addf(&names, "%s'%.*s'", i > 0 ? ", " : "",
+		    SLICE_ARG(lacks->name[i]));
+	if (lacks->n > 0)
+		diag_notice("%s has no column %s, which the map '%s' names",
+		    w->sheet.file, buf_str(&names), map_name);
+	buf_release(&names);
+}
+
+/* Opens input, map and output.  Returns 0, or -1 after saying why. */
+static int
+start(struct work *w, const struct options *options, char *const *operands,
+    size_t n, char by)
+{
+	struct fault fault = {0};
+	struct sheet_form form = {
+	    .delimiter = by, .encoding = encoding, .names = options->header};
+	struct place header;
+
+	if (load(w) < 0)
+		return -1;
+	form.headless = map_is_headless(w->map);
+	form.loose = map_picks_by_number(w->map);
+	if (sheet_open(&w->sheet, operands, n, &form) < 0)
+		return fail(&w->sheet.fault);
+	header = (struct place){.file = w->sheet.file, .line = w->sheet.line};
+	if (map_bind(w->map, w->sheet.name, w->sheet.n, header, &fault) < 0) {
+		fail(&fault);
+		fault_release(&fault);
+		return -1;
+	}
+	maprow_init(&w->row, w->map);
+	w->bound = true;
+	w->row.report = report_limit;
+	w->row.now = options->now;
+	say_lacks(w);
+	if (options->rejects != NULL &&
+	    rejects_open(&w->rejects, options->rejects) < 0)
+		return fail(&w->rejects.out.out.fault);
+	if (stream_writer_header(&w->out, &w->map->out) < 0)
+		return fail(&w->out.out.fault);
+	return 0;
+}
+
+/* Maps record after record.  Returns 0, or -1 after saying why. */
+static int
+run(struct work *w)
+{
+	struct sheet *s = &w->sheet;
+	int got;
+
+	while ((got = sheet_next(s)) > SHEET_END) {
+		struct place where = {.file = s->file, .line = s->line};
+
+		if (got == SHEET_BAD) {
+			diag_fault(STATUS_PARTIAL, &s->fault);
+			if (rejects_add(&w->rejects, s->file, s->line,
+				fault_reason(&s->fault), s->row) < 0)
+				return fail(&w->rejects.out.out.fault);
+			continue;
+		}
+		if (stream_writer_row(&w->out,
+			maprow_make(&w->row, s->field, where),
+			w->map->out.n) < 0)
+			return fail(&w->out.out.fault);
+	}
+	return got == SHEET_FAILED ? fail(&s->fault) : 0;
+}
+
+/* Says what happened to times, a line for each column. */
+static void
+summarise(struct work *w)
+{
+	for (size_t i = 0; i < w->map->out.n; i++) {
+		struct maprow_note *unread = &w->row.unread[i];
+		struct maprow_note *shifted = &w->row.shifted[i];
+
+		if (unread->count > 0)
+			diag_say(STATUS_PARTIAL,
+			    "%s is no time as the map has it (%zu row%s: left "
+			    "empty, the value is kept in '%s')",
+			    buf_str(&unread->first), unread->count,
+			    unread->count == 1 ? "" : "s", MAP_UNREAD);
+		if (shifted->count > 0)
+			diag_notice("%s is a time that the clock skipped or "
+				    "repeated (%zu row%s: read as the first "
+				    "instant that it can mean)",
+			    buf_str(&shifted->first), shifted->count,
+			    shifted->count == 1 ? "" : "s");
+	}
+}
+
+/* Writes out, closes, frees.  Returns the exit status. */
+static int
+finish(struct work *w)
+{
+	if (output_close(&w->out.out) < 0 && diag_status() != STATUS_FAILED)
+		fail(&w->out.out.fault);
+	if (rejects_close(&w->rejects) < 0)
+		fail(&w->rejects.out.out.fault);
+	output_release(&w->out.out);
+	rejects_release(&w->rejects);
+	if (w->bound)
+		maprow_release(&w->row);
+	sheet_release(&w->sheet);
+	map_free(w->map);
+	return (int)diag_status();
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options options;
+	struct work w = {.sheet = {.in = {.fd = -1}}};
+	size_t n = options_read(&program, &options, argc, argv);
+	char by;
+
+	if (list_maps)
+		return print_maps();
+	if (map_name == NULL || *map_name == '\0')
+		options_misuse("-m MAP is missing (--list-maps prints them)");
+	by = read_delimiter();
+	output_init(&w.out.out, STDOUT_FILENO, "<stdout>");
+	w.out.no_header = options.no_header;
+	w.out.line_buffered = options.line_buffered;
+	if (start(&w, &options, argv + argc - n, n, by) == 0 && run(&w) == 0)
+		summarise(&w);
+	return finish(&w);
+}

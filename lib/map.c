@@ -1,0 +1,437 @@
+#include "map.h"
+
+#include <stdlib.h>
+
+#include "snake.h"
+#include "vocabulary.h"
+
+/* Whether a name is a column's number, which it then is. */
+static bool
+is_number(struct slice name, size_t *number)
+{
+	unsigned long long value;
+
+	if (slice_number(name, SIZE_MAX / 2, &value) < 0 || value == 0)
+		return false;
+	*number = (size_t)value;
+	return true;
+}
+
+/* Reads a row of the field "*": marks that mean missing. */
+static int
+read_marks(struct map *m, struct table_row *row, struct fault *f)
+{
+	static const char *const others[] = {
+	    "from", "value", "format", "zone", "capture"};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		if (table_raw(row, others[i]).n > 0)
+			return fault_at(f, table_place(row, others[i]),
+			    "a row of the field * has a condition alone");
+	}
+	return marks_add(
+	    &m->marks, table_raw(row, "when"), table_place(row, "when"), f);
+}
+
+static int
+add_rule(struct map *m, struct table_row *row, struct fault *f)
+{
+	struct maprule *r = &m->rule[m->n++];
+	struct maprule_reader reader = {&m->arena, &m->wants, &m->zones};
+
+	if (maprule_read(r, row, &reader, f) < 0)
+		return -1;
+	r->field = columns_add(&m->fields, r->name);
+	m->reads_times = m->reads_times || r->is_time;
+	if (!slice_is(r->name, MAP_UNREAD))
+		return 0;
+	return fault_at(f, table_place(row, "field"),
+	    "'%s' is for values that are no times", MAP_UNREAD);
+}
+
+/* Links the rules of each field, in order. */
+static void
+link_rules(struct map *m)
+{
+	struct maprule **last;
+
+	m->first = arena_new(&m->arena, m->fields.n * sizeof *m->first);
+	last = arena_new(&m->arena, m->fields.n * sizeof *last);
+	for (size_t i = 0; i < m->n; i++) {
+		struct maprule *r = &m->rule[i];
+
+		if (last[r->field] == NULL)
+			m->first[r->field] = r;
+		else
+			last[r->field]->next = r;
+		last[r->field] = r;
+	}
+}
+
+static void
+need_slot(void *ctx, struct template_piece *slot)
+{
+	mapwants_add(ctx, slot->column, slot->where)->needed = true;
+}
+
+static void
+need_name(void *ctx, struct slice name, struct place where)
+{
+	mapwants_add(ctx, name, where)->needed = true;
+}
+
+/* Tells the columns that are needed from those that are alternatives. */
+static void
+find_needed(struct map *m)
+{
+	for (size_t i = 0; i < m->fields.n; i++) {
+		size_t always = 0;
+
+		for (struct maprule *r = m->first[i]; r != NULL; r = r->next)
+			always += r->when == NULL && r->nfrom > 0;
+		if (always > 1)
+			continue;
+		for (struct maprule *r = m->first[i]; r != NULL; r = r->next) {
+			maprule_columns(r, need_slot, &m->wants);
+			if (r->when != NULL)
+				when_names(r->when, need_name, &m->wants);
+		}
+	}
+}
+
+static int
+read_rules(struct map *m, struct fault *f)
+{
+	static const struct slice known[] = {SLICE("field"), SLICE("when"),
+	    SLICE("from"), SLICE("value"), SLICE("format"), SLICE("zone"),
+	    SLICE("capture")};
+
+	if (table_check(&m->table, known, sizeof known / sizeof *known, 2, f) <
+	    0)
+		return -1;
+	m->rule = arena_new(&m->arena, m->table.n * sizeof *m->rule);
+	for (size_t i = 0; i < m->table.n; i++) {
+		struct table_row *row = &m->table.row[i];
+		int got = slice_is(table_raw(row, "field"), "*")
+		    ? read_marks(m, row, f)
+		    : add_rule(m, row, f);
+
+		if (got < 0)
+			return -1;
+	}
+	if (m->n == 0)
+		return fault_at(f, (struct place){.file = m->table.path},
+		    "no field in this map");
+	link_rules(m);
+	find_needed(m);
+	return 0;
+}
+
+/* Makes the map of the table that was loaded with the result given. */
+static struct map *
+make(struct map *m, int loaded, struct fault *f)
+{
+	if (loaded == 0 && read_rules(m, f) == 0)
+		return m;
+	map_free(m);
+	return NULL;
+}
+
+struct map *
+map_load(const char *path, struct fault *f)
+{
+	struct map *m = mem_new(1, sizeof *m);
+
+	return make(m, table_load(&m->table, path, f), f);
+}
+
+struct map *
+map_read(const char *path, struct slice text, struct fault *f)
+{
+	struct map *m = mem_new(1, sizeof *m);
+
+	return make(m, table_read(&m->table, path, text, false, f), f);
+}
+
+void
+map_free(struct map *m)
+{
+	if (m == NULL)
+		return;
+	for (size_t i = 0; i < m->n; i++)
+		maprule_release(&m->rule[i]);
+	for (struct maprule_zone *z = m->zones; z != NULL; z = z->next)
+		zone_free(z->zone);
+	marks_release(&m->marks);
+	columns_release(&m->fields);
+	columns_release(&m->bound);
+	columns_release(&m->lacks);
+	columns_release(&m->out);
+	table_release(&m->table);
+	mapwants_release(&m->wants);
+	free(m->alias);
+	free(m->kept);
+	arena_release(&m->arena);
+	free(m);
+}
+
+/* How many of the columns in from are numbers; *n: how many there are. */
+static size_t
+count_numbers(const struct map *m, size_t *n)
+{
+	size_t numbers = 0, number;
+
+	*n = 0;
+	for (size_t i = 0; i < m->wants.name.n; i++) {
+		if (!m->wants.want[i].in_from)
+			continue;
+		++*n;
+		numbers += is_number(m->wants.name.name[i], &number);
+	}
+	return numbers;
+}
+
+bool
+map_is_headless(const struct map *m)
+{
+	size_t n, numbers = count_numbers(m, &n);
+
+	return n > 0 && numbers == n;
+}
+
+bool
+map_picks_by_number(const struct map *m)
+{
+	size_t n;
+
+	return count_numbers(m, &n) > 0;
+}
+
+/*
+ * Makes bound: each name at its own place; one that comes again, or is empty,
+ * under a name that no condition can write.  twice gets those that do.
+ */
+static void
+bind_names(
+    struct map *m, const struct slice *name, size_t n, struct columns *twice)
+{
+	struct buf text = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		struct slice s = name[i];
+		bool seen = columns_find(&m->bound, s) != COLUMNS_NONE;
+
+		if (seen)
+			columns_add(twice, s);
+		if (seen || s.n == 0) {
+			buf_clear(&text);
+			buf_addf(&text, "\n%zu", i);
+			s = buf_slice(&text);
+		}
+		columns_add(&m->bound, s);
+	}
+	m->n_in = n;
+	buf_release(&text);
+}
+
+/* Finds the column that the map means by a name.  Returns 0, or -1. */
+static int
+find_wanted(
+    struct map *m, size_t i, const struct columns *twice, struct fault *f)
+{
+	struct slice name = m->wants.name.name[i];
+	struct mapwant *w = &m->wants.want[i];
+	size_t number, found = columns_find(&m->bound, name);
+
+	if (columns_find(twice, name) != COLUMNS_NONE)
+		return fault_at(f, w->where,
+		    "two columns are called '%.*s': pick one by its number",
+		    SLICE_ARG(name));
+	if (found != COLUMNS_NONE && found < m->n_in) {
+		w->index = found;
+	} else if (is_number(name, &number)) {
+		if (number > m->n_in)
+			return fault_at(f, w->where,
+			    "{%zu} is wanted, the export has %zu column%s",
+			    number, m->n_in, m->n_in == 1 ? "" : "s");
+		w->index = number - 1;
+	} else if (w->needed) {
+		columns_add(&m->lacks, name);
+	}
+	return 0;
+}
+
+/* Adds names, quoted, until there are enough of them. */
+static void
+add_names(struct buf *out, const struct columns *names)
+{
+	for (size_t i = 0; i < names->n && i < 8; i++)
+		buf_addf(out, "%s'%.*s'", i > 0 ? ", " : "",
+		    SLICE_ARG(names->name[i]));
+	if (names->n > 8)
+		buf_add_str(out, ", ...");
+}
+
+static int
+fail_no_column(struct map *m, const struct slice *name, size_t n,
+    struct place where, struct fault *f)
+{
+	struct buf names = {0};
+
+	add_names(&names, &m->wants.name);
+	fault_at(f, where,
+	    "none of the columns that %s names is there: %s: is it the right "
+	    "map?",
+	    m->table.path, buf_str(&names));
+	buf_release(&names);
+	for (size_t i = 0; i < m->wants.name.n; i++) {
+		if (slice_nearest(m->wants.name.name[i], name, n).n > 0)
+			return fault_suggest(f, m->wants.name.name[i], name, n);
+	}
+	return -1;
+}
+
+static int
+find_all_wanted(struct map *m, const struct slice *name, size_t n,
+    struct place where, struct fault *f)
+{
+	struct columns twice = {0};
+	size_t found = 0;
+	int result = 0;
+
+	bind_names(m, name, n, &twice);
+	for (size_t i = 0; i < m->wants.name.n && result == 0; i++) {
+		result = find_wanted(m, i, &twice, f);
+		found += m->wants.want[i].index != MAPWANT_NOWHERE;
+	}
+	columns_release(&twice);
+	if (result == 0 && found == 0 && m->wants.name.n > 0)
+		return fail_no_column(m, name, n, where, f);
+	return result;
+}
+
+/* A condition may pick by number too: the number becomes an alias. */
+static void
+add_aliases(struct map *m)
+{
+	m->alias = mem_new(m->wants.name.n + 1, sizeof *m->alias);
+	for (size_t i = 0; i < m->wants.name.n; i++) {
+		struct mapwant *w = &m->wants.want[i];
+		size_t at = m->bound.n;
+
+		if (!w->in_when || w->index == MAPWANT_NOWHERE ||
+		    columns_add(&m->bound, m->wants.name.name[i]) < at)
+			continue;
+		m->alias[at - m->n_in] = w->index;
+	}
+}
+
+static void
+bind_slot(void *ctx, struct template_piece *slot)
+{
+	slot->index = mapwants_add(ctx, slot->column, slot->where)->index;
+}
+
+static int
+bind_rules(struct map *m, struct fault *f)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		struct maprule *r = &m->rule[i];
+
+		maprule_columns(r, bind_slot, &m->wants);
+		if (r->when != NULL &&
+		    when_bind(r->when, &m->bound, &m->wants.name, f) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Adds a column of the export under a name that is free. */
+static void
+keep_column(struct map *m, struct slice name, size_t i, struct buf *text)
+{
+	size_t start = 4; /* past "src_" */
+
+	buf_clear(text);
+	buf_add_str(text, "src_");
+	snake_add(text, name, i + 1);
+	name = buf_slice(text);
+	if (vocabulary_has((struct slice){text->p + 4, text->n - 4}) ||
+	    slice_is((struct slice){text->p + 4, text->n - 4}, MAP_UNREAD))
+		start = 0;
+	name = (struct slice){text->p + start, text->n - start};
+	if (columns_find(&m->out, name) != COLUMNS_NONE)
+		name = buf_slice(text);
+	if (columns_find(&m->out, name) != COLUMNS_NONE) {
+		buf_addf(text, "_%zu", i + 1);
+		name = (struct slice){text->p + start, text->n - start};
+	}
+	while (columns_find(&m->out, name) != COLUMNS_NONE) {
+		buf_add_char(text, '_');
+		name = (struct slice){text->p + start, text->n - start};
+	}
+	columns_add(&m->out, name);
+	m->kept[m->n_kept++] = i;
+}
+
+/* The columns that a rule takes. */
+struct taken {
+	bool *used;
+	bool any; /* by this rule */
+};
+
+static void
+take_slot(void *ctx, struct template_piece *slot)
+{
+	struct taken *taken = ctx;
+
+	if (slot->index == MAPWANT_NOWHERE)
+		return;
+	taken->used[slot->index] = true;
+	taken->any = true;
+}
+
+/*
+ * Makes the columns of the stream.  What comes after a row that always holds
+ * is but an alternative to it, so columns that it takes are kept as well.
+ */
+static void
+make_columns(struct map *m, const struct slice *name, size_t n)
+{
+	struct buf text = {0};
+	struct taken taken = {.used = mem_new(n, sizeof *taken.used)};
+
+	for (size_t i = 0; i < m->fields.n; i++) {
+		for (struct maprule *r = m->first[i]; r != NULL; r = r->next) {
+			taken.any = false;
+			maprule_columns(r, take_slot, &taken);
+			if (taken.any && r->when == NULL)
+				break;
+		}
+	}
+	columns_add_all(&m->out, &m->fields);
+	m->kept = mem_new(n, sizeof *m->kept);
+	for (size_t i = 0; i < n; i++) {
+		if (!taken.used[i])
+			keep_column(m, name[i], i, &text);
+	}
+	m->unread = MAPWANT_NOWHERE;
+	if (m->reads_times)
+		m->unread =
+		    columns_add(&m->out, (struct slice)SLICE(MAP_UNREAD));
+	free(taken.used);
+	buf_release(&text);
+}
+
+int
+map_bind(struct map *m, const struct slice *name, size_t n, struct place where,
+    struct fault *f)
+{
+	if (find_all_wanted(m, name, n, where, f) < 0)
+		return -1;
+	add_aliases(m);
+	if (bind_rules(m, f) < 0)
+		return -1;
+	make_columns(m, name, n);
+	return 0;
+}

@@ -1,0 +1,294 @@
+#include "maprow.h"
+
+#include <stdlib.h>
+
+#include "digest.h"
+#include "escape.h"
+#include "mem.h"
+#include "moment.h"
+#include "pattern.h"
+
+#define ID_LETTERS 16  /* of a digest */
+#define VALUE_SHOWN 60 /* bytes of a value in a note */
+
+void
+maprow_init(struct maprow *row, const struct map *m)
+{
+	*row = (struct maprow){.map = m};
+	row->unread = mem_new(m->out.n, sizeof *row->unread);
+	row->shifted = mem_new(m->out.n, sizeof *row->shifted);
+	row->out = mem_new(m->out.n, sizeof *row->out);
+	row->made = mem_new(m->out.n, sizeof *row->made);
+	row->cell = mem_new(m->n_in, sizeof *row->cell);
+	row->escaped = mem_new(m->n_in, sizeof *row->escaped);
+	row->disk = mem_new(m->bound.n, sizeof *row->disk);
+}
+
+void
+maprow_release(struct maprow *row)
+{
+	for (size_t i = 0; row->map != NULL && i < row->map->out.n; i++) {
+		buf_release(&row->unread[i].first);
+		buf_release(&row->shifted[i].first);
+		buf_release(&row->made[i]);
+	}
+	for (size_t i = 0; row->map != NULL && i < row->map->n_in; i++)
+		buf_release(&row->escaped[i]);
+	for (size_t i = 0; i < sizeof row->text / sizeof *row->text; i++)
+		buf_release(&row->text[i]);
+	free(row->unread);
+	free(row->shifted);
+	free(row->out);
+	free(row->made);
+	free(row->cell);
+	free(row->escaped);
+	free(row->disk);
+	marks_state_release(&row->marks);
+	when_state_release(&row->when);
+}
+
+static void
+tell_limit(struct maprow *row, const struct fault *f)
+{
+	if (row->report != NULL)
+		row->report(row->ctx, f);
+}
+
+/* Takes a record's cells, missing ones as empty. */
+static void
+take_cells(struct maprow *row, const struct slice *cell)
+{
+	const struct map *m = row->map;
+
+	for (size_t i = 0; i < m->n_in; i++) {
+		int missing;
+
+		row->cell[i] = cell[i];
+		row->disk[i] = escape(cell[i], &row->escaped[i]);
+		missing = marks_test(&m->marks, row->disk[i], &row->marks);
+		if (missing < 0)
+			tell_limit(row, &row->marks.when.fault);
+		if (missing == 1)
+			row->cell[i] = row->disk[i] = (struct slice){"", 0};
+	}
+	for (size_t i = m->n_in; i < m->bound.n; i++)
+		row->disk[i] = row->disk[m->alias[i - m->n_in]];
+}
+
+/* Fills a template with cells.  Returns whether any of them has a value. */
+static bool
+fill(const struct template *t, const struct maprow *row, struct buf *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct template_piece *p = &t->piece[i];
+
+		if (p->column.p == NULL) {
+			buf_add_slice(out, p->text);
+		} else if (p->index != MAPWANT_NOWHERE) {
+			buf_add_slice(out, row->cell[p->index]);
+			any = any || row->cell[p->index].n > 0;
+		}
+	}
+	return any;
+}
+
+/* The first letters of the digest of the parts, joined by tabs. */
+static bool
+fill_digest(const struct maprule *r, struct maprow *row, struct buf *out)
+{
+	struct digest d;
+	char hex[DIGEST_HEX + 1];
+	bool any = false;
+
+	for (size_t i = 0; i < r->nfrom; i++) {
+		if (i > 0)
+			buf_add_char(out, '\t');
+		if (fill(&r->from[i], row, out))
+			any = true;
+	}
+	digest_init(&d);
+	digest_add(&d, buf_slice(out));
+	digest_hex(&d, hex);
+	buf_clear(out);
+	buf_add(out, hex, ID_LETTERS);
+	return any;
+}
+
+/* What from gives, as text.  Returns whether it has a value. */
+static bool
+take_from(const struct maprule *r, struct maprow *row, struct slice *text)
+{
+	struct buf *out = &row->text[0];
+	bool any;
+
+	if (!r->digests && maprule_is_cell(r->from)) {
+		if (r->from->piece->index == MAPWANT_NOWHERE)
+			return false;
+		*text = row->cell[r->from->piece->index];
+		return text->n > 0;
+	}
+	buf_clear(out);
+	any = r->digests ? fill_digest(r, row, out) : fill(r->from, row, out);
+	*text = buf_slice(out);
+	return any;
+}
+
+/* What capture and value make of a text.  Returns whether that is a value. */
+static bool
+take_capture(const struct maprule *r, struct maprow *row, struct slice *text)
+{
+	struct buf *out = &row->text[1];
+	size_t slots = 0, filled = 0;
+	int got;
+
+	if (row->when.scratch == NULL)
+		row->when.scratch = pattern_scratch_new();
+	got = pattern_match(r->capture, *text, row->when.scratch);
+	if (got == PATTERN_LIMIT) {
+		fault_at(&row->when.fault, table_place(r->row, "capture"),
+		    "the search hit a limit, it counts as no match");
+		tell_limit(row, &row->when.fault);
+	}
+	if (got != PATTERN_YES)
+		return false;
+	if (!r->has_value) {
+		*text = pattern_group(
+		    row->when.scratch, pattern_groups(r->capture) > 0);
+		return text->n > 0;
+	}
+	buf_clear(out);
+	for (size_t i = 0; i < r->value.n; i++) {
+		const struct template_piece *p = &r->value.piece[i];
+		struct slice group = p->text;
+
+		if (p->column.p != NULL) {
+			group = pattern_group(row->when.scratch, p->index);
+			slots++;
+			filled += group.n > 0;
+		}
+		buf_add_slice(out, group);
+	}
+	*text = buf_slice(out);
+	return text->n > 0 && (slots == 0 || filled > 0);
+}
+
+static void
+add_note(struct maprow_note *note, const struct maprow *row, struct slice field,
+    struct slice value)
+{
+	if (value.n > VALUE_SHOWN)
+		value.n = VALUE_SHOWN;
+	if (note->count++ == 0)
+		buf_addf(&note->first, "%s:%zu: %.*s '%.*s'", row->where.file,
+		    row->where.line, SLICE_ARG(field), SLICE_ARG(value));
+}
+
+/* Reads a time into made.  Returns whether it is one. */
+static bool
+make_time(const struct maprule *r, struct maprow *row, struct slice text)
+{
+	struct buf *made = &row->made[r->field];
+	struct stamp t;
+	bool shifted;
+
+	if (moment_read(&r->form, text, &t, &shifted) < 0) {
+		if (row->no_time.n == 0) {
+			buf_clear(&row->text[2]);
+			buf_add_slice(&row->text[2], text);
+			row->no_time = buf_slice(&row->text[2]);
+		}
+		return false;
+	}
+	if (shifted)
+		add_note(&row->shifted[r->field], row, r->name, text);
+	buf_clear(made);
+	stamp_add(made, t);
+	row->out[r->field] = buf_slice(made);
+	return true;
+}
+
+static bool
+holds(const struct maprule *r, struct maprow *row)
+{
+	int got;
+
+	if (r->when == NULL)
+		return true;
+	got = when_test(r->when, row->disk, &row->when);
+	if (got < 0)
+		tell_limit(row, &row->when.fault);
+	return got == 1;
+}
+
+/* Tries a rule.  Returns whether it set its field. */
+static bool
+apply(const struct maprule *r, struct maprow *row)
+{
+	struct buf *made = &row->made[r->field];
+	struct slice text = r->constant;
+
+	if (!holds(r, row) || (r->nfrom > 0 && !take_from(r, row, &text)))
+		return false;
+	if (maprule_is_copy(r)) {
+		row->out[r->field] = row->disk[r->from->piece->index];
+		return true;
+	}
+	if (r->capture != NULL && !take_capture(r, row, &text))
+		return false;
+	if (r->capture == NULL && r->has_value)
+		text = r->constant;
+	if (r->is_time)
+		return make_time(r, row, text);
+	if (text.n == 0)
+		return false;
+	buf_clear(made);
+	escape_add(made, text);
+	row->out[r->field] = buf_slice(made);
+	return true;
+}
+
+/* Keeps a value that is no time. */
+static void
+keep_unread(struct maprow *row, size_t field)
+{
+	const struct map *m = row->map;
+	struct buf *made = &row->made[m->unread];
+	struct slice name = m->fields.name[field];
+
+	add_note(&row->unread[field], row, name, row->no_time);
+	if (made->n > 0)
+		buf_add_str(made, "; ");
+	buf_add_slice(made, name);
+	buf_add_char(made, '=');
+	escape_add(made, row->no_time);
+	row->out[m->unread] = buf_slice(made);
+}
+
+const struct slice *
+maprow_make(struct maprow *row, const struct slice *cell, struct place where)
+{
+	const struct map *m = row->map;
+
+	row->where = where;
+	row->when.now = row->marks.when.now = row->now;
+	take_cells(row, cell);
+	if (m->unread != MAPWANT_NOWHERE) {
+		buf_clear(&row->made[m->unread]);
+		row->out[m->unread] = (struct slice){"", 0};
+	}
+	for (size_t i = 0; i < m->fields.n; i++) {
+		const struct maprule *r = m->first[i];
+
+		row->out[i] = (struct slice){"", 0};
+		row->no_time.n = 0;
+		while (r != NULL && !apply(r, row))
+			r = r->next;
+		if (r == NULL && row->no_time.n > 0)
+			keep_unread(row, i);
+	}
+	for (size_t i = 0; i < m->n_kept; i++)
+		row->out[m->fields.n + i] = row->disk[m->kept[i]];
+	return row->out;
+}

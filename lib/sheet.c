@@ -1,0 +1,421 @@
+#include "sheet.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "columns.h"
+
+#define BLOCK_BYTES ((size_t)256 * 1024) /* read at once */
+#define LOOK_BYTES ((size_t)1024 * 1024) /* looked at for a delimiter */
+
+static struct place
+here(const struct sheet *s)
+{
+	return (struct place){.file = s->file, .line = s->line};
+}
+
+/* Reads one more block and turns it into UTF-8.  Returns 0, or -1. */
+static int
+fill(struct sheet *s)
+{
+	ssize_t n;
+
+	buf_clear(&s->block);
+	n = input_read(
+	    &s->in, buf_room(&s->block, BLOCK_BYTES), BLOCK_BYTES, &s->fault);
+	if (n < 0)
+		return -1;
+	s->ended = n == 0;
+	decoder_add(
+	    &s->decoder, (struct slice){s->block.p, (size_t)n}, &s->text);
+	return 0;
+}
+
+/* Whether a byte that ends a line is there. */
+static bool
+has_line(struct slice text)
+{
+	return text.n > 0 &&
+	    (memchr(text.p, '\n', text.n) != NULL ||
+		memchr(text.p, '\r', text.n) != NULL);
+}
+
+/*
+ * The delimiter of a text by its first line: of tab, comma and semicolon the
+ * one that stands there most often outside quotes, in doubt the one named
+ * first; a comma where there is none.
+ */
+static char
+look_for_delimiter(struct slice text)
+{
+	static const char choice[] = {'\t', ',', ';'};
+	size_t count[sizeof choice] = {0}, best = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (c == '"')
+			quoted = !quoted;
+		if (!quoted && (c == '\n' || c == '\r'))
+			break;
+		for (size_t k = 0; !quoted && k < sizeof choice; k++)
+			count[k] += c == choice[k];
+	}
+	for (size_t k = 1; k < sizeof choice; k++)
+		best = count[k] > count[best] ? k : best;
+	return count[best] > 0 ? choice[best] : ',';
+}
+
+/* A text of two-byte units starts with one of these marks. */
+static bool
+is_utf16(struct slice text)
+{
+	return slice_starts(text, "\xff\xfe") || slice_starts(text, "\xfe\xff");
+}
+
+/* Looks at the start of the file just opened.  Returns 0, or -1. */
+static int
+start_file(struct sheet *s)
+{
+	char delimiter = s->form.delimiter;
+
+	buf_clear(&s->text);
+	s->line = 0;
+	do {
+		if (fill(s) < 0)
+			return -1;
+	} while (!s->ended && s->text.n < LOOK_BYTES &&
+	    !has_line(buf_slice(&s->text)));
+	if (s->form.encoding == NULL && is_utf16(buf_slice(&s->text)))
+		return fault_at(&s->fault, here(s),
+		    "looks like UTF-16 (give --encoding UTF-16)");
+	if (delimiter == 0)
+		delimiter = look_for_delimiter(buf_slice(&s->text));
+	csvin_free(s->csv);
+	s->csv = csvin_new(delimiter, delimiter != '\t');
+	return 0;
+}
+
+/*
+ * The next record of the open file: CSVIN_RECORD, CSVIN_BAD, CSVIN_END, or -1
+ * and the fault.
+ */
+static int
+next_record(struct sheet *s)
+{
+	int got;
+
+	while ((got = csvin_next(s->csv)) == CSVIN_MORE) {
+		while (s->text.n == 0 && !s->ended) {
+			if (fill(s) < 0)
+				return -1;
+		}
+		csvin_feed(s->csv, buf_slice(&s->text));
+		buf_clear(&s->text);
+	}
+	if (got == CSVIN_END)
+		return got;
+	s->line = csvin_line(s->csv);
+	s->row = csvin_raw(s->csv);
+	return got;
+}
+
+static int
+fail_not_utf8(struct sheet *s)
+{
+	if (s->form.encoding == NULL)
+		return fault_at(&s->fault, here(s), "not UTF-8");
+	return fault_at(
+	    &s->fault, here(s), "not valid in %s", s->form.encoding);
+}
+
+/* Keeps names as those of the columns. */
+static void
+set_names(struct sheet *s, const struct slice *name, size_t n)
+{
+	s->n = n;
+	s->name = arena_new(&s->arena, n * sizeof *s->name);
+	for (size_t i = 0; i < n; i++) {
+		s->name[i].p = arena_copy(&s->arena, name[i].p, name[i].n);
+		s->name[i].n = name[i].n;
+	}
+}
+
+/* Adds what is wrong with a name, ", " before all but the first. */
+static void
+add_wrong(struct buf *wrong, const char *fmt, struct slice name, size_t i)
+{
+	if (wrong->n > 1000)
+		return; /* enough for a person */
+	if (wrong->n > 0)
+		buf_add_str(wrong, ", ");
+	if (name.n > 0)
+		buf_addf(wrong, fmt, SLICE_ARG(name));
+	else
+		buf_addf(wrong, "column %zu has no name", i + 1);
+}
+
+/* Checks that the names are there and differ.  Returns 0, or -1. */
+static int
+check_names(struct sheet *s)
+{
+	struct columns seen = {0}, told = {0};
+	struct buf wrong = {0};
+
+	for (size_t i = 0; i < s->n && !s->form.loose; i++) {
+		struct slice name = s->name[i];
+
+		if (name.n > 0 && columns_find(&seen, name) == COLUMNS_NONE) {
+			columns_add(&seen, name);
+			continue;
+		}
+		if (name.n > 0 && columns_find(&told, name) != COLUMNS_NONE)
+			continue;
+		columns_add(&told, name);
+		add_wrong(&wrong, "two columns are called '%.*s'", name, i);
+	}
+	columns_release(&seen);
+	columns_release(&told);
+	if (wrong.n > 0)
+		fault_at(&s->fault, here(s), "%s", buf_str(&wrong));
+	buf_release(&wrong);
+	return s->fault.text.n > 0 ? -1 : 0;
+}
+
+/* The names of -H. */
+static int
+names_given(struct sheet *s)
+{
+	struct slice rest = slice_of(s->form.names), name;
+	struct slice *names = NULL;
+	size_t n = 0, cap = 0;
+
+	while (slice_split(&rest, ',', &name)) {
+		names = mem_grow(names, n, &cap, sizeof *names);
+		names[n++] = name;
+	}
+	set_names(s, names, n);
+	free(names);
+	s->file = "--header";
+	return check_names(s);
+}
+
+/* Columns without a name are called by their number. */
+static void
+number_columns(struct sheet *s, size_t n)
+{
+	struct buf text = {0};
+
+	s->n = n;
+	s->name = arena_new(&s->arena, n * sizeof *s->name);
+	for (size_t i = 0; i < n; i++) {
+		buf_clear(&text);
+		buf_addf(&text, "%zu", i + 1);
+		s->name[i].p = arena_copy(&s->arena, text.p, text.n);
+		s->name[i].n = text.n;
+	}
+	buf_release(&text);
+}
+
+static bool
+is_header(const struct sheet *s, const struct slice *field, size_t n)
+{
+	if (n != s->n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!slice_eq(field[i], s->name[i]))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Takes the first record of a file: the header, or what tells the number of
+ * columns.  Returns 0, or -1 and the fault.
+ */
+static int
+take_header(struct sheet *s)
+{
+	const struct slice *field;
+	size_t n;
+	int got = next_record(s);
+
+	if (got < 0)
+		return -1;
+	if (got == CSVIN_END)
+		return fault_at(&s->fault, (struct place){.file = s->file},
+		    "empty, a %s was expected",
+		    s->form.headless ? "record" : "header line");
+	if (got == CSVIN_BAD)
+		return fault_at(&s->fault, here(s), "%s%s",
+		    s->form.headless ? "" : "the header: ",
+		    csvin_fault(s->csv));
+	if (!slice_is_utf8(s->row))
+		return fail_not_utf8(s);
+	field = csvin_fields(s->csv, &n);
+	if (s->name != NULL)
+		return is_header(s, field, n)
+		    ? 0
+		    : fault_at(&s->fault, here(s),
+			  "the header differs from the first");
+	if (s->form.headless) {
+		number_columns(s, n);
+		s->pending = true;
+		return 0;
+	}
+	set_names(s, field, n);
+	return check_names(s);
+}
+
+/*
+ * Opens the next operand and takes its header.  Returns 1, 0 when there is
+ * no other operand, or -1 and the fault.
+ */
+static int
+next_file(struct sheet *s)
+{
+	bool headless = s->form.headless || s->form.names != NULL;
+
+	if (s->left == 0)
+		return 0;
+	s->left--;
+	input_close(&s->in);
+	decoder_close(&s->decoder);
+	if (decoder_open(&s->decoder, s->form.encoding, &s->fault) < 0)
+		return -1;
+	s->file = *s->operands;
+	s->line = 0;
+	if (input_open(&s->in, *s->operands++, &s->fault) < 0)
+		return -1;
+	s->file = s->in.name;
+	if (start_file(s) < 0)
+		return -1;
+	if (headless && s->name != NULL)
+		return 1;
+	return take_header(s) < 0 ? -1 : 1;
+}
+
+/* Looks at each regular file, as a whole sheet of its own. */
+static int
+look_ahead(struct sheet *s, char *const *operands, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct stat st;
+
+		if (strcmp(operands[i], "-") == 0)
+			continue;
+		if (stat(operands[i], &st) < 0)
+			return fault_errno(&s->fault, "open", operands[i]);
+		if (!S_ISREG(st.st_mode))
+			continue; /* a FIFO can be read but once */
+		s->operands = &operands[i];
+		s->left = 1;
+		if (next_file(s) < 0)
+			return -1;
+	}
+	s->pending = false;
+	return 0;
+}
+
+int
+sheet_open(struct sheet *s, char *const *operands, size_t n,
+    const struct sheet_form *form)
+{
+	static char dash[] = "-";
+	static char *const standard_input[] = {dash};
+
+	*s = (struct sheet){.in = {.fd = -1}, .form = *form};
+	if (n == 0) {
+		operands = standard_input;
+		n = 1;
+	}
+	if (form->names != NULL && names_given(s) < 0)
+		return -1;
+	/* One file is opened at once anyway, and read but once. */
+	if (n > 1 && look_ahead(s, operands, n) < 0)
+		return -1;
+	s->operands = operands;
+	s->left = n;
+	return next_file(s) < 0 ? -1 : 0;
+}
+
+/* Whether the columns are called by their numbers. */
+static bool
+nameless(const struct sheet *s)
+{
+	return s->form.headless && s->form.names == NULL;
+}
+
+static int
+bad_number(struct sheet *s, size_t n)
+{
+	fault_at(&s->fault, here(s), "%zu field%s, the %s %zu", n,
+	    n == 1 ? "" : "s",
+	    nameless(s) ? "first record has" : "header names", s->n);
+	if (n < s->n && !nameless(s))
+		buf_addf(&s->fault.text, " ('%.*s' is missing)",
+		    SLICE_ARG(s->name[n]));
+	return SHEET_BAD;
+}
+
+/* Judges the record just read; 0 where it is passed over. */
+static int
+check_record(struct sheet *s, int got)
+{
+	size_t n;
+
+	if (got == CSVIN_BAD) {
+		fault_at(&s->fault, here(s), "%s", csvin_fault(s->csv));
+		return SHEET_BAD;
+	}
+	s->field = csvin_fields(s->csv, &n);
+	if (s->n > 1 && s->row.n == 0)
+		return 0;
+	if (!slice_is_utf8(s->row)) {
+		fail_not_utf8(s);
+		return SHEET_BAD;
+	}
+	if (n != s->n)
+		return bad_number(s, n);
+	if (!s->form.headless && s->form.names == NULL &&
+	    is_header(s, s->field, n))
+		return 0;
+	return SHEET_ROW;
+}
+
+int
+sheet_next(struct sheet *s)
+{
+	for (;;) {
+		int got = CSVIN_RECORD;
+
+		if (!s->pending)
+			got = next_record(s);
+		s->pending = false;
+		if (got < 0)
+			return SHEET_FAILED;
+		if (got == CSVIN_END) {
+			got = next_file(s);
+			if (got <= 0)
+				return got; /* SHEET_END or SHEET_FAILED */
+			continue;
+		}
+		got = check_record(s, got);
+		if (got != 0)
+			return got;
+	}
+}
+
+void
+sheet_release(struct sheet *s)
+{
+	input_close(&s->in);
+	decoder_close(&s->decoder);
+	csvin_free(s->csv);
+	buf_release(&s->block);
+	buf_release(&s->text);
+	fault_release(&s->fault);
+	arena_release(&s->arena);
+}

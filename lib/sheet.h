@@ -1,0 +1,78 @@
+#ifndef INC_SHEET_H
+#define INC_SHEET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "csvin.h"
+#include "encoding.h"
+#include "fault.h"
+#include "files.h"
+#include "mem.h"
+#include "slice.h"
+
+/*
+ * An export: files of CSV or TSV with the same header line (or none), read
+ * record by record.  Records that have not as many fields as the header
+ * names, are wrongly quoted or are not text in the encoding are bad ones.
+ * Empty lines are passed over where the header names more than one column;
+ * so is a later record that equals the header (cat a b).
+ */
+
+/* What sheet_next() returns. */
+enum {
+	SHEET_FAILED = -1, /* can't go on: see fault */
+	SHEET_END = 0,
+	SHEET_ROW = 1,
+	SHEET_BAD = 2, /* no record: see fault and row */
+};
+
+struct sheet_form {
+	char delimiter;       /* a tab means TSV; 0: look at the first line */
+	const char *encoding; /* as iconv(3) calls it; NULL: UTF-8 */
+	const char *names;    /* -H: comma-separated, the input has none */
+	bool headless; /* without names too: columns are called 1, 2, ... */
+	bool loose;    /* names may be empty or come twice */
+};
+
+struct sheet {
+	/* For the caller to read. */
+	struct slice *name;        /* of the columns */
+	size_t n;                  /* columns */
+	const struct slice *field; /* n texts, valid until next */
+	struct slice row;          /* the record as it stands, in UTF-8 */
+	const char *file;          /* where the record stands */
+	size_t line;               /* its first line, from 1 */
+	struct fault fault;
+
+	/* Private. */
+	struct sheet_form form;
+	char *const *operands; /* files still to be read */
+	size_t left;           /* of operands */
+	struct input in;       /* the file under way */
+	struct decoder decoder;
+	struct csvin *csv;
+	struct buf block; /* as read */
+	struct buf text;  /* in UTF-8, not yet given to csv */
+	bool ended;       /* the file has no more bytes */
+	bool pending; /* the first record of a headless input is still due */
+	struct arena arena; /* owns the names */
+};
+
+/*
+ * Opens operands (n == 0: standard input; "-" stands for it too) and reads
+ * the header.  The operands and what form points to are borrowed.  Regular
+ * files are looked at before any record is read.  Returns 0, or -1 and
+ * s->fault.
+ */
+int sheet_open(struct sheet *s, char *const *operands, size_t n,
+    const struct sheet_form *form);
+
+/* The next record: SHEET_ROW, SHEET_BAD, SHEET_END or SHEET_FAILED. */
+int sheet_next(struct sheet *s);
+
+/* Closes and frees. */
+void sheet_release(struct sheet *s);
+
+#endif
