@@ -80,6 +80,12 @@ int pack_check(const struct pack *p, const char *name, const struct table *t,
  */
 const char *pack_file(struct pack *p, const char *name);
 
+/*
+ * Adds the outputs of the tree triage to what is known, so that a rule may
+ * name one before any record has it.  Returns 0, or -1 and the fault.
+ */
+int pack_learn_outputs(struct pack *p, struct fault *f);
+
 /* Frees everything; p is all zero then and may be opened again. */
 void pack_release(struct pack *p);
 

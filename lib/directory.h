@@ -1,0 +1,73 @@
+#ifndef INC_DIRECTORY_H
+#define INC_DIRECTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "dict.h"
+#include "fault.h"
+#include "mem.h"
+#include "slice.h"
+#include "table.h"
+#include "wording.h"
+
+/*
+ * By what anybody can be reached: the tables `channels` (media) and
+ * `directory` (parties and their addresses) of inc-procedures(7).
+ */
+
+/* A row of channels. */
+struct channel {
+	struct wording_medium medium;
+	struct slice tell;       /* the words for which it serves */
+	unsigned long long cost; /* an empty one comes after all numbers */
+};
+
+/* A row of directory. */
+struct address {
+	size_t channel;            /* its place in directory.channel */
+	struct slice text;         /* the address itself */
+	unsigned long long prefer; /* an empty one comes after all numbers */
+	size_t row;                /* its place in the table */
+};
+
+/* Everything under one name. */
+struct party {
+	struct slice name;
+	struct address *address; /* the best first: prefer, cost, the order of
+				    channels, the order of rows */
+	size_t n;                /* 0: known, but nothing reaches it */
+};
+
+/* All zero is empty. */
+struct directory {
+	struct channel *channel;
+	size_t nchannels;
+	struct party *party;
+	size_t nparties;
+	struct dict media, parties; /* names to places */
+	struct arena arena;
+};
+
+/*
+ * Loads both tables, which must outlive the directory; d must be all zero.  A
+ * row of directory without an address makes its party known and no more.
+ * Returns 0, or -1 and the fault with file:line:column: a medium given twice,
+ * one in directory that channels does not have.
+ */
+int directory_load(struct directory *d, struct table *channels,
+    struct table *directory, struct fault *f);
+
+/* The party of a name, or NULL. */
+const struct party *directory_find(
+    const struct directory *d, struct slice name);
+
+/* The place of a medium in d->channel, or DICT_NONE. */
+size_t directory_medium(const struct directory *d, struct slice name);
+
+/* Whether a channel serves for the word of `tell`. */
+bool channel_serves(const struct channel *c, struct slice tell);
+
+void directory_release(struct directory *d);
+
+#endif

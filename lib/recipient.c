@@ -1,0 +1,369 @@
+#include "recipient.h"
+
+#include <stdlib.h>
+
+#include "escape.h"
+
+/* One search: a route, a row, and who hears what went wrong. */
+struct search {
+	struct recipients *r;
+	const struct routes *routes;
+	const struct route *route;
+	const struct occasion *occasion;
+	const struct slice *field;
+	struct fault fault; /* why the name under way gave no answer */
+	void (*report)(void *ctx, const struct fault *f);
+	void *ctx;
+};
+
+static void
+learn_names(struct recipients *r)
+{
+	for (size_t i = 0; i < r->roster.n; i++)
+		columns_add(&r->names, r->roster.row[i].role);
+	for (size_t i = 0; i < r->ladder.n; i++)
+		columns_add(&r->names, r->ladder.step[i].role);
+	for (size_t i = 0; i < r->directory.nparties; i++)
+		columns_add(&r->names, r->directory.party[i].name);
+}
+
+int
+recipients_load(struct recipients *r, struct pack *pack, struct fault *f)
+{
+	struct table *channels, *directory, *t;
+	int got;
+
+	if (pack_table_needed(pack, "channels", &channels, f) < 0 ||
+	    pack_table_needed(pack, "directory", &directory, f) < 0 ||
+	    directory_load(&r->directory, channels, directory, f) < 0)
+		return -1;
+	got = pack_table(pack, "roster", &t, f);
+	if (got < 0 ||
+	    (got > 0 && roster_load(&r->roster, t, pack->zone, f) < 0))
+		return -1;
+	got = pack_table(pack, "levels", &t, f);
+	if (got < 0 || (got > 0 && ladder_load(&r->ladder, t, f) < 0))
+		return -1;
+	learn_names(r);
+	return 0;
+}
+
+int
+recipients_check(
+    const struct recipients *r, const struct routes *routes, struct fault *f)
+{
+	for (size_t i = 0; i < routes->n; i++) {
+		const struct route *route = &routes->route[i];
+
+		for (size_t k = 0; k < route->nto; k++) {
+			const struct route_to *to = &route->to[k];
+
+			if (to->column.name.n > 0 ||
+			    columns_find(&r->names, to->name) != COLUMNS_NONE)
+				continue;
+			fault_at(f, to->where,
+			    "'%.*s' is neither a role nor a party",
+			    SLICE_ARG(to->name));
+			return fault_suggest(
+			    f, to->name, r->names.name, r->names.n);
+		}
+	}
+	return 0;
+}
+
+void
+recipients_bind(struct recipients *r, const struct columns *columns)
+{
+	r->level = columns_find(columns, slice_of("level"));
+	r->caller = columns_find(columns, slice_of("caller"));
+	r->callback = columns_find(columns, slice_of("callback"));
+}
+
+/* The text of a column's value, which stays as long as what is found. */
+static struct slice
+text_of(const struct search *s, size_t column)
+{
+	struct buf scratch = {0};
+	struct slice text = unescape(route_value(s->field, column), &scratch);
+
+	text.p = arena_copy(&s->r->arena, text.p, text.n);
+	buf_release(&scratch);
+	return text;
+}
+
+/* Reports once that a channel has no words for a wording. */
+static void
+say_no_wording(struct search *s, size_t channel)
+{
+	struct slice medium = s->r->directory.channel[channel].medium.name;
+	struct slice name = s->routes->wordings.name[s->route->wording];
+	struct buf key = {0};
+	struct fault fault = {0};
+	bool added;
+
+	buf_addf(&key, "%.*s/%.*s", SLICE_ARG(medium), SLICE_ARG(name));
+	dict_add(&s->r->said, buf_slice(&key), 0, &added);
+	if (added) {
+		fault_at(&fault, (struct place){0},
+		    "medium '%.*s' has no wording '%.*s': it is left out",
+		    SLICE_ARG(medium), SLICE_ARG(name));
+		s->report(s->ctx, &fault);
+	}
+	fault_release(&fault);
+	buf_release(&key);
+}
+
+/* Adds a medium to those of a recipient, where there are words for it. */
+static void
+add_medium(struct search *s, struct recipient *to, size_t channel,
+    struct slice address)
+{
+	if (routes_wording(s->routes, s->route, channel) == NULL)
+		say_no_wording(s, channel);
+	else
+		to->medium[to->n++] =
+		    (struct recipient_medium){channel, address};
+}
+
+/* Collects a party's media: those that serve for the tell, else any. */
+static void
+add_media(struct search *s, struct recipient *to, const struct party *p)
+{
+	const struct channel *channel = s->r->directory.channel;
+
+	for (int any = 0; any < 2 && to->n == 0; any++) {
+		for (size_t i = 0; i < p->n; i++) {
+			const struct address *a = &p->address[i];
+
+			if (any ||
+			    channel_serves(
+				&channel[a->channel], s->occasion->tell))
+				add_medium(s, to, a->channel, a->text);
+		}
+	}
+}
+
+static bool
+is_found(const struct recipients *r, struct slice party)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		if (slice_eq(r->found[i].party, party))
+			return true;
+	}
+	return false;
+}
+
+static void
+found(struct recipients *r, struct recipient to)
+{
+	r->found = mem_grow(r->found, r->n, &r->cap, sizeof *r->found);
+	r->found[r->n++] = to;
+}
+
+/* Asks a party: whether it can be reached; else s->fault says why not. */
+static bool
+ask_party(struct search *s, struct slice role, struct slice name)
+{
+	const struct party *p = directory_find(&s->r->directory, name);
+	struct recipient to = {.role = role, .party = name};
+	struct slice wording = s->routes->wordings.name[s->route->wording];
+
+	if (is_found(s->r, name))
+		return true;
+	if (p == NULL || p->n == 0) {
+		fault_at(&s->fault, (struct place){0}, "'%.*s' %s",
+		    SLICE_ARG(name),
+		    p == NULL ? "is not in the directory" : "has no address");
+		return false;
+	}
+	to.party = p->name;
+	to.medium = arena_new(&s->r->arena, p->n * sizeof *to.medium);
+	add_media(s, &to, p);
+	if (to.n == 0) {
+		fault_at(&s->fault, (struct place){0},
+		    "'%.*s' has no medium with a wording '%.*s'",
+		    SLICE_ARG(name), SLICE_ARG(wording));
+		return false;
+	}
+	found(s->r, to);
+	return true;
+}
+
+static void
+nobody_on_call(struct search *s, struct slice role)
+{
+	fault_at(&s->fault, (struct place){0},
+	    "nobody is on call for '%.*s' at ", SLICE_ARG(role));
+	stamp_add(&s->fault.text, s->occasion->at);
+}
+
+/* Asks those on call for a role, the next order where none is reached. */
+static bool
+ask_role(struct search *s, struct slice role)
+{
+	struct roster_team *team = &s->r->team;
+	bool answered = false;
+
+	if (roster_on_call(&s->r->roster, role, s->occasion->at, team) == 0) {
+		nobody_on_call(s, role);
+		return false;
+	}
+	for (size_t i = 0; i < team->n; i++) {
+		if (answered && team->order[i] != team->order[i - 1])
+			break;
+		if (ask_party(s, role, team->party[i]))
+			answered = true;
+		else
+			s->report(s->ctx, &s->fault);
+	}
+	if (!answered)
+		fault_at(&s->fault, (struct place){0},
+		    "nobody on call for '%.*s' can be reached",
+		    SLICE_ARG(role));
+	return answered;
+}
+
+/* Asks a role or a party, a role first. */
+static bool
+ask(struct search *s, struct slice name)
+{
+	if (roster_has(&s->r->roster, name))
+		return ask_role(s, name);
+	if (directory_find(&s->r->directory, name) != NULL)
+		return ask_party(s, (struct slice){"", 0}, name);
+	if (ladder_find(&s->r->ladder, name) != NULL) {
+		nobody_on_call(s, name);
+		return false;
+	}
+	fault_at(&s->fault, (struct place){0},
+	    "'%.*s' is neither a role nor a party", SLICE_ARG(name));
+	fault_suggest(&s->fault, name, s->r->names.name, s->r->names.n);
+	return false;
+}
+
+/* Reaches the caller at callback: by mail, else by voice, then sms. */
+static bool
+ask_caller(struct search *s)
+{
+	static const char *const media[] = {"email", "voice", "sms"};
+	struct slice address = text_of(s, s->r->callback);
+	struct slice name = text_of(s, s->r->caller);
+	bool mail = memchr(address.p, '@', address.n) != NULL;
+	struct recipient to = {.role = SLICE("caller")};
+
+	fault_at(&s->fault, (struct place){0},
+	    address.n == 0 ? "the caller left no callback"
+			   : "no medium reaches the caller");
+	to.party = name;
+	/* Nobody may take a caller for a party of the directory. */
+	if (name.n == 0 || directory_find(&s->r->directory, name) != NULL)
+		to.party = slice_of("caller");
+	to.medium = arena_new(&s->r->arena, 2 * sizeof *to.medium);
+	for (size_t i = mail ? 0 : 1; i < (mail ? 1 : 3); i++) {
+		size_t channel =
+		    directory_medium(&s->r->directory, slice_of(media[i]));
+
+		if (address.n > 0 && channel != DICT_NONE)
+			add_medium(s, &to, channel, address);
+	}
+	if (to.n > 0 && !is_found(s->r, to.party))
+		found(s->r, to);
+	return to.n > 0;
+}
+
+/*
+ * The role to be asked after *step of them: the levels above, then the lowest
+ * as the last resort, never the name that was asked first.
+ */
+static const struct ladder_step *
+next_step(const struct ladder *l, size_t start, struct slice name, size_t *step)
+{
+	while (*step < l->n) {
+		const struct ladder_step *s = &l->step[(*step)++];
+
+		if (!slice_eq(s->role, name))
+			return s;
+	}
+	if (*step > l->n || start == 0 || slice_eq(l->step[0].role, name))
+		return NULL;
+	(*step)++;
+	return &l->step[0];
+}
+
+/* Asks level after level, each time saying why. */
+static void
+climb(struct search *s, struct slice name)
+{
+	const struct ladder *l = &s->r->ladder;
+	size_t start = ladder_above(l, name, text_of(s, s->r->level));
+	size_t step = start;
+	const struct ladder_step *next;
+
+	do {
+		next = next_step(l, start, name, &step);
+		if (next != NULL)
+			buf_addf(&s->fault.text, "; asking '%.*s'",
+			    SLICE_ARG(next->role));
+		else
+			buf_add_str(&s->fault.text, "; nobody is left to ask");
+		s->report(s->ctx, &s->fault);
+	} while (next != NULL && !ask(s, next->role));
+}
+
+static void
+find(struct search *s, const struct route_to *to)
+{
+	struct slice name = to->name;
+	bool answered;
+
+	if (to->column.name.n > 0)
+		name = text_of(s, to->column.index);
+	if (to->caller) {
+		name = slice_of("caller");
+		answered = ask_caller(s);
+	} else if (name.n > 0) {
+		answered = ask(s, name);
+	} else {
+		fault_at(&s->fault, (struct place){0}, "'%.*s' names nobody",
+		    SLICE_ARG(to->name));
+		answered = false;
+	}
+	if (!answered)
+		climb(s, name);
+}
+
+size_t
+recipients_find(struct recipients *r, const struct routes *routes,
+    const struct route *route, const struct occasion *occasion,
+    const struct slice *field, void (*report)(void *ctx, const struct fault *f),
+    void *ctx)
+{
+	struct search s = {.r = r,
+	    .routes = routes,
+	    .route = route,
+	    .occasion = occasion,
+	    .field = field,
+	    .report = report,
+	    .ctx = ctx};
+
+	arena_reset(&r->arena);
+	r->n = 0;
+	for (size_t i = 0; i < route->nto; i++)
+		find(&s, &route->to[i]);
+	fault_release(&s.fault);
+	return r->n;
+}
+
+void
+recipients_release(struct recipients *r)
+{
+	free(r->found);
+	roster_release(&r->roster);
+	directory_release(&r->directory);
+	ladder_release(&r->ladder);
+	columns_release(&r->names);
+	dict_release(&r->said);
+	roster_team_release(&r->team);
+	arena_release(&r->arena);
+	*r = (struct recipients){0};
+}

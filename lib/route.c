@@ -1,0 +1,433 @@
+#include "route.h"
+
+#include <stdlib.h>
+
+#include "stamp.h"
+#include "vocabulary.h"
+
+/* What reading the table needs beside it. */
+struct reading {
+	struct routes *routes;
+	struct pack *pack;
+	const struct directory *directory;
+	struct columns tells; /* of channels and targets */
+	struct columns times; /* columns that fields says hold times */
+	size_t *rows;         /* of each reason so far */
+	size_t cap;
+	struct fault *fault;
+};
+
+/* Where a part of a cell stands. */
+static struct place
+place_in(const struct table_row *row, const char *column, struct slice cell,
+    const char *part)
+{
+	struct place where = table_place(row, column);
+
+	if (where.column > 0)
+		where.column += (size_t)(part - cell.p);
+	return where;
+}
+
+static void
+see_times(struct reading *r, struct table *fields)
+{
+	for (size_t i = 0; i < fields->n; i++) {
+		if (slice_is(table_text(&fields->row[i], "type"), "time"))
+			columns_add(
+			    &r->times, table_text(&fields->row[i], "name"));
+	}
+}
+
+static void
+see_tells(struct reading *r, struct slice tells)
+{
+	struct slice word;
+
+	while (slice_word(&tells, &word))
+		columns_add(&r->tells, word);
+}
+
+/* Collects what the cells of routes may name. */
+static int
+read_others(struct reading *r)
+{
+	struct table *t;
+	int got = pack_table(r->pack, "fields", &t, r->fault);
+
+	if (got > 0)
+		see_times(r, t);
+	if (got < 0 || (got = pack_table(r->pack, "targets", &t, r->fault)) < 0)
+		return -1;
+	for (size_t i = 0; got > 0 && i < t->n; i++)
+		see_tells(r, table_text(&t->row[i], "tell"));
+	for (size_t i = 0; i < r->directory->nchannels; i++)
+		see_tells(r, r->directory->channel[i].tell);
+	columns_add(&r->tells, (struct slice)SLICE("urgent"));
+	return 0;
+}
+
+static bool
+holds_time(const struct reading *r, struct slice name)
+{
+	return vocabulary_kind(name) == COLUMN_TIME ||
+	    columns_find(&r->times, name) != COLUMNS_NONE;
+}
+
+/*
+ * Takes the next name of a cell, blank-separated; one that holds blanks
+ * stands in braces.  Returns 1 and *name without braces, 0 at the end, -1.
+ */
+static int
+next_name(struct slice *rest, struct slice *name, bool *braces)
+{
+	const char *end;
+
+	*rest = slice_trim(*rest);
+	*braces = rest->n > 0 && rest->p[0] == '{';
+	if (!*braces)
+		return slice_word(rest, name);
+	end = memchr(rest->p, '}', rest->n);
+	if (end == NULL || end == rest->p + 1)
+		return -1;
+	*name = (struct slice){rest->p + 1, (size_t)(end - rest->p) - 1};
+	rest->n -= name->n + 2;
+	rest->p += name->n + 2;
+	return 1;
+}
+
+/* Each word and each brace starts a name, so there are at most so many. */
+static size_t
+most_names(struct slice cell)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < cell.n; i++)
+		n += (unsigned char)cell.p[i] <= ' ' || cell.p[i] == '{' ||
+		    cell.p[i] == '}';
+	return n;
+}
+
+static int
+read_to(struct reading *r, struct table_row *row, struct route *route)
+{
+	struct slice cell = table_text(row, "to"), rest = cell, name;
+	bool braces;
+	int got;
+
+	route->to =
+	    arena_new(&r->routes->arena, most_names(cell) * sizeof *route->to);
+	while ((got = next_name(&rest, &name, &braces)) > 0) {
+		struct route_to *to = &route->to[route->nto++];
+
+		to->where = place_in(row, "to", cell, name.p);
+		to->name = name;
+		if (!braces)
+			continue;
+		to->caller = slice_is(name, "caller");
+		to->column.name = name;
+		to->column.where = to->where;
+	}
+	if (got < 0)
+		return fault_at(r->fault, place_in(row, "to", cell, rest.p),
+		    "{column} was expected");
+	if (route->nto == 0)
+		return fault_at(r->fault, table_place(row, "to"),
+		    "a route that tells nobody: a role or a party was "
+		    "expected");
+	return 0;
+}
+
+static int
+read_per(struct reading *r, struct table_row *row, struct route *route)
+{
+	struct slice cell = table_text(row, "per"), rest = cell, name;
+	bool braces;
+	int got;
+
+	route->per =
+	    arena_new(&r->routes->arena, most_names(cell) * sizeof *route->per);
+	while ((got = next_name(&rest, &name, &braces)) > 0) {
+		struct route_column *c = &route->per[route->nper++];
+
+		c->name = name;
+		c->where = place_in(row, "per", cell, name.p);
+		c->time = holds_time(r, name);
+	}
+	if (got < 0)
+		return fault_at(r->fault, place_in(row, "per", cell, rest.p),
+		    "{column} was expected");
+	return 0;
+}
+
+static int
+read_tell(struct reading *r, struct table_row *row, struct route *route)
+{
+	route->tell = table_text(row, "tell");
+	if (route->tell.n == 0 ||
+	    columns_find(&r->tells, route->tell) != COLUMNS_NONE)
+		return 0;
+	fault_at(r->fault, table_place(row, "tell"),
+	    "neither a channel nor a target has tell '%.*s'",
+	    SLICE_ARG(route->tell));
+	return fault_suggest(r->fault, route->tell, r->tells.name, r->tells.n);
+}
+
+/* A duration, -1 where the cell is empty. */
+static int
+read_span(struct reading *r, struct table_row *row, const char *column,
+    int64_t *seconds)
+{
+	struct slice cell = table_text(row, column);
+
+	*seconds = -1;
+	if (cell.n > 0 && duration_parse(cell, seconds) < 0)
+		return fault_at(r->fault, table_place(row, column),
+		    "%s '%.*s': a duration such as 15m was expected", column,
+		    SLICE_ARG(cell));
+	return 0;
+}
+
+static int
+read_when(struct reading *r, struct table_row *row, struct route *route)
+{
+	route->when = when_parse(
+	    table_raw(row, "when"), table_place(row, "when"), r->fault);
+	return route->when != NULL ? 0 : -1;
+}
+
+/* Gives the route its reason and its name, such as new.2. */
+static int
+read_reason(struct reading *r, struct table_row *row, struct route *route)
+{
+	struct routes *all = r->routes;
+	struct slice reason = table_text(row, "reason");
+	struct buf name = {0};
+	size_t known = all->reasons.n;
+
+	if (reason.n == 0)
+		return fault_at(r->fault, table_place(row, "reason"),
+		    "a route without a reason");
+	route->reason = columns_add(&all->reasons, reason);
+	if (route->reason == known) {
+		r->rows = mem_grow(r->rows, known, &r->cap, sizeof *r->rows);
+		r->rows[known] = 0;
+	}
+	buf_addf(
+	    &name, "%.*s.%zu", SLICE_ARG(reason), ++r->rows[route->reason]);
+	route->name.n = name.n;
+	route->name.p = arena_copy(&all->arena, name.p, name.n);
+	buf_release(&name);
+	return 0;
+}
+
+/* Loads the file of a wording for one medium; *w is NULL where none is. */
+static int
+load_wording(struct reading *r, struct slice medium, struct slice name,
+    struct wording **w)
+{
+	struct buf path = {0};
+	const char *file;
+
+	buf_addf(
+	    &path, "wording/%.*s/%.*s.txt", SLICE_ARG(medium), SLICE_ARG(name));
+	file = pack_file(r->pack, buf_str(&path));
+	buf_release(&path);
+	*w = NULL;
+	if (file == NULL)
+		return 0;
+	*w = wording_load(file, medium, r->fault);
+	return *w != NULL ? 0 : -1;
+}
+
+static int
+no_wording(struct reading *r, struct table_row *row, struct slice name)
+{
+	fault_at(r->fault, table_place(row, "wording"),
+	    "no medium has a wording '%.*s'", SLICE_ARG(name));
+	return fault_suggest(r->fault, name, r->routes->wordings.name,
+	    r->routes->wordings.n - 1);
+}
+
+static int
+read_wording(struct reading *r, struct table_row *row, struct route *route)
+{
+	struct routes *all = r->routes;
+	struct slice name = table_text(row, "wording");
+	size_t known = all->wordings.n, found = 0;
+	struct route_words *of;
+
+	if (name.n == 0)
+		return fault_at(r->fault, table_place(row, "wording"),
+		    "a route without a wording");
+	route->wording = columns_add(&all->wordings, name);
+	if (route->wording < known)
+		return 0;
+	all->words = mem_resize(all->words,
+	    all->wordings.n * (all->nchannels + 1), sizeof *all->words);
+	of = &all->words[known * all->nchannels];
+	for (size_t i = 0; i < all->nchannels; i++)
+		of[i].wording = NULL;
+	for (size_t i = 0; i < all->nchannels; i++) {
+		struct slice medium = r->directory->channel[i].medium.name;
+
+		if (load_wording(r, medium, name, &of[i].wording) < 0)
+			return -1;
+		found += of[i].wording != NULL;
+	}
+	return found > 0 ? 0 : no_wording(r, row, name);
+}
+
+static int
+add_route(struct reading *r, struct table_row *row)
+{
+	struct routes *all = r->routes;
+	struct route *route = &all->route[all->n];
+	int64_t ack_s;
+
+	if (read_when(r, row, route) < 0)
+		return -1;
+	all->n++;
+	if (read_to(r, row, route) < 0 || read_per(r, row, route) < 0 ||
+	    read_tell(r, row, route) < 0 ||
+	    read_span(r, row, "repeat", &route->repeat_s) < 0 ||
+	    read_span(r, row, "ack", &ack_s) < 0 ||
+	    read_span(r, row, "due", &route->due_s) < 0)
+		return -1;
+	return read_wording(r, row, route);
+}
+
+static int
+read_table(struct reading *r)
+{
+	struct routes *all = r->routes;
+	struct table *t;
+
+	if (read_others(r) < 0 ||
+	    pack_table_needed(r->pack, "routes", &t, r->fault) < 0)
+		return -1;
+	all->nchannels = r->directory->nchannels;
+	all->route = mem_new(t->n + 1, sizeof *all->route);
+	for (size_t i = 0; i < t->n; i++) {
+		if (read_reason(r, &t->row[i], &all->route[i]) < 0 ||
+		    add_route(r, &t->row[i]) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+routes_load(struct routes *routes, struct pack *pack,
+    const struct directory *directory, struct fault *f)
+{
+	struct reading r = {
+	    .routes = routes, .pack = pack, .directory = directory, .fault = f};
+	int result = read_table(&r);
+
+	columns_release(&r.tells);
+	columns_release(&r.times);
+	free(r.rows);
+	return result;
+}
+
+/* The fault for a column that is in neither of two sets. */
+static int
+no_column(const struct route_column *c, const struct columns *columns,
+    const struct columns *known, struct fault *f)
+{
+	struct columns all = {0};
+
+	columns_add_all(&all, columns);
+	if (known != NULL)
+		columns_add_all(&all, known);
+	fault_at(f, c->where, "unknown column '%.*s'", SLICE_ARG(c->name));
+	fault_suggest(f, c->name, all.name, all.n);
+	columns_release(&all);
+	return -1;
+}
+
+static int
+bind_column(struct route_column *c, const struct columns *columns,
+    const struct columns *known, struct fault *f)
+{
+	c->index = columns_find(columns, c->name);
+	if (c->index == COLUMNS_NONE &&
+	    (known == NULL || columns_find(known, c->name) == COLUMNS_NONE))
+		return no_column(c, columns, known, f);
+	return 0;
+}
+
+static int
+bind_route(struct route *route, const struct columns *columns,
+    const struct columns *known, struct fault *f)
+{
+	if (when_bind(route->when, columns, known, f) < 0)
+		return -1;
+	for (size_t i = 0; i < route->nto; i++) {
+		if (route->to[i].column.name.n > 0 &&
+		    bind_column(&route->to[i].column, columns, known, f) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < route->nper; i++) {
+		if (bind_column(&route->per[i], columns, known, f) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+routes_bind(struct routes *r, const struct columns *columns,
+    const struct columns *known, struct fault *f)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		if (bind_route(&r->route[i], columns, known, f) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < r->wordings.n * r->nchannels; i++) {
+		if (r->words[i].wording != NULL &&
+		    wording_bind(r->words[i].wording, columns, known, f) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const struct route *
+routes_take(const struct routes *r, size_t reason, const struct slice *field,
+    struct when_state *state, void (*report)(void *ctx, const struct fault *f),
+    void *ctx)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		int holds;
+
+		if (r->route[i].reason != reason)
+			continue;
+		holds = when_test(r->route[i].when, field, state);
+		if (holds < 0)
+			report(ctx, &state->fault);
+		if (holds > 0)
+			return &r->route[i];
+	}
+	return NULL;
+}
+
+const struct wording *
+routes_wording(
+    const struct routes *r, const struct route *route, size_t channel)
+{
+	return r->words[route->wording * r->nchannels + channel].wording;
+}
+
+void
+routes_release(struct routes *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		when_free(r->route[i].when);
+	for (size_t i = 0; i < r->wordings.n * r->nchannels; i++)
+		wording_free(r->words[i].wording);
+	free(r->route);
+	free(r->words);
+	columns_release(&r->reasons);
+	columns_release(&r->wordings);
+	arena_release(&r->arena);
+	*r = (struct routes){0};
+}

@@ -1,0 +1,361 @@
+#include "route.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "occasion.h"
+#include "recipient.h"
+#include "test.h"
+
+/* A pack in a directory of its own, made anew by each test. */
+static char *dir;
+static const char *const files[] = {"pack.tsv", "channels.tsv", "directory.tsv",
+    "roster.tsv", "levels.tsv", "escalation.tsv", "routes.tsv",
+    "wording/sms/new.txt", "wording/sms", "wording"};
+#define NFILES (sizeof files / sizeof *files)
+
+static struct pack pack;
+static struct recipients recipients;
+static struct routes routes;
+static struct occasions occasions;
+static struct when_state state;
+static struct columns columns;
+static struct buf said;
+static struct fault fault;
+
+static char *
+path_of(const char *name)
+{
+	struct buf path = {0};
+
+	buf_addf(&path, "%s/%s", dir, name);
+	buf_str(&path);
+	return path.p;
+}
+
+static void
+put(const char *name, const char *text)
+{
+	char *path = path_of(name);
+	FILE *file = fopen(path, "w");
+
+	CHECK(file != NULL && fputs(text, file) != EOF && fclose(file) == 0);
+	free(path);
+}
+
+static void
+make_directory(const char *name)
+{
+	char *path = path_of(name);
+
+	CHECK(mkdir(path, 0700) == 0);
+	free(path);
+}
+
+static void
+make_pack(void)
+{
+	dir = mem_copy("/tmp/inc-unit-XXXXXX", 20);
+	CHECK(mkdtemp(dir) != NULL);
+	make_directory("wording");
+	make_directory("wording/sms");
+	put("wording/sms/new.txt", "{id} {summary|else -}\n");
+	put("pack.tsv", "name\nunit\n");
+	put("channels.tsv", "medium\ttell\nsms\turgent\n");
+	put("directory.tsv",
+	    "party\tmedium\taddress\n"
+	    "ann\tsms\t1\nbob\tsms\t2\ncy\t\t\n");
+	put("roster.tsv",
+	    "role\tparty\torder\n"
+	    "duty\tcy\t1\nduty\tann\t2\nduty\tbob\t3\n");
+	put("levels.tsv", "level\trole\n0\tbob\n1\tduty\n2\thead\n");
+	put("escalation.tsv",
+	    "boundary\twhen\tlevel\tdirection\tuntil\trepeat\n"
+	    "slow\t*\t1\tup\tacknowledged\t10m\n");
+}
+
+static void
+release(void)
+{
+	routes_release(&routes);
+	recipients_release(&recipients);
+	occasions_release(&occasions);
+	pack_release(&pack);
+}
+
+static void
+remove_pack(void)
+{
+	release();
+	for (size_t i = 0; i < NFILES; i++) {
+		char *path = path_of(files[i]);
+
+		CHECK(remove(path) == 0);
+		free(path);
+	}
+	CHECK(rmdir(dir) == 0);
+	free(dir);
+}
+
+/* Loads the pack with these routes: 0 or -1. */
+static int
+load(const char *table)
+{
+	release();
+	put("routes.tsv", table);
+	return pack_open(&pack, dir, "/nonexistent", &fault) < 0 ||
+		recipients_load(&recipients, &pack, &fault) < 0 ||
+		routes_load(&routes, &pack, &recipients.directory, &fault) <
+		    0 ||
+		recipients_check(&recipients, &routes, &fault) < 0 ||
+		occasions_load(&occasions, &pack, &fault) < 0
+	    ? -1
+	    : 0;
+}
+
+static const char *const names[] = {"id", "received", "level", "escalated",
+    "boundary", "acknowledged", "assigned", "callback", "caller", "status"};
+#define NNAMES (sizeof names / sizeof *names)
+
+/* Binds everything to the columns above. */
+static int
+bind_all(void)
+{
+	columns_release(&columns);
+	for (size_t i = 0; i < NNAMES; i++)
+		columns_add(&columns, slice_of(names[i]));
+	occasions_bind(&occasions, &columns);
+	recipients_bind(&recipients, &columns);
+	return routes_bind(&routes, &columns, &pack.known, &fault);
+}
+
+/* A row of them from text with tabs. */
+static struct slice *
+row(const char *text)
+{
+	static struct slice field[NNAMES];
+	struct slice rest = slice_of(text);
+
+	for (size_t i = 0; i < NNAMES; i++) {
+		if (!slice_split(&rest, '\t', &field[i]))
+			field[i] = (struct slice){"", 0};
+	}
+	return field;
+}
+
+static void
+report(void *ctx, const struct fault *f)
+{
+	(void)ctx;
+	buf_add_slice(&said, buf_slice(&f->text));
+	buf_add_char(&said, '\n');
+}
+
+static struct stamp
+at(const char *text)
+{
+	struct stamp t = {0, 0};
+
+	CHECK(stamp_parse(slice_of(text), &t) == 0);
+	return t;
+}
+
+static struct occasion
+occasion(const char *text, const char *now)
+{
+	struct occasion o;
+
+	occasion_read(&occasions, &routes.route[0], row(text), at(now), &o);
+	return o;
+}
+
+static void
+routes_are_numbered_by_reason_and_taken_in_turn(void)
+{
+	const struct route *r;
+
+	CHECK(load("reason\twhen\tto\twording\n"
+		   "new\tlevel = 1\tduty\tnew\nend\t*\tann\tnew\n"
+		   "new\t*\tann\tnew\n") == 0);
+	CHECK(bind_all() == 0);
+	CHECK(routes.reasons.n == 2);
+	r = routes_take(&routes, 0, row("a\t\t1"), &state, report, NULL);
+	CHECK(r == &routes.route[0]);
+	r = routes_take(&routes, 0, row("a\t\t2"), &state, report, NULL);
+	CHECK(r == &routes.route[2]);
+	CHECK_SLICE(routes.route[2].name, "new.2");
+	CHECK_SLICE(routes.route[1].name, "end.1");
+	CHECK(routes_wording(&routes, r, 0) != NULL);
+}
+
+static void
+names_in_braces_are_columns(void)
+{
+	CHECK(
+	    load(
+		"reason\twhen\tto\twording\tper\n"
+		"new\t*\t ann {assigned} {caller}\tnew\tlevel {escalated}\n") ==
+	    0);
+	CHECK(bind_all() == 0);
+	CHECK(routes.route[0].nto == 3 && routes.route[0].nper == 2);
+	CHECK(routes.route[0].to[0].column.name.n == 0);
+	CHECK(routes.route[0].to[1].column.index == 6);
+	CHECK(routes.route[0].to[2].caller);
+	CHECK(!routes.route[0].per[0].time && routes.route[0].per[1].time);
+}
+
+static void
+the_fact_is_the_last_time_in_per(void)
+{
+	struct occasion o;
+
+	CHECK(load("reason\twhen\tto\twording\tper\trepeat\tdue\n"
+		   "new\t*\tann\tnew\tescalated level\t1h\t5m\n") == 0);
+	CHECK(bind_all() == 0);
+	o = occasion("a\t2026-01-01T00:00:00Z\t1\t2026-01-01T06:00:00Z",
+	    "2026-01-01T08:30:00Z");
+	CHECK(o.known && o.wrong.n == 0 && o.n == 2 && o.has_due);
+	CHECK(stamp_cmp(o.at, at("2026-01-01T08:00:00Z")) == 0);
+	CHECK(stamp_cmp(o.due, at("2026-01-01T08:05:00Z")) == 0);
+	CHECK_SLICE(o.tell, "urgent");
+	o = occasion("a\t2026-01-01T00:00:00Z\t1\tx", "2026-01-01T08:30:00Z");
+	CHECK(o.known && o.n == 8);
+	CHECK_SLICE(o.wrong, "escalated");
+	o = occasion("a\t\\N\t1\t", "2026-01-01T08:30:00Z");
+	CHECK(!o.known && o.n == 0 && !o.has_due && o.wrong.n == 0);
+	CHECK(stamp_cmp(o.at, at("2026-01-01T08:30:00Z")) == 0);
+}
+
+static void
+a_boundary_repeats_until_what_it_waits_for(void)
+{
+	const char *open = "a\t2026-01-01T00:00:00Z\t\t\tslow late";
+
+	CHECK(load("reason\twhen\tto\twording\nnew\t*\tann\tnew\n") == 0);
+	CHECK(bind_all() == 0);
+	CHECK(occasion(open, "2026-01-01T00:35:00Z").n == 3);
+	CHECK(occasion("a\t2026-01-01T00:00:00Z\t\t\tslow\t"
+		       "2026-01-01T00:20:00Z",
+		  "2026-01-01T00:35:00Z")
+		  .n == 0);
+	CHECK(occasion("a\t2026-01-01T00:00:00Z\t\t\tslow\t"
+		       "2026-01-01T00:20:00Z",
+		  "2026-01-01T00:19:00Z")
+		  .n == 1);
+	CHECK(load("reason\twhen\tto\twording\trepeat\n"
+		   "new\t*\tann\tnew\t0s\n") == 0);
+	CHECK(bind_all() == 0);
+	CHECK(occasion(open, "2026-01-01T00:35:00Z").n == 0);
+}
+
+static void
+far_times_stay_in_range(void)
+{
+	struct occasion o;
+
+	CHECK(load("reason\twhen\tto\twording\trepeat\tdue\n"
+		   "new\t*\tann\tnew\t1s\t9223372036854775807s\n") == 0);
+	CHECK(bind_all() == 0);
+	o = occasion("a\t1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z");
+	CHECK(o.n == (uint64_t)STAMP_MAX_S);
+	CHECK(o.at.s == STAMP_MAX_S && o.due.s == STAMP_MAX_S);
+}
+
+static void
+an_identity_is_the_digest_of_its_facts(void)
+{
+	struct occasion o = {.n = 7};
+	char hex[OCCASION_ID + 1], other[OCCASION_ID + 1];
+
+	CHECK(load("reason\twhen\tto\twording\tper\n"
+		   "new\t*\tann\tnew\tlevel\n") == 0);
+	CHECK(bind_all() == 0);
+	occasion_identity(&occasions, &o, &routes, &routes.route[0],
+	    row("a\t\t1"), slice_of("row"), slice_of("ann"), hex);
+	/* printf 'actual\ta\tnew\t1\tann\t7' | sha256sum | cut -c 1-32 */
+	CHECK_SLICE(slice_of(hex), "082891f1b25ca9286b06ea63943e951b");
+	occasion_identity(&occasions, &o, &routes, &routes.route[0],
+	    row("\t\t1"), slice_of("row"), slice_of("ann"), hex);
+	occasion_identity(&occasions, &o, &routes, &routes.route[0],
+	    row("\t\t1"), slice_of("roe"), slice_of("ann"), other);
+	CHECK(memcmp(hex, other, OCCASION_ID) != 0);
+}
+
+/* Finds the recipients of the first route and says how many. */
+static size_t
+find(const char *text)
+{
+	struct occasion o = occasion(text, "2026-01-01T00:00:00Z");
+
+	buf_clear(&said);
+	return recipients_find(&recipients, &routes, &routes.route[0], &o,
+	    row(text), report, NULL);
+}
+
+static void
+the_next_order_is_asked_where_the_first_has_no_address(void)
+{
+	CHECK(load("reason\twhen\tto\twording\nnew\t*\tduty ann\tnew\n") == 0);
+	CHECK(bind_all() == 0);
+	CHECK(find("a") == 1);
+	CHECK_SLICE(recipients.found[0].party, "ann");
+	CHECK_SLICE(recipients.found[0].role, "duty");
+	CHECK(recipients.found[0].n == 1);
+	CHECK_SLICE(recipients.found[0].medium[0].address, "1");
+	CHECK_SLICE(buf_slice(&said), "'cy' has no address\n");
+}
+
+static void
+levels_are_asked_in_turn_and_the_lowest_last(void)
+{
+	CHECK(load("reason\twhen\tto\twording\n"
+		   "new\t*\t{assigned}\tnew\n") == 0);
+	CHECK(bind_all() == 0);
+	CHECK(find("a\t\t1\t\t\t\tcy") == 1);
+	CHECK_SLICE(recipients.found[0].party, "bob");
+	CHECK_SLICE(buf_slice(&said),
+	    "'cy' has no address; asking 'head'\n"
+	    "nobody is on call for 'head' at 2026-01-01T00:00:00Z; "
+	    "asking 'bob'\n");
+	CHECK(find("a\t\t0\t\t\t\tx\\ty") == 1);
+	CHECK_SLICE(recipients.found[0].party, "ann");
+}
+
+static void
+a_caller_is_no_party_of_the_directory(void)
+{
+	CHECK(load("reason\twhen\tto\twording\nnew\t*\t{caller}\tnew\n") == 0);
+	CHECK(bind_all() == 0);
+	CHECK(find("a\t\t\t\t\t\t\t0113\tJo\\tX") == 1);
+	CHECK_SLICE(recipients.found[0].party, "Jo\tX");
+	CHECK_SLICE(recipients.found[0].role, "caller");
+	CHECK(find("a\t\t\t\t\t\t\t0113\tann") == 1);
+	CHECK_SLICE(recipients.found[0].party, "caller");
+	CHECK(find("a\t\t\t\t\t\t\tx@y\tJo") == 1);
+	CHECK_SLICE(buf_slice(&said),
+	    "no medium reaches the caller; asking 'duty'\n"
+	    "'cy' has no address\n");
+}
+
+int
+main(void)
+{
+	make_pack();
+	RUN(routes_are_numbered_by_reason_and_taken_in_turn);
+	RUN(names_in_braces_are_columns);
+	RUN(the_fact_is_the_last_time_in_per);
+	RUN(a_boundary_repeats_until_what_it_waits_for);
+	RUN(far_times_stay_in_range);
+	RUN(an_identity_is_the_digest_of_its_facts);
+	RUN(the_next_order_is_asked_where_the_first_has_no_address);
+	RUN(levels_are_asked_in_turn_and_the_lowest_last);
+	RUN(a_caller_is_no_party_of_the_directory);
+	remove_pack();
+	columns_release(&columns);
+	when_state_release(&state);
+	buf_release(&said);
+	fault_release(&fault);
+	return test_done();
+}
