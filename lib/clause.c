@@ -6,6 +6,8 @@
 #include "columns.h"
 #include "mem.h"
 
+#define SHOWN_BYTES 60 /* of a text, in a message */
+
 enum token_kind {
 	TOKEN_END,
 	TOKEN_WORD,
@@ -21,7 +23,7 @@ enum token_kind {
 struct token {
 	enum token_kind kind;
 	struct slice text;
-	struct slice whole; /* as it stands, for messages */
+	struct slice whole; /* as it stands, or the start of it: for messages */
 	size_t offset;
 };
 
@@ -113,13 +115,26 @@ in_word(char c)
 	return !is_blank(c) && strchr(",()'\"{}/~=!<>", c) == NULL;
 }
 
+/* The start of a text that is too long for a message. */
+static struct slice
+shown(struct slice s)
+{
+	size_t n = SHOWN_BYTES;
+
+	if (s.n <= n)
+		return s;
+	while (((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--; /* not in the middle of a character */
+	return (struct slice){s.p, n};
+}
+
 /* Takes n bytes as a token, of which text is what stands in it. */
 static int
 take(struct parser *p, enum token_kind kind, size_t n, struct slice text)
 {
 	p->token.kind = kind;
 	p->token.text = text;
-	p->token.whole = (struct slice){p->text.p + p->at, n};
+	p->token.whole = shown((struct slice){p->text.p + p->at, n});
 	p->token.offset = p->at;
 	p->at += n;
 	return 0;
@@ -257,7 +272,7 @@ check_column(struct parser *p)
 	if (!clause_plain_name(name))
 		return fault_at(p->fault, where,
 		    "'%.*s' is no plain column name (it is written {%.*s})",
-		    SLICE_ARG(name), SLICE_ARG(name));
+		    SLICE_ARG(p->token.whole), SLICE_ARG(p->token.whole));
 	return 0;
 }
 
@@ -360,11 +375,11 @@ read_literal(struct parser *p, struct clause_test *t, const struct token *token)
 	if (quantity_parse(v.text, span ? QUANTITY_DURATION : QUANTITY_NONE,
 		&t->literal) == 0)
 		return 0;
-	fault_at(p->fault, where, "'%.*s' is no %s", SLICE_ARG(v.text),
+	fault_at(p->fault, where, "'%.*s' is no %s", SLICE_ARG(shown(v.text)),
 	    span ? "duration" : "number, duration or time");
 	if (token->kind == TOKEN_WORD && clause_plain_name(v.text))
 		buf_addf(&p->fault->text, " (a column is written {%.*s})",
-		    SLICE_ARG(v.text));
+		    SLICE_ARG(shown(v.text)));
 	return -1;
 }
 

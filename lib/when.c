@@ -7,7 +7,8 @@
 #include "mem.h"
 #include "quantity.h"
 
-#define FACT_CHARS 40 /* of a value in when_facts() */
+#define NAME_BYTES 100 /* of a name, in a message */
+#define FACT_CHARS 40  /* of a value in when_facts() */
 
 struct when {
 	struct clause clause;
@@ -46,13 +47,15 @@ fault_unknown(const struct when *w, const struct clause_name *name,
 {
 	size_t more = known != NULL ? known->n : 0;
 	struct slice *all = mem_new(columns->n + more, sizeof *all);
+	struct slice shown = name->text;
 
+	shown.n = shown.n > NAME_BYTES ? NAME_BYTES : shown.n;
 	for (size_t i = 0; i < columns->n; i++)
 		all[i] = columns->name[i];
 	for (size_t i = 0; i < more; i++)
 		all[columns->n + i] = known->name[i];
 	fault_at(f, clause_place(&w->clause, name->offset),
-	    "unknown column '%.*s'", SLICE_ARG(name->text));
+	    "unknown column '%.*s'", SLICE_ARG(shown));
 	fault_suggest(f, name->text, all, columns->n + more);
 	free(all);
 	return -1;

@@ -1,0 +1,147 @@
+/*
+ * inc-select: the records for which a condition holds, as they came.
+ *
+ * A search that hits a limit counts as not met and is reported; so a condition
+ * and its inversion always share the input out between them.
+ */
+#include "diag.h"
+#include "filter.h"
+#include "options.h"
+#include "site.h"
+#include "vocabulary.h"
+#include "when.h"
+
+static bool invert, count, max_given;
+static unsigned long long max_count;
+
+static const struct option_spec own_options[] = {
+    {"invert", 0, OPTION_FLAG, &invert, NULL, NULL,
+	"write the records for which it does not hold"},
+    {"count", 0, OPTION_FLAG, &count, NULL, NULL,
+	"print how many they are, and nothing else"},
+    {"max-count", 0, OPTION_NUMBER, &max_count, &max_given, "N",
+	"stop after so many"},
+    {0},
+};
+
+static const struct program program = {
+    "Writes the records for which a condition holds.",
+    "[--invert] [--count] [--max-count N] CONDITION [FILE ...]",
+    OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT, own_options};
+
+static void
+say_limit(const struct filter *f, const struct when_state *state)
+{
+	diag_say(STATUS_PARTIAL, "%.*s (record %s:%zu)",
+	    SLICE_ARG(buf_slice(&state->fault.text)), f->in.file, f->in.line);
+}
+
+/* Goes through the records; returns how many were selected. */
+static unsigned long long
+select_rows(
+    const struct when *condition, struct filter *f, struct when_state *state)
+{
+	unsigned long long n = 0;
+
+	while ((!max_given || n < max_count) && filter_next(f)) {
+		int holds = when_test(condition, f->in.field, state);
+
+		if (holds < 0)
+			say_limit(f, state);
+		if ((holds > 0) == invert)
+			continue;
+		n++;
+		if (!count)
+			filter_write(f);
+	}
+	return n;
+}
+
+static void
+print_count(struct filter *f, unsigned long long n)
+{
+	struct buf text = {0};
+
+	buf_addf(&text, "%llu\n", n);
+	output_add(&f->out.out, buf_slice(&text)); /* filter_close() looks */
+	buf_release(&text);
+}
+
+static void
+run(const struct when *condition, struct filter *f, struct stamp now)
+{
+	struct when_state state = {.now = now};
+	unsigned long long n;
+
+	f->out.no_header = f->out.no_header || count;
+	filter_header(f);
+	n = select_rows(condition, f, &state);
+	if (count && !f->failed)
+		print_count(f, n);
+	if (n == 0)
+		diag_count(STATUS_NO);
+	if (state.unreadable > 0)
+		diag_notice("%llu value%s could not be read as a time, a "
+			    "number or a duration",
+		    (unsigned long long)state.unreadable,
+		    state.unreadable == 1 ? "" : "s");
+	when_state_release(&state);
+}
+
+/* The columns that a condition may name though the input lacks them. */
+static int
+find_known(struct columns *known, const struct options *o)
+{
+	struct pack pack = {0};
+	int got = site_pack(&pack, o);
+
+	if (got > 0)
+		columns_add_all(known, &pack.known);
+	else if (got == 0)
+		vocabulary_add(known);
+	pack_release(&pack);
+	return got < 0 ? -1 : 0;
+}
+
+/* Selects from the operands.  Returns 0, or -1 and the fault. */
+static int
+work(const char *text, const struct options *o, char *const *operands, size_t n,
+    struct fault *fault)
+{
+	struct place where = {"condition", 1, 1};
+	struct when *condition = when_parse(slice_of(text), where, fault);
+	struct columns known = {0};
+	struct filter f;
+	int result = 0;
+
+	if (condition == NULL)
+		return -1;
+	if (find_known(&known, o) == 0) {
+		if (filter_open(&f, o, operands, n) == 0) {
+			result =
+			    when_bind(condition, &f.in.columns, &known, fault);
+			if (result == 0)
+				run(condition, &f, o->now);
+		}
+		filter_close(&f);
+	}
+	columns_release(&known);
+	when_free(condition);
+	return result;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options options;
+	size_t n = options_read(&program, &options, argc, argv);
+	struct fault fault = {0};
+
+	if (n == 0)
+		options_misuse("a condition was expected");
+	if (work(argv[argc - (int)n], &options, argv + argc - n + 1, n - 1,
+		&fault) < 0)
+		diag_fault(STATUS_FAILED, &fault);
+	fault_release(&fault);
+	return (int)diag_status();
+}
