@@ -56,6 +56,7 @@ struct wording {
 /* What a slot says: bytes of text->values. */
 struct wording_value {
 	size_t at, n;
+	size_t beyond; /* characters that no limit would let through */
 };
 
 /* The length of the first character, which need not be UTF-8; 0 at the end. */
@@ -67,15 +68,14 @@ character(struct slice s)
 	return n > 0 ? n : s.n > 0;
 }
 
+/* Counts without looking at each: values are UTF-8, as streams are. */
 static size_t
 count_characters(struct slice s)
 {
 	size_t n = 0;
 
-	for (size_t len; (len = character(s)) > 0; n++) {
-		s.p += len;
-		s.n -= len;
-	}
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
 	return n;
 }
 
@@ -236,6 +236,7 @@ read_piece(struct wording *w, struct piece *p, const struct template_piece *t,
 	p->column = t->column;
 	p->where = t->where;
 	p->index = COLUMNS_NONE;
+	p->otherwise = (struct slice){"", 0};
 	p->step = arena_new(&w->arena, (t->nfilter + 1) * sizeof *p->step);
 	for (size_t i = 0; i < t->nfilter; i++) {
 		struct place at = t->where;
@@ -494,15 +495,17 @@ add_short(struct buf *out, struct slice s, size_t n, struct slice dots)
 static void
 add_digits(struct buf *out, struct slice s)
 {
-	size_t start = out->n;
+	char *start = buf_room(out, 2 * s.n), *p = start;
 
 	for (size_t len; (len = character(s)) > 0; s.p += len, s.n -= len) {
 		if (s.p[0] == ' ' || s.p[0] == '-')
 			continue;
-		if (out->n > start)
-			buf_add_char(out, ' ');
-		buf_add(out, s.p, len);
+		if (p > start)
+			*p++ = ' ';
+		memcpy(p, s.p, len);
+		p += len;
 	}
+	out->n += (size_t)(p - start);
 }
 
 /* A time in the pack's zone.  Returns 0, or -1 where s is none. */
@@ -556,20 +559,17 @@ add_step_of(struct buf *out, struct slice value, const struct piece *p,
 	}
 }
 
-/* Adds to text->values what a slot says, before escapes. */
-static void
-add_value(const struct piece *p, const struct slice *field,
+/* What a slot says, before escapes: valid until the next call. */
+static struct slice
+say_value(const struct piece *p, const struct slice *field,
     const struct wording_means *means, struct wording_text *text)
 {
 	struct slice value;
 
 	if (p->index == COLUMNS_NONE || !field_is_set(field[p->index])) {
-		if (p->has_else) {
-			buf_add_slice(&text->values, p->otherwise);
-		} else if (text->missing++ == 0) {
+		if (!p->has_else && text->missing++ == 0)
 			text->missing_column = p->column;
-		}
-		return;
+		return p->otherwise;
 	}
 	value = unescape(field[p->index], &text->scratch[1]);
 	for (size_t i = 0; i < p->nwords; i++) {
@@ -579,14 +579,20 @@ add_value(const struct piece *p, const struct slice *field,
 		add_step_of(out, value, p, &p->step[i], means, text);
 		value = buf_slice(out);
 	}
-	buf_add_slice(&text->values, value);
+	return value;
 }
 
+/*
+ * Fills text->values, each value with at most one character over `most`: a
+ * longer one has to be cut anyway.
+ */
 static void
 add_values(const struct pieces *pieces, const struct slice *field,
-    const struct wording_means *means, struct wording_text *text)
+    const struct wording_means *means, size_t most, struct wording_text *text)
 {
-	buf_clear(&text->values);
+	struct buf *values = &text->values;
+
+	buf_clear(values);
 	if (text->value_cap < pieces->n) {
 		text->value_cap = pieces->n;
 		text->value =
@@ -594,11 +600,16 @@ add_values(const struct pieces *pieces, const struct slice *field,
 	}
 	for (size_t i = 0; i < pieces->n; i++) {
 		struct wording_value *v = &text->value[i];
+		struct slice value = {"", 0};
 
-		v->at = text->values.n;
 		if (pieces->piece[i].column.p != NULL)
-			add_value(&pieces->piece[i], field, means, text);
-		v->n = text->values.n - v->at;
+			value =
+			    say_value(&pieces->piece[i], field, means, text);
+		v->at = values->n;
+		v->n = bytes_of(value, most < SIZE_MAX ? most + 1 : most);
+		v->beyond = count_characters(
+		    (struct slice){value.p + v->n, value.n - v->n});
+		buf_add(values, value.p, v->n);
 	}
 }
 
@@ -666,18 +677,27 @@ is_control(const char *p, size_t len)
 static void
 add_clean(struct buf *out, struct slice s, bool lines)
 {
-	for (size_t len; s.n > 0; s.p += len, s.n -= len) {
-		len = slice_utf8(s);
-		if (len == 0) {
-			buf_add_char(out, '?');
-			len = 1;
-		} else if (!is_control(s.p, len) ||
-		    (lines && (s.p[0] == '\n' || s.p[0] == '\t'))) {
-			buf_add(out, s.p, len);
-		} else if (!lines || !slice_starts(s, "\r\n")) {
-			buf_add_char(out, ' ');
+	size_t from = 0, i = 0;
+
+	while (i < s.n) {
+		struct slice rest = {s.p + i, s.n - i};
+		size_t len = slice_utf8(rest);
+
+		if (len > 0 &&
+		    (!is_control(rest.p, len) ||
+			(lines && (rest.p[0] == '\n' || rest.p[0] == '\t')))) {
+			i += len;
+			continue;
 		}
+		buf_add(out, s.p + from, i - from);
+		if (len == 0)
+			buf_add_char(out, '?');
+		else if (!lines || !slice_starts(rest, "\r\n"))
+			buf_add_char(out, ' ');
+		i += len > 0 ? len : 1;
+		from = i;
 	}
+	buf_add(out, s.p + from, s.n - from);
 }
 
 /* One text in the making: the subject or the body. */
@@ -703,7 +723,7 @@ make_value(const struct making *m, size_t i, size_t n)
 	size_t left;
 
 	buf_clear(a);
-	left = add_short(a, value, n, ellipsis(m->means));
+	left = v->beyond + add_short(a, value, n, ellipsis(m->means));
 	for (size_t k = p->nwords; k < p->nsteps; k++) {
 		struct buf *swap = a;
 
@@ -798,7 +818,7 @@ fits(const struct making *m)
 	return cut(s, m->limit, (struct slice){"", 0}) == s.n;
 }
 
-/* A number of characters that no value in a text within the limit exceeds. */
+/* No value of more characters can stand in a text within the limit. */
 static size_t
 most_characters(struct wording_limit limit)
 {
@@ -808,9 +828,10 @@ most_characters(struct wording_limit limit)
 	case WORDING_SECONDS:
 		return (limit.most * WORDS_A_MINUTE / 60 + 1) *
 		    (WORD_CHARACTERS + 1);
+	case WORDING_NO_LIMIT:
+		return SIZE_MAX;
 	case WORDING_CHARACTERS:
 	case WORDING_BYTES:
-	case WORDING_NO_LIMIT:
 		break;
 	}
 	return limit.most;
@@ -828,15 +849,19 @@ cut_end(const struct making *m)
 	buf_add_slice(m->out, dots);
 }
 
-/* Makes the text within the limit: values as long as can be. */
+/* Makes the text of a row within the limit: values as long as can be. */
 static void
-make_within(const struct making *m, bool structured)
+make_within(const struct making *m, const struct slice *field, bool structured)
 {
-	size_t low = VALUE_CHARACTERS, high = most_characters(m->limit) + 1;
+	size_t low = VALUE_CHARACTERS, high = most_characters(m->limit), left;
 
-	make(m, SIZE_MAX);
-	if (fits(m))
+	high = high > low ? high : low;
+	add_values(m->pieces, field, m->means, high, m->text);
+	left = make(m, high);
+	if (fits(m)) {
+		m->text->cut += left;
 		return;
+	}
 	/* low is taken to fit, or nothing does; high does not. */
 	while (high > low + 1) {
 		size_t middle = low + (high - low) / 2;
@@ -914,16 +939,13 @@ wording_render(const struct wording *w, const struct slice *field,
 	start(text);
 	if (!w->structured)
 		body.mark = subject.mark;
-	if (w->has_subject) {
-		add_values(&w->subject, field, means, text);
-		make_within(&subject, false);
-	}
+	if (w->has_subject)
+		make_within(&subject, field, false);
 	if (body.limit.kind == WORDING_BYTES)
 		body.limit.most = body.limit.most > text->subject.n
 		    ? body.limit.most - text->subject.n
 		    : 1;
-	add_values(&w->body, field, means, text);
-	make_within(&body, w->structured);
+	make_within(&body, field, w->structured);
 }
 
 void
