@@ -16,6 +16,23 @@
 
 static const struct program *program;
 
+/* The program's own options and the shared ones that it takes. */
+static struct option_list {
+	struct option_spec *spec;
+	size_t n, cap;
+	struct option *table; /* of getopt_long() */
+	struct buf letters;
+} all;
+
+static void
+forget(void)
+{
+	free(all.spec);
+	free(all.table);
+	buf_release(&all.letters);
+	all = (struct option_list){0};
+}
+
 /* Adds the usage: a line for each line of the synopsis. */
 static void
 add_usage(struct buf *out)
@@ -44,6 +61,7 @@ options_misuse(const char *fmt, ...)
 	add_usage(&text);
 	fputs(buf_str(&text), stderr);
 	buf_release(&text);
+	forget();
 	exit(STATUS_FAILED);
 }
 
@@ -71,18 +89,19 @@ print_and_exit(struct buf *text)
 	if (failed)
 		diag_say(STATUS_FAILED, "write '<stdout>' failed");
 	buf_release(text);
+	forget();
 	exit((int)diag_status());
 }
 
 static _Noreturn void
-help(const struct option_spec *all)
+help(const struct option_spec *o)
 {
 	struct buf text = {0};
 
 	add_usage(&text);
 	buf_addf(&text, "%s\n\n", program->purpose);
-	for (; all->name != NULL; all++)
-		add_option_help(&text, all);
+	for (; o->name != NULL; o++)
+		add_option_help(&text, o);
 	buf_addf(&text, "\nSee %s(1).\n", diag_program());
 	print_and_exit(&text);
 }
@@ -122,117 +141,107 @@ read_value(const struct option_spec *o, const char *text)
 		*o->given = true;
 }
 
-/* The program's own options and the shared ones that it takes. */
-struct option_list {
-	struct option_spec *spec;
-	size_t n, cap;
-};
-
 static void
-list(struct option_list *l, struct option_spec spec)
+list(struct option_spec spec)
 {
-	l->spec = mem_grow(l->spec, l->n, &l->cap, sizeof *l->spec);
-	l->spec[l->n++] = spec;
+	all.spec = mem_grow(all.spec, all.n, &all.cap, sizeof *all.spec);
+	all.spec[all.n++] = spec;
 }
 
 static void
-list_shared(struct option_list *l, struct options *o, bool *quiet)
+list_shared(struct options *o, bool *quiet)
 {
 	if (program->shared & OPTIONS_PACK)
-		list(l,
-		    (struct option_spec){"procedures", 'p', OPTION_TEXT,
-			&o->procedures, NULL, "PATH",
-			"packs of procedures, separated by colons"});
+		list((struct option_spec){"procedures", 'p', OPTION_TEXT,
+		    &o->procedures, NULL, "PATH",
+		    "packs of procedures, separated by colons"});
 	if (program->shared & OPTIONS_LOG)
-		list(l,
-		    (struct option_spec){"log", 'l', OPTION_TEXT, &o->log, NULL,
-			"DIR", "the incident log"});
+		list((struct option_spec){"log", 'l', OPTION_TEXT, &o->log,
+		    NULL, "DIR", "the incident log"});
 	if (program->shared & OPTIONS_NOW)
-		list(l,
-		    (struct option_spec){"now", 0, OPTION_TIME, &o->now,
-			&o->now_given, "TIME", "the time to go by"});
+		list((struct option_spec){"now", 0, OPTION_TIME, &o->now,
+		    &o->now_given, "TIME", "the time to go by"});
 	if (program->shared & OPTIONS_INPUT) {
-		list(l,
-		    (struct option_spec){"header", 'H', OPTION_TEXT, &o->header,
-			NULL, "NAMES",
-			"the input has no header, but these columns"});
-		list(l,
+		list((struct option_spec){"header", 'H', OPTION_TEXT,
+		    &o->header, NULL, "NAMES",
+		    "the input has no header, but these columns"});
+		list(
 		    (struct option_spec){"rejects", 0, OPTION_TEXT, &o->rejects,
 			NULL, "FILE", "keep lines that are no records there"});
 	}
 	if (program->shared & OPTIONS_OUTPUT) {
-		list(l,
-		    (struct option_spec){"no-header", 0, OPTION_FLAG,
-			&o->no_header, NULL, NULL, "print no header"});
-		list(l,
-		    (struct option_spec){"line-buffered", 0, OPTION_FLAG,
-			&o->line_buffered, NULL, NULL,
-			"write out each row at once"});
+		list((struct option_spec){"no-header", 0, OPTION_FLAG,
+		    &o->no_header, NULL, NULL, "print no header"});
+		list((struct option_spec){"line-buffered", 0, OPTION_FLAG,
+		    &o->line_buffered, NULL, NULL,
+		    "write out each row at once"});
 	}
-	list(l,
-	    (struct option_spec){"quiet", 'q', OPTION_FLAG, quiet, NULL, NULL,
-		"leave out notices"});
+	list((struct option_spec){
+	    "quiet", 'q', OPTION_FLAG, quiet, NULL, NULL, "leave out notices"});
 }
 
-/* What getopt_long() needs for a list: long options and letters. */
-static struct option *
-getopt_table(const struct option_list *l, struct buf *letters)
+/* Makes what getopt_long() needs of the list: long options and letters. */
+static void
+make_table(void)
 {
-	struct option *table = mem_new(l->n + 1, sizeof *table);
+	all.table = mem_new(all.n + 1, sizeof *all.table);
+	buf_add_char(&all.letters, ':');
+	for (size_t i = 0; all.spec[i].name != NULL; i++) {
+		const struct option_spec *o = &all.spec[i];
 
-	buf_add_char(letters, ':');
-	for (size_t i = 0; l->spec[i].name != NULL; i++) {
-		const struct option_spec *o = &l->spec[i];
-
-		table[i].name = o->name;
-		table[i].has_arg =
+		all.table[i].name = o->name;
+		all.table[i].has_arg =
 		    o->argument != NULL ? required_argument : no_argument;
-		table[i].val = 256 + (int)i;
+		all.table[i].val = 256 + (int)i;
 		if (o->letter != 0)
-			buf_addf(letters, "%c%s", o->letter,
+			buf_addf(&all.letters, "%c%s", o->letter,
 			    o->argument != NULL ? ":" : "");
 	}
-	return table;
 }
 
 static const struct option_spec *
-find(const struct option_list *l, int code)
+find(int code)
 {
 	if (code >= 256)
-		return &l->spec[code - 256];
-	for (size_t i = 0; l->spec[i].name != NULL; i++) {
-		if (l->spec[i].letter == code)
-			return &l->spec[i];
+		return &all.spec[code - 256];
+	for (size_t i = 0; all.spec[i].name != NULL; i++) {
+		if (all.spec[i].letter == code)
+			return &all.spec[i];
 	}
 	return NULL;
 }
 
+/* An unknown word that starts with --. */
+static _Noreturn void
+unknown(const char *word)
+{
+	struct slice name = slice_of(word), near;
+	struct slice *names = mem_new(all.n, sizeof *names);
+	struct buf hint = {0};
+
+	name.p += name.n >= 2 ? 2 : name.n;
+	name.n -= name.n >= 2 ? 2 : name.n;
+	for (size_t i = 0; all.spec[i].name != NULL; i++)
+		names[i] = slice_of(all.spec[i].name);
+	near = slice_nearest(name, names, all.n - 1);
+	if (near.n > 0)
+		buf_addf(&hint, " (did you mean '--%.*s'?)", SLICE_ARG(near));
+	free(names);
+	options_misuse("unknown option '%s'%s", word, buf_str(&hint));
+}
+
 /* getopt_long() says what was wrong by optopt and argv alone. */
 static _Noreturn void
-misuse(const struct option_list *l, int code, char **argv)
+misuse(int code, char **argv)
 {
-	const struct option_spec *o = find(l, optopt);
-	const char *word = argv[optind - 1];
+	const struct option_spec *o = find(optopt);
 
 	if (code == ':' && o != NULL)
 		options_misuse("option --%s needs %s", o->name, o->argument);
 	if (optopt >= 256 && o != NULL)
 		options_misuse("option --%s takes no value", o->name);
-	if (optopt == 0) {
-		struct slice name = slice_of(word), near;
-		struct slice *names = mem_new(l->n, sizeof *names);
-		struct buf hint = {0};
-
-		name.p += name.n >= 2 ? 2 : name.n;
-		name.n -= name.n >= 2 ? 2 : name.n;
-		for (size_t i = 0; l->spec[i].name != NULL; i++)
-			names[i] = slice_of(l->spec[i].name);
-		near = slice_nearest(name, names, l->n - 1);
-		if (near.n > 0)
-			buf_addf(&hint, " (did you mean '--%.*s'?)",
-			    SLICE_ARG(near));
-		options_misuse("unknown option '%s'%s", word, buf_str(&hint));
-	}
+	if (optopt == 0)
+		unknown(argv[optind - 1]);
 	options_misuse("unknown option '-%c'", optopt);
 }
 
@@ -261,15 +270,29 @@ keep_standard_streams(void)
 		close(fd);
 }
 
+/* Reads the options into what the list says. */
+static void
+read_all(int argc, char **argv)
+{
+	int code;
+
+	make_table();
+	opterr = 0;
+	while ((code = getopt_long(argc, argv, buf_str(&all.letters), all.table,
+		    NULL)) != -1) {
+		const struct option_spec *spec = find(code);
+
+		if (code == '?' || code == ':' || spec == NULL)
+			misuse(code, argv);
+		read_value(spec, optarg);
+	}
+}
+
 size_t
 options_read(const struct program *p, struct options *o, int argc, char **argv)
 {
-	struct option_list l = {0};
-	struct buf letters = {0};
-	struct option *table;
 	struct timespec clock;
 	bool want_help = false, want_version = false, quiet = false;
-	int code;
 
 	keep_standard_streams();
 	diag_start(argv[0] != NULL ? argv[0] : "inc");
@@ -277,37 +300,24 @@ options_read(const struct program *p, struct options *o, int argc, char **argv)
 	*o = (struct options){0};
 	for (const struct option_spec *own = p->option;
 	     own != NULL && own->name != NULL; own++)
-		list(&l, *own);
-	list_shared(&l, o, &quiet);
-	list(&l,
-	    (struct option_spec){"help", 'h', OPTION_FLAG, &want_help, NULL,
-		NULL, "print this"});
-	list(&l,
-	    (struct option_spec){"version", 'V', OPTION_FLAG, &want_version,
-		NULL, NULL, "print the version"});
-	list(&l, (struct option_spec){0});
-	table = getopt_table(&l, &letters);
-	opterr = 0;
-	while ((code = getopt_long(
-		    argc, argv, buf_str(&letters), table, NULL)) != -1) {
-		const struct option_spec *spec = find(&l, code);
-
-		if (code == '?' || code == ':' || spec == NULL)
-			misuse(&l, code, argv);
-		read_value(spec, optarg);
-	}
+		list(*own);
+	list_shared(o, &quiet);
+	list((struct option_spec){
+	    "help", 'h', OPTION_FLAG, &want_help, NULL, NULL, "print this"});
+	list((struct option_spec){"version", 'V', OPTION_FLAG, &want_version,
+	    NULL, NULL, "print the version"});
+	list((struct option_spec){0});
+	read_all(argc, argv);
 	if (want_help)
-		help(l.spec);
+		help(all.spec);
 	if (want_version)
 		version();
+	forget();
 	diag_quiet(quiet);
 	if (!o->now_given) {
 		clock_gettime(CLOCK_REALTIME, &clock);
 		o->now.s = clock.tv_sec;
 		o->now.ns = (uint32_t)clock.tv_nsec;
 	}
-	free(l.spec);
-	free(table);
-	buf_release(&letters);
 	return (size_t)(argc - optind);
 }

@@ -1,0 +1,71 @@
+/*
+ * Log entries: any bytes as the first segment of a log are read, proved and
+ * folded, or refused; never more.
+ */
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "logbook.h"
+#include "proof.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static char dir[] = "/tmp/inc-fuzz-XXXXXX";
+static char segment[64];
+
+static void
+clean_up(void)
+{
+	char lock[64];
+
+	snprintf(lock, sizeof lock, "%s/lock", dir);
+	unlink(segment);
+	unlink(lock);
+	rmdir(dir);
+}
+
+static void
+start(void)
+{
+	struct fault fault = {0};
+
+	if (mkdtemp(dir) == NULL || journal_create(dir, &fault) < 0)
+		abort();
+	snprintf(segment, sizeof segment, "%s/00000000000001.tsv", dir);
+	atexit(clean_up);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct logbook_options options = {
+	    .dir = dir, .writer = true, .source = {"feed", 4}};
+	struct logbook book;
+	struct journal journal;
+	struct journal_entry entry;
+	struct proof proof = {0};
+	struct fault fault = {0};
+	int fd;
+
+	if (*segment == '\0')
+		start();
+	fd = open(segment, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+		abort();
+	close(fd);
+	if (journal_open(&journal, dir, false) < 0)
+		abort();
+	while (journal_next(&journal, &entry) > 0 &&
+	    proof_entry(&proof, &entry, &fault) == 0)
+		;
+	proof_end(&proof, &fault);
+	proof_release(&proof);
+	journal_release(&journal);
+	logbook_open(&book, &options);
+	logbook_release(&book);
+	fault_release(&fault);
+	return 0;
+}

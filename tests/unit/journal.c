@@ -1,0 +1,166 @@
+#include "journal.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "files.h"
+#include "proof.h"
+#include "test.h"
+
+static char dir[] = "/tmp/inc-journal-XXXXXX";
+static char path[512];
+
+/* The first segment's path. */
+static const char *
+segment(void)
+{
+	snprintf(path, sizeof path, "%s/%s", dir, "00000000000001.tsv");
+	return path;
+}
+
+static void
+add(struct journal *j, const char *column, const char *value, bool sealed)
+{
+	struct slice c = slice_of(column), v = slice_of(value);
+	struct journal_head head = {.at = {1000, 0},
+	    .by = slice_of("me"),
+	    .event = slice_of("updated"),
+	    .id = slice_of("A")};
+	struct journal_entry e;
+
+	CHECK(journal_lock(j) == 0);
+	while (journal_next(j, &e) > 0)
+		;
+	CHECK(journal_columns(j, &c, 1) == 0);
+	CHECK(journal_add(j, &head, &c, &v, &sealed, 1) == 0);
+	CHECK(journal_commit(j) == 0);
+}
+
+/* Proves the whole log.  Returns the number of entries, or -1. */
+static int
+prove(void)
+{
+	struct journal j;
+	struct journal_entry e;
+	struct proof proof = {0};
+	struct fault fault = {0};
+	int n = 0, got;
+
+	CHECK(journal_open(&j, dir, false) == 0);
+	while ((got = journal_next(&j, &e)) > 0) {
+		n++;
+		if (proof_entry(&proof, &e, &fault) < 0) {
+			n = -1;
+			break;
+		}
+	}
+	if (got < 0)
+		n = -1;
+	proof_release(&proof);
+	fault_release(&fault);
+	journal_release(&j);
+	return n;
+}
+
+static void
+two_writers_see_each_other_s_entries(void)
+{
+	struct journal a, b;
+
+	CHECK(journal_open(&a, dir, true) == 0);
+	CHECK(journal_open(&b, dir, true) == 0);
+	add(&a, "state", "one", false);
+	add(&b, "state", "two", true);
+	add(&a, "impact", "3", false);
+	add(&b, "state", "four", false);
+	add(&a, "urgency", "5", false);
+	CHECK(a.seq == 5);
+	CHECK(a.segments == 3);
+	CHECK(prove() == 5);
+	journal_release(&a);
+	journal_release(&b);
+}
+
+static void
+every_torn_tail_is_passed_over_and_cut(void)
+{
+	struct journal j;
+	struct buf whole = {0};
+	struct fault fault = {0};
+	char last[256];
+	size_t start;
+
+	snprintf(last, sizeof last, "%s/%s", dir, "00000000000005.tsv");
+	CHECK(file_read(last, 1 << 20, &whole, &fault) == 0);
+	start = whole.n - 1;
+	while (whole.p[start - 1] != '\n')
+		start--;
+	for (size_t cut = start + 1; cut < whole.n; cut++) {
+		int fd = open(last, O_WRONLY | O_TRUNC);
+
+		CHECK(write(fd, whole.p, cut) == (ssize_t)cut);
+		close(fd);
+		CHECK(prove() == 4);
+		CHECK(journal_open(&j, dir, true) == 0);
+		add(&j, "state", "again", false);
+		CHECK(j.notice.n > 0);
+		CHECK(prove() == 5);
+		journal_release(&j);
+	}
+	buf_release(&whole);
+	fault_release(&fault);
+}
+
+static void
+a_changed_byte_is_seen_wherever_it_is(void)
+{
+	struct buf whole = {0};
+	struct fault fault = {0};
+
+	CHECK(file_read(segment(), 1 << 20, &whole, &fault) == 0);
+	for (size_t i = 0; i < whole.n; i++) {
+		int fd = open(segment(), O_WRONLY);
+		char c = whole.p[i] == 'x' ? 'y' : 'x';
+
+		CHECK(pwrite(fd, &c, 1, (off_t)i) == 1);
+		CHECK(prove() == -1);
+		CHECK(pwrite(fd, whole.p + i, 1, (off_t)i) == 1);
+		close(fd);
+	}
+	CHECK(prove() == 5);
+	buf_release(&whole);
+	fault_release(&fault);
+}
+
+/* Removes the log. */
+static void
+clean_up(void)
+{
+	DIR *d = opendir(dir);
+	struct dirent *item;
+
+	while (d != NULL && (item = readdir(d)) != NULL) {
+		snprintf(path, sizeof path, "%s/%s", dir, item->d_name);
+		unlink(path);
+	}
+	closedir(d);
+	rmdir(dir);
+}
+
+int
+main(void)
+{
+	struct fault fault = {0};
+
+	if (mkdtemp(dir) == NULL || journal_create(dir, &fault) < 0)
+		return 1;
+	RUN(two_writers_see_each_other_s_entries);
+	RUN(every_torn_tail_is_passed_over_and_cut);
+	RUN(a_changed_byte_is_seen_wherever_it_is);
+	clean_up();
+	fault_release(&fault);
+	return test_done();
+}
