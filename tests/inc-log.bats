@@ -564,3 +564,18 @@ redact_by_hand() {
 	run --separate-stderr log verify
 	want_status 0
 }
+
+@test "sf-fire: one incident for each unit, and a second feed adds none" {
+	need_data sf-fire
+	sed 's/^id\t\*\t[^\t]*/id\t*\t{Call Number}-{Unit ID}/' \
+		"$SOURCE/share/import/sf-fire.tsv" >units.tsv
+	grep -q 'Call Number}-{Unit ID}' units.tsv
+	gzip -dc "$DATA"/sf-fire/*.csv.gz | inc-import -q -m ./units.tsv >rows
+	log --create append rows >out
+	[ "$(entries)" -eq 7704 ]
+	log current --no-header | wc -l | grep -qx 7704
+	log append rows >out
+	[ "$(entries)" -eq 7704 ]
+	gzip -dc "$DATA"/sf-fire/*.csv.gz | inc-import -q -m sf-fire |
+		inc-log current - | sed 1d | wc -l | grep -qx 3560
+}
