@@ -272,6 +272,41 @@ add_names(struct buf *out, const struct columns *names)
 		buf_add_str(out, ", ...");
 }
 
+static struct slice
+snake(struct arena *arena, struct slice name)
+{
+	struct buf text = {0};
+	struct slice s;
+
+	snake_add(&text, name, 0);
+	s = (struct slice){arena_copy(arena, text.p, text.n), text.n};
+	buf_release(&text);
+	return s;
+}
+
+/* Adds the name that was meant, if near; case and blanks don't count. */
+static void
+suggest(struct map *m, const struct slice *name, size_t n, struct fault *f)
+{
+	struct slice *form = arena_new(&m->arena, n * sizeof *form);
+
+	for (size_t i = 0; i < n; i++)
+		form[i] = snake(&m->arena, name[i]);
+	for (size_t i = 0; i < m->wants.name.n; i++) {
+		struct slice want = snake(&m->arena, m->wants.name.name[i]);
+		struct slice near = slice_nearest(want, form, n);
+
+		for (size_t k = 0; k < n; k++) {
+			if (!slice_eq(form[k], want) &&
+			    (near.n == 0 || !slice_eq(form[k], near)))
+				continue;
+			buf_addf(&f->text, " (did you mean '%.*s'?)",
+			    SLICE_ARG(name[k]));
+			return;
+		}
+	}
+}
+
 static int
 fail_no_column(struct map *m, const struct slice *name, size_t n,
     struct place where, struct fault *f)
@@ -284,10 +319,7 @@ fail_no_column(struct map *m, const struct slice *name, size_t n,
 	    "map?",
 	    m->table.path, buf_str(&names));
 	buf_release(&names);
-	for (size_t i = 0; i < m->wants.name.n; i++) {
-		if (slice_nearest(m->wants.name.name[i], name, n).n > 0)
-			return fault_suggest(f, m->wants.name.name[i], name, n);
-	}
+	suggest(m, name, n, f);
 	return -1;
 }
 
@@ -346,31 +378,37 @@ bind_rules(struct map *m, struct fault *f)
 	return 0;
 }
 
-/* Adds a column of the export under a name that is free. */
+/* Whether a name is one of inc's own, or a field of the map. */
+static bool
+is_taken(const struct map *m, struct slice name)
+{
+	return vocabulary_has(name) || slice_is(name, MAP_UNREAD) ||
+	    columns_find(&m->fields, name) != COLUMNS_NONE;
+}
+
+/*
+ * Adds a column of the export under a name that is free: src_... where the map
+ * or inc itself has one of that name, with its number where it comes again.
+ */
 static void
 keep_column(struct map *m, struct slice name, size_t i, struct buf *text)
 {
-	size_t start = 4; /* past "src_" */
+	size_t start = 0;
 
 	buf_clear(text);
 	buf_add_str(text, "src_");
 	snake_add(text, name, i + 1);
-	name = buf_slice(text);
-	if (vocabulary_has((struct slice){text->p + 4, text->n - 4}) ||
-	    slice_is((struct slice){text->p + 4, text->n - 4}, MAP_UNREAD))
-		start = 0;
-	name = (struct slice){text->p + start, text->n - start};
-	if (columns_find(&m->out, name) != COLUMNS_NONE)
-		name = buf_slice(text);
-	if (columns_find(&m->out, name) != COLUMNS_NONE) {
+	if (!is_taken(m, (struct slice){text->p + 4, text->n - 4}))
+		start = 4; /* without the src_ */
+	if (columns_find(
+		&m->out, (struct slice){text->p + start, text->n - start}) !=
+	    COLUMNS_NONE)
 		buf_addf(text, "_%zu", i + 1);
-		name = (struct slice){text->p + start, text->n - start};
-	}
-	while (columns_find(&m->out, name) != COLUMNS_NONE) {
+	while (columns_find(
+		   &m->out, (struct slice){text->p + start, text->n - start}) !=
+	    COLUMNS_NONE)
 		buf_add_char(text, '_');
-		name = (struct slice){text->p + start, text->n - start};
-	}
-	columns_add(&m->out, name);
+	columns_add(&m->out, (struct slice){text->p + start, text->n - start});
 	m->kept[m->n_kept++] = i;
 }
 

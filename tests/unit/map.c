@@ -200,7 +200,7 @@ columns_without_a_rule_are_kept(void)
 	GIVES("f\t{a} = 1\t{b}\nf\t*\t{c}\nf\t*\t{d}\n", "a,b,c,d",
 	    ROWS("1,2,3,4"), "f|a|d\n2|1|4\n");
 	GIVES("f\t*\t\tx\n", "A b,a-b,src_a_b,A_B", ROWS("1,2,3,4"),
-	    "f|a_b|src_a_b|src_src_a_b|a_b_4\nx|1|2|3|4\n");
+	    "f|a_b|a_b_2|src_a_b|a_b_4\nx|1|2|3|4\n");
 }
 
 static void
