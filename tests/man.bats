@@ -17,22 +17,35 @@ example() {
 		}' "$1"
 }
 
-# script FILE: the lines that start with "$ ", and what they continue on.
-script() {
-	awk '
-		more || /^\$ / {
-			line = $0
-			if (!more) sub(/^\$ /, "", line)
-			print line
-			more = line ~ /\\$/
-		}' "$1"
+# commands FILE, results FILE: the lines that start with "$ " with what they
+# continue on (after a backslash or a bar, and up to the end of a
+# here-document), and all other lines.
+commands() {
+	divide 1 "$1"
 }
 
-# expected FILE: the other lines.
-expected() {
-	awk '
-		more || /^\$ / { more = /\\$/; next }
-		{ print }' "$1"
+results() {
+	divide 0 "$1"
+}
+
+divide() {
+	awk -v commands="$1" '
+		until != "" { # in a here-document
+			if (commands) print
+			if ($0 == until) until = ""
+			next
+		}
+		{
+			command = more || /^\$ /
+			line = $0
+			if (command && !more) sub(/^\$ /, "", line)
+			more = command && /(\\|[|]|&&)$/
+			if (command && match(line, /<<[^ ]+/)) {
+				until = substr(line, RSTART + 2, RLENGTH - 2)
+				gsub(/\047/, "", until)
+			}
+		}
+		command == commands { print line }' "$2"
 }
 
 # A directory as the examples find it.
@@ -48,11 +61,11 @@ run_examples() {
 		example "$1" $n >shown
 		[ -s shown ] || break
 		echo "$(basename "$1"), example $n"
-		script shown >commands
-		expected shown >wanted
-		[ -s commands ] || return 1
+		commands shown >script
+		results shown >wanted
+		[ -s script ] || return 1
 		sandbox
-		(cd sandbox && sh ../commands >../out 2>../error) || :
+		(cd sandbox && sh ../script >../out 2>../error) || :
 		same wanted out || {
 			cat error
 			return 1
@@ -80,6 +93,11 @@ render() {
 		echo "$page"
 		sed -n 's/^\.Sh //p' "$page" >sections
 		grep -xFf sections order >wanted
+		# Pages of formats may have sections of their own between these.
+		[[ $page == *.1 ]] || {
+			grep -xFf order sections >known
+			mv known sections
+		}
 		same wanted sections
 	done
 }
@@ -147,18 +165,20 @@ render() {
 	     inside { print > ("display-" n) }' "$SOURCE/README.md"
 	sandbox
 	ran=0
+	: >exports
 	for display in $(printf '%s\n' display-* | sort -t - -k 2 -n); do
-		head -n 1 "$display" | grep -q '^\$ inc-\|^\$ cat ' || continue
+		head -n 1 "$display" | grep -q '^\$ inc-\|^\$ export ' || continue
 		echo "$display"
-		script "$display" >commands
-		expected "$display" >wanted
+		{ cat exports && commands "$display"; } >script
+		results "$display" >wanted
 		(cd sandbox && ln -sfn "$SOURCE/share" share &&
-			sh ../commands >../out 2>../error) || :
+			sh ../script >../out 2>../error) || :
 		same wanted out || {
 			cat error
 			return 1
 		}
+		grep '^export ' script >exports || :
 		ran=$((ran + 1))
 	done
-	[ $ran -ge 1 ]
+	[ $ran -ge 3 ]
 }
