@@ -51,6 +51,7 @@ struct pattern *pattern_new(
 
 void pattern_free(struct pattern *p);
 
+/* A scratch, which serves for any pattern. */
 struct pattern_scratch *pattern_scratch_new(void);
 void pattern_scratch_free(struct pattern_scratch *s);
 
