@@ -12,6 +12,10 @@
 #include <strings.h>
 #include <time.h>
 
+/* Macros of glibc where it checks sizes (_FORTIFY_SOURCE). */
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strcat sprintf vsprintf gets
 #pragma GCC poison strtok atoi atol atof system popen
 
