@@ -40,6 +40,7 @@ struct log_work {
 	uint64_t rows, same, overtaken;
 };
 
+/* The verbs. */
 void log_append(struct log_work *w);
 void log_add(struct log_work *w);
 void log_current(struct log_work *w);

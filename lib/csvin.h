@@ -52,6 +52,7 @@ void csvin_feed(struct csvin *c, struct slice text);
  */
 int csvin_next(struct csvin *c);
 
+/* Of the last record, as said above. */
 const struct slice *csvin_fields(const struct csvin *c, size_t *n);
 size_t csvin_line(const struct csvin *c);
 struct slice csvin_raw(const struct csvin *c);
