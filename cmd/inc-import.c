@@ -35,10 +35,9 @@ static const struct option_spec own[] = {
 
 static const struct program program = {
     .purpose = "Turns an export (CSV or TSV) into inc's stream.",
-    .synopsis =
-	"-m MAP [--delimiter CHAR] [--encoding NAME] [-H NAMES] "
-	"[--rejects FILE] [--no-header] [--line-buffered] [-q] [FILE ...]\n"
-	"--list-maps",
+    .synopsis = "-m MAP [--delimiter CHAR] [--encoding NAME] [-H NAMES] "
+		"[--rejects FILE] [FILE ...]\n"
+		"--list-maps",
     .shared = OPTIONS_INPUT | OPTIONS_OUTPUT,
     .option = own,
 };
