@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "digest.h"
+#include "escape.h"
 #include "files.h"
 #include "mem.h"
 #include "seal.h"
@@ -473,26 +474,27 @@ journal_columns(struct journal *j, const struct slice *name, size_t n)
 	return result;
 }
 
-/* Fills j->line and j->seal with the entry's fields; its place is 0. */
+/* Fills j->line and j->seal with the entry's fields. */
 static int
-place_fields(struct journal *j, const struct slice *column,
-    const struct slice *value, const bool *sealed, size_t n)
+place_fields(struct journal *j, const struct columns *names,
+    const size_t *column, const struct slice *value, const bool *personal,
+    size_t n)
 {
 	for (size_t i = 0; i < j->columns.n; i++) {
 		j->line[i] = (struct slice){"", 0};
 		j->seal[i] = false;
 	}
 	for (size_t i = 0; i < n; i++) {
-		size_t at = columns_find(&j->columns, column[i]);
+		struct slice name = names->name[column[i]];
+		size_t at = columns_find(&j->columns, name);
 
 		if (at == COLUMNS_NONE)
 			return fault_at(&j->fault,
 			    (struct place){.file = j->path},
-			    "has no column '%.*s'", SLICE_ARG(column[i]));
+			    "has no column '%.*s'", SLICE_ARG(name));
 		j->line[at] = value[i];
-		j->seal[at] = seal_allows(column[i]) && value[i].n > 0 &&
-		    !slice_is(value[i], "\\N") &&
-		    ((sealed != NULL && sealed[i]) || mark_is(value[i]));
+		j->seal[at] = field_is_set(value[i]) && seal_allows(name) &&
+		    (personal[column[i]] || mark_is(value[i]));
 	}
 	return 0;
 }
@@ -539,15 +541,15 @@ add_line(struct journal *j)
 
 int
 journal_add(struct journal *j, const struct journal_head *head,
-    const struct slice *column, const struct slice *value, const bool *sealed,
-    size_t n)
+    const struct columns *names, const size_t *column,
+    const struct slice *value, const bool *personal, size_t n)
 {
 	struct stamp at = stamp_cmp(head->at, j->at) > 0 ? head->at : j->at;
 	size_t digits, last = j->columns.n - JOURNAL_LAST;
 	struct slice text;
 	struct digest d;
 
-	if (place_fields(j, column, value, sealed, n) < 0)
+	if (place_fields(j, names, column, value, personal, n) < 0)
 		return -1;
 	buf_clear(&j->text);
 	buf_addf(&j->text, "%llu", (unsigned long long)j->seq + 1);

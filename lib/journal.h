@@ -112,14 +112,15 @@ int journal_lock(struct journal *j);
 int journal_columns(struct journal *j, const struct slice *name, size_t n);
 
 /*
- * Adds an entry to the batch: value[i] (as on disk, empty = says nothing) of
- * column[i], which the newest segment must have.  sealed[i] says that a value
- * is personal; one that looks like the mark of a redaction is sealed in any
- * case.  Its number is j->seq afterwards.  Returns 0, or -1 and j->fault.
+ * Adds an entry to the batch: value[i] (as on disk) of the column called
+ * names->name[column[i]], which the newest segment must have.  personal, by
+ * column as well, says which values are sealed; one that looks like the mark
+ * of a redaction is sealed in any case.  Its number is j->seq afterwards.
+ * Returns 0, or -1 and j->fault.
  */
 int journal_add(struct journal *j, const struct journal_head *head,
-    const struct slice *column, const struct slice *value, const bool *sealed,
-    size_t n);
+    const struct columns *names, const size_t *column,
+    const struct slice *value, const bool *personal, size_t n);
 
 /*
  * Writes the batch, syncs it and gives back the lock.  Returns 0; or -1 and

@@ -17,12 +17,6 @@ struct row_map {
 	size_t id, updated, rev, event, message, try, delivery;
 };
 
-/* What a row says differently. */
-struct change {
-	size_t column;      /* in incidents.columns */
-	struct slice value; /* as on disk; \N clears */
-};
-
 /* fault texts of the journal are the logbook's. */
 static int
 journal_failed(struct logbook *b)
@@ -289,15 +283,6 @@ field_at(const struct slice *field, size_t at)
 							     : nothing;
 }
 
-static void
-add_change(struct logbook *b, size_t column, struct slice value)
-{
-	b->change =
-	    mem_grow(b->change, b->nchange, &b->change_cap, sizeof *b->change);
-	b->change[b->nchange].column = column;
-	b->change[b->nchange++].value = value.n > 0 ? value : cleared;
-}
-
 /* A new id of the day of at, in b->id. */
 static void
 issue_id(struct logbook *b, struct stamp at)
@@ -344,7 +329,7 @@ compare_record(struct logbook *b, const struct slice *field, uint64_t rev)
 			    (unsigned long long)rev);
 			return LOGBOOK_OVERTAKEN;
 		}
-		add_change(b, column, value);
+		changes_add(&b->changes, column, value);
 	}
 	return LOGBOOK_LOGGED;
 }
@@ -389,135 +374,50 @@ compare_said(struct logbook *b, const struct slice *field)
 			continue;
 		content = content_with(content, b->input.name[i], old, value);
 		b->latches = b->latches || feed_latches(b->input.name[i]);
-		add_change(b, column, value);
+		changes_add(&b->changes, column, value);
 	}
 	return content;
 }
 
-static int
-add_entry(struct logbook *b, struct slice id, struct slice event,
-    struct slice source, struct stamp updated, struct stamp clock,
-    const struct change *change, size_t n)
+/* Which columns of incidents are personal; columns may have been added. */
+static const bool *
+personal(struct logbook *b)
 {
-	struct journal_head head = {.at = clock,
-	    .by = b->options.by,
-	    .source = source,
-	    .event = event,
-	    .id = id};
-	struct slice *column, *value;
-	bool *sealed;
-	int result;
+	const struct columns *c = &b->incidents.columns;
 
-	if (make_ready(b) < 0)
-		return -1;
-	column = mem_new(n, sizeof *column);
-	value = mem_new(n, sizeof *value);
-	sealed = mem_new(n, sizeof *sealed);
-	buf_clear(&b->updated);
-	stamp_add(&b->updated, updated);
-	head.updated = buf_slice(&b->updated);
-	for (size_t i = 0; i < n; i++) {
-		column[i] = b->incidents.columns.name[change[i].column];
-		value[i] = change[i].value;
-		sealed[i] = b->options.form != NULL &&
-		    form_is_personal(b->options.form, column[i]);
-	}
-	result = journal_add(&b->journal, &head, column, value, sealed, n);
-	free(column);
-	free(value);
-	free(sealed);
-	return result < 0 ? journal_failed(b) : 0;
+	if (b->npersonal == c->n)
+		return b->personal;
+	b->personal = mem_resize(b->personal, c->n, sizeof *b->personal);
+	for (size_t i = b->npersonal; i < c->n; i++)
+		b->personal[i] = b->options.form != NULL &&
+		    form_is_personal(b->options.form, c->name[i]);
+	b->npersonal = c->n;
+	return b->personal;
 }
 
-/* Folds the changes in, as the entry that was or would be added. */
-static void
-fold(struct logbook *b, struct slice id, struct slice event,
-    struct stamp updated, const struct change *change, size_t n)
-{
-	struct slice *field = mem_new(n, sizeof *field);
-	size_t *column = mem_new(n, sizeof *column);
-	struct entry entry = {.seq = b->seq,
-	    .updated = updated,
-	    .id = id,
-	    .event = event,
-	    .field = field,
-	    .column = column,
-	    .n = n};
-
-	for (size_t i = 0; i < n; i++) {
-		field[i] = change[i].value;
-		column[i] = change[i].column;
-	}
-	incidents_fold(&b->incidents, &entry);
-	free(field);
-	free(column);
-}
-
-/* Adds one entry to the log and to what it is folded into. */
+/* Adds changes as one entry to the log and to what it is folded into. */
 static int
-log_entry(struct logbook *b, struct slice id, struct slice event,
-    struct slice source, struct stamp updated, struct stamp clock)
+log_entry(struct logbook *b, const struct changes *changes,
+    struct journal_head head, struct stamp updated)
 {
 	b->seq++;
-	if (b->on_disk && !b->options.dry &&
-	    add_entry(b, id, event, source, updated, clock, b->change,
-		b->nchange) < 0)
-		return -1;
-	fold(b, id, event, updated, b->change, b->nchange);
-	ids_see(&b->ids, id);
+	if (b->on_disk && !b->options.dry) {
+		if (make_ready(b) < 0)
+			return -1;
+		buf_clear(&b->updated);
+		stamp_add(&b->updated, updated);
+		head.by = b->options.by;
+		head.updated = buf_slice(&b->updated);
+		if (journal_add(&b->journal, &head, &b->incidents.columns,
+			changes->column, changes->value, personal(b),
+			changes->n) < 0)
+			return journal_failed(b);
+	}
+	changes_fold(
+	    changes, &b->incidents, b->seq, head.id, head.event, updated);
+	ids_see(&b->ids, head.id);
 	b->entries++;
 	return 0;
-}
-
-/*
- * Fills b->record with the record as the changes will leave it, and before
- * and after with what decides the event.
- */
-static void
-preview(struct logbook *b, struct stamp updated,
-    struct slice before[EVENT_COLUMNS], struct slice after[EVENT_COLUMNS])
-{
-	size_t n = b->incidents.columns.n;
-	const struct incident *in =
-	    b->place != DICT_NONE ? &b->incidents.list[b->place] : NULL;
-
-	if (n > b->record_cap) {
-		b->record = mem_resize(b->record, n, sizeof *b->record);
-		b->record_cap = n;
-	}
-	for (size_t i = 0; i < n; i++)
-		b->record[i] = in != NULL ? incident_value(in, i) : nothing;
-	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
-		size_t at =
-		    columns_find(&b->incidents.columns, event_column[i]);
-
-		before[i] = at != COLUMNS_NONE ? b->record[at] : nothing;
-	}
-	for (size_t i = 0; i < b->nchange; i++) {
-		const struct change *c = &b->change[i];
-
-		if (in == NULL || incident_yields(in, c->column, updated))
-			b->record[c->column] =
-			    field_is_set(c->value) ? c->value : nothing;
-	}
-	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
-		size_t at =
-		    columns_find(&b->incidents.columns, event_column[i]);
-
-		after[i] = at != COLUMNS_NONE ? b->record[at] : nothing;
-	}
-}
-
-/* Whether the changes set a column. */
-static bool
-sets(const struct logbook *b, size_t column)
-{
-	for (size_t i = 0; i < b->nchange; i++) {
-		if (b->change[i].column == column &&
-		    field_is_set(b->change[i].value))
-			return true;
-	}
-	return false;
 }
 
 static void
@@ -530,9 +430,21 @@ add_word(struct buf *words, const char *word)
 	buf_add_str(words, word);
 }
 
+/* Makes room for a record of all columns. */
+static void
+make_room(struct logbook *b)
+{
+	size_t n = b->incidents.columns.n;
+
+	if (n <= b->record_cap)
+		return;
+	b->record = mem_resize(b->record, n, sizeof *b->record);
+	b->record_cap = n;
+}
+
 /*
  * Marks what the record lacks in `incomplete`, and fills `received` where the
- * incident's first entry has none.  preview() came before.
+ * incident's first entry has none.  changes_preview() came before.
  */
 static int
 complete(struct logbook *b, struct stamp updated)
@@ -540,7 +452,8 @@ complete(struct logbook *b, struct stamp updated)
 	size_t received = own(b, "received");
 	size_t incomplete = own(b, "incomplete");
 	struct slice marked = b->record[incomplete];
-	bool filled = has_word(marked, "received") && !sets(b, received);
+	bool filled =
+	    has_word(marked, "received") && !changes_set(&b->changes, received);
 
 	buf_clear(&b->incomplete);
 	if (b->record[received].n == 0) {
@@ -549,7 +462,7 @@ complete(struct logbook *b, struct stamp updated)
 		b->record[received].p =
 		    arena_copy(&b->incidents.arena, b->updated.p, b->updated.n);
 		b->record[received].n = b->updated.n;
-		add_change(b, received, b->record[received]);
+		changes_add(&b->changes, received, b->record[received]);
 		filled = true;
 	}
 	if (filled)
@@ -565,7 +478,7 @@ complete(struct logbook *b, struct stamp updated)
 		form_check(b->options.form, b->record, &b->incomplete);
 	}
 	if (!slice_eq(buf_slice(&b->incomplete), marked))
-		add_change(b, incomplete, buf_slice(&b->incomplete));
+		changes_add(&b->changes, incomplete, buf_slice(&b->incomplete));
 	return 0;
 }
 
@@ -573,13 +486,18 @@ complete(struct logbook *b, struct stamp updated)
  * Adds the changes as an entry of the row's incident, which they may make.
  */
 static enum logbook_outcome
-add_row(struct logbook *b, const struct slice *field, struct slice id,
-    struct slice source, struct stamp updated, struct stamp clock)
+add_row(struct logbook *b, const struct slice *field, struct journal_head head,
+    struct stamp updated)
 {
-	struct slice before[EVENT_COLUMNS], after[EVENT_COLUMNS];
-	struct slice event = field_at(field, b->map->event);
+	struct slice said = field_at(field, b->map->event);
+	const struct incident *in =
+	    b->place != DICT_NONE ? &b->incidents.list[b->place] : NULL;
 
-	preview(b, updated, before, after);
+	make_room(b);
+	head.event =
+	    changes_preview(&b->changes, &b->incidents, in, updated, b->record);
+	if (in != NULL && event_known(said))
+		head.event = said;
 	if (b->on_disk && complete(b, updated) < 0)
 		return LOGBOOK_FAILED;
 	if (b->options.strict && b->incomplete.n > 0) {
@@ -588,13 +506,9 @@ add_row(struct logbook *b, const struct slice *field, struct slice id,
 		    buf_str(&b->incomplete));
 		return LOGBOOK_REFUSED;
 	}
-	if (b->place == DICT_NONE)
-		event = (struct slice)SLICE("received");
-	else if (!event_known(event))
-		event = event_of(before, after);
-	if (log_entry(b, id, event, source, updated, clock) < 0)
+	if (log_entry(b, &b->changes, head, updated) < 0)
 		return LOGBOOK_FAILED;
-	b->place = incidents_find(&b->incidents, id);
+	b->place = incidents_find(&b->incidents, head.id);
 	return LOGBOOK_LOGGED;
 }
 
@@ -627,51 +541,48 @@ note_said(struct logbook *b, const struct slice *field, struct stamp updated)
 	feed_note(&b->feed, b->place, updated);
 }
 
+/* Keeps in b->before what the source had said where the changes are. */
+static void
+keep_said(struct logbook *b)
+{
+	const struct said *said = feed_said(&b->feed, b->place);
+
+	b->before.n = 0;
+	for (size_t i = 0; i < b->changes.n; i++) {
+		size_t column = b->changes.column[i];
+
+		/* What an older row says of those that latch stands. */
+		changes_add(&b->before, column,
+		    feed_latches(b->incidents.columns.name[column])
+			? b->changes.value[i]
+			: said_value(said, column));
+	}
+}
+
 /*
- * Says again what a source's latest row had said, after an older row was
- * logged: an older row never changes what holds after a later one.  before
- * holds what the source had said in the columns that the older row changed.
+ * Says again what a source's latest row had said, b->before, after an older
+ * row was logged: an older row never changes what holds after a later one.
  */
 static int
-say_again(struct logbook *b, struct slice id, const struct change *before,
-    size_t n, struct stamp latest, struct stamp clock)
+say_again(struct logbook *b, struct journal_head head, struct stamp latest)
 {
 	struct said *said;
 
-	b->nchange = 0;
-	for (size_t i = 0; i < n; i++)
-		add_change(b, before[i].column, before[i].value);
-	if (log_entry(b, id, (struct slice)SLICE("updated"), b->options.source,
-		latest, clock) < 0)
+	head.event = (struct slice)SLICE("updated");
+	if (log_entry(b, &b->before, head, latest) < 0)
 		return -1;
 	said = feed_said(&b->feed, b->place);
-	for (size_t i = 0; i < n; i++) {
-		struct slice name = b->incidents.columns.name[before[i].column];
+	for (size_t i = 0; i < b->before.n; i++) {
+		size_t column = b->before.column[i];
+		struct slice name = b->incidents.columns.name[column];
+		struct slice value = b->before.value[i];
 
 		if (!feed_latches(name)) /* else note_said() has it */
-			said_set(said, before[i].column, name, before[i].value);
+			said_set(said, column, name,
+			    field_is_set(value) ? value : nothing);
 	}
 	feed_note(&b->feed, b->place, latest);
 	return 0;
-}
-
-/* What the source had said in the columns of the changes, to be freed. */
-static struct change *
-said_before(struct logbook *b, size_t *n)
-{
-	struct change *before = mem_new(b->nchange, sizeof *before);
-	const struct said *said = feed_said(&b->feed, b->place);
-
-	*n = b->nchange;
-	for (size_t i = 0; i < b->nchange; i++) {
-		before[i].column = b->change[i].column;
-		before[i].value = said_value(said, b->change[i].column);
-		/* What an older row says of these stands, see stays(). */
-		if (feed_latches(
-			b->incidents.columns.name[b->change[i].column]))
-			before[i].value = b->change[i].value;
-	}
-	return before;
 }
 
 /* Now, but never before what the record holds already. */
@@ -686,81 +597,95 @@ not_before(const struct logbook *b, struct stamp clock)
 	return stamp_cmp(latest, clock) > 0 ? latest : clock;
 }
 
+/* Takes into the changes all that a new incident's first row says. */
+static void
+say_all(struct logbook *b, const struct slice *field)
+{
+	for (size_t i = 0; i < b->input.n; i++) {
+		struct slice value = field_at(field, i);
+
+		if (b->map->column[i] != COLUMNS_NONE && value.n > 0 &&
+		    !slice_is(b->input.name[i], "incomplete"))
+			changes_add(&b->changes, b->map->column[i], value);
+	}
+}
+
+/*
+ * Takes into the changes what a source's row says anew, and sets *late where
+ * the source has said something later.  Returns whether there is any.
+ */
+static bool
+says_anew(struct logbook *b, const struct slice *field, bool dated,
+    struct stamp updated, bool *late)
+{
+	struct said *said = feed_said(&b->feed, b->place);
+	struct content content = compare_said(b, field);
+	bool logged = dated && !b->latches &&
+	    feed_has(&b->feed, b->place, updated, content);
+
+	*late = said->any && stamp_cmp(updated, said->latest) < 0;
+	if (b->changes.n > 0 && !logged)
+		return true;
+	if (said->any && dated && !*late)
+		said->latest = updated;
+	return false;
+}
+
 /* A row of a source. */
 static enum logbook_outcome
-source_row(struct logbook *b, const struct slice *field, struct slice id,
-    struct stamp clock)
+source_row(
+    struct logbook *b, const struct slice *field, struct journal_head head)
 {
-	enum logbook_outcome outcome;
-	struct content content = {{0, 0}};
-	struct change *before = NULL;
+	struct slice date = field_at(field, b->map->updated);
 	struct stamp updated, latest = {0, 0};
-	size_t n = 0;
-	bool dated =
-	    stamp_parse(field_at(field, b->map->updated), &updated) == 0;
+	bool dated = stamp_parse(date, &updated) == 0, late = false;
+	enum logbook_outcome outcome;
 
+	b->undated = !dated && date.n > 0;
 	if (!dated)
-		updated = not_before(b, clock);
-	if (b->place != DICT_NONE) {
-		struct said *said = feed_said(&b->feed, b->place);
-
-		content = compare_said(b, field);
-		if (b->nchange == 0 ||
-		    (dated && !b->latches &&
-			feed_has(&b->feed, b->place, updated, content))) {
-			if (said->any && dated &&
-			    stamp_cmp(updated, said->latest) > 0)
-				said->latest = updated;
-			return LOGBOOK_SAME;
-		}
-		if (said->any && stamp_cmp(updated, said->latest) < 0) {
-			latest = said->latest;
-			before = said_before(b, &n);
-		}
-	} else {
-		for (size_t i = 0; i < b->input.n; i++) {
-			struct slice value = field_at(field, i);
-
-			if (b->map->column[i] != COLUMNS_NONE && value.n > 0 &&
-			    !slice_is(b->input.name[i], "incomplete"))
-				add_change(b, b->map->column[i], value);
-		}
+		updated = not_before(b, head.at);
+	if (b->place == DICT_NONE)
+		say_all(b, field);
+	else if (!says_anew(b, field, dated, updated, &late))
+		return LOGBOOK_SAME;
+	if (late) {
+		latest = feed_said(&b->feed, b->place)->latest;
+		keep_said(b);
 	}
-	outcome = add_row(b, field, id, b->options.source, updated, clock);
-	if (outcome == LOGBOOK_LOGGED) {
-		note_said(b, field, updated);
-		if (before != NULL &&
-		    say_again(b, id, before, n, latest, clock) < 0)
-			outcome = LOGBOOK_FAILED;
-	}
-	free(before);
-	return outcome;
+	head.source = b->options.source;
+	outcome = add_row(b, field, head, updated);
+	if (outcome != LOGBOOK_LOGGED)
+		return outcome;
+	note_said(b, field, updated);
+	if (late && say_again(b, head, latest) < 0)
+		return LOGBOOK_FAILED;
+	return LOGBOOK_LOGGED;
 }
 
 /* A row that was read from this log and comes back. */
 static enum logbook_outcome
-record_row(struct logbook *b, const struct slice *field, struct slice id,
-    uint64_t rev, struct stamp clock)
+record_row(struct logbook *b, const struct slice *field,
+    struct journal_head head, uint64_t rev)
 {
 	enum logbook_outcome outcome = compare_record(b, field, rev);
-	struct stamp updated, latest = not_before(b, clock);
 	struct stamp was = incident_updated(&b->incidents.list[b->place]);
+	struct stamp updated;
 
 	if (outcome != LOGBOOK_LOGGED)
 		return outcome;
-	if (b->nchange == 0)
+	if (b->changes.n == 0)
 		return LOGBOOK_SAME;
-	/* The record's own `updated` comes back; another is the row's word. */
+	/* The record's own `updated` comes back; a later one is the row's. */
 	if (stamp_parse(field_at(field, b->map->updated), &updated) < 0 ||
 	    stamp_cmp(updated, was) <= 0)
-		updated = latest;
-	return add_row(b, field, id, nothing, updated, clock);
+		updated = not_before(b, head.at);
+	return add_row(b, field, head, updated);
 }
 
 /* A receipt: what became of a message. */
 static enum logbook_outcome
-receipt_row(struct logbook *b, const struct slice *field, struct slice id,
-    struct stamp clock)
+receipt_row(
+    struct logbook *b, const struct slice *field, struct journal_head head)
 {
 	struct content content = {{0, 0}};
 
@@ -772,13 +697,13 @@ receipt_row(struct logbook *b, const struct slice *field, struct slice id,
 			continue;
 		content =
 		    content_with(content, b->input.name[i], nothing, value);
-		add_change(b, b->map->column[i], value);
+		changes_add(&b->changes, b->map->column[i], value);
 	}
 	if (!receipts_take(&b->receipts, field_at(field, b->map->message),
 		field_at(field, b->map->try), content))
 		return LOGBOOK_SAME;
-	if (log_entry(b, id, (struct slice)SLICE("notified"), nothing, clock,
-		clock) < 0)
+	head.event = (struct slice)SLICE("notified");
+	if (log_entry(b, &b->changes, head, head.at) < 0)
 		return LOGBOOK_FAILED;
 	return LOGBOOK_LOGGED;
 }
@@ -786,26 +711,27 @@ receipt_row(struct logbook *b, const struct slice *field, struct slice id,
 enum logbook_outcome
 logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 {
-	struct slice id = field_at(field, b->map->id);
+	struct journal_head head = {
+	    .at = clock, .id = field_at(field, b->map->id)};
 	unsigned long long rev;
 
-	b->nchange = 0;
+	b->changes.n = 0;
 	b->undated = b->latches = false;
 	buf_clear(&b->incomplete);
 	if (b->on_disk && stamp_cmp(clock, b->journal.at) < 0)
-		clock = b->journal.at;
+		head.at = b->journal.at;
 	if (field_at(field, b->map->message).n > 0 &&
 	    field_at(field, b->map->delivery).n > 0)
-		return receipt_row(b, field, id, clock);
-	if (id.n == 0) {
-		issue_id(b, clock);
-		id = buf_slice(&b->id);
+		return receipt_row(b, field, head);
+	if (head.id.n == 0) {
+		issue_id(b, head.at);
+		head.id = buf_slice(&b->id);
 	}
-	b->place = incidents_find(&b->incidents, id);
+	b->place = incidents_find(&b->incidents, head.id);
 	if (b->on_disk && b->place != DICT_NONE &&
 	    slice_number(field_at(field, b->map->rev), UINT64_MAX, &rev) == 0)
-		return record_row(b, field, id, rev, clock);
-	return source_row(b, field, id, clock);
+		return record_row(b, field, head, rev);
+	return source_row(b, field, head);
 }
 
 int
@@ -894,7 +820,9 @@ logbook_release(struct logbook *b)
 	columns_release(&b->input);
 	fault_release(&b->fault);
 	free(b->entry_column);
-	free(b->change);
+	changes_release(&b->changes);
+	changes_release(&b->before);
+	free(b->personal);
 	free(b->record);
 	ids_release(&b->ids);
 	buf_release(&b->id);

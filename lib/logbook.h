@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "changes.h"
 #include "feed.h"
 #include "form.h"
 #include "ids.h"
@@ -72,10 +73,12 @@ struct logbook {
 	struct columns input;
 	size_t *entry_column; /* of the segment under way, to incidents */
 	size_t entry_columns;
-	size_t mapped; /* the segment that it is of, counted from 1 */
-	size_t bound;  /* columns that the form is bound to */
-	struct change *change;
-	size_t nchange, change_cap;
+	size_t mapped;          /* the segment that it is of, counted from 1 */
+	size_t bound;           /* columns that the form is bound to */
+	struct changes changes; /* of the row under way */
+	struct changes before;  /* what the source had said there */
+	bool *personal;         /* by column of incidents */
+	size_t npersonal;
 	struct slice *record; /* scratch: the record as it will be */
 	size_t record_cap;
 	struct ids ids; /* of the day on which one was last issued */

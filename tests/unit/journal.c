@@ -24,7 +24,9 @@ segment(void)
 static void
 add(struct journal *j, const char *column, const char *value, bool sealed)
 {
-	struct slice c = slice_of(column), v = slice_of(value);
+	struct slice v = slice_of(value);
+	struct columns names = {0};
+	size_t at = columns_add(&names, slice_of(column));
 	struct journal_head head = {.at = {1000, 0},
 	    .by = slice_of("me"),
 	    .event = slice_of("updated"),
@@ -34,9 +36,10 @@ add(struct journal *j, const char *column, const char *value, bool sealed)
 	CHECK(journal_lock(j) == 0);
 	while (journal_next(j, &e) > 0)
 		;
-	CHECK(journal_columns(j, &c, 1) == 0);
-	CHECK(journal_add(j, &head, &c, &v, &sealed, 1) == 0);
+	CHECK(journal_columns(j, names.name, 1) == 0);
+	CHECK(journal_add(j, &head, &names, &at, &v, &sealed, 1) == 0);
 	CHECK(journal_commit(j) == 0);
+	columns_release(&names);
 }
 
 /* Proves the whole log.  Returns the number of entries, or -1. */

@@ -1,0 +1,81 @@
+#include "changes.h"
+
+#include <stdlib.h>
+
+#include "escape.h"
+#include "mem.h"
+
+static const struct slice nothing = {"", 0};
+
+void
+changes_add(struct changes *c, size_t column, struct slice value)
+{
+	c->column = mem_grow(c->column, c->n, &c->cap, sizeof *c->column);
+	c->value = mem_grow(c->value, c->n, &c->value_cap, sizeof *c->value);
+	c->column[c->n] = column;
+	c->value[c->n++] = value.n > 0 ? value : (struct slice)SLICE("\\N");
+}
+
+bool
+changes_set(const struct changes *c, size_t column)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->column[i] == column && field_is_set(c->value[i]))
+			return true;
+	}
+	return false;
+}
+
+/* What decides the event, as the record stands. */
+static void
+decisive(const struct incidents *all, const struct slice *record,
+    struct slice value[EVENT_COLUMNS])
+{
+	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
+		size_t at = columns_find(&all->columns, event_column[i]);
+
+		value[i] = at != COLUMNS_NONE ? record[at] : nothing;
+	}
+}
+
+struct slice
+changes_preview(const struct changes *c, const struct incidents *all,
+    const struct incident *in, struct stamp updated, struct slice *record)
+{
+	struct slice before[EVENT_COLUMNS], after[EVENT_COLUMNS];
+
+	for (size_t i = 0; i < all->columns.n; i++)
+		record[i] = in != NULL ? incident_value(in, i) : nothing;
+	decisive(all, record, before);
+	for (size_t i = 0; i < c->n; i++) {
+		if (in == NULL || incident_yields(in, c->column[i], updated))
+			record[c->column[i]] =
+			    field_is_set(c->value[i]) ? c->value[i] : nothing;
+	}
+	decisive(all, record, after);
+	return in != NULL ? event_of(before, after)
+			  : (struct slice)SLICE("received");
+}
+
+void
+changes_fold(const struct changes *c, struct incidents *all, uint64_t seq,
+    struct slice id, struct slice event, struct stamp updated)
+{
+	struct entry entry = {.seq = seq,
+	    .updated = updated,
+	    .id = id,
+	    .event = event,
+	    .field = c->value,
+	    .column = c->column,
+	    .n = c->n};
+
+	incidents_fold(all, &entry);
+}
+
+void
+changes_release(struct changes *c)
+{
+	free(c->column);
+	free(c->value);
+	*c = (struct changes){0};
+}

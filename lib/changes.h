@@ -1,0 +1,40 @@
+#ifndef INC_CHANGES_H
+#define INC_CHANGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "incident.h"
+
+/*
+ * What one row says differently: columns and their new values, which become
+ * the fields of an entry.  Values are borrowed.  All zero is empty.
+ */
+struct changes {
+	size_t *column;      /* places in incidents.columns */
+	struct slice *value; /* as on disk; \N clears */
+	size_t n, cap, value_cap;
+};
+
+/* Adds a change; an empty value clears. */
+void changes_add(struct changes *c, size_t column, struct slice value);
+
+/* Whether the changes give a column a value. */
+bool changes_set(const struct changes *c, size_t column);
+
+/*
+ * Fills record, by place in all->columns, with what holds for an incident
+ * (NULL: a new one) once the changes are made by an entry with this updated.
+ * Returns the event that this is.
+ */
+struct slice changes_preview(const struct changes *c,
+    const struct incidents *all, const struct incident *in,
+    struct stamp updated, struct slice *record);
+
+/* Folds the changes in as the entry that they are. */
+void changes_fold(const struct changes *c, struct incidents *all, uint64_t seq,
+    struct slice id, struct slice event, struct stamp updated);
+
+void changes_release(struct changes *c);
+
+#endif
