@@ -117,9 +117,11 @@ render() {
 @test "every option that a program takes is in its page, and no other" {
 	for page in "$SOURCE"/man/*.1; do
 		program=$(basename "$page" .1)
-		"$program" --help | sed -n 's/^  .*\(--[a-z-]*\).*/\1/p' |
+		"$program" --help | sed -n 's/^  \(-., \)\?\(--[a-z-]*\).*/\2/p' |
 			sort -u >options
-		sed -n 's/^\.It.* Fl -\([a-z-]*\).*/--\1/p' "$page" |
+		awk '/^\.It Fl/ {
+			for (i = 3; i <= NF; i++)
+				if ($i ~ /^-[a-z]/) print "-" $i }' "$page" |
 			sort -u >explained
 		echo "$program"
 		same options explained
