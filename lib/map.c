@@ -55,8 +55,8 @@ link_rules(struct map *m)
 {
 	struct maprule **last;
 
-	m->first = arena_new(&m->arena, m->fields.n * sizeof *m->first);
-	last = arena_new(&m->arena, m->fields.n * sizeof *last);
+	m->first = arena_new(&m->arena, m->fields.n * sizeof(struct maprule *));
+	last = arena_new(&m->arena, m->fields.n * sizeof(struct maprule *));
 	for (size_t i = 0; i < m->n; i++) {
 		struct maprule *r = &m->rule[i];
 

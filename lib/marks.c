@@ -29,7 +29,8 @@ marks_add(struct marks *m, struct slice condition, struct place where,
 		columns_add(&x, (struct slice)SLICE("X"));
 		result = when_bind(w, &x, NULL, f);
 		columns_release(&x);
-		m->when = mem_grow(m->when, m->n, &m->cap, sizeof *m->when);
+		m->when =
+		    mem_grow(m->when, m->n, &m->cap, sizeof(struct when *));
 		m->when[m->n++] = w;
 	}
 	return result;

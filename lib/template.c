@@ -106,6 +106,12 @@ read_slot(struct parser *p, struct slice inner)
 	return 0;
 }
 
+static bool
+ends_slot(char c)
+{
+	return c == '{' || c == '}' || c == '\n';
+}
+
 /* Reads the slot that starts here. */
 static int
 take_slot(struct parser *p)
@@ -113,7 +119,7 @@ take_slot(struct parser *p)
 	size_t start = p->at + 1, i = start;
 	struct slice inner;
 
-	while (i < p->text.n && memchr("{}\n", p->text.p[i], 3) == NULL)
+	while (i < p->text.n && !ends_slot(p->text.p[i]))
 		i++;
 	if (i == p->text.n || p->text.p[i] != '}')
 		return fault_at(p->fault, p->where,

@@ -131,7 +131,7 @@ inc-import: in.csv:7: held '27/3/2016 01:12' is a time that the clock skipped or
 		run -0 import --delimiter "$tab" in.csv
 		want "$(tsv 'a\ty_z_w' '1\t2')"
 	done
-	for wrong in '' ,, '"' é $'\n'; do
+	for wrong in '' ',,' '"' é $'\n'; do
 		run -2 --separate-stderr import --delimiter "$wrong" in.csv
 		want ''
 		[[ $stderr == *'one character such as , or ; or the word tab was expected'* ]]
