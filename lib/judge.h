@@ -27,7 +27,9 @@
  * Up: of the crossed rows over the present level that with the highest level
  * is taken, the first of equals.  Down: only where no up row was taken, and
  * never below the level that a person set.  Conditions see what a row set, so
- * the table is gone through until nothing more is crossed that way.
+ * the table is gone through until nothing more is crossed that way.  Judging
+ * again at the same time changes nothing; where a down row holds for what an
+ * up row just raised, the next run lowers it, once: so it was seen to rise.
  *
  * Columns set:
  *   level        the row's

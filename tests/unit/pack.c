@@ -1,76 +1,22 @@
 #include "pack.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "buf.h"
-#include "files.h"
-#include "mem.h"
-#include "test.h"
-
-static struct buf root; /* a directory of our own */
-
-/* root/name, valid until the arena is released. */
-static struct arena paths;
-
-static const char *
-in_root(const char *name)
-{
-	struct buf b = {0};
-	const char *path;
-
-	buf_addf(&b, "%s/%s", buf_str(&root), name);
-	path = arena_copy(&paths, b.p, b.n);
-	buf_release(&b);
-	return path;
-}
-
-static void
-make(const char *name, const char *text)
-{
-	struct output out;
-
-	CHECK(output_create(&out, in_root(name)) == 0);
-	output_add(&out, slice_of(text));
-	CHECK(output_close(&out) == 0);
-	output_release(&out);
-}
+#include "packs.h"
 
 static void
 start(void)
 {
-	char template[] = "/tmp/inc-pack-XXXXXX";
-
-	CHECK(mkdtemp(template) != NULL);
-	buf_add_str(&root, template);
-	mkdir(in_root("procedures"), 0700);
-	mkdir(in_root("procedures/shipped"), 0700);
-	mkdir(in_root("site"), 0700);
-	make("procedures/shipped/pack.tsv",
+	packs_start();
+	packs_directory("procedures");
+	packs_directory("procedures/shipped");
+	packs_directory("site");
+	packs_file("procedures/shipped/pack.tsv",
 	    "# words\nname\tversion\tzone\nshipped\t1.2\t\n");
-	make("procedures/shipped/fields.tsv", "name\ttype\nvip\tcode\n");
-	make("procedures/shipped/levels.tsv", "level\trole\n0\tdesk\n");
-	make("site/levels.csv", "level,role\n0,other\n");
-	make("site/codes.tsv", "field\tcode\twrod\na\tb\tc\n");
-	make("site/triage.tsv", "node\twehn\tpriority\n");
-	make("site/call.tsv", "node\twhen\trow\nstart\t*\t\n");
-}
-
-static void
-finish(void)
-{
-	static const char *const made[] = {"procedures/shipped/pack.tsv",
-	    "procedures/shipped/fields.tsv", "procedures/shipped/levels.tsv",
-	    "site/levels.csv", "site/levels.tsv", "site/codes.tsv",
-	    "site/triage.tsv", "site/call.tsv", "site/pack.tsv",
-	    "site/fields.tsv", "procedures/shipped", "procedures", "site"};
-
-	for (size_t i = 0; i < sizeof made / sizeof *made; i++)
-		remove(in_root(made[i]));
-	rmdir(buf_str(&root));
-	arena_release(&paths);
-	buf_release(&root);
+	packs_file("procedures/shipped/fields.tsv", "name\ttype\nvip\tcode\n");
+	packs_file("procedures/shipped/levels.tsv", "level\trole\n0\tdesk\n");
+	packs_file("site/levels.csv", "level,role\n0,other\n");
+	packs_file("site/codes.tsv", "field\tcode\twrod\na\tb\tc\n");
+	packs_file("site/triage.tsv", "node\twehn\tpriority\n");
+	packs_file("site/call.tsv", "node\twhen\trow\nstart\t*\t\n");
 }
 
 /* Opens a path that is wrong; the fault must hold the words. */
@@ -80,7 +26,7 @@ refused(const char *path, const char *words)
 	struct pack p = {0};
 	struct fault f = {0};
 
-	CHECK(pack_open(&p, path, buf_str(&root), &f) == -1);
+	CHECK(pack_open(&p, path, packs_root, &f) == -1);
 	if (strstr(buf_str(&f.text), words) == NULL) {
 		CHECK_SLICE(buf_slice(&f.text), words);
 	}
@@ -94,7 +40,7 @@ a_shipped_pack_is_opened_by_name(void)
 	struct pack p = {0};
 	struct fault f = {0};
 
-	CHECK(pack_open(&p, "shipped", buf_str(&root), &f) == 0);
+	CHECK(pack_open(&p, "shipped", packs_root, &f) == 0);
 	CHECK_SLICE(p.rules, "shipped 1.2");
 	CHECK_SLICE(p.id_prefix, "");
 	CHECK(zone_offset(p.zone, 0) == 0);
@@ -113,8 +59,8 @@ the_first_directory_that_has_a_table_wins(void)
 	struct fault f = {0};
 	struct table *t, *same;
 
-	buf_addf(&path, "%s:shipped", in_root("site"));
-	CHECK(pack_open(&p, buf_str(&path), buf_str(&root), &f) == 0);
+	buf_addf(&path, "%s:shipped", packs_path("site"));
+	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
 	CHECK(pack_table(&p, "levels", &t, &f) == 1);
 	CHECK_SLICE(table_text(&t->row[0], "role"), "other");
 	CHECK(pack_table(&p, "levels", &same, &f) == 1 && same == t);
@@ -123,8 +69,8 @@ the_first_directory_that_has_a_table_wins(void)
 	CHECK(slice_starts(buf_slice(&f.text), "no table 'routes' in '/tmp/"));
 	pack_release(&p);
 	/* TSV before CSV in one directory */
-	make("site/levels.tsv", "level\trole\n0\tthird\n");
-	CHECK(pack_open(&p, buf_str(&path), buf_str(&root), &f) == 0);
+	packs_file("site/levels.tsv", "level\trole\n0\tthird\n");
+	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
 	CHECK(pack_table(&p, "levels", &t, &f) == 1);
 	CHECK_SLICE(table_text(&t->row[0], "role"), "third");
 	pack_release(&p);
@@ -143,31 +89,31 @@ a_pack_that_is_not_there_is_refused_with_the_choices(void)
 	refused(
 	    "../procedures/shipped", "open '../procedures/shipped': No such");
 	refused("..x", "no pack '..x'");
-	refused(in_root("site"), "no table 'pack' in");
-	refused(in_root("site/codes.tsv"), "Not a directory");
+	refused(packs_path("site"), "no table 'pack' in");
+	refused(packs_path("site/codes.tsv"), "Not a directory");
 }
 
 static void
 a_bad_pack_table_is_refused_with_its_place(void)
 {
-	const char *site = in_root("site");
+	const char *site = packs_path("site");
 
-	make("site/pack.tsv", "name\tversion\n\t1\n");
+	packs_file("site/pack.tsv", "name\tversion\n\t1\n");
 	refused(site, "/site/pack.tsv:2:1: the pack has no name");
-	make("site/pack.tsv", "name\tversion\nit sm\t1\n");
+	packs_file("site/pack.tsv", "name\tversion\nit sm\t1\n");
 	refused(site, "/site/pack.tsv:2:1: name 'it sm': letters");
-	make("site/pack.tsv", "name\tversion\na\t1\nb\t2\n");
+	packs_file("site/pack.tsv", "name\tversion\na\t1\nb\t2\n");
 	refused(site, "pack.tsv: 2 rows, one was expected");
-	make("site/pack.tsv", "name\tzone\na\tEurope/Lundon\n");
+	packs_file("site/pack.tsv", "name\tzone\na\tEurope/Lundon\n");
 	refused(site, "/site/pack.tsv:2:3: ");
-	make("site/pack.tsv", "name\tzoone\na\tUTC\n");
+	packs_file("site/pack.tsv", "name\tzoone\na\tUTC\n");
 	refused(site, "(did you mean 'zone'?)");
-	make("site/pack.tsv", "name\na\n");
-	make("site/fields.tsv", "name\tlabel\nvip\tx\nvip\ty\n");
+	packs_file("site/pack.tsv", "name\na\n");
+	packs_file("site/fields.tsv", "name\tlabel\nvip\tx\nvip\ty\n");
 	refused(site, "fields.tsv:3:1: two fields are called 'vip'");
-	make("site/fields.tsv", "name\tlabel\n\tx\n");
+	packs_file("site/fields.tsv", "name\tlabel\n\tx\n");
 	refused(site, "fields.tsv:2:1: a field without a name");
-	make("site/fields.tsv", "name\tlabel\n");
+	packs_file("site/fields.tsv", "name\tlabel\n");
 }
 
 static void
@@ -177,7 +123,7 @@ columns_are_checked_when_a_table_is_loaded(void)
 	struct fault f = {0};
 	struct table *t;
 
-	CHECK(pack_open(&p, in_root("site"), buf_str(&root), &f) == 0);
+	CHECK(pack_open(&p, packs_path("site"), packs_root, &f) == 0);
 	CHECK(pack_table(&p, "codes", &t, &f) == -1);
 	CHECK(strstr(buf_str(&f.text), "(did you mean 'word'?)") != NULL);
 	CHECK(pack_table(&p, "triage", &t, &f) == -1);
@@ -199,7 +145,7 @@ file_names_stay_in_the_pack(void)
 	struct fault f = {0};
 	const char *path;
 
-	CHECK(pack_open(&p, in_root("site"), buf_str(&root), &f) == 0);
+	CHECK(pack_open(&p, packs_path("site"), packs_root, &f) == 0);
 	path = pack_file(&p, "codes.tsv");
 	CHECK(path != NULL && file_exists(path));
 	CHECK(pack_file(&p, "wording/sms/new.txt") == NULL);
@@ -237,6 +183,6 @@ main(void)
 	RUN(columns_are_checked_when_a_table_is_loaded);
 	RUN(file_names_stay_in_the_pack);
 	RUN(every_schema_names_a_column_once);
-	finish();
+	packs_finish();
 	return test_done();
 }
