@@ -40,8 +40,8 @@ FUZZERS = $(HARNESSES:%=$(BUILD)/fuzz/%)
 SOURCES = $(wildcard lib/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c)
 SCRIPTS = .ci/run tests/run tests/helper.bash $(wildcard tools/*) \
 	$(wildcard share/examples/*.sh)
-COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+COMPILE = @echo '  CC $@' && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+LINK = @echo '  LD $@' && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 all: $(PROGRAMS) ## build the programs in build/
 tests: $(PROGRAMS) $(UNITS) $(REPLAYS)
@@ -58,8 +58,7 @@ $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(LIB)
 	$(LINK) -fsanitize=fuzzer
 
 $(LIB): $(LIBOBJS)
-	rm -f $@
-	$(AR) rcs $@ $^
+	@echo '  AR $@' && rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/lib/%.o: lib/%.c $(BUILD)/lib/flags
 	$(COMPILE)
@@ -108,18 +107,26 @@ fuzz: ## feed every parser with random input, FUZZ_SECONDS each
 		$(HARNESSES:%=$(BUILD)/libfuzzer/fuzz/%)
 fuzzers: $(FUZZERS)
 
-lint: ## compile without warnings; check style, scripts and pages
-	$(MAKE) tests BUILD=$(BUILD)/gcc CC=gcc EXTRA=-Werror
-	$(MAKE) tests BUILD=$(BUILD)/clang CC=clang EXTRA=-Werror
+LINTS = lint-gcc lint-clang lint-format lint-tidy lint-cppcheck lint-shell lint-man
+lint: $(LINTS) ## compile without warnings; check style, scripts and pages
+lint-gcc lint-clang:
+	$(MAKE) tests BUILD=$(BUILD)/$(@:lint-%=%) CC=$(@:lint-%=%) EXTRA=-Werror
+lint-format:
 	clang-format --dry-run -Werror $(SOURCES) $(wildcard */*.h */*/*.h)
-	printf '%s\n' $(SOURCES) | xargs -P $(JOBS) -n 4 sh -c \
-		'clang-tidy --quiet "$$@" -- $(CPPFLAGS) -std=c11 -Itests/unit \
-		-DINC_SHAREDIR=\"\" 2>/dev/null' sh
+lint-tidy: $(SOURCES:%=$(BUILD)/tidy/%)
+$(BUILD)/tidy/%: % $(wildcard */*.h */*/*.h) .clang-tidy
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $< -- $(CPPFLAGS) -std=c11 -Itests/unit \
+		-DINC_SHAREDIR='""' 2>$@.log || { cat $@.log; exit 1; }
+	@touch $@
+lint-cppcheck:
 	cppcheck -q -j $(JOBS) --std=c11 --error-exitcode=1 --inline-suppr \
 		--enable=warning,performance,portability \
 		--suppressions-list=.cppcheck -Ilib -Icmd lib cmd
+lint-shell:
 	shellcheck $(SCRIPTS)
 	shellcheck -x --shell=bats $(wildcard tests/*.bats)
+lint-man:
 	mandoc -Tlint -W warning $(wildcard man/*.[157])
 
 # What is installed: mode, source, target.
@@ -145,7 +152,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' \
 		$(firstword $(MAKEFILE_LIST))
 
-.PHONY: all tests units deps deps-ci demo check asan fuzz fuzzers lint install \
+.PHONY: all tests units deps deps-ci demo check asan fuzz fuzzers lint $(LINTS) install \
 	uninstall dist clean help always
 .PRECIOUS: $(BUILD)/cmd/%.o $(BUILD)/unit/%.o $(BUILD)/fuzz/%.o %/flags
 -include $(wildcard $(BUILD)/*/*.d)
