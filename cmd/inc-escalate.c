@@ -141,6 +141,9 @@ load(struct boundaries *b, struct pack *p, const struct level **level)
 	struct fault fault = {0};
 	int result = boundaries_load(b, p, &fault);
 
+	/* A rule may name what a tree sets before any record has it. */
+	if (result == 0)
+		result = pack_learn_outputs(p, &fault);
 	if (result < 0)
 		diag_fault(STATUS_FAILED, &fault);
 	fault_release(&fault);

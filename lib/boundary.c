@@ -269,8 +269,8 @@ read_repeat(struct boundary *row, struct fault *f)
 static void
 read_times(struct boundaries *b, struct boundary *row)
 {
-	struct slice from = table_text(row->row, "from");
-	struct slice rest = table_text(row->row, "until"), word, count = rest;
+	struct slice from = table_raw(row->row, "from");
+	struct slice rest = table_raw(row->row, "until"), word, count = rest;
 	size_t n = 0;
 
 	row->from = from.n > 0 ? columns_add(&b->time, from) : 0;
@@ -341,14 +341,16 @@ static int
 check_columns(const struct boundary *row, const char *cell,
     const struct columns *columns, const struct columns *known, struct fault *f)
 {
-	struct slice rest = table_text(row->row, cell), word, near;
+	struct slice raw = table_raw(row->row, cell), rest = raw, word, near;
 
 	while (slice_word(&rest, &word)) {
+		struct place where = table_place(row->row, cell);
+
 		if (columns_find(columns, word) != COLUMNS_NONE ||
 		    columns_find(known, word) != COLUMNS_NONE)
 			continue;
-		fault_at(f, table_place(row->row, cell),
-		    "unknown column '%.*s'", SLICE_ARG(word));
+		where.column += (size_t)(word.p - raw.p);
+		fault_at(f, where, "unknown column '%.*s'", SLICE_ARG(word));
 		near = slice_nearest(word, columns->name, columns->n);
 		if (near.n == 0)
 			near = slice_nearest(word, known->name, known->n);

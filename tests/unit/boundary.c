@@ -106,7 +106,7 @@ every_bad_cell_is_refused_with_its_place(void)
 	    "escalation.tsv:2:5: unknown column 'receivd' (did you mean "
 	    "'received'?)");
 	CHECK_LOAD("a\t*\treceived\t15m\t\tresolved opened\tup\t1\n",
-	    "escalation.tsv:2:19: unknown column 'opened' (did you mean "
+	    "escalation.tsv:2:28: unknown column 'opened' (did you mean "
 	    "'Opened'?)");
 	CHECK_LOAD("\t*\t\t\t\t\tup\t1\n",
 	    "escalation.tsv:2:1: a boundary without a name");

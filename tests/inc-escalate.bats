@@ -1,0 +1,341 @@
+# inc-escalate: crossing, latching, standing down.  Most is shown with the
+# pack itsm: untaken-1 and -2 (P1, 15 and 30 minutes), half (50% resolve),
+# late-high, major (10 reports, level 3), stand-down (under 4).
+load helper
+
+SET='level\tlevel_by\tescalated\tescalate_to\tboundary\twhy'
+DAY=2026-03-02T
+
+# escalate TIME [OPTION...]: the file `in` at that time of day.
+escalate() {
+	run --separate-stderr inc-escalate -p itsm --now "$DAY$1" "${@:2}" in
+}
+
+# set_columns FILE: what was set, joined by blanks, short times.
+set_columns() {
+	paste -d '|' <(column level "$1") <(column level_by "$1") \
+		<(column escalated "$1") <(column boundary "$1") |
+		sed "s/$DAY\([0-9:]*\):00Z/\1/"
+}
+
+# want_set LINE...: compares that of the output.
+want_set() {
+	printf '%s\n' "$output" >got
+	diff -u <(printf '%s\n' "$@") <(set_columns got)
+}
+
+# pack TABLE LINE...: a table of a pack of the test's own, in ./pack.
+pack() {
+	mkdir -p pack
+	tsv "${@:2}" >"pack/$1.tsv"
+}
+
+small() {
+	pack pack 'name' 'small'
+	pack levels 'level\tname\trole' '0\tDesk\tdesk' '1\tDuty\tduty' \
+		'2\tHead\thead'
+	pack targets 'priority\trespond\tresolve\tcalendar' 'P1\t15m\t4h\tbank'
+	pack calendars 'calendar\tdays' 'bank\tmon-fri'
+	pack roster 'role\tparty' 'watch\tann'
+	pack directory 'party\tmedium\taddress' 'ann\temail\tann@example.org'
+}
+
+# boundary CELLS...: the one row of the table escalation of ./pack.
+boundary() {
+	small
+	pack escalation 'boundary\twhen\tfrom\tafter\tcalendar\tuntil\tdirection\tlevel\trole\trepeat\tnote' "$@"
+}
+
+# refused TEXT: whether ./pack is refused so, before any output.
+refused() {
+	tsv 'id' 'a' >in
+	run --separate-stderr inc-escalate -p pack in
+	want_status 2
+	want ''
+	want_error "inc-escalate: pack/$1"
+}
+
+@test "a boundary is crossed when its clock has run out, and says when" {
+	tsv 'id\treceived\tpriority' "a\t${DAY}09:00:00Z\tP1" >in
+	escalate 09:14:59Z
+	want_status 0
+	want "$(tsv "id\treceived\tpriority\t$SET" "a\t${DAY}09:00:00Z\tP1\t\t\t\t\t\t")"
+	escalate 09:15:00Z
+	want "$(tsv "id\treceived\tpriority\t$SET" \
+		"a\t${DAY}09:00:00Z\tP1\t1\trules\t${DAY}09:15:00Z\tduty-manager\tuntaken-1\tnobody has taken a P1")"
+	# whenever it is seen, and the highest of those crossed
+	escalate 09:59:00Z
+	want_set '2|rules|09:30|untaken-2'
+	want_error ''
+}
+
+@test "what came in time stops the clock, what came late does not" {
+	tsv 'received\tpriority\tacknowledged\tresolved' \
+		"${DAY}09:00:00Z\tP1\t${DAY}09:15:00Z\t" \
+		"${DAY}09:00:00Z\tP1\t${DAY}09:15:01Z\t" \
+		"${DAY}09:00:00Z\tP1\t\t${DAY}09:10:00Z" \
+		"${DAY}09:00:00Z\tP1\t${DAY}09:31:00Z\t" >in
+	escalate 10:00:00Z
+	want_set '|||' '1|rules|09:15|untaken-1' '|||' '2|rules|09:30|untaken-2'
+}
+
+@test "half of the time to resolve is reckoned from the target" {
+	tsv 'received\tpriority\tacknowledged' \
+		"${DAY}08:00:00Z\tP1\t${DAY}08:01:00Z" \
+		"${DAY}06:00:00Z\tP2\t${DAY}06:01:00Z" \
+		"${DAY}08:00:01Z\tP1\t${DAY}08:01:00Z" >in
+	escalate 10:00:00Z
+	want_set '1|rules|10:00|half' '1|rules|10:00|half' '|||'
+	escalate 14:00:00Z
+	want_set '2|rules|12:00|late-high' '2|rules|14:00|late-high' \
+		"2|rules|${DAY}12:00:01Z|late-high"
+}
+
+@test "a level stays when what raised it is over" {
+	tsv 'received\tpriority\tacknowledged' "${DAY}09:00:00Z\tP1\t" >in
+	escalate 09:20:00Z
+	printf '%s\n' "$output" | sed 's/P1\t/P1\t2026-03-02T09:21:00Z/' >in
+	inc-escalate -p itsm --now "${DAY}10:00:00Z" in >later
+	same in later
+	sed 's/P1/P4/' in >changed
+	inc-escalate -p itsm --now "${DAY}10:00:00Z" changed >later
+	same changed later
+}
+
+@test "changed circumstances cross old clocks at once" {
+	tsv "received\tpriority\treports\t$SET" \
+		"${DAY}09:00:00Z\tP1\t\t1\trules\t${DAY}09:45:00Z\tduty-manager\tx\t" \
+		"${DAY}09:59:00Z\tP1\t10\t\t\t\t\t\t" >in
+	escalate 10:00:00Z
+	# never before what it was
+	want_set '2|rules|09:45|untaken-2' '3|rules|10:00|major'
+}
+
+@test "a boundary that leads down lowers, and the next run keeps it so" {
+	tsv "received\tpriority\treports\t$SET" \
+		"${DAY}09:00:00Z\tP1\t3\t3\trules\t${DAY}09:01:00Z\tcrisis-lead\tmajor\tx" >in
+	escalate 09:40:00Z
+	want_set '1|rules|09:40|stand-down'
+	cp got in
+	escalate 10:59:00Z
+	want_set '1|rules|09:40|stand-down'
+	# a clock that runs out later counts (and half does not: level 1 is held)
+	escalate 13:00:00Z
+	want_set '2|rules:0|13:00|late-high'
+	cp got in
+	escalate 13:01:00Z
+	want_set '2|rules:0|13:00|late-high'
+}
+
+@test "many incidents are raised by a person, with a reason" {
+	tsv "id\tclosed\tlevel" 'a\t\t' 'b\t2026-03-01T00:00:00Z\t' 'c\t\t1' >in
+	escalate 10:00:00Z --level 2 --why "$(printf 'power\tloss')"
+	want_status 0
+	want "$(tsv 'id\tclosed\tlevel\tlevel_by\tescalated\tescalate_to\tboundary\twhy')
+$(printf 'a\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss')
+$(printf 'b\t2026-03-01T00:00:00Z\t\t\t\t\t\t')
+$(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss')"
+}
+
+@test "nothing falls below the level that a person set" {
+	tsv "received\tpriority\treports\t$SET" \
+		"${DAY}09:00:00Z\tP1\t3\t3\tanna\t${DAY}10:00:00Z\t\t\t" \
+		"${DAY}09:00:00Z\tP1\t3\t3\tanna:2\t${DAY}10:00:00Z\t\tmajor\t" \
+		"${DAY}09:00:00Z\tP1\t12\t2\tanna\t${DAY}10:00:00Z\t\t\t" >in
+	escalate 10:10:00Z
+	want_set '3|anna|10:00|' '2|anna:2|10:10|stand-down' \
+		'3|anna:2|10:10|major'
+}
+
+@test "a person's stand-down is not undone by the next run" {
+	tsv 'received\tpriority\treports\tcode' "${DAY}09:00:00Z\tP1\t12\tSEC" >in
+	escalate 09:01:00Z
+	want_set '3|rules|09:01|major'
+	cp got in
+	escalate 09:40:00Z --level 0 --why 'a false alarm'
+	want_set '0|person|09:40|major compromise'
+	cp got in
+	escalate 09:41:00Z
+	want_set '0|person|09:40|major compromise'
+	escalate 11:00:00Z
+	want_set '1|person:0|11:00|half major'
+	cp got in
+	escalate 11:01:00Z
+	want_set '1|person:0|11:00|half major'
+}
+
+@test "a person who raises is not held back by what was stood down" {
+	tsv "received\tpriority\treports\t$SET" \
+		"${DAY}09:00:00Z\tP1\t12\t0\tperson\t${DAY}09:40:00Z\t\tmajor\tx" >in
+	escalate 10:00:00Z --level 3 --why 'it was none'
+	printf '%s\n' "$output" >got
+	[ "$(column boundary got)" = '\N' ]
+	want_set '3|person|10:00|\N'
+}
+
+@test "closed and linked records cross nothing" {
+	tsv 'received\tpriority\tclosed\tparent' \
+		"${DAY}09:00:00Z\tP1\t${DAY}11:00:00Z\t" \
+		"${DAY}09:00:00Z\tP1\t\tb" >in
+	escalate 12:00:00Z
+	want_set '|||' '|||'
+}
+
+@test "time on hold does not count" {
+	tsv 'received\tpriority\tholds' \
+		"${DAY}09:00:00Z\tP1\t${DAY}09:10:00Z/${DAY}09:40:00Z" \
+		"${DAY}09:00:00Z\tP1\t${DAY}09:10:00Z/" \
+		"${DAY}09:00:00Z\tP1\t${DAY}09:20:00Z/" >in
+	escalate 09:44:59Z
+	want_set '|||' '|||' '1|rules|09:15|untaken-1'
+	escalate 09:45:00Z
+	want_set '1|rules|09:45|untaken-1' '|||' '1|rules|09:15|untaken-1'
+}
+
+@test "a missing start falls back to received, and without it is reported once" {
+	boundary 'slow\t*\tassigned_at\t1h\t\t\tup\t1'
+	pack fields name assigned_at
+	tsv 'received\tassigned_at' \
+		"${DAY}09:00:00Z\t${DAY}09:30:00Z" "${DAY}09:00:00Z\t" \
+		"${DAY}09:00:00Z\tsoon" "\t${DAY}09:30:00Z" '\t' 'x\t' >in
+	run --separate-stderr inc-escalate -p pack --now "${DAY}10:10:00Z" in
+	want_status 3
+	want_set '|||' '1|rules|10:00|slow' '1|rules|10:00|slow' '|||' '|||' '|||'
+	want_error "$(tsv 'inc-escalate: 2 values could not be read as a time, a number or a duration' \
+		"inc-escalate: in:6: boundary 'slow' can't be judged: no time to count from (2 records like it in all)")"
+}
+
+@test "a share of a target that the priority does not have is reported" {
+	tsv 'received\tpriority' "${DAY}09:00:00Z\tP1" "${DAY}09:00:00Z\tP7" >in
+	boundary 'late\t*\t\t50% resolve\t\t\tup\t1'
+	run --separate-stderr inc-escalate -p pack --now "${DAY}12:00:00Z" in
+	want_status 3
+	want_set '1|rules|11:00|late' '|||'
+	want_error "inc-escalate: in:3: boundary 'late' can't be judged: no target for the priority (1 record like it in all)"
+}
+
+@test "what crosses nothing is passed on as it is" {
+	tsv "received\tpriority\tx\t$SET" \
+		"${DAY}09:00:00Z\tP4\ta\\\\\\\\b\t\t\t\t\t\t" \
+		"${DAY}09:00:00Z\tP1\t\\\\N\t2\trules\t${DAY}09:30:00+00:00\t\t\\\\N\t" \
+		'\t\t\tx\t?\tsoon\t\t\t' >in
+	escalate 09:40:00Z
+	printf '%s\n' "$output" >got
+	same in got
+}
+
+@test "to run it again at the same time changes nothing" {
+	tsv 'received\tpriority\treports\tcode\tacknowledged\tlevel\tlevel_by' >in
+	for priority in P1 P2 P3 ''; do
+		for reports in 1 12; do
+			for code in SEC INC; do
+				for by in '\t' '0\trules' '3\trules' '1\tanna' '3\tanna:1'; do
+					tsv "${DAY}05:00:00Z\t$priority\t$reports\t$code\t\t$by" \
+						"${DAY}09:00:00Z\t$priority\t$reports\t$code\t${DAY}09:20:00Z\t$by"
+				done
+			done
+		done
+	done >>in
+	inc-escalate -q -p itsm --now "${DAY}10:00:00Z" in >once || [ $? -eq 3 ]
+	inc-escalate -q -p itsm --now "${DAY}10:00:00Z" once >twice || [ $? -eq 3 ]
+	[ "$(wc -l <once)" -eq 161 ]
+	same once twice
+}
+
+@test "every bad cell is refused with file, line and column" {
+	boundary 'a\t*\treceived\t15x\t\t\tup\t1'
+	refused "escalation.tsv:2:14: after '15x': a duration such as 15m, or a share such as '50% resolve', was expected"
+	boundary 'a\t*\treceived\t0% resolve\t\t\tup\t1'
+	refused "escalation.tsv:2:14: after '0% resolve': 1% to 1000% of respond or resolve was expected"
+	boundary 'a\t*\treceived\t50% finish\t\t\tup\t1'
+	refused "escalation.tsv:2:14: after '50% finish': 1% to 1000% of respond or resolve was expected"
+	boundary 'a\t*\treceived\t15m\t\t\tup\t7'
+	refused "escalation.tsv:2:23: unknown level '7': levels has 0, 1, 2"
+	boundary 'a\t*\treceived\t15m\t\t\tup\t1\twacth'
+	refused "escalation.tsv:2:25: unknown role 'wacth' (did you mean 'watch'?)"
+	boundary 'a\t*\treceived\t15m\tbnak\t\tup\t1'
+	refused "escalation.tsv:2:18: unknown calendar 'bnak' (did you mean 'bank'?)"
+	boundary 'a\t*\treceived\t15m\t\t\tsideways\t1'
+	refused "escalation.tsv:2:20: direction 'sideways': up or down was expected"
+	boundary 'a\tprioritty = P1\treceived\t15m\t\t\tup\t1'
+	refused "escalation.tsv:2:3: unknown column 'prioritty' (did you mean 'priority'?)"
+	boundary 'a\t*\treceived\t15m\t\tresolvd\tup\t1'
+	refused "escalation.tsv:2:19: unknown column 'resolvd' (did you mean 'resolved'?)"
+	boundary 'a\t*\treceived\t\t\t\tup\t1'
+	refused "escalation.tsv:2:5: from without after: how long may it take?"
+	boundary 'a\t*\treceived\t15m\t\t\tup\t1\t\tsoon'
+	refused "escalation.tsv:2:26: repeat 'soon': a duration such as 15m was expected"
+	boundary 'a\t*\t\t\t\t\tup\t1' 'a\t*\t\t\t\t\tup\t1'
+	refused "escalation.tsv:3:1: two boundaries are called 'a'"
+	boundary 'a\t*\t\t\t\t\tup\t1'
+	pack levels 'level\trole' 'top\tduty'
+	refused "levels.tsv:2:1: level 'top': a whole number was expected"
+	boundary 'a\t*\t\t\t\t\tup\t1'
+	pack targets 'priority\trespond' 'P1\tsoon'
+	refused "targets.tsv:2:4: respond 'soon': a duration such as 15m or 4h was expected"
+	boundary 'a\t*\t\t\t\t\tup\t1'
+	rm pack/levels.tsv
+	run --separate-stderr inc-escalate -p pack in
+	want_status 2
+	want_error "inc-escalate: no table 'levels' in 'pack'"
+}
+
+@test "a rule may name what the tree sets before any record has it" {
+	boundary 'a\thazard = yes\t\t\t\t\tup\t1'
+	refused "escalation.tsv:2:3: unknown column 'hazard'"
+	pack triage 'node\twhen\thazard' 'start\t*\tyes'
+	run -0 inc-escalate -p pack in
+}
+
+@test "a level that is none is refused with the choices" {
+	tsv id a >in
+	escalate 10:00:00Z --level 7 --why x
+	want_status 2
+	want ''
+	want_error "inc-escalate: no level '7': there are 0 (Service desk), 1 (Duty manager), 2 (Head of service), 3 (Crisis lead)"
+	escalate 10:00:00Z --level high --why x
+	want_status 2
+}
+
+@test "a level needs a reason, and a reason a level" {
+	tsv id a >in
+	escalate 10:00:00Z --level 2
+	want_status 2
+	[ "${stderr_lines[0]}" = 'inc-escalate: --level needs --why TEXT, the reason' ]
+	[ "${stderr_lines[1]}" = 'usage: inc-escalate [--level N --why TEXT] [FILE ...]' ]
+	escalate 10:00:00Z --level 2 --why ''
+	want_status 2
+	escalate 10:00:00Z --why x
+	want_status 2
+	[ "${stderr_lines[0]}" = 'inc-escalate: --why needs --level N' ]
+}
+
+@test "a pattern that takes too long is a failed rule, reported with its place" {
+	boundary 'a\tsummary ~ /(a+)+$/\t\t\t\t\tup\t1'
+	{
+		echo summary
+		head -c 5000 /dev/zero | tr '\0' a
+		echo b
+		echo aaa
+	} >in
+	run --separate-stderr inc-escalate -p pack --now "${DAY}10:00:00Z" in
+	want_status 3
+	want_set '|||' '1|rules|10:00|a'
+	[[ $stderr == *'pack/escalation.tsv:2:'*'(record in:2)' ]]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+}
+
+@test "a feed with hostile holds and levels is judged in time" {
+	awk 'BEGIN {
+		printf "received\tpriority\tholds\tlevel\tlevel_by\tboundary\n"
+		printf "2026-03-02T09:00:00Z\tP1\t"
+		for (i = 0; i < 200000; i++)
+			printf "2026-03-02T09:00:00Z/2026-03-02T09:00:0%dZ ", i % 9
+		printf "\t99999999999999999999\t:::\t"
+		for (i = 0; i < 200000; i++) printf "x "
+		print ""
+	}' >in
+	run --separate-stderr timeout 10 inc-escalate -p itsm --now "${DAY}10:00:00Z" in
+	want_status 0
+	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration'
+}
