@@ -91,7 +91,6 @@ static const struct slice times[] = {
 
 static const struct slice numbers[] = {
     SLICE("level"),
-    SLICE("level_by"),
     SLICE("reports"),
     SLICE("seq"),
     SLICE("rev"),
