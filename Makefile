@@ -13,7 +13,7 @@ JOBS = $(shell nproc)
 
 # Debian packages: to build and run, to test, and for lint, asan and fuzz.
 DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev nettle-dev tzdata
-DEPS_CHECK = bats diffutils locales mandoc
+DEPS_CHECK = bats diffutils locales mandoc python3
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck
 
 VERSION = 0.1

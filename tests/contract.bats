@@ -111,7 +111,7 @@ no_crash() {
 	for program in $PROGRAMS; do
 		echo "$program"
 		option=$("$program" --help |
-			sed -n 's/.*\(--[a-z-]*\) [A-Z].*/\1/p' | head -n 1)
+			LC_ALL=C sed -n 's/.*\(--[a-z-]*\) [A-Z].*/\1/p' | head -n 1)
 		run -2 --separate-stderr "$program" "$option"
 		want ''
 		[[ $stderr == "$program: option $option needs "* ]]

@@ -44,12 +44,15 @@ make_in_copy() {
 }
 
 @test "programs moved away from the data look in the place compiled in" {
-	make_in_copy install SHAREDIR="$PWD/elsewhere" DESTDIR=
+	make_in_copy install PREFIX="$PWD/opt" SHAREDIR="$PWD/elsewhere" DESTDIR=
 	mkdir alone
 	cp build/inc-import alone
 	run -0 --separate-stderr alone/inc-import --list-maps
 	[[ $output == *servicenow* ]]
-	make_in_copy uninstall SHAREDIR="$PWD/elsewhere" DESTDIR=
+	make_in_copy uninstall PREFIX="$PWD/opt" SHAREDIR="$PWD/elsewhere" \
+		DESTDIR=
+	[ ! -e opt ]
+	[ ! -e elsewhere ]
 }
 
 @test "what was there before, and what others put there, stays" {
@@ -76,6 +79,7 @@ make_in_copy() {
 }
 
 @test "the programs are hardened" {
+	export LC_ALL=C # readelf translates
 	for source in "$SOURCE"/cmd/inc-*.c; do
 		program=$BUILD/$(basename "$source" .c)
 		readelf -hW "$program" | grep -q 'Type: *DYN'

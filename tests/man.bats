@@ -117,7 +117,7 @@ render() {
 @test "every option that a program takes is in its page, and no other" {
 	for page in "$SOURCE"/man/*.1; do
 		program=$(basename "$page" .1)
-		"$program" --help | sed -n 's/^  \(-., \)\?\(--[a-z-]*\).*/\2/p' |
+		"$program" --help | LC_ALL=C sed -n 's/^  \(-., \)\?\(--[a-z-]*\).*/\2/p' |
 			sort -u >options
 		awk '/^\.It Fl/ {
 			for (i = 3; i <= NF; i++)
