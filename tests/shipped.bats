@@ -1,0 +1,55 @@
+# Whatever is in share/ can be used as it is.
+load helper
+
+@test "every shipped table is a table" {
+	find "$SOURCE/share" -name '*.tsv' >tables
+	[ "$(wc -l <tables)" -ge 20 ]
+	while read -r table; do
+		echo "$table"
+		iconv -f UTF-8 -t UTF-8 "$table" | same "$table" -
+		awk -F '\t' '
+			/\r/ { print "line " NR ": a return"; bad = 1 }
+			/^#/ || /^$/ { next }
+			!n { n = NF; for (i = 1; i <= n; i++)
+				if ($i !~ /^[a-z_]+$/ || seen[$i]++) bad = 1 }
+			NF > n { print "line " NR ": " NF " cells"; bad = 1 }
+			END { exit bad || !n }' "$table"
+	done <tables
+}
+
+@test "every shipped map is listed and can be loaded" {
+	inc-import --list-maps | cut -f 1 | cut -d ' ' -f 1 >listed
+	for map in "$SOURCE"/share/import/*.tsv; do
+		name=$(basename "$map" .tsv)
+		echo "$name"
+		grep -qx "$name" listed
+		run --separate-stderr inc-import -q -m "$name" </dev/null
+		[[ -z $stderr || $stderr == *'<stdin>: empty'* ]]
+	done
+}
+
+@test "every shipped pack is loaded by every program, without a word" {
+	printf 'id\treceived\tpriority\n' >in.tsv
+	for pack in "$SOURCE"/share/procedures/*/; do
+		pack=$(basename "$pack")
+		for program in inc-triage inc-escalate inc-notify 'inc-log current'; do
+			echo "$pack: $program"
+			# shellcheck disable=SC2086 # a program and a verb
+			run -0 --separate-stderr $program -p "$pack" in.tsv
+			want_error ''
+		done
+		run -1 --separate-stderr inc-select -p "$pack" '*' in.tsv
+		want_error ''
+	done
+}
+
+@test "every file of words is named by a route, and every name has a file" {
+	for pack in "$SOURCE"/share/procedures/*/; do
+		(cd "$pack/wording" && find . -name '*.txt' -exec basename -s .txt {} +) |
+			sort -u >files
+		awk -F '\t' '/^#/ { next }
+			!c { for (i = 1; i <= NF; i++) if ($i == "wording") c = i; next }
+			{ print $c }' "$pack/routes.tsv" | sort -u >names
+		same names files
+	done
+}
