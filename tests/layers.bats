@@ -121,7 +121,8 @@ locale='setlocale|strtod|strtof|strcoll|newlocale|uselocale|strftime|strptime|mk
 		name=$(basename "$source" .c)
 		[ -f "$SOURCE/man/$name.1" ]
 		[ -f "$SOURCE/tests/$name.bats" ]
-		[ "$(wc -l <"$source")" -le 350 ]
+		# Past 350 lines a noun wants to move to lib/, past 400 it must.
+		[ "$(wc -l <"$source")" -le 400 ]
 	done
 }
 

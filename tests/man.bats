@@ -38,7 +38,7 @@ divide() {
 		{
 			command = more || /^\$ /
 			line = $0
-			if (command && !more) sub(/^\$ /, "", line)
+			if (command) sub(more ? "^> *" : "^[$] ", "", line)
 			more = command && /(\\|[|]|&&)$/
 			if (command && match(line, /<<[^ ]+/)) {
 				until = substr(line, RSTART + 2, RLENGTH - 2)
