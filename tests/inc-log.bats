@@ -293,7 +293,7 @@ prove() {
 @test "dry run shows the record and logs nothing" {
 	log --create add id=A state=new >out
 	log current | sed 's/new/done/' | log append -n >out
-	column state out | same <(echo done) -
+	column state out | same <(echo 'done') -
 	[ "$(entries)" -eq 1 ]
 	log append -n <<-END >out
 	$(tsv 'id\tstate' 'B\tnew')
@@ -350,7 +350,7 @@ prove() {
 		same - proof
 	run --separate-stderr log verify
 	want_status 0
-	! grep -r Ann log
+	run ! grep -r Ann log
 	log current | column caller | same <(echo) -
 }
 
@@ -389,7 +389,7 @@ redact_by_hand() {
 	run --separate-stderr inc-log -l log -p pack append rows
 	want_status 0
 	[[ $stderr == *'2 redacted values dropped'* ]]
-	! grep -r Ann log
+	run ! grep -r Ann log
 	[ "$(entries)" -eq 3 ]
 }
 
