@@ -87,7 +87,7 @@ is_in_time(const struct log_work *w, const struct filter *f, size_t updated)
 static void
 fold_stream(struct log_work *w)
 {
-	struct logbook_options o = {.writer = true};
+	struct logbook_options o = {.writer = true, .source = slice_of("feed")};
 	struct filter f;
 	size_t updated;
 

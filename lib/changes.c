@@ -58,17 +58,11 @@ changes_preview(const struct changes *c, const struct incidents *all,
 }
 
 void
-changes_fold(const struct changes *c, struct incidents *all, uint64_t seq,
-    struct slice id, struct slice event, struct stamp updated)
+changes_fold(const struct changes *c, struct incidents *all, struct entry entry)
 {
-	struct entry entry = {.seq = seq,
-	    .updated = updated,
-	    .id = id,
-	    .event = event,
-	    .field = c->value,
-	    .column = c->column,
-	    .n = c->n};
-
+	entry.field = c->value;
+	entry.column = c->column;
+	entry.n = c->n;
 	incidents_fold(all, &entry);
 }
 

@@ -31,9 +31,9 @@ struct slice changes_preview(const struct changes *c,
     const struct incidents *all, const struct incident *in,
     struct stamp updated, struct slice *record);
 
-/* Folds the changes in as the entry that they are. */
-void changes_fold(const struct changes *c, struct incidents *all, uint64_t seq,
-    struct slice id, struct slice event, struct stamp updated);
+/* Folds the changes in as the fields of an entry, all else of which is set. */
+void changes_fold(
+    const struct changes *c, struct incidents *all, struct entry entry);
 
 void changes_release(struct changes *c);
 

@@ -103,6 +103,7 @@ add_version(struct incident *in, const struct entry *entry)
 		in->held = mem_resize(in->held, in->cap, sizeof *in->held);
 	in->version[in->nversion].updated = entry->updated;
 	in->version[in->nversion].seq = entry->seq;
+	in->version[in->nversion].own = entry->own;
 	in->held[in->nversion] = (struct slice){NULL, 0};
 	in->nversion++;
 }
@@ -197,6 +198,15 @@ incident_value(const struct incident *in, size_t column)
 	return column < in->n ? in->fact[column].text : (struct slice){"", 0};
 }
 
+/* What a saying leaves in its column. */
+static struct slice
+said_text(const struct saying *s)
+{
+	if (s == NULL || is_clear(s->text))
+		return (struct slice){"", 0};
+	return s->text;
+}
+
 struct slice
 incident_value_at(const struct incident *in, size_t column, uint64_t rev)
 {
@@ -210,9 +220,29 @@ incident_value_at(const struct incident *in, size_t column, uint64_t rev)
 		    (best == NULL || is_later(in, s->version, best->version)))
 			best = s;
 	}
-	if (best == NULL || is_clear(best->text))
+	return said_text(best);
+}
+
+struct slice
+incident_value_on(
+    const struct incident *in, size_t column, struct stamp at, bool *own)
+{
+	const struct saying *best = NULL;
+
+	*own = false;
+	if (column >= in->n)
 		return (struct slice){"", 0};
-	return best->text;
+	for (const struct saying *s = in->fact[column].said; s != NULL;
+	     s = s->before) {
+		const struct version *v = &in->version[s->version - 1];
+
+		if (stamp_cmp(v->updated, at) <= 0 &&
+		    (best == NULL || is_later(in, s->version, best->version)))
+			best = s;
+	}
+	if (best != NULL)
+		*own = in->version[best->version - 1].own;
+	return said_text(best);
 }
 
 bool

@@ -22,6 +22,7 @@ struct entry {
 	uint64_t seq;
 	struct stamp updated;
 	struct slice id, event; /* as on disk */
+	bool own;               /* of the source whose rows are compared */
 	/* n fields, as on disk; column[i] is the place of field[i] in
 	 * incidents.columns, or COLUMNS_NONE for what is no incident's. */
 	const struct slice *field;
@@ -33,6 +34,7 @@ struct entry {
 struct version {
 	struct stamp updated;
 	uint64_t seq;
+	bool own; /* entry.own */
 };
 
 /* What holds in one column. */
@@ -54,7 +56,7 @@ struct incident {
 };
 
 struct incidents {
-	bool remember;          /* keep what incident_value_at() needs */
+	bool remember;          /* keep all that was said, see fact */
 	struct columns columns; /* every column that an entry had */
 	struct dict ids;        /* from id to place in list */
 	struct incident *list;  /* in the order of their first entries */
@@ -88,6 +90,13 @@ struct slice incident_value(const struct incident *in, size_t column);
  */
 struct slice incident_value_at(
     const struct incident *in, size_t column, uint64_t rev);
+
+/*
+ * What held in a column at a time, by the entries so far; *own says whether
+ * an own entry said so.  Needs incidents.remember.
+ */
+struct slice incident_value_on(
+    const struct incident *in, size_t column, struct stamp at, bool *own);
 
 /*
  * Whether an entry that is added now with this `updated` would decide what

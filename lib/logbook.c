@@ -152,6 +152,14 @@ read_redacted(struct logbook *b, const struct journal_entry *e, size_t place)
 	}
 }
 
+/* Whether an entry is of the source whose rows are to be compared. */
+static bool
+is_own(const struct logbook *b, struct slice source)
+{
+	return b->options.writer && source.n > 0 &&
+	    slice_eq(source, b->options.source);
+}
+
 static int
 read_entry(struct logbook *b, const struct journal_entry *e)
 {
@@ -160,6 +168,7 @@ read_entry(struct logbook *b, const struct journal_entry *e)
 	size_t place;
 
 	map_segment(b, e);
+	entry.own = is_own(b, e->source);
 	entry.column = b->entry_column;
 	entry.n = b->entry_columns;
 	b->seq = e->seq;
@@ -181,8 +190,7 @@ read_entry(struct logbook *b, const struct journal_entry *e)
 	ids_see(&b->ids, e->id);
 	if (slice_is(e->event, "redacted"))
 		read_redacted(b, e, place);
-	if (b->options.writer && e->source.n > 0 &&
-	    slice_eq(e->source, b->options.source))
+	if (entry.own)
 		read_said(b, e, place, entry.updated);
 	return 0;
 }
@@ -207,7 +215,7 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 	*b = (struct logbook){.options = *options,
 	    .on_disk = options->dir != NULL,
 	    .place = DICT_NONE};
-	b->incidents.remember = options->writer && b->on_disk;
+	b->incidents.remember = options->writer;
 	if (!b->on_disk)
 		return 0;
 	if (journal_open(&b->journal, options->dir,
@@ -349,10 +357,29 @@ stays(struct slice name, struct slice old, struct slice value)
 		stamp_cmp(b, a) >= 0);
 }
 
-/* Takes into the changes what a source's row says differently from its last.
- * Returns the row's content. */
+/*
+ * Whether an older row says what its source had said by then: a column in
+ * which it agrees with the latest row may yet have been different between.
+ */
+static bool
+agreed_then(const struct logbook *b, size_t column, struct slice value,
+    struct stamp updated)
+{
+	bool own;
+	struct slice then = incident_value_on(
+	    &b->incidents.list[b->place], column, updated, &own);
+
+	return !own || slice_eq(value, then);
+}
+
+/*
+ * Takes into the changes what a source's row says differently from its last
+ * or, where it is older than that, from what the source had said by then.
+ * Returns the row's content.
+ */
 static struct content
-compare_said(struct logbook *b, const struct slice *field)
+compare_said(struct logbook *b, const struct slice *field, bool late,
+    struct stamp updated)
 {
 	struct said *said = feed_said(&b->feed, b->place);
 	struct content content = said->content;
@@ -370,7 +397,9 @@ compare_said(struct logbook *b, const struct slice *field)
 			b->dropped += value.n > 0;
 			continue;
 		}
-		if (slice_eq(old, value) || stays(b->input.name[i], old, value))
+		if (stays(b->input.name[i], old, value) ||
+		    (slice_eq(old, value) &&
+			(!late || agreed_then(b, column, value, updated))))
 			continue;
 		content = content_with(content, b->input.name[i], old, value);
 		b->latches = b->latches || feed_latches(b->input.name[i]);
@@ -413,8 +442,12 @@ log_entry(struct logbook *b, const struct changes *changes,
 			changes->n) < 0)
 			return journal_failed(b);
 	}
-	changes_fold(
-	    changes, &b->incidents, b->seq, head.id, head.event, updated);
+	changes_fold(changes, &b->incidents,
+	    (struct entry){.seq = b->seq,
+		.updated = updated,
+		.id = head.id,
+		.event = head.event,
+		.own = head.source.n > 0});
 	ids_see(&b->ids, head.id);
 	b->entries++;
 	return 0;
@@ -550,12 +583,13 @@ keep_said(struct logbook *b)
 	b->before.n = 0;
 	for (size_t i = 0; i < b->changes.n; i++) {
 		size_t column = b->changes.column[i];
+		struct slice before = said_value(said, column);
+		struct slice after = b->changes.value[i];
 
 		/* What an older row says of those that latch stands. */
-		changes_add(&b->before, column,
-		    feed_latches(b->incidents.columns.name[column])
-			? b->changes.value[i]
-			: said_value(said, column));
+		if (feed_latches(b->incidents.columns.name[column]))
+			before = after;
+		changes_add(&b->before, column, before);
 	}
 }
 
@@ -619,11 +653,13 @@ says_anew(struct logbook *b, const struct slice *field, bool dated,
     struct stamp updated, bool *late)
 {
 	struct said *said = feed_said(&b->feed, b->place);
-	struct content content = compare_said(b, field);
-	bool logged = dated && !b->latches &&
-	    feed_has(&b->feed, b->place, updated, content);
+	struct content content;
+	bool logged;
 
 	*late = said->any && stamp_cmp(updated, said->latest) < 0;
+	content = compare_said(b, field, *late, updated);
+	logged = dated && !b->latches &&
+	    feed_has(&b->feed, b->place, updated, content);
 	if (b->changes.n > 0 && !logged)
 		return true;
 	if (said->any && dated && !*late)

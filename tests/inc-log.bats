@@ -252,6 +252,24 @@ prove() {
 	inc-log -q current folded | column holds | same <(echo "$want") -
 }
 
+@test "a hold ends when it did, though the rows come out of order" {
+	tsv 'id\tupdated\tstate\theld' \
+		'A\t2026-01-01T00:00:00Z\tnew\t' \
+		'A\t2026-01-05T00:00:00Z\tdone\t' \
+		'A\t2026-01-02T00:00:00Z\theld\t2026-01-02T00:00:00Z' \
+		'A\t2026-01-03T00:00:00Z\tactive\t' >rows
+	want=2026-01-02T00:00:00Z/2026-01-03T00:00:00Z
+	inc-log -q current rows | column holds | same <(echo $want) -
+	log --create append rows >out
+	log current | column holds | same <(echo $want) -
+	log current --at 2026-01-04T00:00:00Z | column state |
+		same <(echo active) -
+	log current | column state | same <(echo done) -
+	count=$(entries)
+	log append rows >out
+	[ "$(entries)" -eq "$count" ]
+}
+
 @test "events are named after what changed" {
 	log --create add id=A level=0 >out
 	log add id=A level=2 >out
