@@ -8,7 +8,7 @@ DOCDIR = $(PREFIX)/share/doc/inc
 DESTDIR =
 BUILD = build
 CC = gcc
-FUZZ_SECONDS = 60
+FUZZ_SECONDS ?= 60
 JOBS = $(shell nproc)
 
 # Debian packages: to build and run, to test, and for lint, asan and fuzz.
