@@ -38,7 +38,7 @@ HARNESSES = $(patsubst tests/fuzz/%.c,%,\
 REPLAYS = $(HARNESSES:%=$(BUILD)/replay/%)
 FUZZERS = $(HARNESSES:%=$(BUILD)/fuzz/%)
 SOURCES = $(wildcard lib/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c)
-SCRIPTS = .ci/run tests/run tests/helper.bash $(wildcard tools/*) \
+SCRIPTS = $(wildcard .ci/*) tests/run tests/helper.bash \
 	$(wildcard share/examples/*.sh)
 COMPILE = @echo '  CC $@' && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 LINK = @echo '  LD $@' && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -83,9 +83,9 @@ $(BUILD)/sharedir: always
 	@echo '$(SHAREDIR)' | cmp -s - $@ || echo '$(SHAREDIR)' >$@
 
 deps: ## install the Debian packages that building and testing need
-	@tools/deps $(DEPS_BUILD) $(DEPS_CHECK)
+	@.ci/deps $(DEPS_BUILD) $(DEPS_CHECK)
 deps-ci: ## the same, and those for lint, asan and fuzz
-	@tools/deps $(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_CI)
+	@.ci/deps $(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_CI)
 
 demo: all ## decide on a shipped export and show the messages
 	@PATH="$(abspath $(BUILD)):$$PATH" sh share/examples/demo.sh
@@ -103,7 +103,7 @@ asan: ## run all tests under the address and undefined behaviour sanitizers
 fuzz: ## feed every parser with random input, FUZZ_SECONDS each
 	@$(MAKE) fuzzers BUILD=$(BUILD)/libfuzzer CC=clang OPT=-O1 \
 		EXTRA='$(SANITIZE) -fsanitize=fuzzer-no-link'
-	@tools/fuzz -j $(JOBS) -t $(FUZZ_SECONDS) \
+	@.ci/fuzz -j $(JOBS) -t $(FUZZ_SECONDS) \
 		$(HARNESSES:%=$(BUILD)/libfuzzer/fuzz/%)
 fuzzers: $(FUZZERS)
 
@@ -138,9 +138,9 @@ INSTALLED = $(foreach p,$(PROGRAMS),'755 $p $(BINDIR)/$(notdir $p)') \
 	$(foreach f,LICENSE README.md,'644 $f $(DOCDIR)/$f')
 install: all ## install under DESTDIR and PREFIX
 	@printf '%s %s %s\n' $(subst ',,$(INSTALLED)) | \
-		tools/install '$(DESTDIR)' '$(SHAREDIR)/manifest'
+		.ci/install '$(DESTDIR)' '$(SHAREDIR)/manifest'
 uninstall: ## take away what install put there
-	@tools/uninstall '$(DESTDIR)' '$(SHAREDIR)/manifest'
+	@.ci/uninstall '$(DESTDIR)' '$(SHAREDIR)/manifest'
 
 dist: ## pack the committed source as inc-VERSION.tar.gz
 	@mkdir -p $(BUILD)

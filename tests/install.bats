@@ -92,7 +92,7 @@ make_in_copy() {
 }
 
 @test "deps installs nothing where all is there" {
-	run -0 "$SOURCE/tools/deps" coreutils
+	run -0 "$SOURCE/.ci/deps" coreutils
 	[ "$output" = 'deps: all packages are installed' ]
 }
 
@@ -101,7 +101,7 @@ make_in_copy() {
 	printf '#!/bin/sh\necho 1000\n' >bin/id
 	printf '#!/bin/sh\nexit 1\n' >bin/sudo
 	chmod +x bin/*
-	PATH=$PWD/bin:$PATH run -1 --separate-stderr "$SOURCE/tools/deps" \
+	PATH=$PWD/bin:$PATH run -1 --separate-stderr "$SOURCE/.ci/deps" \
 		coreutils no-such-package
 	want ''
 	want_error 'deps: this needs root, please run:
