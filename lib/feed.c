@@ -129,6 +129,7 @@ feed_note(struct feed *feed, size_t incident, struct stamp updated)
 	if (!said->any || stamp_cmp(updated, said->latest) > 0)
 		said->latest = updated;
 	said->any = true;
+	said->silent = false;
 	dict_set(
 	    &feed->logged, row_key(feed, incident, updated, said->content), 1);
 }

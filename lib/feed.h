@@ -31,6 +31,8 @@ struct said {
 	struct content content;
 	bool any;             /* the source has said something */
 	struct stamp latest;  /* the latest `updated` of its rows */
+	bool silent;          /* the row at latest said nothing new and is not
+				 logged */
 	struct saying_at *at; /* contents by updated, sorted */
 	size_t nat, cap;
 };

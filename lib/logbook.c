@@ -660,11 +660,34 @@ says_anew(struct logbook *b, const struct slice *field, bool dated,
 	content = compare_said(b, field, *late, updated);
 	logged = dated && !b->latches &&
 	    feed_has(&b->feed, b->place, updated, content);
-	if (b->changes.n > 0 && !logged)
+	/* An older row that agrees with the latest one is noted all the same:
+	 * what holds between may yet come to differ. */
+	if (!logged && (b->changes.n > 0 || *late))
 		return true;
-	if (said->any && dated && !*late)
+	if (said->any && dated && stamp_cmp(updated, said->latest) > 0) {
 		said->latest = updated;
+		said->silent = true;
+	}
 	return false;
+}
+
+/*
+ * Logs a row that said nothing new after all, because one of the same time
+ * says otherwise: when both come again, the order must be known.
+ */
+static int
+log_silent(struct logbook *b, struct journal_head head, struct stamp updated)
+{
+	static const struct changes none;
+	const struct said *said = feed_said(&b->feed, b->place);
+
+	if (!said->silent || stamp_cmp(said->latest, updated) != 0)
+		return 0;
+	head.event = (struct slice)SLICE("updated");
+	if (log_entry(b, &none, head, updated) < 0)
+		return -1;
+	feed_note(&b->feed, b->place, updated);
+	return 0;
 }
 
 /* A row of a source. */
@@ -689,11 +712,13 @@ source_row(
 		keep_said(b);
 	}
 	head.source = b->options.source;
+	if (b->place != DICT_NONE && log_silent(b, head, updated) < 0)
+		return LOGBOOK_FAILED;
 	outcome = add_row(b, field, head, updated);
 	if (outcome != LOGBOOK_LOGGED)
 		return outcome;
 	note_said(b, field, updated);
-	if (late && say_again(b, head, latest) < 0)
+	if (late && b->before.n > 0 && say_again(b, head, latest) < 0)
 		return LOGBOOK_FAILED;
 	return LOGBOOK_LOGGED;
 }

@@ -270,6 +270,47 @@ prove() {
 	[ "$(entries)" -eq "$count" ]
 }
 
+@test "a row that said nothing new is known again after one of its time" {
+	tsv 'id\tupdated\tstate' \
+		'A\t2026-01-01T00:00:00Z\tclosed' \
+		'A\t2026-01-02T00:00:00Z\tclosed' \
+		'A\t2026-01-02T00:00:00Z\topen' >rows
+	log --create append rows >out
+	count=$(entries)
+	log append rows >out
+	[ "$(entries)" -eq "$count" ]
+	log current | column state | same <(echo open) -
+}
+
+@test "of rows in any order the source's latest holds, in log and fold" {
+	for seed in 1 2 3 4 5 6 7 8; do
+		rm -rf log
+		awk -v seed=$seed 'BEGIN {
+			srand(seed)
+			print "id\tupdated\tx\ty"
+			for (i = 0; i < 40; i++) {
+				day = int(rand() * 28) + 1
+				printf "%s\t2026-01-%02dT00:00:%02dZ\t%s\t%s\n",
+				    substr("ABC", int(rand() * 3) + 1, 1), day,
+				    i, int(rand() * 3), int(rand() * 3)
+			}
+		}' >rows
+		log --create append rows >out
+		sed 1d rows | sort -k 1,1 -k 2,2 | awk -F '\t' '
+			{ row[$1] = $1 "\t" $3 "\t" $4 }
+			END { for (id in row) print row[id] }' | sort >wanted
+		log current | awk -F '\t' '
+			NR == 1 { for (i = 1; i <= NF; i++) h[$i] = i; next }
+			{ print $h["id"] "\t" $h["x"] "\t" $h["y"] }' |
+			sort | same wanted -
+		inc-log -q current rows | awk -F '\t' '
+			NR == 1 { for (i = 1; i <= NF; i++) h[$i] = i; next }
+			{ print $h["id"] "\t" $h["x"] "\t" $h["y"] }' |
+			sort | same wanted -
+		run -0 --separate-stderr log verify
+	done
+}
+
 @test "events are named after what changed" {
 	log --create add id=A level=0 >out
 	log add id=A level=2 >out
