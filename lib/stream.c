@@ -76,7 +76,8 @@ give_back(struct stream_reader *r)
 }
 
 /*
- * Takes the next line of the open file into r->row, without LF or CR LF.
+ * Takes the next line of the open file into r->row, without LF or CR LF, the
+ * first without a BOM.
  * Returns 1, 0 at the end of the file, or -1 and the fault.
  */
 static int
@@ -107,7 +108,8 @@ next_line(struct stream_reader *r)
 	while (len > 0 && start[len - 1] == '\r')
 		len--;
 	r->row = (struct slice){start, len};
-	r->line++;
+	if (++r->line == 1)
+		r->row = without_bom(r->row);
 	return 1;
 }
 
@@ -118,8 +120,8 @@ here(const struct stream_reader *r)
 }
 
 /*
- * Takes the header line of the file just opened; r->row is it, without a BOM.
- * Returns 1, or -1 and the fault.
+ * Takes the header line of the file just opened.  Returns 1, or -1 and the
+ * fault.
  */
 static int
 take_header(struct stream_reader *r)
@@ -131,7 +133,6 @@ take_header(struct stream_reader *r)
 	if (got == 0)
 		return fault_at(&r->fault, (struct place){.file = r->file},
 		    "empty, a header line was expected");
-	r->row = without_bom(r->row);
 	if (r->header.n == 0) {
 		buf_add_slice(&r->header, r->row);
 		return stream_header(r->row, &r->columns, here(r), &r->fault) <

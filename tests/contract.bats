@@ -184,6 +184,9 @@ no_crash() {
 		(printf '\xef\xbb\xbf' && cat in) >bom
 		call "$program" <bom >out 2>&1
 		same expected out
+		(printf '\xef\xbb\xbf' && tail -n +2 in) >bare
+		call "$program" -H "$(head -n 1 in | tr '\t' ,)" <bare >out 2>&1
+		same expected out
 		head -c -1 in >unfinished
 		call "$program" <unfinished >out 2>&1
 		same expected out
