@@ -93,12 +93,18 @@ static int
 find_known(struct columns *known, const struct options *o)
 {
 	struct pack pack = {0};
+	struct fault fault = {0};
 	int got = site_pack(&pack, o);
 
+	if (got == 0)
+		vocabulary_add(known);
+	if (got > 0 && pack_learn_outputs(&pack, &fault) < 0) {
+		diag_fault(STATUS_FAILED, &fault);
+		got = -1;
+	}
 	if (got > 0)
 		columns_add_all(known, &pack.known);
-	else if (got == 0)
-		vocabulary_add(known);
+	fault_release(&fault);
 	pack_release(&pack);
 	return got < 0 ? -1 : 0;
 }

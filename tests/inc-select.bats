@@ -232,3 +232,17 @@ at door'"
 	run -1 pick --count 'summary ~ /\\n/'
 	want 0
 }
+
+@test "a condition may name what the tree sets before any record has it" {
+	mkdir pack
+	tsv 'node\twhen\tnext\tpriority\tcolour' 'start\t*\t\tP1\tred' >pack/triage.tsv
+	tsv 'id' 'a' >in.tsv
+	run -0 --separate-stderr pick -p pack:itsm 'colour is empty'
+	want "$(cat in.tsv)"
+	want_error ''
+	run -2 --separate-stderr pick -p itsm 'colour is empty'
+	want_error "inc-select: condition:1:1: unknown column 'colour'"
+	tsv 'when' '*' >pack/triage.tsv
+	run -2 --separate-stderr pick -p pack:itsm '*'
+	want_error "inc-select: pack/triage.tsv: no column 'node'"
+}
