@@ -403,8 +403,12 @@ lower_to(struct judge *j, const struct boundary *row, unsigned long long level,
 static bool
 take_down(struct judge *j, struct slice *field)
 {
-	struct standing s = read_standing(j, field);
+	bool again = j->again;
+	struct standing s;
 
+	j->again = true; /* take_up() has counted what can't be read */
+	s = read_standing(j, field);
+	j->again = again;
 	for (size_t i = 0; i < j->b->n; i++) {
 		const struct boundary *row = &j->b->row[i];
 		unsigned long long level = row->level->number;

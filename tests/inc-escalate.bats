@@ -339,3 +339,11 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 	want_status 0
 	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration'
 }
+
+@test "a level that is no number counts as none and is counted once" {
+	boundary 'slow\t*\treceived\t1h\t\t\tup\t1' 'over\tstatus = test\t\t\t\t\tdown\t0'
+	tsv 'received\tlevel' "${DAY}09:00:00Z\ttwo" >in
+	run -0 --separate-stderr inc-escalate -p pack --now "${DAY}09:10:00Z" in
+	want_set 'two|||'
+	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration'
+}
