@@ -218,11 +218,14 @@ read_delimiter(void)
 	return delimiter[0];
 }
 
+/* A search that hit a limit: the rule is not met, and that is said. */
 static void
-report_limit(void *ctx, const struct fault *f)
+say_limit(void *ctx, const struct fault *f)
 {
-	(void)ctx;
-	diag_fault(STATUS_PARTIAL, f);
+	const struct maprow *row = ctx;
+
+	diag_say(STATUS_PARTIAL, "%.*s (record %s:%zu)",
+	    SLICE_ARG(buf_slice(&f->text)), row->where.file, row->where.line);
 }
 
 /* Says which columns the export lacks. */
@@ -265,7 +268,8 @@ start(struct work *w, const struct options *options, char *const *operands,
 	}
 	maprow_init(&w->row, w->map);
 	w->bound = true;
-	w->row.report = report_limit;
+	w->row.report = say_limit;
+	w->row.ctx = &w->row;
 	w->row.now = options->now;
 	say_lacks(w);
 	if (options->rejects != NULL &&

@@ -33,6 +33,7 @@ struct maprow {
 	struct maprow_note *unread;  /* values that are no times */
 	struct maprow_note *shifted; /* local times that the clock skipped or
 				     repeated */
+	struct place where;          /* of the row under way */
 
 	/* Private. */
 	const struct map *map;
@@ -44,7 +45,6 @@ struct maprow {
 	struct buf *escaped;  /* of cells that need an escape */
 	struct buf *made;     /* of fields that are not views */
 	struct buf text[3];   /* of the field under way */
-	struct place where;   /* of the row under way */
 	struct slice no_time; /* the field's first value that is no time */
 };
 

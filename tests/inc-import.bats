@@ -490,3 +490,11 @@ inc-import: in.csv:3: closed 'soon' is no time as the map has it (1 row: left em
 	[ "$(rows out)" -eq 40 ]
 	[ "$(column handle_time_hrs out | head -n 1)" = 3,87,16,91,111 ]
 }
+
+@test "a search that hits a limit is reported with its row and its record" {
+	tsv 'field\twhen\tfrom\tcapture' 'id\t*\t{a}\t' 'summary\t*\t{b}\t^(a+)+$' >map.tsv
+	printf 'a,b\n1,aa\n2,%s!\n' "$(printf 'a%.0s' {1..60})" >in.csv
+	run -3 --separate-stderr inc-import -m ./map.tsv in.csv
+	want "$(tsv 'id\tsummary' '1\taa' '2\t')"
+	want_error 'inc-import: ./map.tsv:3:15: the search hit a limit, it counts as no match (record in.csv:3)'
+}
