@@ -96,13 +96,14 @@ first_field(const struct clause *c, const struct clause_test *t,
 
 /*
  * Whether a set field stands for a literal text.  A text is never longer than
- * a field that stands for it, so most fields are told apart by their length.
+ * a field that stands for it, nor under half as long, so most fields are told
+ * apart by their length.
  */
 static bool
 field_is_text(
     struct slice field, const struct clause_value *v, struct buf *scratch)
 {
-	if (field.n < v->text.n)
+	if (field.n < v->text.n || field.n / 2 > v->text.n)
 		return false;
 	if (v->plain && field.n == v->text.n)
 		return slice_eq(field, v->text);
