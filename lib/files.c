@@ -47,10 +47,10 @@ output_init(struct output *out, int fd, const char *name)
 	*out = (struct output){.fd = fd, .name = name};
 }
 
-int
-output_create(struct output *out, const char *path)
+static int
+open_output(struct output *out, const char *path, int flag)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flag, 0666);
 
 	output_init(out, fd, path);
 	if (fd < 0) {
@@ -58,6 +58,18 @@ output_create(struct output *out, const char *path)
 		return fault_errno(&out->fault, "create", path);
 	}
 	return 0;
+}
+
+int
+output_create(struct output *out, const char *path)
+{
+	return open_output(out, path, O_TRUNC);
+}
+
+int
+output_append(struct output *out, const char *path)
+{
+	return open_output(out, path, O_APPEND);
 }
 
 /* Writes n bytes past the buffer. */

@@ -47,6 +47,10 @@ void output_init(struct output *out, int fd, const char *name);
 /* Creates or empties a file.  Returns 0, or -1 and out->fault. */
 int output_create(struct output *out, const char *path);
 
+/* Opens a file to add to its end, creating it.  Returns 0, or -1 and the
+ * fault. */
+int output_append(struct output *out, const char *path);
+
 /* Adds n bytes, writing where the buffer is full.  Returns 0 or -1. */
 int output_add(struct output *out, struct slice s);
 

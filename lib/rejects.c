@@ -1,17 +1,56 @@
 #include "rejects.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "escape.h"
+
+/*
+ * Whether a file of rejects is there already: 1; 0 where there is none or it
+ * is empty or no regular file; -1 and the fault where it is something else.
+ */
+static int
+there_already(const char *path, struct fault *f)
+{
+	static const char header[] = "file\tline\treason\trow\n";
+	char start[sizeof header - 1];
+	struct stat st;
+	ssize_t n;
+	int fd;
+
+	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size == 0)
+		return 0;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fault_errno(f, "open", path);
+	n = read(fd, start, sizeof start);
+	close(fd);
+	if (n == (ssize_t)sizeof start &&
+	    memcmp(start, header, sizeof start) == 0)
+		return 1;
+	return fault_at(f, (struct place){.file = path},
+	    "is there and holds no rejects, a new file was expected");
+}
 
 int
 rejects_open(struct rejects *r, const char *path)
 {
 	static const struct slice name[] = {
 	    SLICE("file"), SLICE("line"), SLICE("reason"), SLICE("row")};
+	struct fault fault = {0};
+	int there = there_already(path, &fault);
 
-	if (output_create(&r->out.out, path) < 0)
+	if (there < 0) {
+		output_init(&r->out.out, -1, path);
+		r->out.out.fault = fault;
+		r->out.out.failed = true;
+		return -1;
+	}
+	if (output_append(&r->out.out, path) < 0)
 		return -1;
 	r->open = true;
-	return stream_writer_row(&r->out, name, 4);
+	return there ? 0 : stream_writer_row(&r->out, name, 4);
 }
 
 int

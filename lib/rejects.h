@@ -15,7 +15,11 @@ struct rejects {
 	bool open;
 };
 
-/* Creates the file.  Returns 0, or -1 and r->out.out.fault. */
+/*
+ * Opens the file: a new one, or one of earlier rejects to which these are
+ * added.  Any other file is refused, since it may be the input.  Returns 0,
+ * or -1 and r->out.out.fault.
+ */
 int rejects_open(struct rejects *r, const char *path);
 
 /*

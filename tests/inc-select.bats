@@ -246,3 +246,21 @@ at door'"
 	run -2 --separate-stderr pick -p pack:itsm '*'
 	want_error "inc-select: pack/triage.tsv: no column 'node'"
 }
+
+@test "a file that holds no rejects is never overwritten by them" {
+	tsv 'id\tx' '1\ta' '2' >rows
+	cp rows before
+	run --separate-stderr inc-select -q --rejects rows '*' rows
+	want_status 2
+	want_error "inc-select: rows: is there and holds no rejects, a new file\
+ was expected"
+	same before rows
+	for i in 1 2; do
+		run --separate-stderr inc-select -q --rejects no '*' rows
+		want_status 3
+	done
+	tsv 'file\tline\treason\trow' \
+		'rows\t3\t1 field, the header names 2 (\x27x\x27 is missing)\t2' \
+		'rows\t3\t1 field, the header names 2 (\x27x\x27 is missing)\t2' |
+		same - no
+}
