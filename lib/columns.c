@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#define SHOWN_BYTES 100 /* of a name, in a message */
+
 size_t
 columns_find(const struct columns *c, struct slice name)
 {
@@ -27,6 +29,23 @@ columns_add_all(struct columns *c, const struct columns *more)
 {
 	for (size_t i = 0; i < more->n; i++)
 		columns_add(c, more->name[i]);
+}
+
+int
+columns_unknown(const struct columns *c, const struct columns *known,
+    struct slice name, struct place where, struct fault *f)
+{
+	struct columns all = {0};
+	struct slice shown = name;
+
+	shown.n = shown.n > SHOWN_BYTES ? SHOWN_BYTES : shown.n;
+	columns_add_all(&all, c);
+	if (known != NULL)
+		columns_add_all(&all, known);
+	fault_at(f, where, "unknown column '%.*s'", SLICE_ARG(shown));
+	fault_suggest(f, name, all.name, all.n);
+	columns_release(&all);
+	return -1;
 }
 
 void

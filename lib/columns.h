@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "dict.h"
+#include "fault.h"
 #include "slice.h"
 
 /*
@@ -24,6 +25,20 @@ size_t columns_find(const struct columns *c, struct slice name);
 
 /* The place of a name, which is added at the end where it is not there. */
 size_t columns_add(struct columns *c, struct slice name);
+
+/* A row's field in a column; an empty one where there is no such column. */
+static inline struct slice
+columns_field(const struct slice *field, size_t at)
+{
+	return at != COLUMNS_NONE ? field[at] : (struct slice){"", 0};
+}
+
+/*
+ * Sets the fault for a name that is in neither set, with the nearest that is;
+ * known may be NULL.  Returns -1.
+ */
+int columns_unknown(const struct columns *c, const struct columns *known,
+    struct slice name, struct place where, struct fault *f);
 
 /* Adds all names of another set. */
 void columns_add_all(struct columns *c, const struct columns *more);

@@ -151,13 +151,6 @@ decision_bind(struct decision *d, const struct columns *in, struct columns *out,
 	return 0;
 }
 
-/* A field, or an empty one where the records have no such column. */
-static struct slice
-field_at(const struct slice *field, size_t at)
-{
-	return at != COLUMNS_NONE ? field[at] : (struct slice){"", 0};
-}
-
 static void
 clear(struct slice *field)
 {
@@ -247,10 +240,10 @@ set_deadline(struct decision *d, const struct reckoning *r,
 static void
 set_deadlines(struct decision *d, struct slice *field)
 {
-	struct slice received = field_at(field, d->received);
-	struct slice priority = field_at(field, d->priority);
+	struct slice received = columns_field(field, d->received);
+	struct slice priority = columns_field(field, d->priority);
 	struct reckoning r = {
-	    .ours = field_is_set(field_at(field, d->rules_at))};
+	    .ours = field_is_set(columns_field(field, d->rules_at))};
 
 	d->untargeted = false;
 	if (d->targets.n == 0)
@@ -259,7 +252,7 @@ set_deadlines(struct decision *d, struct slice *field)
 		r.counts = stamp_parse(received, &r.received) == 0;
 		d->unreadable += !r.counts;
 	}
-	if (holds_read(&d->held, field_at(field, d->holds)) < 0)
+	if (holds_read(&d->held, columns_field(field, d->holds)) < 0)
 		d->unreadable++;
 	if (field_is_set(priority)) {
 		r.target = targets_find(

@@ -3,6 +3,14 @@
 #include <errno.h>
 #include <string.h>
 
+struct place
+place_in(struct place cell_at, struct slice cell, const char *part)
+{
+	if (cell_at.column > 0)
+		cell_at.column += (size_t)(part - cell.p);
+	return cell_at;
+}
+
 int
 fault_at(struct fault *f, struct place where, const char *fmt, ...)
 {

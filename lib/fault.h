@@ -23,6 +23,10 @@ struct place {
 	size_t column; /* in bytes of the line */
 };
 
+/* The place of a part of a cell, part being in it, or just after it. */
+struct place place_in(
+    struct place cell_at, struct slice cell, const char *part);
+
 /*
  * Sets the fault to "file:line:column: text", leaving out what is not known.
  * A message is lower case, without a full stop, and says what was expected.

@@ -4,15 +4,6 @@
 #define DAY_MINUTES 1440
 #define EVERY_DAY 127
 
-/* The place of a word of a cell. */
-static struct place
-place_in(struct place cell_at, struct slice cell, struct slice word)
-{
-	if (cell_at.column > 0)
-		cell_at.column += (size_t)(word.p - cell.p);
-	return cell_at;
-}
-
 /* 0 Monday to 6 Sunday, in any case; -1 where it is no day. */
 static int
 day_of(struct slice word)
@@ -90,7 +81,7 @@ read_days(
 	h->days = 0;
 	while (slice_word(&rest, &word) > 0) {
 		if (add_days(word, &h->days) < 0)
-			return fault_at(f, place_in(where, cell, word),
+			return fault_at(f, place_in(where, cell, word.p),
 			    "'%.*s' is no day: mon tue wed thu fri sat sun or "
 			    "a range as mon-fri was expected",
 			    SLICE_ARG(word));
@@ -113,7 +104,7 @@ read_windows(struct hours *h, struct slice cell, struct place where,
 	h->n = 0;
 	for (rest = cell; slice_word(&rest, &word) > 0; h->n++) {
 		if (read_window(word, &h->window[h->n]) < 0)
-			return fault_at(f, place_in(where, cell, word),
+			return fault_at(f, place_in(where, cell, word.p),
 			    "'%.*s' is no window: HH:MM-HH:MM was expected",
 			    SLICE_ARG(word));
 	}

@@ -47,17 +47,10 @@ judge_start(
 	j->parent_at = columns_find(columns, slice_of("parent"));
 }
 
-/* A field, or an empty one where the records have no such column. */
-static struct slice
-field_at(const struct slice *field, size_t at)
-{
-	return at != COLUMNS_NONE ? field[at] : (struct slice){"", 0};
-}
-
 static struct slice
 get(const struct judge *j, const struct slice *field, enum column column)
 {
-	return field_at(field, j->set_at[column]);
+	return columns_field(field, j->set_at[column]);
 }
 
 static void
@@ -72,7 +65,7 @@ static void
 read_times(struct judge *j, const struct slice *field)
 {
 	for (size_t i = 0; i < j->b->time.n; i++) {
-		struct slice value = field_at(field, j->time_at[i]);
+		struct slice value = columns_field(field, j->time_at[i]);
 		bool given = field_is_set(value);
 
 		j->time[i].set =
@@ -80,7 +73,7 @@ read_times(struct judge *j, const struct slice *field)
 		if (given && !j->time[i].set)
 			count_unreadable(j);
 	}
-	if (holds_read(&j->holds, field_at(field, j->holds_at)) < 0)
+	if (holds_read(&j->holds, columns_field(field, j->holds_at)) < 0)
 		count_unreadable(j);
 }
 
@@ -158,7 +151,7 @@ limit(struct judge *j, const struct boundary *row, const struct slice *field,
 	if (row->clock != CLOCK_SHARE)
 		return CROSSED;
 	target = targets_find(&j->b->targets,
-	    unescape(field_at(field, j->priority_at), &j->scratch));
+	    unescape(columns_field(field, j->priority_at), &j->scratch));
 	if (target == NULL)
 		return unjudged(j, row, "no target for the priority");
 	*seconds = target->limit_s[row->of];
@@ -434,7 +427,7 @@ open_record(struct judge *j, const struct slice *field)
 {
 	j->unjudged = (struct slice){"", 0};
 	j->again = false;
-	if (field_is_set(field_at(field, j->closed_at)))
+	if (field_is_set(columns_field(field, j->closed_at)))
 		return false;
 	read_times(j, field);
 	return true;
@@ -445,7 +438,7 @@ judge_record(struct judge *j, struct slice *field)
 {
 	bool up = false, down = false;
 
-	if (field_is_set(field_at(field, j->parent_at)) ||
+	if (field_is_set(columns_field(field, j->parent_at)) ||
 	    !open_record(j, field))
 		return false;
 	/* Each turn moves the level one way, so both loops end. */

@@ -17,18 +17,6 @@ struct reading {
 	struct fault *fault;
 };
 
-/* Where a part of a cell stands. */
-static struct place
-place_in(const struct table_row *row, const char *column, struct slice cell,
-    const char *part)
-{
-	struct place where = table_place(row, column);
-
-	if (where.column > 0)
-		where.column += (size_t)(part - cell.p);
-	return where;
-}
-
 static void
 see_times(struct reading *r, struct table *fields)
 {
@@ -112,6 +100,7 @@ static int
 read_to(struct reading *r, struct table_row *row, struct route *route)
 {
 	struct slice cell = table_text(row, "to"), rest = cell, name;
+	struct place where = table_place(row, "to");
 	bool braces;
 	int got;
 
@@ -120,7 +109,7 @@ read_to(struct reading *r, struct table_row *row, struct route *route)
 	while ((got = next_name(&rest, &name, &braces)) > 0) {
 		struct route_to *to = &route->to[route->nto++];
 
-		to->where = place_in(row, "to", cell, name.p);
+		to->where = place_in(where, cell, name.p);
 		to->name = name;
 		if (!braces)
 			continue;
@@ -129,10 +118,10 @@ read_to(struct reading *r, struct table_row *row, struct route *route)
 		to->column.where = to->where;
 	}
 	if (got < 0)
-		return fault_at(r->fault, place_in(row, "to", cell, rest.p),
+		return fault_at(r->fault, place_in(where, cell, rest.p),
 		    "{column} was expected");
 	if (route->nto == 0)
-		return fault_at(r->fault, table_place(row, "to"),
+		return fault_at(r->fault, where,
 		    "a route that tells nobody: a role or a party was "
 		    "expected");
 	return 0;
@@ -142,6 +131,7 @@ static int
 read_per(struct reading *r, struct table_row *row, struct route *route)
 {
 	struct slice cell = table_text(row, "per"), rest = cell, name;
+	struct place where = table_place(row, "per");
 	bool braces;
 	int got;
 
@@ -151,11 +141,11 @@ read_per(struct reading *r, struct table_row *row, struct route *route)
 		struct route_column *c = &route->per[route->nper++];
 
 		c->name = name;
-		c->where = place_in(row, "per", cell, name.p);
+		c->where = place_in(where, cell, name.p);
 		c->time = holds_time(r, name);
 	}
 	if (got < 0)
-		return fault_at(r->fault, place_in(row, "per", cell, rest.p),
+		return fault_at(r->fault, place_in(where, cell, rest.p),
 		    "{column} was expected");
 	return 0;
 }
@@ -330,22 +320,6 @@ routes_load(struct routes *routes, struct pack *pack,
 	return result;
 }
 
-/* The fault for a column that is in neither of two sets. */
-static int
-no_column(const struct route_column *c, const struct columns *columns,
-    const struct columns *known, struct fault *f)
-{
-	struct columns all = {0};
-
-	columns_add_all(&all, columns);
-	if (known != NULL)
-		columns_add_all(&all, known);
-	fault_at(f, c->where, "unknown column '%.*s'", SLICE_ARG(c->name));
-	fault_suggest(f, c->name, all.name, all.n);
-	columns_release(&all);
-	return -1;
-}
-
 static int
 bind_column(struct route_column *c, const struct columns *columns,
     const struct columns *known, struct fault *f)
@@ -353,7 +327,7 @@ bind_column(struct route_column *c, const struct columns *columns,
 	c->index = columns_find(columns, c->name);
 	if (c->index == COLUMNS_NONE &&
 	    (known == NULL || columns_find(known, c->name) == COLUMNS_NONE))
-		return no_column(c, columns, known, f);
+		return columns_unknown(columns, known, c->name, c->where, f);
 	return 0;
 }
 

@@ -7,8 +7,7 @@
 #include "mem.h"
 #include "quantity.h"
 
-#define NAME_BYTES 100 /* of a name, in a message */
-#define FACT_CHARS 40  /* of a value in when_facts() */
+#define FACT_CHARS 40 /* of a value in when_facts() */
 
 struct when {
 	struct clause clause;
@@ -40,27 +39,6 @@ when_is_always(const struct when *w)
 	return w->clause.ntests == 0;
 }
 
-/* Sets the fault for an unknown name, with the nearest that there is. */
-static int
-fault_unknown(const struct when *w, const struct clause_name *name,
-    const struct columns *columns, const struct columns *known, struct fault *f)
-{
-	size_t more = known != NULL ? known->n : 0;
-	struct slice *all = mem_new(columns->n + more, sizeof *all);
-	struct slice shown = name->text;
-
-	shown.n = shown.n > NAME_BYTES ? NAME_BYTES : shown.n;
-	for (size_t i = 0; i < columns->n; i++)
-		all[i] = columns->name[i];
-	for (size_t i = 0; i < more; i++)
-		all[columns->n + i] = known->name[i];
-	fault_at(f, clause_place(&w->clause, name->offset),
-	    "unknown column '%.*s'", SLICE_ARG(shown));
-	fault_suggest(f, name->text, all, columns->n + more);
-	free(all);
-	return -1;
-}
-
 int
 when_bind(struct when *w, const struct columns *columns,
     const struct columns *known, struct fault *f)
@@ -73,7 +51,8 @@ when_bind(struct when *w, const struct columns *columns,
 			continue;
 		if (known == NULL ||
 		    columns_find(known, name->text) == COLUMNS_NONE)
-			return fault_unknown(w, name, columns, known, f);
+			return columns_unknown(columns, known, name->text,
+			    clause_place(&w->clause, name->offset), f);
 	}
 	return 0;
 }
@@ -82,9 +61,7 @@ when_bind(struct when *w, const struct columns *columns,
 static struct slice
 field_of(const struct clause *c, size_t name, const struct slice *field)
 {
-	size_t index = c->name[name].index;
-
-	return index == COLUMNS_NONE ? (struct slice){"", 0} : field[index];
+	return columns_field(field, c->name[name].index);
 }
 
 static struct slice

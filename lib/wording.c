@@ -415,22 +415,6 @@ wording_free(struct wording *w)
 	free(w);
 }
 
-/* Says that a column is unknown, with the nearest of all names. */
-static int
-unknown_column(const struct piece *p, const struct columns *columns,
-    const struct columns *known, struct fault *f)
-{
-	struct columns all = {0};
-
-	columns_add_all(&all, columns);
-	if (known != NULL)
-		columns_add_all(&all, known);
-	fault_at(f, p->where, "unknown column '%.*s'", SLICE_ARG(p->column));
-	fault_suggest(f, p->column, all.name, all.n);
-	columns_release(&all);
-	return -1;
-}
-
 static int
 bind(struct pieces *pieces, const struct columns *columns,
     const struct columns *known, struct fault *f)
@@ -444,7 +428,8 @@ bind(struct pieces *pieces, const struct columns *columns,
 		if (p->index == COLUMNS_NONE &&
 		    (known == NULL ||
 			columns_find(known, p->column) == COLUMNS_NONE))
-			return unknown_column(p, columns, known, f);
+			return columns_unknown(
+			    columns, known, p->column, p->where, f);
 	}
 	return 0;
 }

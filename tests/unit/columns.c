@@ -36,10 +36,34 @@ a_set_takes_the_names_of_another(void)
 	columns_release(&a);
 }
 
+static void
+an_unknown_name_is_told_with_the_nearest_of_both_sets(void)
+{
+	struct columns a = {0}, b = {0};
+	struct slice cell = slice_of("x prioritty");
+	struct place where;
+	struct fault f = {0};
+
+	columns_add(&a, slice_of("id"));
+	columns_add(&b, slice_of("priority"));
+	where = place_in((struct place){"t.tsv", 3, 5}, cell, cell.p + 2);
+	CHECK(columns_unknown(&a, &b, slice_of("prioritty"), where, &f) == -1);
+	CHECK_SLICE(buf_slice(&f.text),
+	    "t.tsv:3:7: unknown column 'prioritty' "
+	    "(did you mean 'priority'?)");
+	where = place_in((struct place){"t.tsv", 3, 0}, cell, cell.p + 2);
+	columns_unknown(&a, NULL, slice_of("prioritty"), where, &f);
+	CHECK_SLICE(buf_slice(&f.text), "t.tsv:3: unknown column 'prioritty'");
+	fault_release(&f);
+	columns_release(&a);
+	columns_release(&b);
+}
+
 int
 main(void)
 {
 	RUN(names_keep_their_order_and_are_unique);
 	RUN(a_set_takes_the_names_of_another);
+	RUN(an_unknown_name_is_told_with_the_nearest_of_both_sets);
 	return test_done();
 }
