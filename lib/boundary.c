@@ -103,20 +103,6 @@ boundaries_find(const struct boundaries *b, struct slice name)
 	return NULL;
 }
 
-/* A cell as a field of the stream. */
-static struct slice
-as_field(struct boundaries *b, struct slice text)
-{
-	struct buf field = {0};
-	struct slice kept;
-
-	escape_add(&field, text);
-	kept.n = field.n;
-	kept.p = arena_copy(&b->arena, field.p, field.n);
-	buf_release(&field);
-	return kept;
-}
-
 /* Names are listed in one field, so they are single plain words. */
 static int
 read_name(struct boundaries *b, struct boundary *row, struct fault *f)
@@ -180,8 +166,8 @@ read_aim(struct boundaries *b, struct boundary *row, struct fault *f)
 		    "unknown role '%.*s'", SLICE_ARG(role));
 		return fault_suggest(f, role, b->roles.name, b->roles.n);
 	}
-	row->role = as_field(b, role);
-	row->note = as_field(b, table_text(row->row, "note"));
+	row->role = escape_copy(role, &b->arena);
+	row->note = escape_copy(table_text(row->row, "note"), &b->arena);
 	return 0;
 }
 
@@ -341,20 +327,15 @@ static int
 check_columns(const struct boundary *row, const char *cell,
     const struct columns *columns, const struct columns *known, struct fault *f)
 {
-	struct slice raw = table_raw(row->row, cell), rest = raw, word, near;
+	struct slice raw = table_raw(row->row, cell), rest = raw, word;
+	struct place where = table_place(row->row, cell);
 
 	while (slice_word(&rest, &word)) {
-		struct place where = table_place(row->row, cell);
-
 		if (columns_find(columns, word) != COLUMNS_NONE ||
 		    columns_find(known, word) != COLUMNS_NONE)
 			continue;
-		where.column += (size_t)(word.p - raw.p);
-		fault_at(f, where, "unknown column '%.*s'", SLICE_ARG(word));
-		near = slice_nearest(word, columns->name, columns->n);
-		if (near.n == 0)
-			near = slice_nearest(word, known->name, known->n);
-		return fault_suggest(f, word, &near, near.n > 0 ? 1 : 0);
+		return columns_unknown(
+		    columns, known, word, place_in(where, raw, word.p), f);
 	}
 	return 0;
 }

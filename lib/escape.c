@@ -106,3 +106,14 @@ escape(struct slice text, struct buf *scratch)
 	escape_add(scratch, text);
 	return buf_slice(scratch);
 }
+
+struct slice
+escape_copy(struct slice text, struct arena *arena)
+{
+	struct buf scratch = {0};
+	struct slice field = escape(text, &scratch);
+
+	field.p = arena_copy(arena, field.p, field.n);
+	buf_release(&scratch);
+	return field;
+}

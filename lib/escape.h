@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "buf.h"
+#include "mem.h"
 #include "slice.h"
 
 /*
@@ -41,5 +42,8 @@ struct slice unescape(struct slice field, struct buf *scratch);
  * escape, else of *scratch, which is overwritten.
  */
 struct slice escape(struct slice text, struct buf *scratch);
+
+/* Text as a field that lives as long as the arena. */
+struct slice escape_copy(struct slice text, struct arena *arena);
 
 #endif

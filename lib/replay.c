@@ -3,20 +3,6 @@
 #include "buf.h"
 #include "escape.h"
 
-/* A cell as a field of the stream, in the arena. */
-static struct slice
-as_field(struct replay *r, struct slice text)
-{
-	struct buf field = {0};
-	struct slice kept;
-
-	escape_add(&field, text);
-	kept.n = field.n;
-	kept.p = arena_copy(&r->arena, field.p, field.n);
-	buf_release(&field);
-	return kept;
-}
-
 /* Adds a row under the name that a path gives it. */
 static void
 add_row(struct replay *r, struct table_row *row, struct dict *counts,
@@ -52,8 +38,8 @@ replay_load(struct replay *r, struct table *t, const struct columns *outputs)
 		for (size_t k = 0; k < r->n; k++) {
 			size_t at = columns_find(&t->columns, outputs->name[k]);
 
-			r->output[i * r->n + k] =
-			    as_field(r, table_text_at(&t->row[i], at));
+			r->output[i * r->n + k] = escape_copy(
+			    table_text_at(&t->row[i], at), &r->arena);
 		}
 	}
 	dict_release(&counts);

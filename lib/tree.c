@@ -162,19 +162,14 @@ keep_values(struct tree *t, size_t i)
 	struct table_row *row = &t->table->row[i];
 	struct slice *value =
 	    arena_new(&t->arena, t->outputs.n * sizeof *value);
-	struct buf field = {0};
 
 	t->row[i].value = value;
 	for (size_t k = 0; k < t->outputs.n; k++) {
 		struct slice text = table_text_at(
 		    row, columns_find(&t->table->columns, t->outputs.name[k]));
 
-		value[k] = escape(text, &field);
-		if (value[k].p != text.p) /* it lies in field */
-			value[k].p =
-			    arena_copy(&t->arena, value[k].p, value[k].n);
+		value[k] = escape_copy(text, &t->arena);
 	}
-	buf_release(&field);
 }
 
 static int
@@ -337,12 +332,8 @@ build(struct tree *t, struct fault *f)
 	const char *slash = strrchr(t->table->path, '/');
 	struct slice file =
 	    slice_of(slash != NULL ? slash + 1 : t->table->path);
-	struct buf text = {0};
 
-	escape_add(&text, file);
-	t->file.p = arena_copy(&t->arena, text.p, text.n);
-	t->file.n = text.n;
-	buf_release(&text);
+	t->file = escape_copy(file, &t->arena);
 	if (check_header(t->table, f) < 0)
 		return -1;
 	for (size_t i = 0; i < t->table->columns.n; i++) {

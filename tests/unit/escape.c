@@ -62,6 +62,19 @@ what_needs_no_escape_is_not_copied(void)
 	CHECK(b.p == NULL);
 }
 
+static void
+a_copy_of_a_field_lives_in_the_arena(void)
+{
+	struct arena arena = {0};
+	struct slice s = slice_of("plain");
+
+	CHECK(escape_copy(s, &arena).p != s.p);
+	CHECK_SLICE(escape_copy(s, &arena), "plain");
+	CHECK_SLICE(escape_copy(slice_of("a\tb"), &arena), "a\\tb");
+	CHECK_SLICE(escape_copy((struct slice){NULL, 0}, &arena), "");
+	arena_release(&arena);
+}
+
 int
 main(void)
 {
@@ -69,5 +82,6 @@ main(void)
 	RUN(any_field_can_be_read);
 	RUN(empty_and_backslash_n_have_no_value);
 	RUN(what_needs_no_escape_is_not_copied);
+	RUN(a_copy_of_a_field_lives_in_the_arena);
 	return test_done();
 }
