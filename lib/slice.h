@@ -66,6 +66,17 @@ struct slice slice_trim(struct slice s);
  */
 int slice_split(struct slice *rest, char sep, struct slice *piece);
 
+/* Takes the byte c from the start of *s, if it stands there. */
+static inline bool
+slice_take(struct slice *s, char c)
+{
+	if (s->n == 0 || s->p[0] != c)
+		return false;
+	s->p++;
+	s->n--;
+	return true;
+}
+
 /*
  * Takes the next word of *rest, words being separated by blanks.
  * Returns 1 with *word set, 0 when there are no more.

@@ -92,16 +92,6 @@ take_number(struct slice *s, size_t least, size_t most, int *value)
 	return 0;
 }
 
-static bool
-take_char(struct slice *s, char c)
-{
-	if (s->n == 0 || s->p[0] != c)
-		return false;
-	s->p++;
-	s->n--;
-	return true;
-}
-
 /* Takes 1 to 9 digits as the fraction of a second. */
 static int
 take_fraction(struct slice *s, uint32_t *ns)
@@ -124,19 +114,19 @@ take_offset(struct slice *s, bool loose, int *offset_s)
 	int sign, hours, minutes = 0;
 	bool colon;
 
-	if (take_char(s, 'Z') || take_char(s, 'z')) {
+	if (slice_take(s, 'Z') || slice_take(s, 'z')) {
 		*offset_s = 0;
 		return 0;
 	}
-	if (take_char(s, '+'))
+	if (slice_take(s, '+'))
 		sign = 1;
-	else if (take_char(s, '-'))
+	else if (slice_take(s, '-'))
 		sign = -1;
 	else
 		return -1;
 	if (take_number(s, 2, 2, &hours) < 0 || hours > 23)
 		return -1;
-	colon = take_char(s, ':');
+	colon = slice_take(s, ':');
 	if (!colon && !loose)
 		return -1;
 	if ((colon || s->n > 0) && take_number(s, 2, 2, &minutes) < 0)
@@ -158,8 +148,8 @@ is_date(int year, int month, int day)
 static int
 take_date(struct slice *s, struct civil *c)
 {
-	if (take_number(s, 4, 4, &c->year) < 0 || !take_char(s, '-') ||
-	    take_number(s, 2, 2, &c->month) < 0 || !take_char(s, '-') ||
+	if (take_number(s, 4, 4, &c->year) < 0 || !slice_take(s, '-') ||
+	    take_number(s, 2, 2, &c->month) < 0 || !slice_take(s, '-') ||
 	    take_number(s, 2, 2, &c->day) < 0)
 		return -1;
 	return is_date(c->year, c->month, c->day) ? 0 : -1;
@@ -169,11 +159,11 @@ take_date(struct slice *s, struct civil *c)
 static int
 take_time(struct slice *s, struct civil *c)
 {
-	if (take_number(s, 2, 2, &c->hour) < 0 || !take_char(s, ':') ||
-	    take_number(s, 2, 2, &c->minute) < 0 || !take_char(s, ':') ||
+	if (take_number(s, 2, 2, &c->hour) < 0 || !slice_take(s, ':') ||
+	    take_number(s, 2, 2, &c->minute) < 0 || !slice_take(s, ':') ||
 	    take_number(s, 2, 2, &c->second) < 0)
 		return -1;
-	if (take_char(s, '.') && take_fraction(s, &c->ns) < 0)
+	if (slice_take(s, '.') && take_fraction(s, &c->ns) < 0)
 		return -1;
 	return c->hour <= 23 && c->minute <= 59 && c->second <= 60 ? 0 : -1;
 }
@@ -186,7 +176,8 @@ stamp_parse(struct slice s, struct stamp *t)
 
 	if (take_date(&s, &c) < 0)
 		return -1;
-	if (!take_char(&s, 'T') && !take_char(&s, 't') && !take_char(&s, ' '))
+	if (!slice_take(&s, 'T') && !slice_take(&s, 't') &&
+	    !slice_take(&s, ' '))
 		return -1;
 	if (take_time(&s, &c) < 0 || take_offset(&s, false, &c.offset_s) < 0 ||
 	    s.n > 0)
@@ -506,7 +497,7 @@ take_letter(struct scan *x, char letter, char next)
 	case 's':
 		return take_epoch(x);
 	case '%':
-		return take_char(s, '%') ? 0 : -1;
+		return slice_take(s, '%') ? 0 : -1;
 	default:
 		return take_date_letter(x, letter);
 	}
@@ -522,7 +513,7 @@ take_format(struct scan *x, const char *format, char after)
 		if (is_blank(*f)) {
 			skip_blanks(&x->text);
 		} else if (*f != '%') {
-			if (!take_char(&x->text, *f))
+			if (!slice_take(&x->text, *f))
 				return -1;
 		} else if (compound(f[1]) != NULL) {
 			/* One level deep: no compound holds another. */

@@ -162,17 +162,6 @@ take_block(
 	return 0;
 }
 
-/* Whether the text goes on with c, which is taken. */
-static bool
-take_char(struct slice *s, char c)
-{
-	if (s->n == 0 || s->p[0] != c)
-		return false;
-	s->p++;
-	s->n--;
-	return true;
-}
-
 static int
 take_number(struct slice *s, int low, int high, int *value)
 {
@@ -191,16 +180,16 @@ take_number(struct slice *s, int low, int high, int *value)
 static int
 take_clock(struct slice *s, int hours, int *seconds)
 {
-	bool minus = take_char(s, '-');
+	bool minus = slice_take(s, '-');
 	int h, m = 0, sec = 0;
 
 	if (!minus)
-		take_char(s, '+');
+		slice_take(s, '+');
 	if (take_number(s, 0, hours, &h) < 0)
 		return -1;
-	if (take_char(s, ':') && take_number(s, 0, 59, &m) < 0)
+	if (slice_take(s, ':') && take_number(s, 0, 59, &m) < 0)
 		return -1;
-	if (take_char(s, ':') && take_number(s, 0, 59, &sec) < 0)
+	if (slice_take(s, ':') && take_number(s, 0, 59, &sec) < 0)
 		return -1;
 	*seconds = h * 3600 + m * 60 + sec;
 	if (minus)
@@ -218,7 +207,7 @@ is_letter(char c)
 static int
 take_short_name(struct slice *s)
 {
-	bool quoted = take_char(s, '<');
+	bool quoted = slice_take(s, '<');
 	size_t n = 0;
 
 	while (n < s->n &&
@@ -229,7 +218,7 @@ take_short_name(struct slice *s)
 		n++;
 	s->p += n;
 	s->n -= n;
-	return n >= 3 && (!quoted || take_char(s, '>')) ? 0 : -1;
+	return n >= 3 && (!quoted || slice_take(s, '>')) ? 0 : -1;
 }
 
 /* Takes ",Mm.w.d", ",Jn" or ",n" with "/time". */
@@ -237,15 +226,16 @@ static int
 take_rule_day(struct slice *s, struct rule_day *d)
 {
 	*d = (struct rule_day){.time_s = 2 * 3600};
-	if (!take_char(s, ','))
+	if (!slice_take(s, ','))
 		return -1;
-	if (take_char(s, 'M')) {
+	if (slice_take(s, 'M')) {
 		d->kind = RULE_MONTH;
 		if (take_number(s, 1, 12, &d->month) < 0 ||
-		    !take_char(s, '.') || take_number(s, 1, 5, &d->week) < 0 ||
-		    !take_char(s, '.') || take_number(s, 0, 6, &d->weekday) < 0)
+		    !slice_take(s, '.') || take_number(s, 1, 5, &d->week) < 0 ||
+		    !slice_take(s, '.') ||
+		    take_number(s, 0, 6, &d->weekday) < 0)
 			return -1;
-	} else if (take_char(s, 'J')) {
+	} else if (slice_take(s, 'J')) {
 		d->kind = RULE_JULIAN;
 		if (take_number(s, 1, 365, &d->day) < 0)
 			return -1;
@@ -254,7 +244,7 @@ take_rule_day(struct slice *s, struct rule_day *d)
 		if (take_number(s, 0, 365, &d->day) < 0)
 			return -1;
 	}
-	return take_char(s, '/') ? take_clock(s, 167, &d->time_s) : 0;
+	return slice_take(s, '/') ? take_clock(s, 167, &d->time_s) : 0;
 }
 
 /* Reads a POSIX TZ string as RFC 9636 extends it; empty is no rule. */
@@ -292,7 +282,7 @@ take_footer(struct bytes *b, struct rule *r)
 	struct slice text = {(const char *)b->p, b->n};
 	const char *end;
 
-	if (!take_char(&text, '\n'))
+	if (!slice_take(&text, '\n'))
 		return -1;
 	end = text.n > 0 ? memchr(text.p, '\n', text.n) : NULL;
 	if (end == NULL)
