@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "clause.h"
 #include "mem.h"
 #include "vocabulary.h"
 
@@ -100,11 +101,8 @@ read_digest(struct maprule_reader *m, struct maprule *r, struct slice text,
 	r->digests = true;
 	r->from = arena_new(m->arena, n * sizeof *r->from);
 	while (split_part(&rest, &part)) {
-		struct place at = where;
-
-		if (at.column > 0)
-			at.column += (size_t)(part.p - text.p);
-		if (read_part(m, &r->from[r->nfrom++], part, at, f) < 0)
+		if (read_part(m, &r->from[r->nfrom++], part,
+			place_in(where, text, part.p), f) < 0)
 			return -1;
 	}
 	return 0;
@@ -248,26 +246,13 @@ read_when(struct maprule_reader *m, struct maprule *r, struct fault *f)
 	return 0;
 }
 
-static bool
-is_field_name(struct slice name)
-{
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
-
-		if (!(c >= 'a' && c <= 'z') &&
-		    (i == 0 || !((c >= '0' && c <= '9') || c == '_')))
-			return false;
-	}
-	return name.n > 0;
-}
-
 int
 maprule_read(struct maprule *r, struct table_row *row,
     struct maprule_reader *reader, struct fault *f)
 {
 	r->row = row;
 	r->name = table_text(row, "field");
-	if (!is_field_name(r->name))
+	if (!clause_plain_name(r->name))
 		return fault_at(f, table_place(row, "field"),
 		    "'%.*s' can't be a field: a name such as received was "
 		    "expected",
