@@ -7,8 +7,12 @@
 
 #define BLOCK_BYTES ((size_t)256 * 1024) /* read at once */
 
-int
-stream_header(struct slice line, struct columns *names, struct place where,
+/*
+ * Reads a header line into names: unique, not empty, UTF-8.  Returns 0, or
+ * -1 and the fault at where.
+ */
+static int
+read_names(struct slice line, struct columns *names, struct place where,
     struct fault *f)
 {
 	struct slice rest = line, name;
@@ -135,8 +139,7 @@ take_header(struct stream_reader *r)
 		    "empty, a header line was expected");
 	if (r->header.n == 0) {
 		buf_add_slice(&r->header, r->row);
-		return stream_header(r->row, &r->columns, here(r), &r->fault) <
-			0
+		return read_names(r->row, &r->columns, here(r), &r->fault) < 0
 		    ? -1
 		    : 1;
 	}
@@ -218,7 +221,7 @@ stream_reader_open(
 				buf_add_char(&r->header, '\t');
 			buf_add_slice(&r->header, name);
 		}
-		if (stream_header(buf_slice(&r->header), &r->columns,
+		if (read_names(buf_slice(&r->header), &r->columns,
 			(struct place){.file = "--header"}, &r->fault) < 0)
 			return -1;
 	}

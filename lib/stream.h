@@ -92,11 +92,4 @@ int stream_writer_header(
 int stream_writer_row(
     struct stream_writer *w, const struct slice *field, size_t n);
 
-/*
- * Reads a header line into names: unique, not empty, UTF-8.  Returns 0, or
- * -1 and the fault at where.
- */
-int stream_header(struct slice line, struct columns *names, struct place where,
-    struct fault *f);
-
 #endif
