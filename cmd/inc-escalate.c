@@ -14,6 +14,7 @@
 #include "filter.h"
 #include "judge.h"
 #include "options.h"
+#include "rules.h"
 #include "site.h"
 
 static const char *level_text, *why;
@@ -39,14 +40,12 @@ struct unjudged {
 	const char *why;
 };
 
-/* A search that hit a limit: the rule is not met, and that is said. */
 static void
 say_limit(void *ctx, const struct fault *fault)
 {
 	const struct filter *f = ctx;
 
-	diag_say(STATUS_PARTIAL, "%.*s (record %s:%zu)",
-	    SLICE_ARG(buf_slice(&fault->text)), f->in.file, f->in.line);
+	rules_say_limit(fault, f->in.file, f->in.line);
 }
 
 /* The level of --level; NULL after saying which there are. */
@@ -82,12 +81,7 @@ count_unjudged(struct unjudged *u, const struct filter *f, struct judge *j)
 static void
 say_sums(const struct unjudged *u, const struct judge *j)
 {
-	unsigned long long unreadable = j->unreadable + j->when.unreadable;
-
-	if (unreadable > 0)
-		diag_notice("%llu value%s could not be read as a time, a "
-			    "number or a duration",
-		    unreadable, unreadable == 1 ? "" : "s");
+	rules_say_unreadable(j->unreadable + j->when.unreadable);
 	if (u->n > 0)
 		diag_say(STATUS_PARTIAL,
 		    "%s:%zu: boundary '%.*s' can't be judged: %s (%zu "

@@ -15,6 +15,7 @@
 #include "mem.h"
 #include "options.h"
 #include "rejects.h"
+#include "rules.h"
 #include "sheet.h"
 #include "site.h"
 #include "stream.h"
@@ -218,14 +219,12 @@ read_delimiter(void)
 	return delimiter[0];
 }
 
-/* A search that hit a limit: the rule is not met, and that is said. */
 static void
 say_limit(void *ctx, const struct fault *f)
 {
 	const struct maprow *row = ctx;
 
-	diag_say(STATUS_PARTIAL, "%.*s (record %s:%zu)",
-	    SLICE_ARG(buf_slice(&f->text)), row->where.file, row->where.line);
+	rules_say_limit(f, row->where.file, row->where.line);
 }
 
 /* Says which columns the export lacks. */

@@ -18,6 +18,7 @@
 #include "pack.h"
 #include "recipient.h"
 #include "route.h"
+#include "rules.h"
 #include "site.h"
 #include "wording.h"
 
@@ -267,9 +268,7 @@ run(struct notify *n, const struct options *o, char *const *file, size_t files)
 	filter_header(&n->filter);
 	while (filter_next(&n->filter))
 		notify(n);
-	if (n->state.unreadable > 0)
-		diag_notice("%llu values could not be read by conditions",
-		    (unsigned long long)n->state.unreadable);
+	rules_say_unreadable(n->state.unreadable);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "filter.h"
 #include "options.h"
+#include "rules.h"
 #include "site.h"
 #include "vocabulary.h"
 #include "when.h"
@@ -29,13 +30,6 @@ static const struct program program = {
     "[--invert] [--count] [--max-count N] CONDITION [FILE ...]",
     OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT, own_options};
 
-static void
-say_limit(const struct filter *f, const struct when_state *state)
-{
-	diag_say(STATUS_PARTIAL, "%.*s (record %s:%zu)",
-	    SLICE_ARG(buf_slice(&state->fault.text)), f->in.file, f->in.line);
-}
-
 /* Goes through the records; returns how many were selected. */
 static unsigned long long
 select_rows(
@@ -47,7 +41,7 @@ select_rows(
 		int holds = when_test(condition, f->in.field, state);
 
 		if (holds < 0)
-			say_limit(f, state);
+			rules_say_limit(&state->fault, f->in.file, f->in.line);
 		if ((holds > 0) == invert)
 			continue;
 		n++;
@@ -80,11 +74,7 @@ run(const struct when *condition, struct filter *f, struct stamp now)
 		print_count(f, n);
 	if (n == 0)
 		diag_count(STATUS_NO);
-	if (state.unreadable > 0)
-		diag_notice("%llu value%s could not be read as a time, a "
-			    "number or a duration",
-		    (unsigned long long)state.unreadable,
-		    state.unreadable == 1 ? "" : "s");
+	rules_say_unreadable(state.unreadable);
 	when_state_release(&state);
 }
 

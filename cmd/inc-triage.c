@@ -12,6 +12,7 @@
 #include "diag.h"
 #include "filter.h"
 #include "options.h"
+#include "rules.h"
 #include "site.h"
 
 static const char *tree_file, *prefix;
@@ -39,14 +40,12 @@ struct untargeted {
 	size_t line;
 };
 
-/* A search that hit a limit: the rule is not met, and that is said. */
 static void
 say_limit(void *ctx, const struct fault *fault)
 {
 	const struct filter *f = ctx;
 
-	diag_say(STATUS_PARTIAL, "%.*s (record %s:%zu)",
-	    SLICE_ARG(buf_slice(&fault->text)), f->in.file, f->in.line);
+	rules_say_limit(fault, f->in.file, f->in.line);
 }
 
 static void
@@ -62,12 +61,7 @@ count_untargeted(struct untargeted *u, const struct filter *f)
 static void
 say_sums(const struct decision *d, const struct untargeted *u)
 {
-	unsigned long long unreadable = d->unreadable + d->when.unreadable;
-
-	if (unreadable > 0)
-		diag_notice("%llu value%s could not be read as a time, a "
-			    "number or a duration",
-		    unreadable, unreadable == 1 ? "" : "s");
+	rules_say_unreadable(d->unreadable + d->when.unreadable);
 	if (u->n > 0)
 		diag_notice("%s:%zu: no target for the priority (%llu "
 			    "record%s like it in all)",
