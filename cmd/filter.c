@@ -54,28 +54,40 @@ set_aside(struct filter *f, const struct fault *fault)
 		fail(f, &f->rejects.out.out.fault);
 }
 
+/* Takes a line: what stream_reader_next() returns. */
+static int
+take(struct filter *f)
+{
+	int got = stream_reader_next(&f->in);
+
+	if (got == STREAM_FAILED)
+		fail(f, &f->in.fault);
+	if (got == STREAM_BAD)
+		filter_reject(f, &f->in.fault);
+	for (size_t i = 0; got == STREAM_ROW && i < f->columns.n; i++)
+		f->field[i] = i < f->in.columns.n ? f->in.field[i]
+						  : (struct slice){"", 0};
+	return got;
+}
+
 int
 filter_next(struct filter *f)
 {
-	while (!f->failed) {
-		int got = stream_reader_next(&f->in);
+	int got = STREAM_BAD;
 
-		if (got == STREAM_END)
-			return 0;
-		if (got == STREAM_FAILED) {
-			fail(f, &f->in.fault);
-		} else if (got == STREAM_BAD) {
-			diag_fault(STATUS_PARTIAL, &f->in.fault);
-			set_aside(f, &f->in.fault);
-		} else {
-			for (size_t i = 0; i < f->columns.n; i++)
-				f->field[i] = i < f->in.columns.n
-				    ? f->in.field[i]
-				    : (struct slice){"", 0};
-			return 1;
-		}
-	}
-	return 0;
+	while (!f->failed && got == STREAM_BAD)
+		got = take(f);
+	return got == STREAM_ROW;
+}
+
+int
+filter_next_ready(struct filter *f)
+{
+	int got = STREAM_BAD;
+
+	while (!f->failed && got == STREAM_BAD && stream_reader_ready(&f->in))
+		got = take(f);
+	return got == STREAM_ROW;
 }
 
 void

@@ -48,6 +48,12 @@ void filter_header(struct filter *f);
  */
 int filter_next(struct filter *f);
 
+/*
+ * The same for a row that is at hand.  Returns 0 also where one would have to
+ * be waited for.
+ */
+int filter_next_ready(struct filter *f);
+
 /* Sets the row under way aside: reported, kept in rejects, status 3. */
 void filter_reject(struct filter *f, const struct fault *fault);
 
