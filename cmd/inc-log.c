@@ -89,6 +89,8 @@ check_options(const struct verb *verb)
 	allow(event_given, "event", verb, HISTORY);
 	if (source_given && *o->source == '\0')
 		options_misuse("--source needs a name");
+	if (!slice_is_utf8(slice_of(o->source)))
+		options_misuse("--source: a name in UTF-8 was expected");
 }
 
 static const struct verb *

@@ -40,6 +40,16 @@ struct log_work {
 	uint64_t rows, same, overtaken;
 };
 
+/*
+ * Refuses rows that are entries, as history prints them: an empty field says
+ * nothing there, in a row it says that there is no value.  0, or -1 after
+ * saying so.
+ */
+int log_check_rows(const struct stream_reader *in);
+
+/* Ends the program where no event has this name. */
+void log_check_event(const char *name);
+
 /* The verbs. */
 void log_append(struct log_work *w);
 void log_add(struct log_work *w);

@@ -10,6 +10,7 @@
 
 #include "diag.h"
 #include "escape.h"
+#include "files.h"
 #include "filter.h"
 #include "log.h"
 #include "mem.h"
@@ -31,7 +32,7 @@ who(struct buf *by)
 {
 	const struct passwd *user = getpwuid(getuid());
 
-	if (user != NULL)
+	if (user != NULL && slice_is_utf8(slice_of(user->pw_name)))
 		escape_add(by, slice_of(user->pw_name));
 	else
 		buf_addf(by, "%lu", (unsigned long)getuid());
@@ -81,6 +82,7 @@ open_book(struct log_work *w, const char *from)
 	who(&w->by);
 	escape_add(&w->source, slice_of(from));
 	o.dir = w->dir;
+	o.absent = w->own.create && w->own.dry && !directory_exists(w->dir);
 	o.by = buf_slice(&w->by);
 	o.source = buf_slice(&w->source);
 	if (w->has_form)
@@ -182,7 +184,7 @@ append_batch(struct log_work *w, struct filter *f, struct slice *record)
 		}
 		rows++;
 	} while (rows < BATCH_ROWS && f->out.out.buf.n < BATCH_BYTES &&
-	    stream_reader_ready(&f->in) && filter_next(f));
+	    filter_next_ready(f));
 	if (logbook_commit(&w->book) < 0) {
 		diag_say(STATUS_FAILED,
 		    "%s; the last %zu rows are not in the log",
@@ -214,6 +216,21 @@ are_receipts(const struct columns *c)
 	    columns_find(c, slice_of("delivery")) != COLUMNS_NONE;
 }
 
+/* Says which columns of the rows are left out. */
+static void
+tell_columns(const struct columns *c)
+{
+	static const char *const name[] = {
+	    "at", "by", "source", "nonces", "chain"};
+
+	for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+		if (columns_find(c, slice_of(name[i])) != COLUMNS_NONE)
+			diag_notice(
+			    "column '%s' is the log's own: not taken from rows",
+			    name[i]);
+	}
+}
+
 void
 log_append(struct log_work *w)
 {
@@ -222,13 +239,16 @@ log_append(struct log_work *w)
 	struct slice *record;
 
 	if (filter_open(&f, &w->shared, w->operands, w->n) == 0 &&
-	    open_book(w, w->own.source) == 0) {
+	    log_check_rows(&f.in) == 0 && open_book(w, w->own.source) == 0) {
 		logbook_columns(&w->book, &f.in.columns);
 		if (!are_receipts(&f.in.columns))
 			logbook_header(&w->book, &columns, true);
 		columns_add_all(&f.columns, &columns);
 		record = mem_new(f.columns.n, sizeof *record);
+		/* A row alone is a batch where no other is at hand. */
+		f.out.line_buffered = false;
 		f.out.out.held = true;
+		tell_columns(&f.in.columns);
 		filter_header(&f);
 		filter_flush(&f);
 		while (filter_next(&f) && append_batch(w, &f, record) == 0)
@@ -241,6 +261,34 @@ log_append(struct log_work *w)
 		columns_release(&columns);
 	}
 	filter_close(&f);
+}
+
+/* Refuses an operand that can't be a field of an entry. */
+static void
+check_field(struct slice name, const char *value)
+{
+	static const char *const not_given[] = {"seq", "at", "by", "source",
+	    "holds", "incomplete", "rev", "nonces", "chain"};
+	struct stamp t;
+
+	for (size_t i = 0; i < sizeof not_given / sizeof *not_given; i++) {
+		if (slice_is(name, not_given[i]))
+			options_misuse(
+			    "'%s' is what the log itself says", not_given[i]);
+	}
+	for (size_t i = 0; i < name.n; i++) {
+		if ((unsigned char)name.p[i] < ' ')
+			options_misuse(
+			    "'%.*s' is no name of a field", SLICE_ARG(name));
+	}
+	if (!slice_is_utf8(name) || !slice_is_utf8(slice_of(value)))
+		options_misuse(
+		    "'%.*s': text in UTF-8 was expected", SLICE_ARG(name));
+	if (slice_is(name, "updated") && *value != '\0' &&
+	    stamp_parse(slice_of(value), &t) < 0)
+		options_misuse("updated: '%s' is no time", value);
+	if (slice_is(name, "event") && *value != '\0')
+		log_check_event(value);
 }
 
 /* Splits FIELD=VALUE operands into columns and fields. */
@@ -258,6 +306,7 @@ read_fields(struct log_work *w, struct columns *columns, struct buf *text,
 		if (columns_find(columns, name) != COLUMNS_NONE)
 			options_misuse(
 			    "field '%.*s' is given twice", SLICE_ARG(name));
+		check_field(name, value.p);
 		columns_add(columns, name);
 		escape_add(&text[i], value);
 		field[i] = buf_slice(&text[i]);
@@ -298,7 +347,7 @@ aim(struct log_work *w, struct columns *columns, struct slice *field,
 
 	if (id == COLUMNS_NONE || field[id].n == 0)
 		return;
-	place = logbook_find(&w->book, field[id]);
+	place = ids_find(&w->book.incidents, field[id]);
 	if (place == DICT_NONE)
 		return; /* an id of its own */
 	field[id] = w->book.incidents.list[place].id;

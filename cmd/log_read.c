@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "diag.h"
+#include "escape.h"
 #include "filter.h"
 #include "log.h"
 #include "mem.h"
@@ -16,6 +17,40 @@ say(const struct fault *f)
 {
 	diag_fault(STATUS_FAILED, f);
 	return -1;
+}
+
+int
+log_check_rows(const struct stream_reader *in)
+{
+	static const char *const name[] = {
+	    "seq", "at", "by", "source", "event", "id", "updated"};
+
+	for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+		if (columns_find(&in->columns, slice_of(name[i])) ==
+		    COLUMNS_NONE)
+			return 0;
+	}
+	diag_say(STATUS_FAILED,
+	    "%s: holds entries, as history prints them; records were expected, "
+	    "as current prints them",
+	    in->file);
+	return -1;
+}
+
+void
+log_check_event(const char *name)
+{
+	struct slice near;
+	size_t n;
+	const struct slice *names = event_names(&n);
+
+	if (event_known(slice_of(name)))
+		return;
+	near = slice_nearest(slice_of(name), names, n);
+	if (near.n > 0)
+		options_misuse("unknown event '%s' (did you mean '%.*s'?)",
+		    name, SLICE_ARG(near));
+	options_misuse("unknown event '%s'", name);
 }
 
 /* Whether a record is wanted by --open and --live. */
@@ -93,7 +128,8 @@ fold_stream(struct log_work *w)
 
 	if (w->own.known_at_given)
 		options_misuse("--known-at is for a log, not for a stream");
-	if (filter_open(&f, &w->shared, w->operands, w->n) == 0) {
+	if (filter_open(&f, &w->shared, w->operands, w->n) == 0 &&
+	    log_check_rows(&f.in) == 0) {
 		logbook_open(&w->book, &o);
 		logbook_columns(&w->book, &f.in.columns);
 		updated = columns_find(&f.in.columns, slice_of("updated"));
@@ -173,16 +209,18 @@ read_ids(struct log_work *w, struct journal *j, struct wanted *want)
 static void
 find_ids(struct log_work *w, struct wanted *want)
 {
-	struct logbook b = {.incidents = want->ids};
+	struct buf id = {0};
 
 	for (size_t i = 0; i < w->n; i++) {
-		size_t at = logbook_find(&b, slice_of(w->operands[i]));
+		size_t at =
+		    ids_find(&want->ids, escape(slice_of(w->operands[i]), &id));
 
 		if (at == DICT_NONE)
 			diag_say(STATUS_NO, "no incident '%s'", w->operands[i]);
 		else /* a place in the list, so there is one: NOLINTNEXTLINE */
 			dict_set(&want->id, want->ids.list[at].id, 1);
 	}
+	buf_release(&id);
 }
 
 static void
@@ -218,22 +256,6 @@ print_history(struct log_work *w, struct journal *j, struct wanted *want)
 	return got < 0 ? say(&j->fault) : 0;
 }
 
-static void
-check_event(const char *name)
-{
-	struct slice near;
-	size_t n;
-	const struct slice *names = event_names(&n);
-
-	if (event_known(slice_of(name)))
-		return;
-	near = slice_nearest(slice_of(name), names, n);
-	if (near.n > 0)
-		options_misuse("unknown event '%s' (did you mean '%.*s'?)",
-		    name, SLICE_ARG(near));
-	options_misuse("unknown event '%s'", name);
-}
-
 void
 log_history(struct log_work *w)
 {
@@ -241,7 +263,7 @@ log_history(struct log_work *w)
 	struct wanted want = {0};
 
 	if (w->own.event != NULL)
-		check_event(w->own.event);
+		log_check_event(w->own.event);
 	w->dir = site_log(&w->shared);
 	if (w->dir == NULL)
 		return;
@@ -249,7 +271,7 @@ log_history(struct log_work *w)
 		say(&j.fault);
 	} else if (read_ids(w, &j, &want) == 0) {
 		find_ids(w, &want);
-		if (journal_rewind(&j) == 0 && want.columns.n > 0)
+		if (journal_rewind(&j) == 0)
 			print_history(w, &j, &want);
 	}
 	journal_release(&j);

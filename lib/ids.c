@@ -58,6 +58,20 @@ ids_match(struct slice id, struct slice shorter)
 	    slice_number(shorter, UINT64_MAX, &b) == 0 && a == b;
 }
 
+size_t
+ids_find(const struct incidents *all, struct slice shorter)
+{
+	size_t exact = incidents_find(all, shorter);
+
+	if (exact != DICT_NONE)
+		return exact;
+	for (size_t i = all->n; i > 0; i--) {
+		if (ids_match(all->list[i - 1].id, shorter))
+			return i - 1;
+	}
+	return DICT_NONE;
+}
+
 void
 ids_release(struct ids *ids)
 {

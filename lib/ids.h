@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "buf.h"
+#include "incident.h"
 #include "slice.h"
 #include "stamp.h"
 
@@ -33,6 +34,12 @@ void ids_next(struct ids *ids, struct buf *id);
  * or without leading zeros.
  */
 bool ids_match(struct slice id, struct slice shorter);
+
+/*
+ * The place of the incident that people mean by shorter: of two that it fits
+ * the latest.  DICT_NONE where there is none.
+ */
+size_t ids_find(const struct incidents *all, struct slice shorter);
 
 void ids_release(struct ids *ids);
 

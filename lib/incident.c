@@ -105,6 +105,8 @@ add_version(struct incident *in, const struct entry *entry)
 	in->version[in->nversion].seq = entry->seq;
 	in->version[in->nversion].own = entry->own;
 	in->held[in->nversion] = (struct slice){NULL, 0};
+	if (in->nversion == 0 || stamp_cmp(entry->updated, in->updated) > 0)
+		in->updated = entry->updated;
 	in->nversion++;
 }
 
@@ -163,6 +165,41 @@ fold_field(struct incidents *all, struct incident *in, size_t column,
 	fact->text = is_clear(text) ? (struct slice){"", 0} : text;
 }
 
+/* Who has said something in a column. */
+struct column_use {
+	bool incident, message;
+};
+
+/* Takes note of the columns in which an entry says something. */
+static void
+note_use(struct incidents *all, const struct entry *entry, bool message)
+{
+	size_t n = all->columns.n;
+
+	if (all->nuse < n) {
+		all->use = mem_resize(all->use, n, sizeof *all->use);
+		for (size_t i = all->nuse; i < n; i++)
+			all->use[i] = (struct column_use){false, false};
+		all->nuse = n;
+	}
+	for (size_t i = 0; i < entry->n; i++) {
+		struct column_use *use;
+
+		if (entry->column[i] == COLUMNS_NONE || entry->field[i].n == 0)
+			continue;
+		use = &all->use[entry->column[i]];
+		use->incident = use->incident || !message;
+		use->message = use->message || message;
+	}
+}
+
+bool
+incidents_of_messages(const struct incidents *all, size_t column)
+{
+	return column < all->nuse && all->use[column].message &&
+	    !all->use[column].incident;
+}
+
 void
 incidents_fold(struct incidents *all, const struct entry *entry)
 {
@@ -171,7 +208,9 @@ incidents_fold(struct incidents *all, const struct entry *entry)
 	size_t held = columns_find(&all->columns, (struct slice)SLICE("held"));
 	struct incident *in;
 
-	if (message && incidents_find(all, entry->id) == DICT_NONE)
+	note_use(all, entry, message);
+	if (entry->id.n == 0 ||
+	    (message && incidents_find(all, entry->id) == DICT_NONE))
 		return;
 	in = find_or_make(all, entry->id);
 	add_version(in, entry);
@@ -263,10 +302,17 @@ incident_rev(const struct incident *in)
 struct stamp
 incident_updated(const struct incident *in)
 {
+	return in->updated;
+}
+
+struct stamp
+incident_updated_at(const struct incident *in, uint64_t rev)
+{
 	struct stamp latest = in->version[0].updated;
 
 	for (size_t i = 1; i < in->nversion; i++) {
-		if (stamp_cmp(in->version[i].updated, latest) > 0)
+		if (in->version[i].seq <= rev &&
+		    stamp_cmp(in->version[i].updated, latest) > 0)
 			latest = in->version[i].updated;
 	}
 	return latest;
@@ -451,6 +497,7 @@ incidents_release(struct incidents *all)
 		free(all->list[i].held);
 	}
 	free(all->list);
+	free(all->use);
 	columns_release(&all->columns);
 	dict_release(&all->ids);
 	arena_release(&all->arena);

@@ -51,15 +51,18 @@ struct incident {
 	size_t n;
 	struct version *version; /* of its entries, in the order added */
 	size_t nversion, cap;
-	struct slice *held; /* what each entry says of `held`: the time,
-			       \N where it clears, p == NULL: nothing */
+	struct stamp updated; /* the latest of them */
+	struct slice *held;   /* what each entry says of `held`: the time,
+				 \N where it clears, p == NULL: nothing */
 };
 
 struct incidents {
 	bool remember;          /* keep all that was said, see fact */
 	struct columns columns; /* every column that an entry had */
-	struct dict ids;        /* from id to place in list */
-	struct incident *list;  /* in the order of their first entries */
+	struct column_use *use; /* by column; a column past nuse has none */
+	size_t nuse;
+	struct dict ids;       /* from id to place in list */
+	struct incident *list; /* in the order of their first entries */
 	size_t n, cap;
 	struct arena arena; /* texts; what was replaced stays until end */
 };
@@ -70,7 +73,8 @@ size_t incidents_find(const struct incidents *all, struct slice id);
 /*
  * Folds an entry in; its incident is made where it is the first.  Entries
  * notified and responded are about messages: they count for the incident's
- * rev, say nothing of its columns and make no incident.
+ * rev, say nothing of its columns and make no incident.  An entry without id
+ * is of none.
  */
 void incidents_fold(struct incidents *all, const struct entry *entry);
 
@@ -80,6 +84,12 @@ void incidents_fold(struct incidents *all, const struct entry *entry);
  * log itself (seq rev at by source event nonces chain).
  */
 size_t incidents_column(struct incidents *all, struct slice name);
+
+/*
+ * Whether messages alone have had a value in a column, so that it is none of
+ * an incident's.
+ */
+bool incidents_of_messages(const struct incidents *all, size_t column);
 
 /* What holds in a column, as on disk; empty where nothing does. */
 struct slice incident_value(const struct incident *in, size_t column);
@@ -108,8 +118,9 @@ bool incident_yields(
 /* The number of its last entry. */
 uint64_t incident_rev(const struct incident *in);
 
-/* The latest `updated` of its entries. */
+/* The latest `updated` of its entries, and of those up to entry rev. */
 struct stamp incident_updated(const struct incident *in);
+struct stamp incident_updated_at(const struct incident *in, uint64_t rev);
 
 /* The number of the entry that said what holds in a column; 0: none did. */
 uint64_t incident_said(const struct incident *in, size_t column);

@@ -65,8 +65,15 @@ journal_open(struct journal *j, const char *dir, bool writer)
 	j->dir = mem_copy(dir, strlen(dir));
 	memcpy(j->chain, chain_start, sizeof j->chain);
 	path = path_of(j, "lock");
+	for (size_t i = 0; i < JOURNAL_FIRST; i++)
+		columns_add(&j->columns, first_columns[i]);
+	for (size_t i = 0; i < JOURNAL_LAST; i++)
+		columns_add(&j->columns, last_columns[i]);
+	errno = ENOTDIR; /* where it is, but is no directory */
 	if (!directory_exists(dir))
 		fault_errno(&j->fault, "open", dir);
+	else if (!file_exists(path) && errno == EACCES)
+		fault_errno(&j->fault, "open", path);
 	else if (!file_exists(path))
 		fault_at(&j->fault, (struct place){.file = dir},
 		    "is no incident log (--create makes one)");
@@ -218,6 +225,8 @@ read_entry(struct journal *j, struct journal_entry *e)
 	size_t last = j->in.columns.n - JOURNAL_LAST;
 	unsigned long long seq;
 
+	uint64_t before = j->seq;
+
 	*e = (struct journal_entry){.at = field[1],
 	    .by = field[2],
 	    .source = field[3],
@@ -232,6 +241,10 @@ read_entry(struct journal *j, struct journal_entry *e)
 	if (slice_number(field[0], UINT64_MAX - 1, &seq) < 0)
 		return fault_at(&j->fault, e->where,
 		    "'%.*s' is no entry's number", SLICE_ARG(field[0]));
+	if (seq != before + 1)
+		return fault_at(&j->fault, e->where,
+		    "entry %llu, entry %llu was expected", seq,
+		    (unsigned long long)before + 1);
 	if (stamp_parse(e->at, &j->at) < 0)
 		return fault_at(
 		    &j->fault, e->where, "'%.*s' is no time", SLICE_ARG(e->at));
@@ -449,6 +462,19 @@ make_segment(struct journal *j, const struct columns *between)
 	return result == 0 ? open_segment(j) : -1;
 }
 
+/* Refuses a name that would not be one column of a header. */
+static int
+check_name(struct journal *j, struct slice name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		if (strchr("\t\n\r", name.p[i]) != NULL)
+			return fault_at(&j->fault,
+			    (struct place){.file = j->dir},
+			    "'%.*s' can't be a column", SLICE_ARG(name));
+	}
+	return 0;
+}
+
 int
 journal_columns(struct journal *j, const struct slice *name, size_t n)
 {
@@ -456,19 +482,16 @@ journal_columns(struct journal *j, const struct slice *name, size_t n)
 	bool lacks = !j->open;
 	int result = 0;
 
-	if (j->open) {
-		for (size_t i = JOURNAL_FIRST; i < j->columns.n - JOURNAL_LAST;
-		     i++)
-			columns_add(&between, j->columns.name[i]);
-	}
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = JOURNAL_FIRST; i < j->columns.n - JOURNAL_LAST; i++)
+		columns_add(&between, j->columns.name[i]);
+	for (size_t i = 0; i < n && result == 0; i++) {
 		if (columns_find(&j->columns, name[i]) != COLUMNS_NONE)
 			continue;
 		lacks = true;
-		if (!slice_is(name[i], "why") && !slice_is(name[i], "rules"))
-			columns_add(&between, name[i]);
+		columns_add(&between, name[i]);
+		result = check_name(j, name[i]);
 	}
-	if (lacks)
+	if (result == 0 && lacks)
 		result = make_segment(j, &between);
 	columns_release(&between);
 	return result;

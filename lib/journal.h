@@ -89,8 +89,9 @@ int journal_open(struct journal *j, const char *dir, bool writer);
 
 /*
  * The next entry: 1 and *e; 0 at the end, after which others may have added
- * more; -1 and j->fault where the log is damaged.  The chain is taken as it
- * stands: proof_entry() proves it.
+ * more; -1 and j->fault where the log is damaged or its entry is not the one
+ * that follows by number.  The chain is taken as it stands: proof_entry()
+ * proves it.
  */
 int journal_next(struct journal *j, struct journal_entry *e);
 
@@ -105,9 +106,9 @@ int journal_rewind(struct journal *j);
 int journal_lock(struct journal *j);
 
 /*
- * Makes sure that the newest segment has these columns and begins a new one
- * where it has not.  Under the lock, read to the end, with an empty batch.
- * Returns 0, or -1 and j->fault.
+ * Makes sure that the newest segment has these columns (names that have no
+ * tab and no line end) and begins a new one where it has not.  Under the lock,
+ * read to the end, with an empty batch. Returns 0, or -1 and j->fault.
  */
 int journal_columns(struct journal *j, const struct slice *name, size_t n);
 

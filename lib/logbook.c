@@ -181,8 +181,6 @@ read_entry(struct logbook *b, const struct journal_entry *e)
 		return 0;
 	if (slice_is(e->event, "notified"))
 		read_receipt(b, e);
-	if (e->id.n == 0)
-		return 0;
 	incidents_fold(&b->incidents, &entry);
 	place = incidents_find(&b->incidents, e->id);
 	if (place == DICT_NONE)
@@ -216,7 +214,8 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 	    .on_disk = options->dir != NULL,
 	    .place = DICT_NONE};
 	b->incidents.remember = options->writer;
-	if (!b->on_disk)
+	b->journal.lock = -1;
+	if (!b->on_disk || options->absent)
 		return 0;
 	if (journal_open(&b->journal, options->dir,
 		options->writer && !options->dry) < 0)
@@ -224,7 +223,7 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 	return read_on(b);
 }
 
-int
+void
 logbook_columns(struct logbook *b, const struct columns *input)
 {
 	struct row_map *map = mem_new(1, sizeof *map);
@@ -244,7 +243,6 @@ logbook_columns(struct logbook *b, const struct columns *input)
 	map->delivery = columns_find(input, slice_of("delivery"));
 	own(b, "received");
 	own(b, "incomplete");
-	return 0;
 }
 
 int
@@ -312,7 +310,7 @@ static enum logbook_outcome
 compare_record(struct logbook *b, const struct slice *field, uint64_t rev)
 {
 	const struct incident *in = &b->incidents.list[b->place];
-	size_t holds = own(b, "holds");
+	size_t holds = columns_find(&b->incidents.columns, slice_of("holds"));
 
 	for (size_t i = 0; i < b->input.n; i++) {
 		size_t column = b->map->column[i];
@@ -516,21 +514,39 @@ complete(struct logbook *b, struct stamp updated)
 }
 
 /*
+ * Whether a row of an incident that there is says what event it is.  What is
+ * of a message must name it, because its entry changes no column; and no
+ * source takes values out for good.
+ */
+static bool
+says_event(
+    const struct logbook *b, const struct slice *field, struct slice source)
+{
+	struct slice event = field_at(field, b->map->event);
+
+	if (slice_is(event, "notified") || slice_is(event, "responded"))
+		return field_at(field, b->map->message).n > 0;
+	if (slice_is(event, "redacted"))
+		return source.n == 0;
+	return event_known(event) && !slice_is(event, "received") &&
+	    !slice_is(event, "segment");
+}
+
+/*
  * Adds the changes as an entry of the row's incident, which they may make.
  */
 static enum logbook_outcome
 add_row(struct logbook *b, const struct slice *field, struct journal_head head,
     struct stamp updated)
 {
-	struct slice said = field_at(field, b->map->event);
 	const struct incident *in =
 	    b->place != DICT_NONE ? &b->incidents.list[b->place] : NULL;
 
 	make_room(b);
 	head.event =
 	    changes_preview(&b->changes, &b->incidents, in, updated, b->record);
-	if (in != NULL && event_known(said))
-		head.event = said;
+	if (in != NULL && says_event(b, field, head.source))
+		head.event = field_at(field, b->map->event);
 	if (b->on_disk && complete(b, updated) < 0)
 		return LOGBOOK_FAILED;
 	if (b->options.strict && b->incomplete.n > 0) {
@@ -729,16 +745,16 @@ record_row(struct logbook *b, const struct slice *field,
     struct journal_head head, uint64_t rev)
 {
 	enum logbook_outcome outcome = compare_record(b, field, rev);
-	struct stamp was = incident_updated(&b->incidents.list[b->place]);
-	struct stamp updated;
+	const struct incident *in = &b->incidents.list[b->place];
+	struct slice date = field_at(field, b->map->updated);
+	struct stamp was = incident_updated_at(in, rev), updated;
 
 	if (outcome != LOGBOOK_LOGGED)
 		return outcome;
 	if (b->changes.n == 0)
 		return LOGBOOK_SAME;
-	/* The record's own `updated` comes back; a later one is the row's. */
-	if (stamp_parse(field_at(field, b->map->updated), &updated) < 0 ||
-	    stamp_cmp(updated, was) <= 0)
+	/* The record's own `updated` comes back; another is the row's. */
+	if (stamp_parse(date, &updated) < 0 || stamp_cmp(updated, was) == 0)
 		updated = not_before(b, head.at);
 	return add_row(b, field, head, updated);
 }
@@ -811,7 +827,10 @@ logbook_header(struct logbook *b, struct columns *out, bool rev)
 	columns_add(out, slice_of("id"));
 	columns_add(out, slice_of("received"));
 	columns_add(out, slice_of("updated"));
-	columns_add_all(out, &b->incidents.columns);
+	for (size_t i = 0; i < b->incidents.columns.n; i++) {
+		if (!incidents_of_messages(&b->incidents, i))
+			columns_add(out, b->incidents.columns.name[i]);
+	}
 	if (columns_find(&b->incidents.columns, slice_of("held")) !=
 	    COLUMNS_NONE)
 		columns_add(out, slice_of("holds"));
@@ -850,20 +869,6 @@ logbook_record(struct logbook *b, size_t place, const struct columns *columns,
 			field[i] = buf_slice(&b->holds);
 		}
 	}
-}
-
-size_t
-logbook_find(const struct logbook *b, struct slice shorter)
-{
-	size_t exact = incidents_find(&b->incidents, shorter);
-
-	if (exact != DICT_NONE)
-		return exact;
-	for (size_t i = b->incidents.n; i > 0; i--) {
-		if (ids_match(b->incidents.list[i - 1].id, shorter))
-			return i - 1;
-	}
-	return DICT_NONE;
 }
 
 void

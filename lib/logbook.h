@@ -31,6 +31,7 @@ struct logbook_options {
 	const char *dir;             /* NULL: in memory alone */
 	bool writer;                 /* rows will be added */
 	bool dry;                    /* nothing is written */
+	bool absent;                 /* dry: there is no log yet */
 	bool strict;                 /* refuse what is incomplete */
 	struct slice source;         /* of rows without rev; as on disk */
 	struct slice by;             /* who adds; as on disk */
@@ -94,10 +95,8 @@ struct logbook {
  */
 int logbook_open(struct logbook *b, const struct logbook_options *options);
 
-/*
- * Says which columns the rows to come have.  Returns 0, or -1 and b->fault.
- */
-int logbook_columns(struct logbook *b, const struct columns *input);
+/* Says which columns the rows to come have. */
+void logbook_columns(struct logbook *b, const struct columns *input);
 
 /*
  * Takes the lock and reads what others have added.  journal.notice holds what
@@ -124,12 +123,6 @@ void logbook_header(struct logbook *b, struct columns *out, bool rev);
  */
 void logbook_record(struct logbook *b, size_t place,
     const struct columns *columns, struct slice *field);
-
-/*
- * The incident that people mean by short: its id, or the last digits of one,
- * the latest.  DICT_NONE where there is none.
- */
-size_t logbook_find(const struct logbook *b, struct slice shorter);
 
 void logbook_release(struct logbook *b);
 

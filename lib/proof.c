@@ -111,10 +111,6 @@ proof_entry(struct proof *c, const struct journal_entry *e, struct fault *f)
 
 	if (c->seq == 0)
 		memcpy(c->chain, chain_start, sizeof c->chain);
-	if (e->seq != c->seq + 1)
-		return fault_at(f, e->where,
-		    "entry %llu, entry %llu was expected",
-		    (unsigned long long)e->seq, (unsigned long long)c->seq + 1);
 	if (begin_segment(c, e, &fresh, f) < 0)
 		return -1;
 	if (stamp_parse(e->at, &at) < 0 || stamp_cmp(at, c->at) < 0)

@@ -7,10 +7,10 @@
 #include "journal.h"
 
 /*
- * Proves entries one after another, from the first on: that numbers follow
- * each other, times don't run backwards, every chain is what the recipe of
- * inc-log(5) gives, and a `redacted` entry, which clears the column, follows
- * each mark.  All zero before the first.
+ * Proves entries one after another, from the first on, as journal_next()
+ * gives them: that times don't run backwards, every chain is what the recipe
+ * of inc-log(5) gives, and a `redacted` entry, which clears the column,
+ * follows each mark.  All zero before the first.
  */
 struct proof {
 	uint64_t seq;

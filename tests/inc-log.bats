@@ -264,7 +264,7 @@ prove() {
 	log current | column holds | same <(echo $want) -
 	log current --at 2026-01-04T00:00:00Z | column state |
 		same <(echo active) -
-	log current | column state | same <(echo done) -
+	log current | column state | same <(echo "done") -
 	count=$(entries)
 	log append rows >out
 	[ "$(entries)" -eq "$count" ]
@@ -573,6 +573,183 @@ redact_by_hand() {
 	want_status 2
 	[[ $stderr == "inc-log: unknown event 'close' (did you mean\
  'closed'?)"* ]]
+}
+
+@test "what would make the log unreadable is refused" {
+	run --separate-stderr log --create add id=A summary=$'\xff'
+	want_status 2
+	[[ $stderr == "inc-log: 'summary': text in UTF-8 was expected"* ]]
+	run --separate-stderr log --create add $'a\tb=x'
+	want_status 2
+	[[ $stderr == "inc-log: 'a?b' is no name of a field"* ]]
+	run --separate-stderr log --create add $'a\nb=x'
+	want_status 2
+	tsv A >row
+	run --separate-stderr log --create append --source $'\xff' -H id row
+	want_status 2
+	[[ $stderr == 'inc-log: --source: a name in UTF-8 was expected'* ]]
+	[ ! -e log ]
+	tsv 'A\tx' | log --create append -H $'id,a\nb' >out 2>error && return 1
+	log --create add id=A summary=ok >out
+	run --separate-stderr log verify
+	want_status 0
+}
+
+@test "add refuses what the log itself says, and what it can't read" {
+	for name in seq at by source rev nonces chain holds incomplete; do
+		run --separate-stderr log --create add id=A $name=1
+		want_status 2
+		[[ $stderr == "inc-log: '$name' is what the log itself says"* ]]
+	done
+	run --separate-stderr log --create add id=A updated=yesterday
+	want_status 2
+	[[ $stderr == "inc-log: updated: 'yesterday' is no time"* ]]
+	run --separate-stderr log --create add id=A event=close
+	want_status 2
+	[[ $stderr == *"(did you mean 'closed'?)"* ]]
+	[ ! -e log ]
+}
+
+@test "an earlier time that add gives is when it was so" {
+	log --create add id=A updated=2026-01-02T00:00:00Z state=new >out
+	log add id=A updated=2026-01-01T12:00:00+02:00 state=old impact=1 >out
+	log history | column updated >when
+	printf '%s\n' 2026-01-02T00:00:00Z 2026-01-01T10:00:00Z | same - when
+	log current | column state | same <(echo new) -
+	log current | column impact | same <(echo 1) -
+}
+
+@test "a row names no event that would hide or bar its values" {
+	log --create add id=A state=one >out
+	for event in notified responded segment received; do
+		log add id=A state=$event event=$event >out
+		log current | column state | same <(echo $event) -
+	done
+	log history | column event >events
+	printf '%s\n' received updated updated updated updated | same - events
+	tsv 'id\tupdated\tcaller\tevent' \
+		'B\t2026-01-01T00:00:00Z\tAnn\t' \
+		'B\t2026-01-02T00:00:00Z\t\tredacted' \
+		'B\t2026-01-03T00:00:00Z\tBob\t' | log append >out
+	log current | awk -F '\t' '$1 == "B"' | grep -q Bob
+}
+
+@test "entries are no records, so history does not go back in" {
+	log --create add id=A state=new impact=3 >out
+	log add id=A state=active >out
+	log history >entries
+	run --separate-stderr log append entries
+	want_status 2
+	want_error 'inc-log: entries: holds entries, as history prints them;'\
+' records were expected, as current prints them'
+	run --separate-stderr log current entries
+	want_status 2
+	[ "$(entries)" -eq 2 ]
+}
+
+@test "columns of the log's own in rows are left out, and it is said" {
+	tsv 'id\tsource\tstate' 'A\tx\tnew' >rows
+	run --separate-stderr inc-log -l log --create append rows
+	want_status 0
+	[[ $stderr == *"column 'source' is the log's own: not taken from rows"* ]]
+	log history | column source | same <(echo feed) -
+}
+
+@test "columns of receipts are not those of records" {
+	log --create add id=A state=new >out
+	tsv 'message\ttry\tid\tdelivery\tparty' 'm1\t1\tA\tqueued\tann' |
+		log append >out
+	log current | head -n 1 | same <(tsv \
+		'id\treceived\tupdated\tstate\tincomplete\twhy\trules\trev') -
+	tsv 'id\tstate' 'B\tnew' | log append | head -n 1 >header
+	tsv 'id\tstate\treceived\tupdated\tincomplete\twhy\trules\trev' |
+		same - header
+}
+
+@test "a dry run on a log that is still to be made shows what it would hold" {
+	tsv id A >rows
+	run --separate-stderr log --create append -n rows
+	want_status 0
+	[[ $output == *$'\treceived\t1' ]]
+	run --separate-stderr log --create add -n id=B
+	want_status 0
+	[ ! -e log ]
+}
+
+@test "a log that is a file, or that others own, is named with the reason" {
+	touch file
+	run --separate-stderr inc-log -l file current
+	want_status 2
+	want_error "inc-log: open 'file': Not a directory"
+	[ "$(id -u)" -eq 0 ] || skip 'not root'
+	log --create add id=A >out
+	tsv id A >row
+	chmod 755 . row
+	for verb in current history verify 'append row'; do
+		# shellcheck disable=SC2086
+		run --separate-stderr setpriv --reuid=65534 --clear-groups \
+			"$BUILD"/inc-log -q -l log $verb
+		want_status 2
+		[[ $stderr == *"'log"*'Permission denied' ]]
+	done
+}
+
+@test "an empty log has a history with a header" {
+	tsv id | log --create append >out
+	run --separate-stderr log history
+	want_status 0
+	want $'seq\tat\tby\tsource\tevent\tid\tupdated\twhy\trules'
+}
+
+@test "an id with a tab is found" {
+	log --create add id=$'A\tB c' >out
+	log history --no-header $'A\tB c' | wc -l | grep -qx 1
+	log add id=$'A\tB c' state=x >out
+	log current | column id | same <(printf '%s\n' 'A\tB c') -
+}
+
+@test "a segment that is missing in the middle is missed by every verb" {
+	log --create add id=A a=1 >out
+	log add id=A b=1 >out
+	log add id=A c=1 >out
+	rm log/00000000000002.tsv
+	tsv id A >row
+	for verb in current history 'append row' 'add id=A'; do
+		# shellcheck disable=SC2086
+		run --separate-stderr log $verb
+		want_status 2
+		want_error 'inc-log: log/00000000000003.tsv:2: entry 3, entry 2'\
+' was expected'
+	done
+	run --separate-stderr log verify
+	want_status 1
+}
+
+@test "a row is on disk before it comes out, line by line too" {
+	log --create add id=A >out
+	tsv id >rows
+	for i in 1 2 3 4 5 6 7 8 9; do
+		echo "$i$(printf 'x%.0s' {1..1000})"
+	done >>rows
+	(
+		trap '' XFSZ
+		ulimit -f 4
+		log append --line-buffered rows 2>error | cat >out
+	) && true
+	grep -q 'rows are not in the log' error
+	[ "$(sed 1d out | wc -l)" -eq "$(($(entries) - 1))" ]
+}
+
+@test "the lock is not held while rows are waited for" {
+	log --create add id=A >out
+	mkfifo pipe
+	log append pipe >out 2>error &
+	exec 9>pipe
+	tsv 'id\tstate' 'B\tnew' 'bad' >&9
+	timeout 5 inc-log -q -l log add id=C >out2
+	until [ "$(entries)" -eq 3 ]; do :; done
+	exec 9>&-
+	wait
 }
 
 @test "current folds a stream as the log would" {
