@@ -26,7 +26,8 @@ read_boundary(struct occasions *o, struct table_row *row, struct fault *f)
 	struct slice repeat = table_text(row, "repeat");
 
 	b->repeat_s = -1;
-	if (repeat.n > 0 && duration_parse(repeat, &b->repeat_s) < 0)
+	if (repeat.n > 0 &&
+	    (duration_parse(repeat, &b->repeat_s) < 0 || b->repeat_s == 0))
 		return fault_at(f, table_place(row, "repeat"),
 		    "repeat '%.*s': a duration such as 15m was expected",
 		    SLICE_ARG(repeat));

@@ -443,3 +443,13 @@ END
 	done | grep -v ^message | sort >parts
 	tail -n +2 all | sort | same parts -
 }
+
+@test "a boundary that repeats after no time at all is refused, as by inc-escalate" {
+	replace escalation 'boundary\twhen\tlevel\tdirection\trepeat' 'late\t*\t1\tup\t0s'
+	tsv 'id\treceived\tpriority' "I1\t$AT\tP1" >in
+	notify
+	want_status 2
+	want ''
+	want_error "inc-notify: $PWD/other/escalation.tsv:2:13: repeat '0s':\
+ a duration such as 15m was expected"
+}
