@@ -97,7 +97,7 @@ prepare(struct filter *f, struct boundaries *b, const struct pack *p)
 	struct fault fault = {0};
 	int result;
 
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
 		filter_column(f, judge_columns[i]);
 	result = boundaries_bind(b, &f->columns, &p->known, &fault);
 	if (result < 0)

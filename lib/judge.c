@@ -5,7 +5,7 @@
 #include "escape.h"
 #include "mem.h"
 
-const char *const judge_columns[6] = {
+const char *const judge_columns[JUDGE_COLUMNS] = {
     "level", "level_by", "escalated", "escalate_to", "boundary", "why"};
 
 enum column { LEVEL, LEVEL_BY, ESCALATED, ESCALATE_TO, BOUNDARY, WHY };
@@ -38,7 +38,7 @@ judge_start(
 	j->time_at = mem_new(b->time.n, sizeof *j->time_at);
 	for (size_t i = 0; i < b->time.n; i++)
 		j->time_at[i] = columns_find(columns, b->time.name[i]);
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
 		j->set_at[i] =
 		    columns_find(columns, slice_of(judge_columns[i]));
 	j->priority_at = columns_find(columns, slice_of("priority"));
@@ -483,7 +483,7 @@ judge_release(struct judge *j)
 {
 	when_state_release(&j->when);
 	holds_release(&j->holds);
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
 		buf_release(&j->text[i]);
 	buf_release(&j->scratch);
 	buf_release(&j->names);

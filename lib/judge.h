@@ -54,7 +54,8 @@
  */
 
 /* The columns that judging sets, in the order in which they are added. */
-extern const char *const judge_columns[6];
+#define JUDGE_COLUMNS 6
+extern const char *const judge_columns[JUDGE_COLUMNS];
 
 /* What judging one record after the other needs: all zero but now, report
    and ctx. */
@@ -72,13 +73,13 @@ struct judge {
 
 	/* Private. */
 	const struct boundaries *b;
-	size_t *time_at;  /* where the columns of b->time are */
-	size_t set_at[6]; /* where judge_columns are */
+	size_t *time_at;              /* where the columns of b->time are */
+	size_t set_at[JUDGE_COLUMNS]; /* where judge_columns are */
 	size_t priority_at, holds_at, closed_at, parent_at;
 	struct judge_time *time; /* of the record under way */
 	struct holds holds;      /* the same */
 	bool again;              /* values and limits were counted already */
-	struct buf text[6];      /* what was set */
+	struct buf text[JUDGE_COLUMNS]; /* what was set */
 	struct buf scratch;
 	struct buf names;
 };
