@@ -144,8 +144,8 @@ wording_limit_read(struct slice cell, struct wording_limit *limit)
 	return read_amount(cell, limit);
 }
 
-int
-wording_charset_read(struct slice cell, enum wording_charset *charset)
+static int
+read_charset(struct slice cell, enum wording_charset *charset)
 {
 	if (cell.n == 0 || slice_is(cell, "utf-8"))
 		*charset = WORDING_UTF8;
@@ -174,7 +174,7 @@ wording_medium_read(
 		    "'%.*s' is no limit: '3 parts', '500', '64 KiB' or '60s' "
 		    "was expected",
 		    SLICE_ARG(limit));
-	if (wording_charset_read(charset, &m->charset) < 0)
+	if (read_charset(charset, &m->charset) < 0)
 		return fault_at(f, table_place(row, "charset"),
 		    "'%.*s' is no charset: utf-8, gsm7 or speech was expected",
 		    SLICE_ARG(charset));

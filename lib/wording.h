@@ -73,9 +73,8 @@ struct wording_medium {
 	struct wording_limit limit;
 };
 
-/* Reads a cell.  Returns 0, or -1 where it is none of the forms above. */
+/* Reads the cell `limit`.  Returns 0, or -1 where it is no such form. */
 int wording_limit_read(struct slice cell, struct wording_limit *limit);
-int wording_charset_read(struct slice cell, enum wording_charset *charset);
 
 /*
  * Reads the columns medium, limit and charset of a row of channels.  Returns
