@@ -205,6 +205,7 @@ no_crash() {
 			printf 'e\t\t\t\0\t\t\t\t\n'
 			table "$program" "$ROW2"
 		} >in
+		rm -f rejects
 		run -3 --separate-stderr call "$program" --rejects rejects <in
 		want "$(cat expected)"
 		want_error "$program: <stdin>:3: 3 fields, the header names 8 ('summary' is missing)
@@ -237,6 +238,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 			printf 'f,"a"b,,,,,,\n'
 			table "$program" "$ROW2"
 		} >in
+		rm -f rejects
 		run -3 --separate-stderr call "$program" --rejects rejects <in
 		want "$(cat expected)"
 		printf '%s\n' "$stderr" | cut -d : -f 1-3 >places
