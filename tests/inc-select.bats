@@ -255,7 +255,7 @@ at door'"
 	want_error "inc-select: rows: is there and holds no rejects, a new file\
  was expected"
 	same before rows
-	for i in 1 2; do
+	for _ in 1 2; do
 		run --separate-stderr inc-select -q --rejects no '*' rows
 		want_status 3
 	done
