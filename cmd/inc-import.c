@@ -39,12 +39,13 @@ static const struct program program = {
     .synopsis = "-m MAP [--delimiter CHAR] [--encoding NAME] [-H NAMES] "
 		"[--rejects FILE] [FILE ...]\n"
 		"--list-maps",
-    .shared = OPTIONS_INPUT | OPTIONS_OUTPUT,
+    .shared = OPTIONS_PACK | OPTIONS_INPUT | OPTIONS_OUTPUT,
     .option = own,
 };
 
 /* What the work needs. */
 struct work {
+	struct pack pack; /* its zone is that of a map's rows without one */
 	struct map *map;
 	struct sheet sheet;
 	struct maprow row;
@@ -183,17 +184,20 @@ is_path(const char *name)
 		    strcmp(name + n - 4, ".csv") == 0));
 }
 
+/* Loads the procedures, if any, and the map.  0, or -1 after saying why. */
 static int
-load(struct work *w)
+load(struct work *w, const struct options *options)
 {
 	struct fault fault = {0};
 	char *path = is_path(map_name) ? mem_copy(map_name, strlen(map_name))
 				       : map_path(map_name, ".tsv");
 
-	if (!is_path(map_name) && !file_exists(path)) {
+	if (site_pack(&w->pack, options) < 0) {
+		/* said */
+	} else if (!is_path(map_name) && !file_exists(path)) {
 		say_unknown(map_name);
 	} else {
-		w->map = map_load(path, &fault);
+		w->map = map_load(path, w->pack.zone, &fault);
 		if (w->map == NULL)
 			fail(&fault);
 	}
@@ -253,7 +257,7 @@ start(struct work *w, const struct options *options, char *const *operands,
 	    .delimiter = by, .encoding = encoding, .names = options->header};
 	struct place header;
 
-	if (load(w) < 0)
+	if (load(w, options) < 0)
 		return -1;
 	form.headless = map_is_headless(w->map);
 	form.loose = map_picks_by_number(w->map);
@@ -341,6 +345,7 @@ finish(struct work *w)
 		maprow_release(&w->row);
 	sheet_release(&w->sheet);
 	map_free(w->map);
+	pack_release(&w->pack);
 	return (int)diag_status();
 }
 

@@ -37,7 +37,8 @@ static int
 add_rule(struct map *m, struct table_row *row, struct fault *f)
 {
 	struct maprule *r = &m->rule[m->n++];
-	struct maprule_reader reader = {&m->arena, &m->wants, &m->zones};
+	struct maprule_reader reader = {
+	    &m->arena, &m->wants, &m->zones, m->zone};
 
 	if (maprule_read(r, row, &reader, f) < 0)
 		return -1;
@@ -138,18 +139,21 @@ make(struct map *m, int loaded, struct fault *f)
 }
 
 struct map *
-map_load(const char *path, struct fault *f)
+map_load(const char *path, const struct zone *zone, struct fault *f)
 {
 	struct map *m = mem_new(1, sizeof *m);
 
+	m->zone = zone;
 	return make(m, table_load(&m->table, path, f), f);
 }
 
 struct map *
-map_read(const char *path, struct slice text, struct fault *f)
+map_read(const char *path, struct slice text, const struct zone *zone,
+    struct fault *f)
 {
 	struct map *m = mem_new(1, sizeof *m);
 
+	m->zone = zone;
 	return make(m, table_read(&m->table, path, text, false, f), f);
 }
 

@@ -11,6 +11,7 @@
 #include "mem.h"
 #include "slice.h"
 #include "table.h"
+#include "zone.h"
 
 /*
  * Import maps: how the columns of an export become those of the stream.
@@ -30,6 +31,7 @@ struct map {
 	struct marks marks;     /* what means missing */
 	struct mapwants wants;
 	struct maprule_zone *zones;
+	const struct zone *zone; /* of rows that name none; NULL: UTC */
 	bool reads_times;
 
 	/* After map_bind(). */
@@ -47,10 +49,13 @@ struct map {
 /*
  * Loads a map; map_read() reads it from a text in TSV, called path in
  * messages.  Conditions, patterns, templates, formats and zones are all
- * checked.  Returns NULL and the fault.
+ * checked.  zone, which must outlive the map, is that of rows that name none;
+ * NULL: UTC.  Returns NULL and the fault.
  */
-struct map *map_load(const char *path, struct fault *f);
-struct map *map_read(const char *path, struct slice text, struct fault *f);
+struct map *map_load(
+    const char *path, const struct zone *zone, struct fault *f);
+struct map *map_read(const char *path, struct slice text,
+    const struct zone *zone, struct fault *f);
 
 void map_free(struct map *m);
 

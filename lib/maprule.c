@@ -213,6 +213,7 @@ read_form(struct maprule_reader *m, struct maprule *r, struct fault *f)
 		    "'%%%c' is not known in a format (inc-import(1) lists "
 		    "what is)",
 		    letter);
+	r->form.zone = m->zone;
 	if (zone.n == 0)
 		return 0;
 	r->form.zone = find_zone(m, zone, table_place(r->row, "zone"), f);

@@ -75,6 +75,7 @@ struct maprule_reader {
 	struct arena *arena;
 	struct mapwants *wants;
 	struct maprule_zone **zones;
+	const struct zone *zone; /* of rows that name none; NULL: UTC */
 };
 
 /*

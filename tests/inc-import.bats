@@ -3,6 +3,9 @@
 
 load helper
 
+# Procedures without a word but their zone, so that no notice is said.
+export INC_PROCEDURES=$FIXTURES/utc
+
 FIELDS='field\twhen\tfrom\tvalue\tformat\tzone\tcapture'
 
 # map LINE...: a map of our own, map.tsv.
@@ -70,6 +73,28 @@ reference_python() {
 	run -2 --separate-stderr import in.csv
 	want ''
 	want_error "inc-import: ./map.tsv:2:17: '%q' is not known in a format (inc-import(1) lists what is)"
+}
+
+@test "a row of a map without a zone goes by the zone of the procedures" {
+	map 'received\t*\t{x}' 'updated\t*\t{y}\t\t\tAsia/Kolkata'
+	printf 'x,y\n2026-07-01 09:00,2026-07-01 09:00\n' >in.csv
+	run -0 --separate-stderr import -p itsm in.csv
+	want_error ''
+	want "$(tsv 'received\tupdated\tunread' \
+		'2026-07-01T08:00:00Z\t2026-07-01T03:30:00Z\t')"
+	run -0 --separate-stderr import -p "$FIXTURES/utc" in.csv
+	want "$(tsv 'received\tupdated\tunread' \
+		'2026-07-01T09:00:00Z\t2026-07-01T03:30:00Z\t')"
+	utc=$output
+	unset INC_PROCEDURES
+	run -0 --separate-stderr import in.csv
+	want "$utc"
+	want_error 'inc-import: no procedures: zone UTC, nothing sealed'
+	run -0 --separate-stderr import -q in.csv
+	want_error ''
+	run -2 --separate-stderr import -p itsn in.csv
+	want ''
+	[[ $stderr == "inc-import: no pack 'itsn'"* ]]
 }
 
 @test "an audit trail with the quirks of a real one is read" {

@@ -27,7 +27,7 @@ read_map(struct slice rules, struct fault *f)
 
 		buf_add_char(&text, c == ';' ? '\n' : c == '|' ? '\t' : c);
 	}
-	m = map_read("map", buf_slice(&text), f);
+	m = map_read("map", buf_slice(&text), NULL, f);
 	buf_release(&text);
 	return m;
 }

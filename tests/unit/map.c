@@ -52,7 +52,7 @@ convert(const char *rules, const char *header, const char *const *rows)
 
 	buf_clear(&out);
 	buf_addf(&text, HEADER "%s", rules);
-	m = map_read("m.tsv", buf_slice(&text), &fault);
+	m = map_read("m.tsv", buf_slice(&text), NULL, &fault);
 	if (m == NULL ||
 	    map_bind(m, cell, n, (struct place){"e.csv", 1, 0}, &fault) < 0) {
 		buf_add_slice(&out, buf_slice(&fault.text));
@@ -291,7 +291,7 @@ a_map_by_number_alone_reads_input_without_header(void)
 	    {HEADER "f\t{1} = 2\t\tx\n", false, false}};
 
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
-		struct map *m = map_read("m", slice_of(maps[i].rules), &fault);
+		struct map *m = map_read("m", slice_of(maps[i].rules), NULL, &fault);
 
 		CHECK(m != NULL && map_is_headless(m) == maps[i].headless);
 		CHECK(m != NULL && map_picks_by_number(m) == maps[i].by_number);
