@@ -47,6 +47,12 @@ struct log_work {
  */
 int log_check_rows(const struct stream_reader *in);
 
+/*
+ * The place of the incident that an id on the command line means, as
+ * ids_find() has it, or DICT_NONE; where it fits several, says which is meant.
+ */
+size_t log_find(const struct incidents *all, struct slice id);
+
 /* Ends the program where no event has this name. */
 void log_check_event(const char *name);
 

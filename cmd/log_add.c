@@ -336,24 +336,56 @@ check_names(struct log_work *w, const struct columns *columns)
 }
 
 /*
- * Makes the fields a row of the record that their id names: its whole id and
- * its rev, so that they are compared with what the log holds.
+ * Whether the id that is given, if any, can be that of a new incident.  A
+ * number that people would type for one that there is can't: it is a slip.
  */
-static void
-aim(struct log_work *w, struct columns *columns, struct slice *field,
-    struct buf *rev)
+static int
+check_new(struct slice id)
 {
-	size_t id = columns_find(columns, slice_of("id")), place;
+	if (ids_is_short(id)) {
+		diag_say(STATUS_FAILED,
+		    "no incident '%.*s' (without an id a new one is made)",
+		    SLICE_ARG(id));
+		return -1;
+	}
+	if (id.n > 0)
+		diag_notice("'%.*s' is a new incident", SLICE_ARG(id));
+	return 0;
+}
 
-	if (id == COLUMNS_NONE || field[id].n == 0)
-		return;
-	place = ids_find(&w->book.incidents, field[id]);
-	if (place == DICT_NONE)
-		return; /* an id of its own */
-	field[id] = w->book.incidents.list[place].id;
-	buf_addf(rev, "%llu",
-	    (unsigned long long)incident_rev(&w->book.incidents.list[place]));
-	field[columns_add(columns, slice_of("rev"))] = buf_slice(rev);
+/*
+ * Makes the fields a row of the record that their id names: its whole id and
+ * its rev, so that they are compared with what the log holds.  A new incident
+ * was received when it was so, else now.  text is for the field that this
+ * adds.  Returns 0, or -1 after saying why.
+ */
+static int
+aim(struct log_work *w, struct columns *columns, struct slice *field,
+    struct buf *text)
+{
+	const struct incidents *all = &w->book.incidents;
+	size_t id = columns_find(columns, slice_of("id"));
+	size_t updated = columns_find(columns, slice_of("updated"));
+	size_t place = DICT_NONE;
+
+	if (columns_field(field, id).n > 0)
+		place = log_find(all, field[id]);
+	if (place != DICT_NONE) {
+		field[id] = all->list[place].id;
+		buf_addf(text, "%llu",
+		    (unsigned long long)incident_rev(&all->list[place]));
+		field[columns_add(columns, slice_of("rev"))] = buf_slice(text);
+		return 0;
+	}
+	if (check_new(columns_field(field, id)) < 0)
+		return -1;
+	if (columns_find(columns, slice_of("received")) != COLUMNS_NONE)
+		return 0;
+	buf_add_slice(text, columns_field(field, updated));
+	if (text->n == 0)
+		stamp_add(text, clock_now());
+	field[columns_add(columns, slice_of("received"))] = buf_slice(text);
+	return 0;
 }
 
 /* Prints the header and one record. */
@@ -379,14 +411,14 @@ print_record(struct log_work *w)
 
 static void
 add_fields(struct log_work *w, struct columns *columns, struct slice *field,
-    struct buf *rev)
+    struct buf *added)
 {
 	enum logbook_outcome outcome;
 
 	check_names(w, columns);
-	if (diag_status() == STATUS_FAILED || lock(w) < 0)
+	if (diag_status() == STATUS_FAILED || lock(w) < 0 ||
+	    aim(w, columns, field, added) < 0)
 		return;
-	aim(w, columns, field, rev);
 	logbook_columns(&w->book, columns);
 	outcome = logbook_row(&w->book, field, clock_now());
 	if (outcome == LOGBOOK_FAILED) {
@@ -404,17 +436,17 @@ void
 log_add(struct log_work *w)
 {
 	struct columns columns = {0};
-	struct buf *text = mem_new(w->n + 1, sizeof *text), rev = {0};
+	struct buf *text = mem_new(w->n + 1, sizeof *text), added = {0};
 	struct slice *field = mem_new(w->n + 1, sizeof *field);
 
 	if (w->n == 0)
 		options_misuse("add needs FIELD=VALUE");
 	read_fields(w, &columns, text, field);
 	if (open_book(w, "") == 0)
-		add_fields(w, &columns, field, &rev);
+		add_fields(w, &columns, field, &added);
 	for (size_t i = 0; i < w->n; i++)
 		buf_release(&text[i]);
-	buf_release(&rev);
+	buf_release(&added);
 	columns_release(&columns);
 	free(text);
 	free(field);

@@ -37,6 +37,18 @@ log_check_rows(const struct stream_reader *in)
 	return -1;
 }
 
+size_t
+log_find(const struct incidents *all, struct slice id)
+{
+	size_t fits, at = ids_find(all, id, &fits);
+
+	if (fits > 1)
+		diag_notice("'%.*s' is taken for '%.*s', the latest of the %zu "
+			    "that it fits",
+		    SLICE_ARG(id), SLICE_ARG(all->list[at].id), fits);
+	return at;
+}
+
 void
 log_check_event(const char *name)
 {
@@ -213,7 +225,7 @@ find_ids(struct log_work *w, struct wanted *want)
 
 	for (size_t i = 0; i < w->n; i++) {
 		size_t at =
-		    ids_find(&want->ids, escape(slice_of(w->operands[i]), &id));
+		    log_find(&want->ids, escape(slice_of(w->operands[i]), &id));
 
 		if (at == DICT_NONE)
 			diag_say(STATUS_NO, "no incident '%s'", w->operands[i]);

@@ -42,34 +42,49 @@ ids_next(struct ids *ids, struct buf *id)
 	buf_addf(id, "%04llu", ++ids->number);
 }
 
+/* The digits that an id ends in. */
+static struct slice
+last_digits(struct slice id)
+{
+	size_t at = id.n;
+
+	while (at > 0 && id.p[at - 1] >= '0' && id.p[at - 1] <= '9')
+		at--;
+	return (struct slice){id.p + at, id.n - at};
+}
+
 bool
 ids_match(struct slice id, struct slice shorter)
 {
-	struct slice digits = id;
 	unsigned long long a, b;
 
-	if (slice_eq(id, shorter))
-		return true;
-	for (size_t i = 0; i < id.n; i++) {
-		if (id.p[i] == '-')
-			digits = (struct slice){id.p + i + 1, id.n - i - 1};
-	}
-	return digits.n < id.n && slice_number(digits, UINT64_MAX, &a) == 0 &&
-	    slice_number(shorter, UINT64_MAX, &b) == 0 && a == b;
+	return slice_eq(id, shorter) ||
+	    (slice_number(last_digits(id), UINT64_MAX, &a) == 0 &&
+		slice_number(shorter, UINT64_MAX, &b) == 0 && a == b);
+}
+
+bool
+ids_is_short(struct slice text)
+{
+	return text.n > 0 && text.n <= IDS_SHORT &&
+	    last_digits(text).n == text.n;
 }
 
 size_t
-ids_find(const struct incidents *all, struct slice shorter)
+ids_find(const struct incidents *all, struct slice shorter, size_t *fits)
 {
-	size_t exact = incidents_find(all, shorter);
+	size_t found = incidents_find(all, shorter);
 
-	if (exact != DICT_NONE)
-		return exact;
-	for (size_t i = all->n; i > 0; i--) {
-		if (ids_match(all->list[i - 1].id, shorter))
-			return i - 1;
+	*fits = found != DICT_NONE;
+	if (found != DICT_NONE)
+		return found;
+	for (size_t i = 0; i < all->n; i++) {
+		if (ids_match(all->list[i].id, shorter)) {
+			found = i;
+			++*fits;
+		}
 	}
-	return DICT_NONE;
+	return found;
 }
 
 void

@@ -30,16 +30,24 @@ void ids_see(struct ids *ids, struct slice id);
 void ids_next(struct ids *ids, struct buf *id);
 
 /*
- * Whether people mean this id by shorter: all of it, or its last digits, with
- * or without leading zeros.
+ * Whether people mean this id by shorter: all of it, or the number that it
+ * ends in, with or without leading zeros: 42 is 20260325-0042 and INC0000042.
  */
 bool ids_match(struct slice id, struct slice shorter);
 
 /*
- * The place of the incident that people mean by shorter: of two that it fits
- * the latest.  DICT_NONE where there is none.
+ * Whether text is a number that people would type for the end of an id: up to
+ * IDS_SHORT digits, which is less than a day and more than a day's ids.
  */
-size_t ids_find(const struct incidents *all, struct slice shorter);
+bool ids_is_short(struct slice text);
+#define IDS_SHORT 6
+
+/*
+ * The place of the incident that people mean by shorter: of those that it fits
+ * the latest; DICT_NONE where there is none.  *fits is how many it fits.
+ */
+size_t ids_find(
+    const struct incidents *all, struct slice shorter, size_t *fits);
 
 void ids_release(struct ids *ids);
 

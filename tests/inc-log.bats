@@ -78,10 +78,38 @@ prove() {
 @test "an id may be given by its last digits, and means the latest" {
 	log --create add id=20200101-0007 summary=old >out
 	log add id=20200102-0007 summary=new >out
-	log add id=7 state=x >out
+	run -0 --separate-stderr inc-log -l log add id=7 state=x
+	want_error "inc-log: no procedures: zone UTC, nothing sealed
+inc-log: '7' is taken for '20200102-0007', the latest of the 2 that it fits"
 	log current | column state >states
 	printf '%s\n' '' x | same - states
 	log history --no-header 7 | wc -l | grep -qx 2
+}
+
+@test "a number that no id ends in is a slip, another new id is told of" {
+	log --create add id=INC0010016 summary=one >out
+	run -2 --separate-stderr log add id=16 state=x
+	want ''
+	want_error "inc-log: no incident '16' (without an id a new one is made)"
+	log add id=10016 state=x | column id >id
+	echo INC0010016 | same - id
+	run -0 --separate-stderr inc-log -p "$FIXTURES/utc" -l log add \
+		id=INC0010061 state=y
+	want_error "inc-log: 'INC0010061' is a new incident"
+	log history --no-header | wc -l | grep -qx 3
+}
+
+@test "a new incident that is added was received when it was so, else now" {
+	before=$(date -u +%FT%T)
+	log --create add summary=one >one
+	log add summary=two updated=2026-03-02T09:00:00Z >two
+	log add summary=three received=2026-03-02T08:00:00Z >three
+	log add id=1 summary=still >still
+	[[ ! $(column received one) < $before ]]
+	[ "$(column received one)" = "$(column received still)" ]
+	[ "$(column received two)" = 2026-03-02T09:00:00Z ]
+	[ "$(column received three)" = 2026-03-02T08:00:00Z ]
+	[ -z "$(column incomplete one)" ]
 }
 
 @test "history of an unknown incident is the answer no" {
@@ -374,7 +402,7 @@ prove() {
 	column incomplete out | same <(echo) -
 	run --separate-stderr log -p pack add --strict id=B channel=phone
 	want_status 3
-	want_error 'inc-log: missing or not as it should be: received callback'
+	want_error 'inc-log: missing or not as it should be: callback'
 	tsv 'id\treceived\timpact' 'C\t2026-01-01T00:00:00Z\t7' \
 		'D\t2026-01-01T00:00:00Z\t1' >rows
 	run --separate-stderr log -p pack append --strict --rejects no rows

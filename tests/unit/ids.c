@@ -38,8 +38,23 @@ people_type_the_last_digits(void)
 	CHECK(!ids_match(id, slice_of("4")));
 	CHECK(!ids_match(id, slice_of("2")));
 	CHECK(!ids_match(id, slice_of("")));
-	CHECK(!ids_match(slice_of("42"), slice_of("042")));
+	CHECK(ids_match(slice_of("INC0010016"), slice_of("10016")));
+	CHECK(!ids_match(slice_of("INC0010016"), slice_of("16")));
+	CHECK(ids_match(slice_of("0042"), slice_of("42")));
 	CHECK(!ids_match(slice_of("INC-"), slice_of("0")));
+	CHECK(!ids_match(
+	    slice_of("INC"), slice_of("99999999999999999999999999")));
+}
+
+static void
+a_short_number_is_no_whole_id(void)
+{
+	CHECK(ids_is_short(slice_of("7")));
+	CHECK(ids_is_short(slice_of("000042")));
+	CHECK(!ids_is_short(slice_of("")));
+	CHECK(!ids_is_short(slice_of("0000042")));
+	CHECK(!ids_is_short(slice_of("4x")));
+	CHECK(!ids_is_short(slice_of("A1")));
 }
 
 int
@@ -47,5 +62,6 @@ main(void)
 {
 	RUN(ids_count_up_from_those_that_are_there);
 	RUN(people_type_the_last_digits);
+	RUN(a_short_number_is_no_whole_id);
 	return test_done();
 }
