@@ -77,18 +77,40 @@ read_times(struct judge *j, const struct slice *field)
 		count_unreadable(j);
 }
 
-/* Reads level_by: nothing, rules, WORD, or WORD:LEVEL. */
-static void
-read_level_by(struct slice by, struct standing *s)
+/* Whether level_by is WORD:LEVEL, and what it says. */
+static bool
+split_level_by(struct slice by, struct slice *word, unsigned long long *level)
 {
 	struct slice digits = by;
-	unsigned long long floor;
 	size_t colon = by.n;
 
 	while (colon > 0 && by.p[colon - 1] != ':')
 		colon--;
+	if (colon == 0)
+		return false;
 	digits.p += colon;
 	digits.n -= colon;
+	*word = (struct slice){by.p, colon - 1};
+	return slice_number(digits, LEVEL_MAX, level) == 0;
+}
+
+bool
+judge_by_person(struct slice by)
+{
+	unsigned long long level;
+	struct slice word;
+
+	return field_is_set(by) && !slice_is(by, "rules") &&
+	    !split_level_by(by, &word, &level);
+}
+
+/* Reads level_by: nothing, rules, WORD, or WORD:LEVEL. */
+static void
+read_level_by(struct slice by, struct standing *s)
+{
+	unsigned long long floor;
+	struct slice word;
+
 	s->word = by;
 	s->stood = true;
 	s->floor = s->level;
@@ -98,8 +120,8 @@ read_level_by(struct slice by, struct standing *s)
 	} else if (slice_is(by, "rules")) {
 		s->stood = false;
 		s->floor = 0;
-	} else if (colon > 0 && slice_number(digits, LEVEL_MAX, &floor) == 0) {
-		s->word.n = colon - 1;
+	} else if (split_level_by(by, &word, &floor)) {
+		s->word = word;
 		s->floor = slice_is(s->word, "rules") ? 0 : floor;
 	}
 }

@@ -108,6 +108,12 @@ bool judge_record(struct judge *j, struct slice *field);
 bool judge_person(struct judge *j, struct slice *field,
     const struct level *level, struct slice why);
 
+/*
+ * Whether a value of level_by says that a person's word was the last: one is
+ * there, it is not "rules", and no level follows it behind a colon.
+ */
+bool judge_by_person(struct slice level_by);
+
 void judge_release(struct judge *j);
 
 #endif

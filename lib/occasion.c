@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "escape.h"
+#include "judge.h"
 
 static void
 read_until(struct occasions *o, struct occasion_boundary *b, struct slice cell)
@@ -64,6 +65,7 @@ occasions_bind(struct occasions *o, const struct columns *columns)
 	o->received = columns_find(columns, slice_of("received"));
 	o->priority = columns_find(columns, slice_of("priority"));
 	o->named = columns_find(columns, slice_of("boundary"));
+	o->level_by = columns_find(columns, slice_of("level_by"));
 	o->over[0] = columns_find(columns, slice_of("resolved"));
 	o->over[1] = columns_find(columns, slice_of("closed"));
 	for (size_t i = 0; i < o->nboundaries; i++) {
@@ -114,7 +116,10 @@ came(const struct slice *field, size_t column, struct stamp now)
 	return read_time(field, column, &t) > 0 && stamp_cmp(t, now) <= 0;
 }
 
-/* The repeat of the record's boundary while it lasts, else -1. */
+/*
+ * The repeat of the record's boundary while it lasts, else -1.  Where a person
+ * set the level since, no boundary gave it.
+ */
 static int64_t
 boundary_repeat(
     struct occasions *o, const struct slice *field, struct stamp now)
@@ -125,7 +130,9 @@ boundary_repeat(
 
 	slice_word(&names, &name);
 	at = dict_find(&o->boundaries, name);
-	if (name.n == 0 || at == DICT_NONE || came(field, o->over[0], now) ||
+	if (name.n == 0 || at == DICT_NONE ||
+	    judge_by_person(route_value(field, o->level_by)) ||
+	    came(field, o->over[0], now) ||
 	    came(field, o->over[1], now))
 		return -1;
 	for (size_t i = 0; i < o->boundary[at].n; i++) {

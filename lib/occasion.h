@@ -37,7 +37,7 @@ struct occasions {
 	struct dict boundaries; /* to places in boundary */
 	struct occasion_boundary *boundary;
 	size_t nboundaries;
-	size_t id, status, received, priority, named; /* columns bound */
+	size_t id, status, received, priority, named, level_by; /* bound */
 	size_t over[2];                               /* resolved, closed */
 	struct buf text;                              /* private */
 	struct arena arena;

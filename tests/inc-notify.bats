@@ -125,6 +125,24 @@ identity() {
 	done
 }
 
+@test "no boundary repeats where a person has set the level since" {
+	h='id\treceived\tpriority\tlevel\tlevel_by\tescalated\tescalate_to\tboundary'
+	row="I1\t$AT\tP1\t1"
+	rest='2026-03-25T09:15:00Z\tduty\tuntaken'
+	for by in person ann ann:x; do
+		tsv "$h" "$row\t$by\t$rest" >in
+		notify --reason escalated --now 2026-03-25T09:36:00Z
+		[ "$(told 1 | sort -u)" = "$(identity actual I1 escalated 1 \
+			2026-03-25T09:15:00Z ann 0)" ]
+	done
+	for by in rules rules:0 ann:1; do
+		tsv "$h" "$row\t$by\t$rest" >in
+		notify --reason escalated --now 2026-03-25T09:36:00Z
+		[ "$(told 1 | sort -u)" = "$(identity actual I1 escalated 1 \
+			2026-03-25T09:15:00Z ann 1)" ]
+	done
+}
+
 @test "a new value in a column of per is a new message" {
 	h='id\treceived\tpriority\tlevel\tescalated\tescalate_to'
 	tsv "$h" "I1\t$AT\tP1\t1\t$AT\tduty" >in
