@@ -137,7 +137,7 @@ INSTALLED = $(foreach p,$(PROGRAMS),'755 $p $(BINDIR)/$(notdir $p)') \
 	$(SHAREDIR)/$(f:share/%=%)') \
 	$(foreach f,LICENSE README.md,'644 $f $(DOCDIR)/$f')
 install: all ## install under DESTDIR and PREFIX
-	@printf '%s %s %s\n' $(subst ',,$(INSTALLED)) | \
+	@printf '%s\n' $(INSTALLED) | \
 		.ci/install '$(DESTDIR)' '$(SHAREDIR)/manifest'
 uninstall: ## take away what install put there
 	@.ci/uninstall '$(DESTDIR)' '$(SHAREDIR)/manifest'

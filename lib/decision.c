@@ -68,6 +68,23 @@ load_table(
 	return pack_check(p, "triage", &d->own, f);
 }
 
+/* Refuses a tree that sets a priority for which no target says how soon. */
+static int
+check_priorities(const struct decision *d, struct fault *f)
+{
+	for (size_t i = 0; d->targets.n > 0 && i < d->table->n; i++) {
+		struct table_row *row = &d->table->row[i];
+		struct slice priority = table_text(row, "priority");
+
+		if (priority.n == 0 ||
+		    targets_find(&d->targets, priority) != NULL)
+			continue;
+		return fault_at(f, table_place(row, "priority"),
+		    "no target has priority '%.*s'", SLICE_ARG(priority));
+	}
+	return 0;
+}
+
 int
 decision_load(
     struct decision *d, struct pack *p, const char *tree_file, struct fault *f)
@@ -80,9 +97,10 @@ decision_load(
 	d->outputs = tree_outputs(d->tree);
 	d->walk.explain = d->explain;
 	replay_load(&d->replay, d->table, d->outputs);
-	if (check_outputs(d, f) < 0 || check_prefix(d, f) < 0)
+	if (check_outputs(d, f) < 0 || check_prefix(d, f) < 0 ||
+	    targets_load(&d->targets, p, f) < 0)
 		return -1;
-	return targets_load(&d->targets, p, f);
+	return check_priorities(d, f);
 }
 
 /* The place of a column that is set, under the prefix if any. */

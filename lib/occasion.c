@@ -132,8 +132,7 @@ boundary_repeat(
 	at = dict_find(&o->boundaries, name);
 	if (name.n == 0 || at == DICT_NONE ||
 	    judge_by_person(route_value(field, o->level_by)) ||
-	    came(field, o->over[0], now) ||
-	    came(field, o->over[1], now))
+	    came(field, o->over[0], now) || came(field, o->over[1], now))
 		return -1;
 	for (size_t i = 0; i < o->boundary[at].n; i++) {
 		if (came(field, o->boundary[at].until[i], now))

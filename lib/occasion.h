@@ -38,8 +38,8 @@ struct occasions {
 	struct occasion_boundary *boundary;
 	size_t nboundaries;
 	size_t id, status, received, priority, named, level_by; /* bound */
-	size_t over[2];                               /* resolved, closed */
-	struct buf text;                              /* private */
+	size_t over[2];  /* resolved, closed */
+	struct buf text; /* private */
 	struct arena arena;
 };
 

@@ -210,29 +210,52 @@ pack_file(struct pack *p, const char *name)
 	return NULL;
 }
 
-/* The path of a table's file, or NULL. */
-static const char *
-table_file(struct pack *p, const char *name)
+/*
+ * Finds a directory's file for a table: *path, NULL where it has none.  Two are
+ * a fault: a spreadsheet saves a table beside the one that it read, and nobody
+ * would see that the old one still counts.
+ */
+static int
+table_in(struct pack *p, const char *dir, const char *name, const char **path,
+    struct fault *f)
 {
-	if (!stays_below(name))
-		return NULL;
-	for (size_t i = 0; i < p->n; i++) {
-		const char *tsv = join(&p->arena, p->dir[i], name, ".tsv");
-		const char *csv = join(&p->arena, p->dir[i], name, ".csv");
+	const char *tsv = join(&p->arena, dir, name, ".tsv");
+	const char *csv = join(&p->arena, dir, name, ".csv");
 
-		if (file_exists(tsv))
-			return tsv;
-		if (file_exists(csv))
-			return csv;
+	*path = file_exists(tsv) ? tsv : NULL;
+	if (!file_exists(csv))
+		return 0;
+	if (*path != NULL)
+		return fault_at(f, (struct place){.file = csv},
+		    "stands beside %s.tsv: keep the one that counts", name);
+	*path = csv;
+	return 0;
+}
+
+/* Loads a table, which pack_table() then knows as `known`. */
+static int
+load_table(struct pack *p, const char *known, const char *name,
+    const char *path, struct table **t, struct fault *f)
+{
+	struct loaded *l = mem_new(1, sizeof *l);
+
+	if (table_load(&l->table, path, f) < 0 ||
+	    pack_check(p, name, &l->table, f) < 0) {
+		table_release(&l->table);
+		free(l);
+		return -1;
 	}
-	return NULL;
+	l->name = arena_copy(&p->arena, known, strlen(known));
+	l->next = (struct loaded *)p->tables;
+	p->tables = *t = &l->table;
+	return 1;
 }
 
 int
 pack_table(struct pack *p, const char *name, struct table **t, struct fault *f)
 {
 	struct loaded *l = (struct loaded *)p->tables;
-	const char *path;
+	const char *path = NULL;
 
 	for (; l != NULL; l = l->next) {
 		if (strcmp(l->name, name) == 0) {
@@ -240,20 +263,11 @@ pack_table(struct pack *p, const char *name, struct table **t, struct fault *f)
 			return 1;
 		}
 	}
-	path = table_file(p, name);
-	if (path == NULL)
-		return 0;
-	l = mem_new(1, sizeof *l);
-	if (table_load(&l->table, path, f) < 0 ||
-	    pack_check(p, name, &l->table, f) < 0) {
-		table_release(&l->table);
-		free(l);
-		return -1;
+	for (size_t i = 0; stays_below(name) && i < p->n && path == NULL; i++) {
+		if (table_in(p, p->dir[i], name, &path, f) < 0)
+			return -1;
 	}
-	l->name = arena_copy(&p->arena, name, strlen(name));
-	l->next = (struct loaded *)p->tables;
-	p->tables = *t = &l->table;
-	return 1;
+	return path != NULL ? load_table(p, name, name, path, t, f) : 0;
 }
 
 int
@@ -389,32 +403,85 @@ open_zone(struct pack *p, struct table_row *row, struct fault *f)
 	return p->zone != NULL ? 0 : -1;
 }
 
+/* Reads what a table pack says of whose rules these are, and adds it. */
 static int
-read_pack(struct pack *p, struct fault *f)
+add_name(struct table *t, struct buf *rules, struct fault *f)
 {
-	struct table *t;
-	struct buf rules = {0};
+	struct slice name, version;
 
-	if (pack_table_needed(p, "pack", &t, f) < 0)
-		return -1;
 	if (t->n != 1)
 		return fault_at(f, (struct place){.file = t->path},
 		    "%zu rows, one was expected", t->n);
-	if (read_word(&t->row[0], "name", &p->name, f) < 0 ||
-	    read_word(&t->row[0], "version", &p->version, f) < 0 ||
-	    read_word(&t->row[0], "id_prefix", &p->id_prefix, f) < 0)
+	if (read_word(&t->row[0], "name", &name, f) < 0 ||
+	    read_word(&t->row[0], "version", &version, f) < 0)
 		return -1;
-	if (p->name.n == 0)
+	if (name.n == 0)
 		return fault_at(
 		    f, table_place(&t->row[0], "name"), "the pack has no name");
-	p->language = table_text(&t->row[0], "language");
-	buf_add_slice(&rules, p->name);
-	if (p->version.n > 0)
-		buf_addf(&rules, " %.*s", SLICE_ARG(p->version));
+	buf_add_slice(rules, name);
+	if (version.n > 0)
+		buf_addf(rules, " %.*s", SLICE_ARG(version));
+	return 0;
+}
+
+/* Adds the last part of a path in letters that a name may have. */
+static void
+add_base(const char *dir, struct buf *rules)
+{
+	struct slice rest = slice_of(dir), part, base = {"", 0};
+
+	while (slice_split(&rest, '/', &part))
+		base = part.n > 0 ? part : base;
+	for (size_t i = 0; i < base.n; i++)
+		buf_add_char(rules,
+		    is_plain((struct slice){base.p + i, 1}) ? base.p[i] : '_');
+}
+
+/*
+ * Makes p->rules of every directory of the search path, because a table of
+ * any may have decided: the name and version of its table pack, or its own
+ * name where it has none.
+ */
+static int
+name_rules(struct pack *p, struct fault *f)
+{
+	struct buf rules = {0};
+	int result = 0;
+
+	for (size_t i = 0; i < p->n && result == 0; i++) {
+		const char *path;
+		struct table *t;
+
+		if (i > 0)
+			buf_add_str(&rules, " + ");
+		if (table_in(p, p->dir[i], "pack", &path, f) < 0 ||
+		    (path != NULL &&
+			load_table(p, path, "pack", path, &t, f) < 0))
+			result = -1;
+		else if (path != NULL)
+			result = add_name(t, &rules, f);
+		else
+			add_base(p->dir[i], &rules);
+	}
 	p->rules.n = rules.n;
 	p->rules.p = arena_copy(&p->arena, rules.p, rules.n);
 	buf_release(&rules);
-	return open_zone(p, &t->row[0], f);
+	return result;
+}
+
+static int
+read_pack(struct pack *p, struct fault *f)
+{
+	struct table_row *row;
+	struct table *t;
+
+	if (pack_table_needed(p, "pack", &t, f) < 0 || name_rules(p, f) < 0)
+		return -1;
+	row = &t->row[0];
+	if (read_word(row, "id_prefix", &p->id_prefix, f) < 0)
+		return -1;
+	p->language = table_text(row, "language");
+	return open_zone(p, row, f);
 }
 
 /* Adds the names of fields, each once, to what is known. */

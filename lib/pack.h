@@ -18,8 +18,9 @@
 struct pack {
 	const char **dir; /* the search path, resolved */
 	size_t n;
-	struct slice name, version, id_prefix, language; /* of pack.tsv */
-	struct slice rules;   /* "name version", for the column rules */
+	struct slice id_prefix, language; /* of pack.tsv */
+	struct slice rules;   /* "name version", for the column rules; of
+				 several directories joined by " + " */
 	struct zone *zone;    /* the pack's, never NULL */
 	struct columns known; /* inc's own columns and those of fields */
 	struct table *tables; /* private: what was loaded, linked */
@@ -55,7 +56,7 @@ int pack_open(
 
 /*
  * The table of a name ("triage"), loaded at its first use and owned by the
- * pack.  In one directory NAME.tsv is preferred to NAME.csv.  Its columns are
+ * pack.  NAME.tsv and NAME.csv in one directory are a fault.  Its columns are
  * checked against the schema.  Returns 1 and *t, 0 where no directory has it,
  * -1 and the fault.
  */

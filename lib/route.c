@@ -10,7 +10,7 @@ struct reading {
 	struct routes *routes;
 	struct pack *pack;
 	const struct directory *directory;
-	struct columns tells; /* of channels and targets */
+	struct columns tells; /* of channels */
 	struct columns times; /* columns that fields says hold times */
 	size_t *rows;         /* of each reason so far */
 	size_t cap;
@@ -36,7 +36,20 @@ see_tells(struct reading *r, struct slice tells)
 		columns_add(&r->tells, word);
 }
 
-/* Collects what the cells of routes may name. */
+/* Refuses a `tell` that no channel serves. */
+static int
+check_tell(struct reading *r, struct table_row *row)
+{
+	struct slice tell = table_text(row, "tell");
+
+	if (tell.n == 0 || columns_find(&r->tells, tell) != COLUMNS_NONE)
+		return 0;
+	fault_at(r->fault, table_place(row, "tell"),
+	    "no channel has tell '%.*s'", SLICE_ARG(tell));
+	return fault_suggest(r->fault, tell, r->tells.name, r->tells.n);
+}
+
+/* Collects what the cells of routes may name; checks `tell` of targets. */
 static int
 read_others(struct reading *r)
 {
@@ -47,11 +60,13 @@ read_others(struct reading *r)
 		see_times(r, t);
 	if (got < 0 || (got = pack_table(r->pack, "targets", &t, r->fault)) < 0)
 		return -1;
-	for (size_t i = 0; got > 0 && i < t->n; i++)
-		see_tells(r, table_text(&t->row[i], "tell"));
 	for (size_t i = 0; i < r->directory->nchannels; i++)
 		see_tells(r, r->directory->channel[i].tell);
 	columns_add(&r->tells, (struct slice)SLICE("urgent"));
+	for (size_t i = 0; got > 0 && i < t->n; i++) {
+		if (check_tell(r, &t->row[i]) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -154,13 +169,7 @@ static int
 read_tell(struct reading *r, struct table_row *row, struct route *route)
 {
 	route->tell = table_text(row, "tell");
-	if (route->tell.n == 0 ||
-	    columns_find(&r->tells, route->tell) != COLUMNS_NONE)
-		return 0;
-	fault_at(r->fault, table_place(row, "tell"),
-	    "neither a channel nor a target has tell '%.*s'",
-	    SLICE_ARG(route->tell));
-	return fault_suggest(r->fault, route->tell, r->tells.name, r->tells.n);
+	return check_tell(r, row);
 }
 
 /* A duration, -1 where the cell is empty. */

@@ -372,13 +372,23 @@ new\t*\t{asigned}\t\tnew|8: unknown column 'asigned' (did you mean 'assigned'?)
 new\t*\t{assigned\t\tnew|7: {column} was expected
 new\t*\t\t\tnew|7: a route that tells nobody: a role or a party was expected
 new\tpriorty = P1\tduty\t\tnew|5: unknown column 'priorty' (did you mean 'priority'?)
-new\t*\tduty\turgnt\tnew|12: neither a channel nor a target has tell 'urgnt' (did you mean 'urgent'?)
+new\t*\tduty\turgnt\tnew|12: no channel has tell 'urgnt' (did you mean 'urgent'?)
 new\t*\tduty\t\t|13: a route without a wording
 new\t*\tduty\t\tnew\tlevel prio|23: unknown column 'prio'
 new\t*\tduty\t\tnew\t\t15|18: repeat '15': a duration such as 15m was expected
 new\t*\tduty\t\t../../x|13: no medium has a wording '../../x'
 \t*\tduty\t\tnew|1: a route without a reason
 END
+}
+
+@test "a target that no channel serves is refused with its place" {
+	tsv 'id\treceived\tpriority' "I1\t$AT\tP1" >in
+	replace targets 'priority\trespond\ttell' 'P1\t15m\turgnet'
+	notify
+	want_status 2
+	want ''
+	want_error "inc-notify: $PWD/other/targets.tsv:2:8: no channel has tell\
+ 'urgnet' (did you mean 'urgent'?)"
 }
 
 @test "words with an unknown column stop the work before any output" {

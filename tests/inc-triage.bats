@@ -245,15 +245,42 @@ triage() {
 
 @test "unreadable values are counted and told once" {
 	pack triage 'node\twhen\tpriority' 'start\treports > 3\tP1' 'start\t*\tP2'
-	pack targets 'priority\trespond' 'P1\t15m'
-	tsv 'reports\treceived\tholds' 'x\tsoon\t' '5\t2026-03-02T09:00:00Z\t?' >in
+	pack targets 'priority\trespond' 'P1\t15m' 'P2\t1h'
+	tsv 'reports\treceived\tholds\tpriority' 'x\tsoon\t\tP3' \
+		'5\t2026-03-02T09:00:00Z\t?\t' >in
 	triage
 	want_status 0
-	[ "$(column priority <<<"$output")" = "$(tsv P2 P1)" ]
+	[ "$(column priority <<<"$output")" = "$(tsv P3 P1)" ]
 	want_error "$(tsv 'inc-triage: 3 values could not be read as a time, a number or a duration' \
 		'inc-triage: in:2: no target for the priority (1 record like it in all)')"
 	triage -q
 	want_error ''
+}
+
+@test "a tree that sets a priority without a target is refused" {
+	pack triage 'node\twhen\tpriority' 'start\tid = a\tP1' 'start\t*\tP9'
+	pack targets 'priority\trespond' 'P1\t15m'
+	tsv id a >in
+	triage
+	want_status 2
+	want ''
+	want_error "inc-triage: pack/triage.tsv:3:9: no target has priority 'P9'"
+}
+
+@test "a table of ours shows in the rules that decided" {
+	mkdir ours
+	tsv 'node\twhen\tpriority' 'start\t*\tP2' >ours/triage.tsv
+	tsv id a >in
+	run -0 inc-triage -p ours:itsm in
+	[ "$(column rules <<<"$output")" = 'ours + itsm 2026.1' ]
+	tsv 'name\tversion' 'leeds\t7' >ours/pack.tsv
+	run -0 inc-triage -p ours:itsm in
+	[ "$(column rules <<<"$output")" = 'leeds 7 + itsm 2026.1' ]
+	cp "$SOURCE/share/procedures/itsm/triage.tsv" ours/triage.tsv
+	echo node,when,priority >ours/triage.csv
+	run -2 --separate-stderr inc-triage -p ours:itsm in
+	want ''
+	want_error 'inc-triage: ours/triage.csv: stands beside triage.tsv: keep the one that counts'
 }
 
 @test "a tree without a priority and a pack without targets do" {

@@ -43,6 +43,14 @@ make_in_copy() {
 	[ -z "$(find stage -mindepth 1)" ]
 }
 
+@test "a prefix may hold blanks" {
+	make_in_copy install PREFIX='/our own/inc'
+	run -0 --separate-stderr 'stage/our own/inc/bin/inc-import' --list-maps
+	[[ $output == *servicenow* ]]
+	make_in_copy uninstall PREFIX='/our own/inc'
+	[ -z "$(find stage -mindepth 1)" ]
+}
+
 @test "programs moved away from the data look in the place compiled in" {
 	make_in_copy install PREFIX="$PWD/opt" SHAREDIR="$PWD/elsewhere" DESTDIR=
 	mkdir alone

@@ -291,7 +291,8 @@ a_map_by_number_alone_reads_input_without_header(void)
 	    {HEADER "f\t{1} = 2\t\tx\n", false, false}};
 
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
-		struct map *m = map_read("m", slice_of(maps[i].rules), NULL, &fault);
+		struct map *m =
+		    map_read("m", slice_of(maps[i].rules), NULL, &fault);
 
 		CHECK(m != NULL && map_is_headless(m) == maps[i].headless);
 		CHECK(m != NULL && map_picks_by_number(m) == maps[i].by_number);

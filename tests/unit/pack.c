@@ -68,11 +68,34 @@ the_first_directory_that_has_a_table_wins(void)
 	CHECK(pack_table_needed(&p, "routes", &t, &f) == -1);
 	CHECK(slice_starts(buf_slice(&f.text), "no table 'routes' in '/tmp/"));
 	pack_release(&p);
-	/* TSV before CSV in one directory */
+	/* of two in one directory nobody would know which counts */
 	packs_file("site/levels.tsv", "level\trole\n0\tthird\n");
 	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
-	CHECK(pack_table(&p, "levels", &t, &f) == 1);
-	CHECK_SLICE(table_text(&t->row[0], "role"), "third");
+	CHECK(pack_table(&p, "levels", &t, &f) == -1);
+	CHECK(strstr(buf_str(&f.text),
+		  "/site/levels.csv: stands beside levels.tsv: keep the one "
+		  "that counts") != NULL);
+	pack_release(&p);
+	fault_release(&f);
+	buf_release(&path);
+}
+
+static void
+rules_name_every_directory(void)
+{
+	struct buf path = {0};
+	struct pack p = {0};
+	struct fault f = {0};
+
+	packs_directory("our own");
+	packs_file("our own/levels.tsv", "level\trole\n");
+	buf_addf(&path, "%s/:shipped", packs_path("our own"));
+	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
+	CHECK_SLICE(p.rules, "our_own + shipped 1.2");
+	pack_release(&p);
+	packs_file("our own/pack.tsv", "name\tversion\nours\t3\n");
+	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
+	CHECK_SLICE(p.rules, "ours 3 + shipped 1.2");
 	pack_release(&p);
 	fault_release(&f);
 	buf_release(&path);
@@ -178,6 +201,7 @@ main(void)
 	start();
 	RUN(a_shipped_pack_is_opened_by_name);
 	RUN(the_first_directory_that_has_a_table_wins);
+	RUN(rules_name_every_directory);
 	RUN(a_pack_that_is_not_there_is_refused_with_the_choices);
 	RUN(a_bad_pack_table_is_refused_with_its_place);
 	RUN(columns_are_checked_when_a_table_is_loaded);
