@@ -204,14 +204,14 @@ read_after(struct boundaries *b, struct boundary *row, struct fault *f)
 		return fault_at(f, table_place(row->row, "from"),
 		    "from without after: how long may it take?");
 	}
-	if (duration_parse(text, &row->after_s) == 0) {
-		row->clock = CLOCK_SPAN;
+	if (limit_parse(text, &row->after) == 0) {
+		row->clock = CLOCK_LIMIT;
 		return 0;
 	}
 	if (memchr(text.p, '%', text.n) == NULL)
 		return fault_at(f, where,
-		    "after '%.*s': a duration such as 15m, or a share such as "
-		    "'50%% resolve', was expected",
+		    "after '%.*s': a limit such as 15m or 5wd, or a share "
+		    "such as '50%% resolve', was expected",
 		    SLICE_ARG(text));
 	if (read_share(text, row) < 0)
 		return fault_at(f, where,
@@ -225,16 +225,17 @@ read_after(struct boundaries *b, struct boundary *row, struct fault *f)
 	return 0;
 }
 
+/* "target" is the calendar of the record's target. */
 static int
 read_calendar(struct boundaries *b, struct boundary *row, struct fault *f)
 {
 	struct slice name = table_text(row->row, "calendar");
 
-	if (name.n == 0 || columns_find(&b->calendars, name) != COLUMNS_NONE)
+	if (slice_is(name, "target") &&
+	    calendars_find(&b->targets.calendars, name) == NULL)
 		return 0;
-	fault_at(f, table_place(row->row, "calendar"),
-	    "unknown calendar '%.*s'", SLICE_ARG(name));
-	return fault_suggest(f, name, b->calendars.name, b->calendars.n);
+	return calendars_cell(
+	    &b->targets.calendars, row->row, "calendar", &row->calendar, f);
 }
 
 /* What inc-notify goes by stands in this table too, so it is checked here. */
@@ -295,12 +296,10 @@ boundaries_load(struct boundaries *b, struct pack *p, struct fault *f)
 
 	columns_add(&b->time, slice_of("received"));
 	if (read_levels(b, p, f) < 0 || targets_load(&b->targets, p, f) < 0 ||
-	    calendar_names(p, &b->calendars, f) < 0 ||
 	    add_names(&b->roles, p, "roster", "role", f) < 0 ||
 	    add_names(&b->roles, p, "directory", "party", f) < 0 ||
 	    pack_table_needed(p, "escalation", &t, f) < 0)
 		return -1;
-	columns_add(&b->calendars, slice_of("target"));
 	b->row = arena_new(&b->arena, t->n * sizeof *b->row);
 	for (size_t i = 0; i < t->n; i++) {
 		if (read_boundary(b, &t->row[i], f) < 0)
@@ -316,7 +315,6 @@ boundaries_release(struct boundaries *b)
 		when_free(b->row[i].when);
 	targets_release(&b->targets);
 	columns_release(&b->roles);
-	columns_release(&b->calendars);
 	columns_release(&b->time);
 	arena_release(&b->arena);
 	*b = (struct boundaries){0};

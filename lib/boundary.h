@@ -32,7 +32,7 @@ struct level {
 /* The clock of a boundary: the column `after`. */
 enum boundary_clock {
 	CLOCK_NONE,  /* empty: crossed as long as `when` holds */
-	CLOCK_SPAN,  /* a duration, after_s */
+	CLOCK_LIMIT, /* after */
 	CLOCK_SHARE, /* percent of a target's limit */
 };
 
@@ -45,11 +45,12 @@ struct boundary {
 	struct slice role; /* its own, else its level's; form on disk */
 	struct slice note; /* form on disk */
 	enum boundary_clock clock;
-	int64_t after_s;
-	int64_t percent;      /* 1 to 1000 */
-	enum target_clock of; /* what the percent are of */
-	size_t from;          /* where the clock starts, a place in time */
-	size_t *until;        /* what stops it, nuntil places in time */
+	struct limit after;
+	int64_t percent;           /* 1 to 1000 */
+	enum target_clock of;      /* what the percent are of */
+	struct calendar *calendar; /* NULL: the target's */
+	size_t from;               /* where the clock starts, a place in time */
+	size_t *until;             /* what stops it, nuntil places in time */
 	size_t nuntil;
 	struct table_row *row; /* where it stands */
 };
@@ -63,8 +64,7 @@ struct boundaries {
 	struct columns time; /* the columns that clocks read; 0 is received */
 
 	/* Private. */
-	struct columns roles;     /* that anything names */
-	struct columns calendars; /* known by name */
+	struct columns roles; /* that anything names */
 	struct arena arena;
 };
 

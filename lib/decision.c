@@ -11,6 +11,9 @@
 /* Places in text[]; the first two are those of enum target_clock. */
 enum { TEXT_PATH = 2, TEXT_PRIORITY };
 
+/* The columns of deadlines, by target_clock. */
+static const char *const deadline_names[] = {"respond_by", "resolve_by"};
+
 /* Refuses a tree that sets what is not a tree's to set. */
 static int
 check_outputs(const struct decision *d, struct fault *f)
@@ -154,8 +157,8 @@ decision_bind(struct decision *d, const struct columns *in, struct columns *out,
 		return -1;
 	add_outputs(d, out);
 	if (d->targets.n > 0) {
-		d->deadline[TARGET_RESPOND] = add_named(d, out, "respond_by");
-		d->deadline[TARGET_RESOLVE] = add_named(d, out, "resolve_by");
+		for (int i = TARGET_RESPOND; i <= TARGET_RESOLVE; i++)
+			d->deadline[i] = add_named(d, out, deadline_names[i]);
 	}
 	d->path = add_named(d, out, "path");
 	d->rules_at =
@@ -228,7 +231,7 @@ reckon(struct decision *d, const struct reckoning *r, enum target_clock clock)
 	struct stamp due;
 
 	if (!r->counts || r->target == NULL ||
-	    !target_due(r->received, r->target->limit_s[clock], &d->held, &due))
+	    !target_due(r->target, clock, r->received, &d->held, &due))
 		return false;
 	buf_clear(&d->text[clock]);
 	stamp_add(&d->text[clock], due);
@@ -254,6 +257,29 @@ set_deadline(struct decision *d, const struct reckoning *r,
 		clear(field);
 }
 
+/* Adds to the explanation how the time to a deadline passes. */
+static void
+explain_deadline(struct decision *d, const struct reckoning *r,
+    enum target_clock clock, const struct slice *field)
+{
+	const struct target *target = r->target;
+	struct buf *text = &d->text[TEXT_PRIORITY];
+	struct stamp due;
+
+	if (!r->counts || target == NULL ||
+	    target_due(target, clock, r->received, &d->held, &due) == 0 ||
+	    !slice_eq(field[d->deadline[clock]], buf_slice(&d->text[clock])))
+		return;
+	buf_clear(text);
+	buf_addf(text, "; %s ", deadline_names[clock]);
+	limit_add(text, target->limit[clock]);
+	if (target->calendar->name.n > 0)
+		buf_addf(text, " on %.*s", SLICE_ARG(target->calendar->name));
+	buf_add_str(text, ": ");
+	calendar_explain(target->calendar, r->received, due, &d->held, text);
+	escape_add(&d->walk.because, buf_slice(text));
+}
+
 /* Sets the deadlines that the priority gives. */
 static void
 set_deadlines(struct decision *d, struct slice *field)
@@ -277,9 +303,12 @@ set_deadlines(struct decision *d, struct slice *field)
 		    &d->targets, unescape(priority, &d->text[TEXT_PRIORITY]));
 		d->untargeted = r.target == NULL;
 	}
-	for (int i = TARGET_RESPOND; i <= TARGET_RESOLVE; i++)
+	for (int i = TARGET_RESPOND; i <= TARGET_RESOLVE; i++) {
 		set_deadline(
 		    d, &r, (enum target_clock)i, &field[d->deadline[i]]);
+		if (d->explain)
+			explain_deadline(d, &r, (enum target_clock)i, field);
+	}
 }
 
 /* Writes how the tree decided. */

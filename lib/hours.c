@@ -1,8 +1,6 @@
 #include "hours.h"
 
 #define DAY_S INT64_C(86400)
-#define DAY_MINUTES 1440
-#define EVERY_DAY 127
 
 /* 0 Monday to 6 Sunday, in any case; -1 where it is no day. */
 static int
@@ -65,10 +63,10 @@ read_window(struct slice word, struct hours_window *w)
 		return -1;
 	w->start = clock_minutes(piece);
 	w->end = clock_minutes(rest);
-	if (w->start < 0 || w->end < 0 || w->start == DAY_MINUTES)
+	if (w->start < 0 || w->end < 0 || w->start == HOURS_DAY_MINUTES)
 		return -1;
 	if (w->end <= w->start)
-		w->end += DAY_MINUTES;
+		w->end += HOURS_DAY_MINUTES;
 	return 0;
 }
 
@@ -87,7 +85,7 @@ read_days(
 			    SLICE_ARG(word));
 	}
 	if (h->days == 0)
-		h->days = EVERY_DAY;
+		h->days = HOURS_EVERY_DAY;
 	return 0;
 }
 
@@ -109,7 +107,7 @@ read_windows(struct hours *h, struct slice cell, struct place where,
 			    SLICE_ARG(word));
 	}
 	if (n == 0)
-		h->window[h->n++] = (struct hours_window){0, DAY_MINUTES};
+		h->window[h->n++] = (struct hours_window){0, HOURS_DAY_MINUTES};
 	return 0;
 }
 

@@ -25,6 +25,9 @@
  * or an end, it moves to the end of that gap; where an hour comes twice, a
  * start takes the first and an end the last.
  */
+#define HOURS_DAY_MINUTES 1440
+#define HOURS_EVERY_DAY 127 /* as hours.days */
+
 struct hours_window {
 	int start; /* minutes after the day's midnight, 0 to 1439 */
 	int end;   /* the same, over start, at most start + 1440 */

@@ -162,25 +162,31 @@ unjudged(struct judge *j, const struct boundary *row, const char *why)
 	return UNJUDGED;
 }
 
-/* How long a row's clock runs; NOT_CROSSED where there is no such limit. */
+/* When a row's clock, started at from, runs out. */
 static int
-limit(struct judge *j, const struct boundary *row, const struct slice *field,
-    int64_t *seconds)
+clock_end(struct judge *j, const struct boundary *row,
+    const struct slice *field, struct stamp from, struct stamp *at)
 {
-	const struct target *target;
+	const struct target *target = NULL;
+	struct calendar *calendar = row->calendar;
+	struct limit limit = row->after;
 
-	*seconds = row->after_s;
-	if (row->clock != CLOCK_SHARE)
-		return CROSSED;
-	target = targets_find(&j->b->targets,
-	    unescape(columns_field(field, j->priority_at), &j->scratch));
-	if (target == NULL)
-		return unjudged(j, row, "no target for the priority");
-	*seconds = target->limit_s[row->of];
-	if (*seconds < 0 || *seconds > STAMP_MAX_S)
-		return NOT_CROSSED;
-	*seconds = *seconds * row->percent / 100;
-	return CROSSED;
+	if (row->clock == CLOCK_SHARE || calendar == NULL) {
+		target = targets_find(&j->b->targets,
+		    unescape(
+			columns_field(field, j->priority_at), &j->scratch));
+		if (target == NULL)
+			return unjudged(j, row, "no target for the priority");
+	}
+	if (calendar == NULL)
+		calendar = target->calendar;
+	if (row->clock == CLOCK_SHARE)
+		limit = target->limit[row->of];
+	return calendar_share(calendar, from, limit,
+		   row->clock == CLOCK_SHARE ? row->percent : 100, &j->holds,
+		   at) > 0
+	    ? CROSSED
+	    : NOT_CROSSED;
 }
 
 /* When the clock of a row whose `when` holds ran out, if it did. */
@@ -189,7 +195,6 @@ deadline(struct judge *j, const struct boundary *row, const struct slice *field,
     struct stamp *at)
 {
 	const struct judge_time *from = &j->time[row->from];
-	int64_t seconds;
 	int got;
 
 	*at = j->when.now;
@@ -199,11 +204,9 @@ deadline(struct judge *j, const struct boundary *row, const struct slice *field,
 		from = &j->time[0]; /* received */
 	if (!from->set)
 		return unjudged(j, row, "no time to count from");
-	got = limit(j, row, field, &seconds);
+	got = clock_end(j, row, field, from->t, at);
 	if (got != CROSSED)
 		return got;
-	if (!target_due(from->t, seconds, &j->holds, at))
-		return NOT_CROSSED;
 	return stamp_cmp(*at, j->when.now) <= 0 ? CROSSED : NOT_CROSSED;
 }
 

@@ -164,8 +164,7 @@ map_free(struct map *m)
 		return;
 	for (size_t i = 0; i < m->n; i++)
 		maprule_release(&m->rule[i]);
-	for (struct maprule_zone *z = m->zones; z != NULL; z = z->next)
-		zone_free(z->zone);
+	zones_release(&m->zones);
 	marks_release(&m->marks);
 	columns_release(&m->fields);
 	columns_release(&m->bound);

@@ -30,7 +30,7 @@ struct map {
 	struct maprule **first; /* of each field, the others linked */
 	struct marks marks;     /* what means missing */
 	struct mapwants wants;
-	struct maprule_zone *zones;
+	struct zones zones;
 	const struct zone *zone; /* of rows that name none; NULL: UTC */
 	bool reads_times;
 

@@ -173,31 +173,6 @@ read_value(struct maprule_reader *m, struct maprule *r, struct fault *f)
 	return body.n > 0 ? read_capture(m, r, body, f) : 0;
 }
 
-/* Opens a zone, once for all rows that name it. */
-static const struct zone *
-find_zone(struct maprule_reader *m, struct slice name, struct place where,
-    struct fault *f)
-{
-	struct maprule_zone *z = *m->zones;
-	struct fault why = {0};
-
-	while (z != NULL && !slice_eq(z->name, name))
-		z = z->next;
-	if (z != NULL)
-		return z->zone;
-	z = arena_new(m->arena, sizeof *z);
-	z->name = name;
-	z->zone = zone_open(name, &why);
-	if (z->zone == NULL) {
-		fault_at(f, where, "%.*s", SLICE_ARG(fault_reason(&why)));
-	} else {
-		z->next = *m->zones;
-		*m->zones = z;
-	}
-	fault_release(&why);
-	return z->zone;
-}
-
 static int
 read_form(struct maprule_reader *m, struct maprule *r, struct fault *f)
 {
@@ -216,7 +191,8 @@ read_form(struct maprule_reader *m, struct maprule *r, struct fault *f)
 	r->form.zone = m->zone;
 	if (zone.n == 0)
 		return 0;
-	r->form.zone = find_zone(m, zone, table_place(r->row, "zone"), f);
+	r->form.zone =
+	    zones_open(m->zones, zone, table_place(r->row, "zone"), f);
 	return r->form.zone != NULL ? 0 : -1;
 }
 

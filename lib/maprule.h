@@ -45,13 +45,6 @@ struct mapwant *mapwants_add(
 
 void mapwants_release(struct mapwants *w);
 
-/* A zone that rows of a map name; opened once. */
-struct maprule_zone {
-	struct slice name;
-	struct zone *zone; /* owned by the list */
-	struct maprule_zone *next;
-};
-
 struct maprule {
 	struct table_row *row;
 	struct slice name;     /* of the field that it sets */
@@ -74,7 +67,7 @@ struct maprule {
 struct maprule_reader {
 	struct arena *arena;
 	struct mapwants *wants;
-	struct maprule_zone **zones;
+	struct zones *zones;
 	const struct zone *zone; /* of rows that name none; NULL: UTC */
 };
 

@@ -9,43 +9,13 @@ static const struct slice known[] = {SLICE("role"), SLICE("party"),
     SLICE("from"), SLICE("until"), SLICE("days"), SLICE("windows"),
     SLICE("zone"), SLICE("order")};
 
-/* Repeats a fault's reason at a place.  Returns -1. */
-static int
-fault_move(struct fault *f, struct place where)
-{
-	struct buf reason = {0};
-
-	buf_add_slice(&reason, fault_reason(f));
-	fault_at(f, where, "%s", buf_str(&reason));
-	buf_release(&reason);
-	return -1;
-}
-
-/* Reads a date as days since 1970; an empty cell leaves *day. */
-static int
-read_date(
-    struct table_row *row, const char *column, int64_t *day, struct fault *f)
-{
-	struct slice cell = table_text(row, column);
-	struct civil date;
-
-	if (cell.n == 0)
-		return 0;
-	if (civil_parse_date(cell, &date) < 0)
-		return fault_at(f, table_place(row, column),
-		    "'%.*s' is no date: YYYY-MM-DD was expected",
-		    SLICE_ARG(cell));
-	*day = civil_seconds(&date) / DAY_S;
-	return 0;
-}
-
 static int
 read_dates(struct roster_row *r, struct table_row *row, struct fault *f)
 {
 	r->first = INT64_MIN;
 	r->last = INT64_MAX;
-	if (read_date(row, "from", &r->first, f) < 0 ||
-	    read_date(row, "until", &r->last, f) < 0)
+	if (table_date(row, "from", &r->first, f) < 0 ||
+	    table_date(row, "until", &r->last, f) < 0)
 		return -1;
 	if (r->last < r->first)
 		return fault_at(f, table_place(row, "until"),
@@ -53,29 +23,17 @@ read_dates(struct roster_row *r, struct table_row *row, struct fault *f)
 	return 0;
 }
 
-/* Opens a zone, once for all rows that name it. */
+/* The zone of a row: its own, else the pack's. */
 static int
 read_zone(struct roster *r, struct roster_row *out, struct table_row *row,
-    const struct zone *pack_zone, struct dict *names, struct fault *f)
+    const struct zone *pack_zone, struct fault *f)
 {
 	struct slice name = table_text(row, "zone");
-	size_t at = dict_find(names, name);
-	struct zone *zone;
 
-	out->zone = pack_zone;
-	if (name.n == 0)
-		return 0;
-	if (at == DICT_NONE) {
-		zone = zone_open(name, f);
-		if (zone == NULL)
-			return fault_move(f, table_place(row, "zone"));
-		r->zone = mem_grow(
-		    r->zone, r->nzones, &r->zones_cap, sizeof(struct zone *));
-		at = dict_add(names, name, r->nzones, NULL);
-		r->zone[r->nzones++] = zone;
-	}
-	out->zone = r->zone[at];
-	return 0;
+	out->zone = name.n == 0
+	    ? pack_zone
+	    : zones_open(&r->zones, name, table_place(row, "zone"), f);
+	return out->zone != NULL ? 0 : -1;
 }
 
 static int
@@ -129,7 +87,6 @@ int
 roster_load(struct roster *r, struct table *t, const struct zone *pack_zone,
     struct fault *f)
 {
-	struct dict zones = {0};
 	int result = table_check(t, known, sizeof known / sizeof *known, 2, f);
 
 	r->row = mem_new(t->n, sizeof *r->row);
@@ -138,12 +95,10 @@ roster_load(struct roster *r, struct table *t, const struct zone *pack_zone,
 
 		result = read_row(r, row, &t->row[r->n], f);
 		if (result == 0)
-			result = read_zone(
-			    r, row, &t->row[r->n], pack_zone, &zones, f);
+			result = read_zone(r, row, &t->row[r->n], pack_zone, f);
 	}
 	if (result == 0)
 		qsort(r->row, r->n, sizeof *r->row, compare);
-	dict_release(&zones);
 	return result;
 }
 
@@ -212,9 +167,7 @@ roster_team_release(struct roster_team *team)
 void
 roster_release(struct roster *r)
 {
-	for (size_t i = 0; i < r->nzones; i++)
-		zone_free(r->zone[i]);
-	free(r->zone);
+	zones_release(&r->zones);
 	free(r->row);
 	arena_release(&r->arena);
 	*r = (struct roster){0};

@@ -35,8 +35,7 @@ struct roster_row {
 struct roster {
 	struct roster_row *row; /* by role, order, place in the table */
 	size_t n;
-	struct zone **zone; /* those that the rows name */
-	size_t nzones, zones_cap;
+	struct zones zones; /* those that the rows name */
 	struct arena arena;
 };
 

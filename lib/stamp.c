@@ -25,8 +25,8 @@ is_leap(int year)
 	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-static int
-days_in(int year, int month)
+int
+civil_days_in(int year, int month)
 {
 	static const int days[] = {
 	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -141,7 +141,7 @@ static bool
 is_date(int year, int month, int day)
 {
 	return month >= 1 && month <= 12 && day >= 1 &&
-	    day <= days_in(year, month);
+	    day <= civil_days_in(year, month);
 }
 
 /* Takes YYYY-MM-DD, any year. */

@@ -51,6 +51,9 @@ int64_t civil_seconds(const struct civil *c);
 /* The civil time, in UTC, of seconds since 1970 (0 to STAMP_MAX_S). */
 struct civil civil_of(int64_t s);
 
+/* The days of a month, 28 to 31. */
+int civil_days_in(int year, int month);
+
 /* 0 Monday to 6 Sunday. */
 int civil_weekday(const struct civil *c);
 

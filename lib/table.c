@@ -5,6 +5,9 @@
 #include "csvin.h"
 #include "escape.h"
 #include "files.h"
+#include "stamp.h"
+
+#define DAY_S INT64_C(86400)
 
 static struct place
 line_place(const struct table *t, size_t line)
@@ -260,6 +263,23 @@ table_text_at(struct table_row *row, size_t i)
 		buf_release(&text);
 	}
 	return row->text[i];
+}
+
+int
+table_date(
+    struct table_row *row, const char *column, int64_t *day, struct fault *f)
+{
+	struct slice cell = table_text(row, column);
+	struct civil date;
+
+	if (cell.n == 0)
+		return 0;
+	if (civil_parse_date(cell, &date) < 0)
+		return fault_at(f, table_place(row, column),
+		    "'%.*s' is no date: YYYY-MM-DD was expected",
+		    SLICE_ARG(cell));
+	*day = civil_seconds(&date) / DAY_S;
+	return 0;
 }
 
 struct place

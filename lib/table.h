@@ -78,6 +78,13 @@ struct slice table_text(struct table_row *row, const char *column);
 struct slice table_text_at(struct table_row *row, size_t index);
 
 /*
+ * Reads a cell as a date YYYY-MM-DD, in days since 1970-01-01; an empty one
+ * leaves *day.  Returns 0, or -1 and the fault.
+ */
+int table_date(
+    struct table_row *row, const char *column, int64_t *day, struct fault *f);
+
+/*
  * Where a cell stands (its first byte that is no blank); without such a
  * column, where the row stands.
  */

@@ -3,11 +3,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-#include "columns.h"
+#include "calendars.h"
 #include "dict.h"
 #include "fault.h"
+#include "holds.h"
+#include "limit.h"
 #include "mem.h"
 #include "pack.h"
 #include "slice.h"
@@ -16,8 +17,7 @@
 
 /*
  * Within what time somebody must have taken an incident and have put it
- * right: the table `targets` of inc-procedures(7); and the clock by which
- * that time passes.
+ * right: the table `targets` of inc-procedures(7).
  */
 
 /* The two clocks of a target. */
@@ -26,9 +26,9 @@ enum target_clock { TARGET_RESPOND, TARGET_RESOLVE };
 /* A row of targets. */
 struct target {
 	struct slice priority;
-	int64_t limit_s[2];    /* by target_clock; -1: none */
-	struct slice calendar; /* empty: elapsed time */
-	struct slice tell;     /* the words that choose the media */
+	struct limit limit[2]; /* by target_clock */
+	struct calendar *calendar;
+	struct slice tell; /* the words that choose the media */
 };
 
 /* All zero is no targets. */
@@ -36,13 +36,15 @@ struct targets {
 	struct target *target;
 	size_t n;
 	struct dict index; /* priority to place */
+	struct calendars calendars;
 	struct arena arena;
 };
 
 /*
- * Loads the pack's table, or none where the pack has none.  A fault names the
- * place of the cell: a priority given twice or missing, a bad duration, an
- * unknown calendar.  t must be all zero.  Returns 0, or -1 and the fault.
+ * Loads the pack's table, or none where the pack has none, and its calendars.
+ * A fault names the place of the cell: a priority given twice or missing, a bad
+ * duration, an unknown calendar.  t must be all zero.  Returns 0, or -1 and the
+ * fault.
  */
 int targets_load(struct targets *t, struct pack *p, struct fault *f);
 
@@ -53,43 +55,11 @@ const struct target *targets_find(
 void targets_release(struct targets *t);
 
 /*
- * The names of the pack's calendars; "always" is one without the table.
- * Returns 0, or -1 and the fault.  Free with columns_release().
+ * When a clock of a target that starts at from has run out: 1 and *due; 0
+ * where there is no such limit or it never comes; calendar_due() has the rule.
  */
-int calendar_names(struct pack *p, struct columns *names, struct fault *f);
-
-/*
- * When the clock stood: the column `holds`, intervals START/END of RFC 3339
- * times separated by blanks; START/ is one that lasts.  All zero is none;
- * reused by each call, free at the end with holds_release().
- */
-struct hold {
-	struct stamp from, until;
-	bool lasts; /* has no end yet; until is not set */
-};
-
-struct holds {
-	struct hold *hold; /* in order of their start */
-	size_t n;
-	size_t cap;
-};
-
-/*
- * Reads a field.  Returns 0, or -1 where a word is no such interval, or ends
- * before it starts; the readable ones are then kept all the same.
- */
-int holds_read(struct holds *h, struct slice field);
-
-void holds_release(struct holds *h);
-
-/*
- * Adds a duration to an instant: the one place that says how a clock runs.
- * Elapsed time, in which no interval of holds counts.  Returns 1 and *due; 0
- * where it never comes: a hold that lasts stopped the clock before, or it
- * lies past the year 9999.
- */
-int target_due(struct stamp from, int64_t seconds, const struct holds *holds,
-    struct stamp *due);
+int target_due(const struct target *target, enum target_clock clock,
+    struct stamp from, const struct holds *holds, struct stamp *due);
 
 /*
  * Whether an instant is a deadline that these targets gave: received plus the

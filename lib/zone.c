@@ -600,3 +600,35 @@ zone_instant(const struct zone *z, const struct civil *local,
 	*t = clamp(pick == ZONE_FIRST ? first : last, local->ns);
 	return found > 1 ? ZONE_TWICE : ZONE_ONCE;
 }
+
+const struct zone *
+zones_open(
+    struct zones *z, struct slice name, struct place where, struct fault *f)
+{
+	size_t at = dict_find(&z->names, name);
+	struct fault why = {0};
+	struct zone *zone;
+
+	if (at != DICT_NONE)
+		return z->zone[at];
+	zone = zone_open(name, &why);
+	if (zone == NULL) {
+		fault_at(f, where, "%.*s", SLICE_ARG(fault_reason(&why)));
+		fault_release(&why);
+		return NULL;
+	}
+	dict_add(&z->names, name, z->n, NULL);
+	z->zone = mem_grow(z->zone, z->n, &z->cap, sizeof(struct zone *));
+	z->zone[z->n++] = zone;
+	return zone;
+}
+
+void
+zones_release(struct zones *z)
+{
+	for (size_t i = 0; i < z->n; i++)
+		zone_free(z->zone[i]);
+	free(z->zone);
+	dict_release(&z->names);
+	*z = (struct zones){0};
+}

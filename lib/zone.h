@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "dict.h"
 #include "fault.h"
 #include "stamp.h"
 
@@ -51,5 +52,23 @@ struct civil zone_civil(const struct zone *z, int64_t s);
  */
 enum zone_kind zone_instant(const struct zone *z, const struct civil *local,
     enum zone_pick pick, struct stamp *t);
+
+/*
+ * Zones that tables name, each opened once.  All zero is none.
+ */
+struct zones {
+	struct dict names; /* to places in zone */
+	struct zone **zone;
+	size_t n, cap;
+};
+
+/*
+ * The zone of a name, valid until zones_release().  Returns NULL and the
+ * fault at that place.
+ */
+const struct zone *zones_open(
+    struct zones *z, struct slice name, struct place where, struct fault *f);
+
+void zones_release(struct zones *z);
 
 #endif

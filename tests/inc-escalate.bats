@@ -111,6 +111,25 @@ refused() {
 	want_set '2|rules|09:45|untaken-2' '3|rules|10:00|major'
 }
 
+@test "a clock runs on the calendar of the boundary or of the target" {
+	boundary 'office\tid = a\treceived\t2h\toffice\t\tup\t1' \
+		'target\tid = b\treceived\t50% resolve\ttarget\t\tup\t1' \
+		'elapsed\tid = c\treceived\t50% resolve\t\t\tup\t1' \
+		'days\tid = d\treceived\t1wd\toffice\t\tup\t1'
+	pack targets 'priority\trespond\tresolve\tcalendar' 'P3\t1h\t4h\toffice'
+	pack calendars 'calendar\tzone\tdays\twindows' \
+		'office\tUTC\tmon-fri\t08:00-16:00'
+	tsv 'id\treceived\tpriority' 'a\t2026-03-06T15:00:00Z\tP3' \
+		'b\t2026-03-06T15:00:00Z\tP3' 'c\t2026-03-06T15:00:00Z\tP3' \
+		'd\t2026-03-06T15:00:00Z\tP3' >in
+	run -0 --separate-stderr inc-escalate -p pack \
+		--now 2026-03-10T00:00:00Z in
+	want_error ''
+	[ "$(column escalated <<<"$output")" = "$(tsv 2026-03-09T09:00:00Z \
+		2026-03-09T09:00:00Z 2026-03-06T17:00:00Z \
+		2026-03-09T15:00:00Z)" ]
+}
+
 @test "a boundary that leads down lowers, and the next run keeps it so" {
 	tsv "received\tpriority\treports\t$SET" \
 		"${DAY}09:00:00Z\tP1\t3\t3\trules\t${DAY}09:01:00Z\tcrisis-lead\tmajor\tx" >in
@@ -244,7 +263,7 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 
 @test "every bad cell is refused with file, line and column" {
 	boundary 'a\t*\treceived\t15x\t\t\tup\t1'
-	refused "escalation.tsv:2:14: after '15x': a duration such as 15m, or a share such as '50% resolve', was expected"
+	refused "escalation.tsv:2:14: after '15x': a limit such as 15m or 5wd, or a share such as '50% resolve', was expected"
 	boundary 'a\t*\treceived\t0% resolve\t\t\tup\t1'
 	refused "escalation.tsv:2:14: after '0% resolve': 1% to 1000% of respond or resolve was expected"
 	boundary 'a\t*\treceived\t50% finish\t\t\tup\t1'
@@ -272,7 +291,7 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 	refused "levels.tsv:2:1: level 'top': a whole number was expected"
 	boundary 'a\t*\t\t\t\t\tup\t1'
 	pack targets 'priority\trespond' 'P1\tsoon'
-	refused "targets.tsv:2:4: respond 'soon': a duration such as 15m or 4h was expected"
+	refused "targets.tsv:2:4: respond 'soon': a limit such as 15m, 5wd, 10cd or 1mo was expected"
 	boundary 'a\t*\t\t\t\t\tup\t1'
 	rm pack/levels.tsv
 	run --separate-stderr inc-escalate -p pack in

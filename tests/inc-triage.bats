@@ -144,7 +144,7 @@ triage() {
 		'2026-03-02T09:00:00Z\tP2\tanna\tMINE\t1\tTOP\tx\tP1\t2026-03-02T09:15:00Z\t2026-03-02T13:00:00Z\tstart.1>adjust.2')"
 	triage --prefix new_ --explain
 	[ "$(column new_because <<<"$output")" = \
-		'triage.tsv:2 impact=1; triage.tsv:5' ]
+		'triage.tsv:2 impact=1; triage.tsv:5; respond_by 15m: Mon 2026-03-02 15m; resolve_by 4h: Mon 2026-03-02 4h' ]
 }
 
 @test "a prefix that is no name, or makes one of inc's own, is refused" {
@@ -215,7 +215,7 @@ triage() {
 	pack targets 'priority\trespond' 'P1\t15 min'
 	triage
 	want_status 2
-	want_error "inc-triage: pack/targets.tsv:2:4: respond '15 min': a duration such as 15m or 4h was expected"
+	want_error "inc-triage: pack/targets.tsv:2:4: respond '15 min': a limit such as 15m, 5wd, 10cd or 1mo was expected"
 	rm pack/triage.tsv
 	triage
 	want_status 2
@@ -255,6 +255,26 @@ triage() {
 		'inc-triage: in:2: no target for the priority (1 record like it in all)')"
 	triage -q
 	want_error ''
+}
+
+@test "deadlines pass on the calendar of the target, and say how" {
+	tsv 'id\treceived\timpact\turgency\tholds' \
+		'1\t2026-12-23T16:10:00Z\t2\t2\t' \
+		'2\t2026-03-06T16:10:00Z\t3\t1\t2026-03-06T16:20:00Z/2026-03-09T09:00:00Z' \
+		'3\t2026-03-06T16:10:00Z\t1\t1\t' >in
+	run -0 --separate-stderr inc-triage -p itsm --explain in
+	want_error ''
+	printf '%s\n' "$output" | cut -f 11-12 >out
+	tsv 'respond_by\tresolve_by' \
+		'2026-12-24T10:40:00Z\t2026-12-31T08:40:00Z' \
+		'2026-03-09T13:20:00Z\t2026-03-11T15:20:00Z' \
+		'2026-03-06T16:25:00Z\t2026-03-06T20:10:00Z' >wanted
+	same wanted out
+	column because <<<"$output" | sed 's/.*; respond_by/respond_by/' >out
+	tsv 'respond_by 4h on office: Wed 2026-12-23 1h20m, Thu 2026-12-24 2h40m (Christmas Eve, until noon); resolve_by 1d on office: Wed 2026-12-23 1h20m, Thu 2026-12-24 4h (Christmas Eve, until noon), Fri 2026-12-25 closed (Christmas Day), Sat 2026-12-26 closed, Sun 2026-12-27 closed, Mon 2026-12-28 closed (Boxing Day (substitute)), Tue 2026-12-29 9h, Wed 2026-12-30 9h, Thu 2026-12-31 40m' \
+		'respond_by 4h on office: Fri 2026-03-06 10m and 10m on hold, Sat 2026-03-07 closed, Sun 2026-03-08 closed, Mon 2026-03-09 3h50m and 1h on hold; resolve_by 1d on office: Fri 2026-03-06 10m and 10m on hold, Sat 2026-03-07 closed, Sun 2026-03-08 closed, Mon 2026-03-09 8h and 1h on hold, Tue 2026-03-10 9h, Wed 2026-03-11 6h50m' \
+		'respond_by 15m on always: Fri 2026-03-06 15m; resolve_by 4h on always: Fri 2026-03-06 4h' >wanted
+	same wanted out
 }
 
 @test "a tree that sets a priority without a target is refused" {

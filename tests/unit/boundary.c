@@ -73,8 +73,8 @@ static void
 every_bad_cell_is_refused_with_its_place(void)
 {
 	CHECK_LOAD("a\t*\treceived\t15x\t\t\tup\t1\n",
-	    "escalation.tsv:2:14: after '15x': a duration such as 15m, or a "
-	    "share such as '50% resolve', was expected");
+	    "escalation.tsv:2:14: after '15x': a limit such as 15m or 5wd, "
+	    "or a share such as '50% resolve', was expected");
 	CHECK_LOAD("a\t*\treceived\t0% resolve\t\t\tup\t1\n",
 	    "escalation.tsv:2:14: after '0% resolve': 1% to 1000% of respond "
 	    "or resolve was expected");
@@ -134,8 +134,9 @@ targets_are_checked(void)
 {
 	packs_file("targets.tsv", "priority\trespond\nP1\t15 m\n");
 	CHECK_LOAD("",
-	    "targets.tsv:2:4: respond '15 m': a duration such as 15m or 4h was "
-	    "expected");
+	    "targets.tsv:2:4: respond '15 m': a limit such as 15m, 5wd, 10cd "
+	    "or "
+	    "1mo was expected");
 	packs_file("targets.tsv", "priority\trespond\nP1\t15m\nP1\t1h\n");
 	CHECK_LOAD("", "targets.tsv:3:1: priority 'P1' has two targets");
 	packs_file("targets.tsv", "priority\trespond\n\t15m\n");

@@ -1,7 +1,6 @@
 #include "target.h"
 
-#include "buf.h"
-#include "test.h"
+#include "packs.h"
 
 static struct stamp
 at(const char *text)
@@ -12,111 +11,100 @@ at(const char *text)
 	return t;
 }
 
-/* from + seconds over holds, as text; "never" where it does not come. */
-static const char *
-due(const char *from, int64_t seconds, const char *holds)
+/* Loads a pack of these targets; the fault where it is wrong. */
+static int
+load(struct targets *t, struct pack *p, const char *rows, struct fault *f)
 {
-	static struct buf text;
-	static struct holds held;
-	struct stamp t;
-
-	holds_read(&held, slice_of(holds));
-	buf_clear(&text);
-	if (target_due(at(from), seconds, &held, &t))
-		stamp_add(&text, t);
-	else
-		buf_add_str(&text, "never");
-	holds_release(&held);
-	return buf_str(&text);
-}
-
-#define CHECK_DUE(from, seconds, holds, want) \
-	CHECK_SLICE(slice_of(due(from, seconds, holds)), want)
-
-static void
-elapsed_time_is_added(void)
-{
-	CHECK_DUE("2026-03-02T09:00:00Z", 900, "", "2026-03-02T09:15:00Z");
-	CHECK_DUE("2026-03-02T09:00:00.5Z", 0, "", "2026-03-02T09:00:00.5Z");
-	CHECK_DUE("2026-12-31T23:59:59Z", 1, "\\N", "2027-01-01T00:00:00Z");
+	packs_file("p/targets.tsv", rows);
+	CHECK(pack_open(p, packs_path("p"), packs_root, f) == 0);
+	return targets_load(t, p, f);
 }
 
 static void
-holds_do_not_count(void)
+a_target_runs_on_its_calendar(void)
 {
-	const char *nine = "2026-03-02T09:00:00Z";
+	struct targets t = {0};
+	struct pack p = {0};
+	struct fault f = {0};
+	struct stamp due;
+	struct stamp friday = at("2026-03-06T15:00:00Z");
 
-	/* within the clock's time */
-	CHECK_DUE(nine, 900, "2026-03-02T09:05:00Z/2026-03-02T10:05:00Z",
-	    "2026-03-02T10:15:00Z");
-	/* over its start */
-	CHECK_DUE(nine, 900, "2026-03-02T08:00:00Z/2026-03-02T09:10:00Z",
-	    "2026-03-02T09:25:00Z");
-	/* before it, and after its end */
-	CHECK_DUE(nine, 900,
-	    "2026-03-02T08:00:00Z/2026-03-02T08:30:00Z "
-	    "2026-03-02T09:15:00Z/2026-03-02T11:00:00Z",
-	    "2026-03-02T09:15:00Z");
-	/* in any order, over each other, with fractions */
-	CHECK_DUE(nine, 900,
-	    "2026-03-02T09:06:00Z/2026-03-02T09:08:00.25Z "
-	    "2026-03-02T09:05:00Z/2026-03-02T09:07:00Z",
-	    "2026-03-02T09:18:00.25Z");
-	/* a hold that the first one pushes the end into */
-	CHECK_DUE(nine, 900,
-	    "2026-03-02T09:05:00Z/2026-03-02T09:10:00Z "
-	    "2026-03-02T09:16:00Z/2026-03-02T10:16:00Z",
-	    "2026-03-02T10:20:00Z");
+	CHECK(
+	    load(&t, &p,
+		"priority\trespond\tresolve\tcalendar\n"
+		"P1\t15m\t4h\talways\nP2\t2h\t\toffice\nP3\t1wd\t1mo\toffice\n",
+		&f) == 0);
+	CHECK(target_due(targets_find(&t, slice_of("P1")), TARGET_RESOLVE,
+		  friday, NULL, &due) == 1);
+	CHECK(stamp_cmp(due, at("2026-03-06T19:00:00Z")) == 0);
+	CHECK(target_due(targets_find(&t, slice_of("P2")), TARGET_RESPOND,
+		  friday, NULL, &due) == 1);
+	CHECK(stamp_cmp(due, at("2026-03-09T09:00:00Z")) == 0);
+	CHECK(target_due(targets_find(&t, slice_of("P2")), TARGET_RESOLVE,
+		  friday, NULL, &due) == 0);
+	CHECK(target_due(targets_find(&t, slice_of("P3")), TARGET_RESPOND,
+		  friday, NULL, &due) == 1);
+	CHECK(stamp_cmp(due, at("2026-03-09T15:00:00Z")) == 0);
+	CHECK(target_due(targets_find(&t, slice_of("P3")), TARGET_RESOLVE,
+		  friday, NULL, &due) == 1);
+	CHECK(stamp_cmp(due, at("2026-04-06T15:00:00Z")) == 0);
+	CHECK(targets_find(&t, slice_of("P9")) == NULL);
+	targets_release(&t);
+	pack_release(&p);
+	fault_release(&f);
 }
 
 static void
-a_hold_that_lasts_stops_the_clock(void)
+what_is_wrong_is_refused_with_its_place(void)
 {
-	const char *nine = "2026-03-02T09:00:00Z";
-
-	CHECK_DUE(nine, 900, "2026-03-02T09:05:00Z/", "never");
-	CHECK_DUE(nine, 900, "2026-03-02T09:15:00Z/", "2026-03-02T09:15:00Z");
-}
-
-static void
-a_time_past_the_last_year_never_comes(void)
-{
-	CHECK_DUE("9999-12-31T23:59:59Z", 1, "", "never");
-	CHECK_DUE("2026-03-02T09:00:00Z", INT64_MAX, "", "never");
-	CHECK_DUE("2026-03-02T09:00:00Z", -1, "", "never");
-}
-
-static void
-unreadable_holds_are_told_and_the_others_kept(void)
-{
-	static const char *const bad[] = {"x", "/", "2026-03-02T09:00:00Z",
-	    "/2026-03-02T09:00:00Z",
-	    "2026-03-02T09:00:00Z/2026-03-02T08:00:00Z",
-	    "2026-03-02T09:00:00Z/2026-03-02T10:00:00Z/"};
-	struct holds h = {0};
+	static const struct {
+		const char *row, *want;
+	} bad[] = {
+	    {"\t15m\t\t\n", "p/targets.tsv:2:1: a target without a priority"},
+	    {"P1\t15\t\t\n", "p/targets.tsv:2:4: respond '15': a limit"},
+	    {"P1\t\t1y\t\n", "p/targets.tsv:2:5: resolve '1y': a limit"},
+	    {"P1\t\t\toffcie\n",
+		"p/targets.tsv:2:6: unknown calendar 'offcie' (did you mean "
+		"'office'?)"},
+	    {"P1\t1h\t\t\nP1\t2h\t\t\n",
+		"p/targets.tsv:3:1: priority 'P1' has two targets"},
+	};
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		CHECK(holds_read(&h, slice_of(bad[i])) == -1);
-		CHECK(h.n == 0);
+		struct targets t = {0};
+		struct pack p = {0};
+		struct fault f = {0};
+		struct buf rows = {0};
+
+		buf_addf(&rows, "priority\trespond\tresolve\tcalendar\n%s",
+		    bad[i].row);
+		CHECK(load(&t, &p, buf_str(&rows), &f) == -1);
+		if (strstr(buf_str(&f.text), bad[i].want) == NULL)
+			CHECK_SLICE(buf_slice(&f.text), bad[i].want);
+		targets_release(&t);
+		pack_release(&p);
+		fault_release(&f);
+		buf_release(&rows);
 	}
-	CHECK(holds_read(&h, slice_of("x 2026-03-02T09:00:00Z/")) == -1);
-	CHECK(h.n == 1 && h.hold[0].lasts);
-	CHECK(holds_read(&h, slice_of("")) == 0);
-	CHECK(h.n == 0);
-	holds_release(&h);
 }
 
 static void
 our_deadlines_are_known_again(void)
 {
-	struct target two[] = {
-	    {.limit_s = {900, 14400}}, {.limit_s = {3600, -1}}};
-	struct targets t = {.target = two, .n = 2};
+	struct targets t = {0};
+	struct pack p = {0};
+	struct fault f = {0};
 	struct stamp nine = at("2026-03-02T09:00:00Z");
 	struct holds h = {0};
 
+	CHECK(load(&t, &p,
+		  "priority\trespond\tresolve\nP1\t15m\t4h\nP2\t1h\t\nP3\t1cd\t"
+		  "\n",
+		  &f) == 0);
 	CHECK(targets_gave(
 	    &t, TARGET_RESPOND, nine, &h, at("2026-03-02T10:00:00Z")));
+	CHECK(targets_gave(
+	    &t, TARGET_RESPOND, nine, &h, at("2026-03-03T09:00:00Z")));
 	CHECK(!targets_gave(
 	    &t, TARGET_RESOLVE, nine, &h, at("2026-03-02T10:00:00Z")));
 	CHECK(!targets_gave(
@@ -132,16 +120,23 @@ our_deadlines_are_known_again(void)
 	CHECK(targets_gave(
 	    &t, TARGET_RESPOND, nine, &h, at("2026-03-02T09:21:00Z")));
 	holds_release(&h);
+	targets_release(&t);
+	pack_release(&p);
+	fault_release(&f);
 }
 
 int
 main(void)
 {
-	RUN(elapsed_time_is_added);
-	RUN(holds_do_not_count);
-	RUN(a_hold_that_lasts_stops_the_clock);
-	RUN(a_time_past_the_last_year_never_comes);
-	RUN(unreadable_holds_are_told_and_the_others_kept);
+	packs_start();
+	packs_directory("p");
+	packs_file("p/pack.tsv", "name\np\n");
+	packs_file("p/calendars.tsv",
+	    "calendar\tzone\tdays\twindows\noffice\tUTC\tmon-fri\t08:00-16:"
+	    "00\n");
+	RUN(a_target_runs_on_its_calendar);
+	RUN(what_is_wrong_is_refused_with_its_place);
 	RUN(our_deadlines_are_known_again);
+	packs_finish();
 	return test_done();
 }
