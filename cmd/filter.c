@@ -111,6 +111,19 @@ filter_flush(struct filter *f)
 		fail(f, &f->out.out.fault);
 }
 
+void
+filter_hold(struct filter *f)
+{
+	f->out.line_buffered = false;
+	f->out.out.held = true;
+}
+
+void
+filter_drop(struct filter *f)
+{
+	buf_clear(&f->out.out.buf);
+}
+
 int
 filter_close(struct filter *f)
 {

@@ -63,6 +63,13 @@ void filter_write(struct filter *f);
 /* Writes out what was written so far. */
 void filter_flush(struct filter *f);
 
+/*
+ * From now on nothing comes out but by filter_flush(), and filter_drop()
+ * forgets what was written since.
+ */
+void filter_hold(struct filter *f);
+void filter_drop(struct filter *f);
+
 /* Writes out, closes, frees.  Returns the program's exit status. */
 int filter_close(struct filter *f);
 

@@ -3,7 +3,7 @@
  *
  * append and add write what differs from the log as entries; current folds
  * the entries of each incident into a record; history prints them as they
- * are; verify proves the chain.  The verbs are in log_add.c and log_read.c.
+ * are; verify proves the chain.  For the verbs see log.h.
  */
 #include <stdlib.h>
 

@@ -9,10 +9,13 @@
 #include "logbook.h"
 #include "options.h"
 #include "pack.h"
+#include "stamp.h"
+#include "stream.h"
 
 /*
- * The verbs of inc-log(1): log_add.c has those that write, log_read.c those
- * that read.  Each says what went wrong and counts its status.
+ * The verbs of inc-log(1): log_append.c and log_add.c have those that write,
+ * log_read.c those that read, log_book.c what they share.  Each says what went
+ * wrong and counts its status.
  */
 
 /* What the command line says. */
@@ -39,6 +42,25 @@ struct log_work {
 	struct logbook book;
 	uint64_t rows, same, overtaken;
 };
+
+/* Says a fault that ends the work: status 2.  Returns -1. */
+int log_say(const struct fault *f);
+
+/*
+ * Opens the log for adding, with the procedures if any; from is the source of
+ * rows.  Returns 0, or -1 after saying why.
+ */
+int log_open_book(struct log_work *w, const char *from);
+
+/* Takes the lock.  Returns 0, or -1 after saying why. */
+int log_lock(struct log_work *w);
+
+/* The clock, in milliseconds. */
+struct stamp log_clock(void);
+
+/* Opens standard output for a stream; closes it and says what went wrong. */
+void log_open_output(const struct log_work *w, struct stream_writer *out);
+void log_close_output(struct stream_writer *out);
 
 /*
  * Refuses rows that are entries, as history prints them: an empty field says

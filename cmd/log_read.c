@@ -12,13 +12,6 @@
 #include "proof.h"
 #include "site.h"
 
-static int
-say(const struct fault *f)
-{
-	diag_fault(STATUS_FAILED, f);
-	return -1;
-}
-
 int
 log_check_rows(const struct stream_reader *in)
 {
@@ -79,22 +72,6 @@ is_wanted(const struct log_work *w, const struct incident *in, size_t closed)
 	if (o->open || stamp_parse(value, &t) < 0)
 		return false;
 	return t.s >= now.s - o->live;
-}
-
-static void
-open_output(const struct log_work *w, struct stream_writer *out)
-{
-	*out = (struct stream_writer){.no_header = w->shared.no_header,
-	    .line_buffered = w->shared.line_buffered};
-	output_init(&out->out, STDOUT_FILENO, "<stdout>");
-}
-
-static void
-close_output(struct stream_writer *out)
-{
-	if (output_close(&out->out) < 0)
-		say(&out->out.fault);
-	output_release(&out->out);
 }
 
 static void
@@ -180,12 +157,12 @@ log_current(struct log_work *w)
 	o.dir = w->dir;
 	if (w->dir == NULL)
 		return;
-	open_output(w, &out);
+	log_open_output(w, &out);
 	if (logbook_open(&w->book, &o) < 0)
-		say(&w->book.fault);
+		log_say(&w->book.fault);
 	else
 		print_records(w, &out, true);
-	close_output(&out);
+	log_close_output(&out);
 }
 
 /* Which entries history prints. */
@@ -214,7 +191,7 @@ read_ids(struct log_work *w, struct journal *j, struct wanted *want)
 		    !slice_is(j->columns.name[i], "chain"))
 			columns_add(&want->columns, j->columns.name[i]);
 	}
-	return got < 0 ? say(&j->fault) : 0;
+	return got < 0 ? log_say(&j->fault) : 0;
 }
 
 /* Finds what the operands ask for; one that is not there is said. */
@@ -255,7 +232,7 @@ print_history(struct log_work *w, struct journal *j, struct wanted *want)
 	struct journal_entry e;
 	int got;
 
-	open_output(w, &out);
+	log_open_output(w, &out);
 	want->field = mem_new(want->columns.n, sizeof *want->field);
 	stream_writer_header(&out, &want->columns);
 	while ((got = journal_next(j, &e)) > 0) {
@@ -264,8 +241,8 @@ print_history(struct log_work *w, struct journal *j, struct wanted *want)
 		if (w->n == 0 || dict_find(&want->id, e.id) != DICT_NONE)
 			print_entry(&out, &e, want);
 	}
-	close_output(&out);
-	return got < 0 ? say(&j->fault) : 0;
+	log_close_output(&out);
+	return got < 0 ? log_say(&j->fault) : 0;
 }
 
 void
@@ -280,7 +257,7 @@ log_history(struct log_work *w)
 	if (w->dir == NULL)
 		return;
 	if (journal_open(&j, w->dir, false) < 0) {
-		say(&j.fault);
+		log_say(&j.fault);
 	} else if (read_ids(w, &j, &want) == 0) {
 		find_ids(w, &want);
 		if (journal_rewind(&j) == 0)
@@ -327,14 +304,14 @@ log_verify(struct log_work *w)
 	if (w->dir == NULL)
 		return;
 	if (journal_open(&j, w->dir, false) < 0) {
-		say(&j.fault);
+		log_say(&j.fault);
 	} else if (check_all(&j, &check) == 0) {
-		open_output(w, &out);
+		log_open_output(w, &out);
 		buf_addf(&line, "%llu entries in %zu segment%s, chain %s\n",
 		    (unsigned long long)j.seq, j.segments,
 		    j.segments == 1 ? "" : "s", j.chain);
 		output_add(&out.out, buf_slice(&line));
-		close_output(&out);
+		log_close_output(&out);
 		buf_release(&line);
 	}
 	proof_release(&check);

@@ -115,26 +115,14 @@ in_word(char c)
 	return !is_blank(c) && strchr(",()'\"{}/~=!<>", c) == NULL;
 }
 
-/* The start of a text that is too long for a message. */
-static struct slice
-shown(struct slice s)
-{
-	size_t n = SHOWN_BYTES;
-
-	if (s.n <= n)
-		return s;
-	while (((unsigned char)s.p[n] & 0xc0) == 0x80)
-		n--; /* not in the middle of a character */
-	return (struct slice){s.p, n};
-}
-
 /* Takes n bytes as a token, of which text is what stands in it. */
 static int
 take(struct parser *p, enum token_kind kind, size_t n, struct slice text)
 {
 	p->token.kind = kind;
 	p->token.text = text;
-	p->token.whole = shown((struct slice){p->text.p + p->at, n});
+	p->token.whole =
+	    slice_cut((struct slice){p->text.p + p->at, n}, SHOWN_BYTES);
 	p->token.offset = p->at;
 	p->at += n;
 	return 0;
@@ -375,11 +363,12 @@ read_literal(struct parser *p, struct clause_test *t, const struct token *token)
 	if (quantity_parse(v.text, span ? QUANTITY_DURATION : QUANTITY_NONE,
 		&t->literal) == 0)
 		return 0;
-	fault_at(p->fault, where, "'%.*s' is no %s", SLICE_ARG(shown(v.text)),
+	fault_at(p->fault, where, "'%.*s' is no %s",
+	    SLICE_ARG(slice_cut(v.text, SHOWN_BYTES)),
 	    span ? "duration" : "number, duration or time");
 	if (token->kind == TOKEN_WORD && clause_plain_name(v.text))
 		buf_addf(&p->fault->text, " (a column is written {%.*s})",
-		    SLICE_ARG(shown(v.text)));
+		    SLICE_ARG(slice_cut(v.text, SHOWN_BYTES)));
 	return -1;
 }
 

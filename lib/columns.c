@@ -36,9 +36,8 @@ columns_unknown(const struct columns *c, const struct columns *known,
     struct slice name, struct place where, struct fault *f)
 {
 	struct columns all = {0};
-	struct slice shown = name;
+	struct slice shown = slice_cut(name, SHOWN_BYTES);
 
-	shown.n = shown.n > SHOWN_BYTES ? SHOWN_BYTES : shown.n;
 	columns_add_all(&all, c);
 	if (known != NULL)
 		columns_add_all(&all, known);

@@ -211,13 +211,7 @@ directory_medium(const struct directory *d, struct slice name)
 bool
 channel_serves(const struct channel *c, struct slice tell)
 {
-	struct slice rest = c->tell, word;
-
-	while (slice_word(&rest, &word)) {
-		if (slice_eq(word, tell))
-			return true;
-	}
-	return false;
+	return slice_has_word(c->tell, tell);
 }
 
 void

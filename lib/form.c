@@ -4,6 +4,7 @@
 
 #include "escape.h"
 #include "mem.h"
+#include "quantity.h"
 #include "stamp.h"
 
 enum field_type { FIELD_TEXT, FIELD_TIME, FIELD_NUMBER, FIELD_CODE };
@@ -98,35 +99,6 @@ form_bind(struct form *form, const struct columns *columns,
 	return 0;
 }
 
-static bool
-is_listed(struct slice words, struct slice value)
-{
-	struct slice word;
-
-	while (slice_word(&words, &word)) {
-		if (slice_eq(word, value))
-			return true;
-	}
-	return false;
-}
-
-/* A decimal number with an optional sign and fraction. */
-static bool
-is_number(struct slice s)
-{
-	size_t digits = 0, points = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] >= '0' && s.p[i] <= '9')
-			digits++;
-		else if (s.p[i] == '.')
-			points++;
-		else if (i > 0 || (s.p[i] != '-' && s.p[i] != '+'))
-			return false;
-	}
-	return digits > 0 && points <= 1;
-}
-
 /* Whether a pattern matches all of a value. */
 static bool
 matches_whole(struct form *form, const struct pattern *p, struct slice value)
@@ -140,13 +112,15 @@ matches_whole(struct form *form, const struct pattern *p, struct slice value)
 static bool
 is_valid(struct form *form, const struct form_field *field, struct slice value)
 {
+	struct quantity number;
 	struct stamp t;
 
 	if (field->type == FIELD_TIME && stamp_parse(value, &t) < 0)
 		return false;
-	if (field->type == FIELD_NUMBER && !is_number(value))
+	if (field->type == FIELD_NUMBER &&
+	    quantity_parse(value, QUANTITY_NUMBER, &number) < 0)
 		return false;
-	if (field->values.n > 0 && !is_listed(field->values, value))
+	if (field->values.n > 0 && !slice_has_word(field->values, value))
 		return false;
 	return field->pattern == NULL ||
 	    matches_whole(form, field->pattern, value);

@@ -231,19 +231,6 @@ crossed(struct judge *j, const struct boundary *row, const struct slice *field,
 	return got;
 }
 
-/* Whether the words of a field name a row. */
-static bool
-named(struct slice names, const struct boundary *row)
-{
-	struct slice word;
-
-	while (slice_word(&names, &word)) {
-		if (slice_eq(word, row->name))
-			return true;
-	}
-	return false;
-}
-
 /* Whether a stand-down has settled a crossing. */
 static bool
 used_up(const struct judge *j, const struct boundary *row,
@@ -252,7 +239,7 @@ used_up(const struct judge *j, const struct boundary *row,
 	if (!s->stood)
 		return false;
 	if (row->clock == CLOCK_NONE)
-		return named(get(j, field, BOUNDARY), row);
+		return slice_has_word(get(j, field, BOUNDARY), row->name);
 	return s->escalated_set && stamp_cmp(at, s->escalated) <= 0;
 }
 
@@ -313,8 +300,8 @@ add_stood_down(struct judge *j, const struct slice *field,
 
 		if (!row->down && row->clock == CLOCK_NONE &&
 		    row->level->number > level &&
-		    !named(buf_slice(&j->names), row) &&
-		    (of == NULL || named(*of, row)) &&
+		    !slice_has_word(buf_slice(&j->names), row->name) &&
+		    (of == NULL || slice_has_word(*of, row->name)) &&
 		    crossed(j, row, field, &at) == CROSSED)
 			add_name(&j->names, row->name);
 	}

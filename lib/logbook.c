@@ -86,25 +86,14 @@ read_receipt(struct logbook *b, const struct journal_entry *e)
 	receipts_take(&b->receipts, message, try, content);
 }
 
-static bool
-has_word(struct slice words, const char *want)
-{
-	struct slice word;
-
-	while (slice_word(&words, &word)) {
-		if (slice_is(word, want))
-			return true;
-	}
-	return false;
-}
-
 /* Whether the append filled `received` in, so that no source said it. */
 static bool
 filled_received(const struct journal_entry *e)
 {
 	size_t at = columns_find(e->columns, slice_of("incomplete"));
 
-	return at != COLUMNS_NONE && has_word(e->field[at], "received");
+	return at != COLUMNS_NONE &&
+	    slice_has_word(e->field[at], slice_of("received"));
 }
 
 /* The source's own word in an entry: takes note of it for the next rows. */
@@ -406,20 +395,22 @@ compare_said(struct logbook *b, const struct slice *field, bool late,
 	return content;
 }
 
-/* Which columns of incidents are personal; columns may have been added. */
-static const bool *
-personal(struct logbook *b)
+/* Fills personal and kind; columns may have been added since. */
+static void
+know_columns(struct logbook *b)
 {
 	const struct columns *c = &b->incidents.columns;
 
-	if (b->npersonal == c->n)
-		return b->personal;
+	if (b->nknown == c->n)
+		return;
 	b->personal = mem_resize(b->personal, c->n, sizeof *b->personal);
-	for (size_t i = b->npersonal; i < c->n; i++)
+	b->kind = mem_resize(b->kind, c->n, sizeof *b->kind);
+	for (size_t i = b->nknown; i < c->n; i++) {
+		b->kind[i] = vocabulary_kind(c->name[i]);
 		b->personal[i] = b->options.form != NULL &&
 		    form_is_personal(b->options.form, c->name[i]);
-	b->npersonal = c->n;
-	return b->personal;
+	}
+	b->nknown = c->n;
 }
 
 /* Adds changes as one entry to the log and to what it is folded into. */
@@ -435,8 +426,9 @@ log_entry(struct logbook *b, const struct changes *changes,
 		stamp_add(&b->updated, updated);
 		head.by = b->options.by;
 		head.updated = buf_slice(&b->updated);
+		know_columns(b);
 		if (journal_add(&b->journal, &head, &b->incidents.columns,
-			changes->column, changes->value, personal(b),
+			changes->column, changes->value, b->personal,
 			changes->n) < 0)
 			return journal_failed(b);
 	}
@@ -452,13 +444,27 @@ log_entry(struct logbook *b, const struct changes *changes,
 }
 
 static void
-add_word(struct buf *words, const char *word)
+add_word(struct buf *words, struct slice word)
 {
-	if (has_word(buf_slice(words), word))
+	if (slice_has_word(buf_slice(words), word))
 		return;
 	if (words->n > 0)
 		buf_add_char(words, ' ');
-	buf_add_str(words, word);
+	buf_add_slice(words, word);
+}
+
+/* Whether a value is none of the kind that its column holds everywhere. */
+static bool
+is_wrong(enum column_kind kind, struct slice value)
+{
+	unsigned long long number;
+	struct stamp t;
+
+	if (kind == COLUMN_TEXT || value.n == 0)
+		return false;
+	return kind == COLUMN_TIME
+	    ? stamp_parse(value, &t) < 0
+	    : slice_number(value, UINT64_MAX, &number) < 0;
 }
 
 /* Makes room for a record of all columns. */
@@ -483,8 +489,8 @@ complete(struct logbook *b, struct stamp updated)
 	size_t received = own(b, "received");
 	size_t incomplete = own(b, "incomplete");
 	struct slice marked = b->record[incomplete];
-	bool filled =
-	    has_word(marked, "received") && !changes_set(&b->changes, received);
+	bool filled = slice_has_word(marked, slice_of("received")) &&
+	    !changes_set(&b->changes, received);
 
 	buf_clear(&b->incomplete);
 	if (b->record[received].n == 0) {
@@ -497,9 +503,9 @@ complete(struct logbook *b, struct stamp updated)
 		filled = true;
 	}
 	if (filled)
-		add_word(&b->incomplete, "received");
+		add_word(&b->incomplete, slice_of("received"));
 	if (b->undated)
-		add_word(&b->incomplete, "updated");
+		add_word(&b->incomplete, slice_of("updated"));
 	if (b->options.form != NULL) {
 		if (b->bound != b->incidents.columns.n &&
 		    form_bind(b->options.form, &b->incidents.columns,
@@ -507,6 +513,11 @@ complete(struct logbook *b, struct stamp updated)
 			return -1;
 		b->bound = b->incidents.columns.n;
 		form_check(b->options.form, b->record, &b->incomplete);
+	}
+	know_columns(b);
+	for (size_t i = 0; i < b->incidents.columns.n; i++) {
+		if (is_wrong(b->kind[i], b->record[i]))
+			add_word(&b->incomplete, b->incidents.columns.name[i]);
 	}
 	if (!slice_eq(buf_slice(&b->incomplete), marked))
 		changes_add(&b->changes, incomplete, buf_slice(&b->incomplete));
@@ -819,6 +830,13 @@ logbook_commit(struct logbook *b)
 	return journal_commit(&b->journal) < 0 ? journal_failed(b) : 0;
 }
 
+void
+logbook_abandon(struct logbook *b)
+{
+	if (b->on_disk && !b->options.dry)
+		journal_unlock(&b->journal);
+}
+
 /* ---- records ---- */
 
 void
@@ -889,6 +907,7 @@ logbook_release(struct logbook *b)
 	changes_release(&b->changes);
 	changes_release(&b->before);
 	free(b->personal);
+	free(b->kind);
 	free(b->record);
 	ids_release(&b->ids);
 	buf_release(&b->id);

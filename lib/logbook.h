@@ -12,6 +12,7 @@
 #include "incident.h"
 #include "journal.h"
 #include "receipts.h"
+#include "vocabulary.h"
 #include "zone.h"
 
 /*
@@ -78,9 +79,10 @@ struct logbook {
 	size_t bound;           /* columns that the form is bound to */
 	struct changes changes; /* of the row under way */
 	struct changes before;  /* what the source had said there */
-	bool *personal;         /* by column of incidents */
-	size_t npersonal;
-	struct slice *record; /* scratch: the record as it will be */
+	bool *personal;         /* by column of incidents, as is kind */
+	enum column_kind *kind; /* what its values must be */
+	size_t nknown;          /* columns in both */
+	struct slice *record;   /* scratch: the record as it will be */
 	size_t record_cap;
 	struct ids ids; /* of the day on which one was last issued */
 	bool latches;   /* a change is in a column that latches, which
@@ -113,6 +115,9 @@ enum logbook_outcome logbook_row(
  * lock.  Returns 0, or -1 and b->fault.
  */
 int logbook_commit(struct logbook *b);
+
+/* Gives back the lock without what was added since. */
+void logbook_abandon(struct logbook *b);
 
 /* The columns of a record as logbook_record() gives them. */
 void logbook_header(struct logbook *b, struct columns *out, bool rev);

@@ -178,8 +178,7 @@ static void
 add_note(struct maprow_note *note, const struct maprow *row, struct slice field,
     struct slice value)
 {
-	if (value.n > VALUE_SHOWN)
-		value.n = VALUE_SHOWN;
+	value = slice_cut(value, VALUE_SHOWN);
 	if (note->count++ == 0)
 		buf_addf(&note->first, "%s:%zu: %.*s '%.*s'", row->where.file,
 		    row->where.line, SLICE_ARG(field), SLICE_ARG(value));

@@ -89,6 +89,63 @@ slice_number(struct slice s, unsigned long long max, unsigned long long *value)
 	return 0;
 }
 
+bool
+slice_has_word(struct slice words, struct slice word)
+{
+	struct slice one;
+
+	while (slice_word(&words, &one)) {
+		if (slice_eq(one, word))
+			return true;
+	}
+	return false;
+}
+
+struct slice
+slice_without_bom(struct slice s)
+{
+	while (slice_starts(s, "\xef\xbb\xbf")) {
+		s.p += 3;
+		s.n -= 3;
+	}
+	return s;
+}
+
+struct slice
+slice_cut(struct slice s, size_t n)
+{
+	if (s.n <= n)
+		return s;
+	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	s.n = n;
+	return s;
+}
+
+size_t
+slice_characters(struct slice s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+struct slice
+slice_first(struct slice s, size_t n)
+{
+	size_t bytes = 0;
+
+	for (; n > 0 && bytes < s.n; n--) {
+		size_t length =
+		    slice_utf8((struct slice){s.p + bytes, s.n - bytes});
+
+		bytes += length > 0 ? length : 1;
+	}
+	return (struct slice){s.p, bytes};
+}
+
 /*
  * Optimal string alignment distance, three rows of the table at a time.
  * Both lengths are at most NEAR_MAX.

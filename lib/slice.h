@@ -83,6 +83,24 @@ slice_take(struct slice *s, char c)
  */
 int slice_word(struct slice *rest, struct slice *word);
 
+/* Whether a word is one of words, which are separated by blanks. */
+bool slice_has_word(struct slice words, struct slice word);
+
+/* Without the byte order marks at its front. */
+struct slice slice_without_bom(struct slice s);
+
+/* At most n bytes of UTF-8 text, cut between characters. */
+struct slice slice_cut(struct slice s, size_t n);
+
+/* The characters of UTF-8 text. */
+size_t slice_characters(struct slice s);
+
+/*
+ * The first n characters, or all.  A byte that is no character's start counts
+ * as one.
+ */
+struct slice slice_first(struct slice s, size_t n);
+
 /*
  * A whole number in decimal digits alone, at most max.
  * Returns 0 and sets *value, or -1.

@@ -31,17 +31,6 @@ read_names(struct slice line, struct columns *names, struct place where,
 	return 0;
 }
 
-/* A line without the byte order marks at its start. */
-static struct slice
-without_bom(struct slice line)
-{
-	while (slice_starts(line, "\xef\xbb\xbf")) {
-		line.p += 3;
-		line.n -= 3;
-	}
-	return line;
-}
-
 /* Reads one more block.  Returns 0, or -1 and the fault. */
 static int
 fill(struct stream_reader *r)
@@ -113,7 +102,7 @@ next_line(struct stream_reader *r)
 		len--;
 	r->row = (struct slice){start, len};
 	if (++r->line == 1)
-		r->row = without_bom(r->row);
+		r->row = slice_without_bom(r->row);
 	return 1;
 }
 
@@ -291,7 +280,7 @@ stream_reader_next(struct stream_reader *r)
 			continue;
 		}
 		if (!r->named &&
-		    slice_eq(without_bom(r->row), buf_slice(&r->header)))
+		    slice_eq(slice_without_bom(r->row), buf_slice(&r->header)))
 			continue; /* of another file: cat a b */
 		return check_row(r);
 	}

@@ -145,7 +145,7 @@ take(struct table *t, struct csvin *c, int got, char delimiter, struct fault *f)
 static char
 guess_delimiter(struct slice text)
 {
-	struct slice rest = text, line;
+	struct slice rest = slice_without_bom(text), line;
 
 	while (slice_split(&rest, '\n', &line)) {
 		if (slice_starts(line, "#") || slice_starts(line, "\"#"))

@@ -246,17 +246,10 @@ when_test(
 static void
 add_cut(struct buf *out, struct slice field)
 {
-	struct slice rest = field;
+	struct slice start = slice_first(field, FACT_CHARS);
 
-	for (int i = 0; i < FACT_CHARS && rest.n > 0; i++) {
-		size_t n = slice_utf8(rest);
-
-		n = n > 0 ? n : 1;
-		rest.p += n;
-		rest.n -= n;
-	}
-	buf_add(out, field.p, field.n - rest.n);
-	if (rest.n > 0)
+	buf_add_slice(out, start);
+	if (start.n < field.n)
 		buf_add_str(out, "…");
 }
 

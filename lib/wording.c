@@ -68,31 +68,6 @@ character(struct slice s)
 	return n > 0 ? n : s.n > 0;
 }
 
-/* Counts without looking at each: values are UTF-8, as streams are. */
-static size_t
-count_characters(struct slice s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
-/* The bytes of the first n characters, or of all. */
-static size_t
-bytes_of(struct slice s, size_t n)
-{
-	size_t bytes = 0;
-
-	for (size_t len; n > 0; n--, bytes += len) {
-		len = character((struct slice){s.p + bytes, s.n - bytes});
-		if (len == 0)
-			break;
-	}
-	return bytes;
-}
-
 /* Takes a number and a word after it, as in "64 KiB". */
 static int
 read_amount(struct slice cell, struct wording_limit *limit)
@@ -274,10 +249,7 @@ take_text(struct wording *w, struct slice text)
 {
 	if (!slice_is_utf8(text))
 		return -1;
-	if (slice_starts(text, "\xef\xbb\xbf")) {
-		text.p += 3;
-		text.n -= 3;
-	}
+	text = slice_without_bom(text);
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.p[i];
 
@@ -458,8 +430,8 @@ ellipsis(const struct wording_means *means)
 static size_t
 add_short(struct buf *out, struct slice s, size_t n, struct slice dots)
 {
-	size_t ndots = count_characters(dots), left;
-	struct slice start = {s.p, bytes_of(s, n)};
+	size_t ndots = slice_characters(dots), left;
+	struct slice start = slice_first(s, n);
 
 	if (start.n == s.n) {
 		buf_add_slice(out, s);
@@ -469,8 +441,8 @@ add_short(struct buf *out, struct slice s, size_t n, struct slice dots)
 		ndots = 0;
 		dots.n = 0;
 	}
-	start.n = bytes_of(s, n - ndots);
-	left = count_characters((struct slice){s.p + start.n, s.n - start.n});
+	start = slice_first(s, n - ndots);
+	left = slice_characters((struct slice){s.p + start.n, s.n - start.n});
 	buf_add_slice(out, start);
 	buf_add_slice(out, dots);
 	return left;
@@ -591,8 +563,8 @@ add_values(const struct pieces *pieces, const struct slice *field,
 			value =
 			    say_value(&pieces->piece[i], field, means, text);
 		v->at = values->n;
-		v->n = bytes_of(value, most < SIZE_MAX ? most + 1 : most);
-		v->beyond = count_characters(
+		v->n = slice_first(value, most < SIZE_MAX ? most + 1 : most).n;
+		v->beyond = slice_characters(
 		    (struct slice){value.p + v->n, value.n - v->n});
 		buf_add(values, value.p, v->n);
 	}
@@ -777,15 +749,12 @@ cut(struct slice s, struct wording_limit limit, struct slice dots)
 	case WORDING_PARTS:
 		return sms_cut(s, limit.most, dots);
 	case WORDING_CHARACTERS:
-		n = count_characters(dots);
-		return bytes_of(s, limit.most > n ? limit.most - n : 0);
+		n = slice_characters(dots);
+		return slice_first(s, limit.most > n ? limit.most - n : 0).n;
 	case WORDING_BYTES:
-		n = limit.most > dots.n ? limit.most - dots.n : 0;
-		if (n >= s.n)
-			return s.n;
-		while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-			n--;
-		return n;
+		return slice_cut(
+		    s, limit.most > dots.n ? limit.most - dots.n : 0)
+		    .n;
 	case WORDING_SECONDS:
 		words = limit.most * WORDS_A_MINUTE / 60;
 		return cut_words(s, dots.n > 0 ? words - 1 : words);
@@ -829,7 +798,7 @@ cut_end(const struct making *m)
 	struct slice dots = ellipsis(m->means), s = buf_slice(m->out);
 	size_t n = cut(s, m->limit, dots);
 
-	m->text->cut += count_characters((struct slice){s.p + n, s.n - n});
+	m->text->cut += slice_characters((struct slice){s.p + n, s.n - n});
 	m->out->n = n;
 	buf_add_slice(m->out, dots);
 }
@@ -884,7 +853,7 @@ make_mark(const struct wording_means *means, struct buf *out)
 		return buf_slice(out);
 	status = spoken ? codes_spoken(codes, column, status)
 			: codes_word(codes, column, status);
-	status.n = bytes_of(status, STATUS_CHARACTERS);
+	status = slice_first(status, STATUS_CHARACTERS);
 	add_clean(out, status, false);
 	buf_add_str(out, spoken ? ". " : ": ");
 	return buf_slice(out);

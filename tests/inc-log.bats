@@ -340,9 +340,13 @@ inc-log: '7' is taken for '20200102-0007', the latest of the 2 that it fits"
 }
 
 @test "events are named after what changed" {
-	log --create add id=A level=0 >out
-	log add id=A level=2 >out
-	log add id=A level=1 >out
+	log --create add id=A >out
+	for level in 0 2 1; do
+		log current | awk -F '\t' -v OFS='\t' -v n="$level" '
+			NR == 1 { for (i = 1; i <= NF; i++) if ($i == "level") c = i
+				  if (!c) { c = NF + 1; $c = "level" } }
+			NR > 1 { $c = n } 1' | log append >out
+	done
 	log add id=A assigned=ann priority=P1 >out
 	log add id=A acknowledged=2026-01-01T00:00:00Z >out
 	log add id=A resolved=2026-01-01T00:00:00Z >out
@@ -350,7 +354,7 @@ inc-log: '7' is taken for '20200102-0007', the latest of the 2 that it fits"
 	log add id=A closed= >out
 	log add id=A event=noted why=because >out
 	log history | column event >events
-	printf '%s\n' received escalated stood-down assigned acknowledged \
+	printf '%s\n' received escalated escalated stood-down assigned acknowledged \
 		resolved closed reopened noted | same - events
 }
 
@@ -410,6 +414,48 @@ inc-log: '7' is taken for '20200102-0007', the latest of the 2 that it fits"
 	want_error 'inc-log: rows:2: missing or not as it should be: impact'
 	column row no | same <(printf '%s\n' 'C\t2026-01-01T00:00:00Z\t7') -
 	[ "$(entries)" -eq 3 ]
+}
+
+@test "what a person types is a slip or theirs, never overruled" {
+	inc-log -q -l log --create add summary=a impact=3 urgency=3 >out
+	log current | inc-triage -p itsm | log append >out
+	[ "$(column priority out),$(column priority_by out)" = P4,rules ]
+	log add id=1 priority=P1 >out
+	[ "$(column priority_by out)" = "$(id -un)" ]
+	log current | inc-triage -p itsm | log append >out
+	[ "$(column priority out),$(column suggested out)" = P1,P4 ]
+	# cleared, it is the rules' again
+	log add id=1 priority= >out
+	log current | inc-triage -p itsm | log append >out
+	[ "$(column priority out),$(column priority_by out)" = P4,rules ]
+	while IFS='|' read -r operand error; do
+		run -2 --separate-stderr log add id=1 "$operand"
+		want ''
+		[[ $stderr == "inc-log: $error"* ]]
+	done <<'END'
+closed=today|closed: 'today' is no time: one such as 2026-03-25T09:00:00Z, or now, was expected
+reports=many|reports: 'many' is no number
+level=2|'level' is what inc-escalate --level sets
+escalate_to=x|'escalate_to' is what inc-escalate --level sets
+id=|field 'id' is given twice
+parent=77|parent: no incident '77'
+parent=1|parent: '1' is the incident itself
+END
+	run -2 --separate-stderr log add id= summary=x
+	[[ $stderr == "inc-log: id: an incident's was expected"* ]]
+	log add 'id= 1 ' acknowledged=now | column acknowledged >out
+	[[ $(cat out) == "$(date -u +%Y-)"*Z ]]
+	log add summary=b parent=1 | column parent >out
+	[[ $(cat out) == *-0001 ]]
+}
+
+@test "a time or a number that is none marks the record" {
+	tsv 'id\tsummary\tclosed\tlevel\tresolved' \
+		'A\tone\tsoon\t1\t2026-03-02T09:00:00Z' 'B\ttwo\t\thigh\t' >in
+	log --create append in | column incomplete >out
+	tsv 'received closed' 'received level' | same - out
+	run -3 --separate-stderr inc-log -q -l log append --strict - <<<$'id\tclosed\nC\tnow'
+	want_error 'inc-log: <stdin>:2: missing or not as it should be: received closed'
 }
 
 @test "a misspelt field of the procedures is refused with the nearest name" {
@@ -577,7 +623,7 @@ redact_by_hand() {
 		ulimit -f 2
 		log append row >out 2>error
 	) && return 1
-	grep -q 'rows are not in the log' error
+	tail -n 1 error | grep -qx 'inc-log: the last 1 row is not in the log'
 	same before log/00000000000001.tsv
 	same /dev/null <(sed 1d out)
 }
@@ -764,7 +810,7 @@ redact_by_hand() {
 		ulimit -f 4
 		log append --line-buffered rows 2>error | cat >out
 	) && true
-	grep -q 'rows are not in the log' error
+	tail -n 1 error | grep -qE 'inc-log: the last [0-9]+ rows? (is|are) not in the log$'
 	[ "$(sed 1d out | wc -l)" -eq "$(($(entries) - 1))" ]
 }
 

@@ -12,22 +12,12 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static size_t
-count(struct slice s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
 static void
 check(const struct wording_text *text, const struct wording_limit *limit)
 {
 	struct slice s = buf_slice(&text->subject), b = buf_slice(&text->body);
 
-	if (!slice_is_utf8(s) || !slice_is_utf8(b) || count(s) > 200)
+	if (!slice_is_utf8(s) || !slice_is_utf8(b) || slice_characters(s) > 200)
 		abort();
 	for (size_t i = 0; i < s.n; i++) {
 		if ((unsigned char)s.p[i] < ' ')
@@ -37,7 +27,8 @@ check(const struct wording_text *text, const struct wording_limit *limit)
 	if (text->over || (limit->kind != WORDING_PARTS && limit->most < 4))
 		return;
 	if ((limit->kind == WORDING_PARTS && sms_size(b).parts > limit->most) ||
-	    (limit->kind == WORDING_CHARACTERS && count(b) > limit->most) ||
+	    (limit->kind == WORDING_CHARACTERS &&
+		slice_characters(b) > limit->most) ||
 	    (limit->kind == WORDING_BYTES && limit->most > s.n + 3 &&
 		s.n + b.n > limit->most))
 		abort();

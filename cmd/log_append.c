@@ -1,0 +1,170 @@
+/*
+ * inc-log append: rows become entries.  Rows are taken in batches: under the
+ * lock the entries of others are read, the batch is compared, written and
+ * synced, and only then its records come out.
+ */
+#include <stdlib.h>
+
+#include "diag.h"
+#include "filter.h"
+#include "log.h"
+#include "mem.h"
+
+#define BATCH_ROWS 4096                       /* sharing one sync */
+#define BATCH_BYTES ((size_t)4 * 1024 * 1024) /* of records held back */
+
+/* Puts the record, as the log now holds it, into the outgoing row. */
+static void
+put_record(struct log_work *w, struct filter *f, struct slice *record)
+{
+	if (w->book.place == DICT_NONE)
+		return; /* a receipt goes on as it came */
+	logbook_record(&w->book, w->book.place, &f->columns, record);
+	for (size_t i = 0; i < f->columns.n; i++) {
+		struct slice name = f->columns.name[i];
+
+		if (columns_find(&w->book.incidents.columns, name) !=
+			COLUMNS_NONE ||
+		    slice_is(name, "id") || slice_is(name, "updated") ||
+		    slice_is(name, "rev") || slice_is(name, "holds"))
+			f->field[i] = record[i];
+	}
+}
+
+/* Adds the row under way; what comes of it is held back.  0, or -1. */
+static int
+append_row(struct log_work *w, struct filter *f, struct slice *record)
+{
+	struct fault fault = {0};
+	enum logbook_outcome outcome =
+	    logbook_row(&w->book, f->field, log_clock());
+
+	w->rows++;
+	switch (outcome) {
+	case LOGBOOK_FAILED:
+		return log_say(&w->book.fault);
+	case LOGBOOK_REFUSED:
+	case LOGBOOK_OVERTAKEN:
+		w->overtaken += outcome == LOGBOOK_OVERTAKEN;
+		fault_at(&fault, (struct place){f->in.file, f->in.line, 0},
+		    "%s", buf_str(&w->book.fault.text));
+		filter_reject(f, &fault);
+		fault_release(&fault);
+		if (outcome == LOGBOOK_REFUSED)
+			return 0;
+		break;
+	case LOGBOOK_SAME:
+		w->same++;
+		break;
+	case LOGBOOK_LOGGED:
+		break;
+	}
+	put_record(w, f, record);
+	if (!w->own.changed || outcome == LOGBOOK_LOGGED)
+		filter_write(f);
+	return 0;
+}
+
+/* Says what is not in the log after a failure. */
+static void
+tell_lost(size_t rows)
+{
+	diag_say(STATUS_FAILED, "the last %zu row%s not in the log", rows,
+	    rows == 1 ? " is" : "s are");
+}
+
+/* Adds rows as long as one is at hand, then writes and syncs them. */
+static int
+append_batch(struct log_work *w, struct filter *f, struct slice *record)
+{
+	size_t rows = 0;
+
+	if (log_lock(w) < 0)
+		return -1;
+	do {
+		rows++;
+		if (append_row(w, f, record) < 0) {
+			logbook_abandon(&w->book);
+			tell_lost(rows);
+			return -1;
+		}
+	} while (rows < BATCH_ROWS && f->out.out.buf.n < BATCH_BYTES &&
+	    filter_next_ready(f));
+	if (logbook_commit(&w->book) < 0) {
+		log_say(&w->book.fault);
+		tell_lost(rows);
+		return -1;
+	}
+	filter_flush(f);
+	return 0;
+}
+
+static void
+tell_counts(const struct log_work *w)
+{
+	if (w->same + w->overtaken + w->book.dropped == 0)
+		return;
+	diag_notice("%llu rows: %llu entries %s, %llu rows said nothing new, "
+		    "%llu overtaken, %llu redacted values dropped",
+	    (unsigned long long)w->rows, (unsigned long long)w->book.entries,
+	    w->own.dry ? "would be made" : "made", (unsigned long long)w->same,
+	    (unsigned long long)w->overtaken,
+	    (unsigned long long)w->book.dropped);
+}
+
+/* Whether rows are receipts, which go on as they came. */
+static bool
+are_receipts(const struct columns *c)
+{
+	return columns_find(c, slice_of("message")) != COLUMNS_NONE &&
+	    columns_find(c, slice_of("delivery")) != COLUMNS_NONE;
+}
+
+/* Says which columns of the rows are left out. */
+static void
+tell_columns(const struct columns *c)
+{
+	static const char *const name[] = {
+	    "at", "by", "source", "nonces", "chain"};
+
+	for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+		if (columns_find(c, slice_of(name[i])) != COLUMNS_NONE)
+			diag_notice(
+			    "column '%s' is the log's own: not taken from rows",
+			    name[i]);
+	}
+}
+
+void
+log_append(struct log_work *w)
+{
+	struct filter f;
+	struct columns columns = {0};
+	struct slice *record;
+
+	if (filter_open(&f, &w->shared, w->operands, w->n) == 0 &&
+	    log_check_rows(&f.in) == 0 &&
+	    log_open_book(w, w->own.source) == 0) {
+		logbook_columns(&w->book, &f.in.columns);
+		if (!are_receipts(&f.in.columns))
+			logbook_header(&w->book, &columns, true);
+		columns_add_all(&f.columns, &columns);
+		record = mem_new(f.columns.n, sizeof *record);
+		/* A row alone is a batch where no other is at hand. */
+		filter_hold(&f);
+		tell_columns(&f.in.columns);
+		filter_header(&f);
+		filter_flush(&f);
+		while (filter_next(&f)) {
+			if (append_batch(w, &f, record) < 0) {
+				/* What was not synced never comes out. */
+				filter_drop(&f);
+				break;
+			}
+		}
+		tell_counts(w);
+		free(record);
+		columns_release(&columns);
+	}
+	filter_close(&f);
+}
