@@ -19,6 +19,7 @@
 #include "sheet.h"
 #include "site.h"
 #include "stream.h"
+#include "vocabulary.h"
 
 static const char *map_name, *delimiter, *encoding;
 static bool list_maps;
@@ -231,6 +232,27 @@ say_limit(void *ctx, const struct fault *f)
 	rules_say_limit(f, row->where.file, row->where.line);
 }
 
+/* Says which fields of the map look like a slip of the pen. */
+static void
+say_odd_fields(const struct work *w)
+{
+	struct columns known = {0};
+
+	vocabulary_add(&known);
+	columns_add_all(&known, &w->pack.known);
+	for (size_t i = 0; i < w->map->fields.n; i++) {
+		struct slice name = w->map->fields.name[i];
+		struct slice meant = columns_meant(&known, name);
+
+		if (meant.n > 0)
+			diag_notice(
+			    "the map '%s' sets '%.*s', which is none of "
+			    "inc's own (did you mean '%.*s'?)",
+			    map_name, SLICE_ARG(name), SLICE_ARG(meant));
+	}
+	columns_release(&known);
+}
+
 /* Says which columns the export lacks. */
 static void
 say_lacks(const struct work *w)
@@ -274,6 +296,7 @@ start(struct work *w, const struct options *options, char *const *operands,
 	w->row.report = say_limit;
 	w->row.ctx = &w->row;
 	w->row.now = options->now;
+	say_odd_fields(w);
 	say_lacks(w);
 	if (options->rejects != NULL &&
 	    rejects_open(&w->rejects, options->rejects) < 0)
@@ -308,23 +331,25 @@ run(struct work *w)
 	return got == SHEET_FAILED ? fail(&s->fault) : 0;
 }
 
-/* Says what happened to times, a line for each column. */
+/* Says what could not be read as it should, a line for each column. */
 static void
 summarise(struct work *w)
 {
+	if (w->sheet.not_utf8 > 0 && encoding == NULL)
+		diag_notice("where the export is of another encoding, "
+			    "--encoding names it, as in --encoding cp1252");
 	for (size_t i = 0; i < w->map->out.n; i++) {
 		struct maprow_note *unread = &w->row.unread[i];
 		struct maprow_note *shifted = &w->row.shifted[i];
 
 		if (unread->count > 0)
 			diag_say(STATUS_PARTIAL,
-			    "%s is no time as the map has it (%zu row%s: left "
-			    "empty, the value is kept in '%s')",
+			    "%s (%zu row%s: left empty, the value is kept in "
+			    "'%s')",
 			    buf_str(&unread->first), unread->count,
 			    unread->count == 1 ? "" : "s", MAP_UNREAD);
 		if (shifted->count > 0)
-			diag_notice("%s is a time that the clock skipped or "
-				    "repeated (%zu row%s: read as the first "
+			diag_notice("%s (%zu row%s: read as the first "
 				    "instant that it can mean)",
 			    buf_str(&shifted->first), shifted->count,
 			    shifted->count == 1 ? "" : "s");

@@ -47,6 +47,14 @@ columns_unknown(const struct columns *c, const struct columns *known,
 	return -1;
 }
 
+struct slice
+columns_meant(const struct columns *known, struct slice name)
+{
+	if (columns_find(known, name) != COLUMNS_NONE)
+		return (struct slice){"", 0};
+	return slice_nearest(name, known->name, known->n);
+}
+
 void
 columns_release(struct columns *c)
 {

@@ -40,6 +40,12 @@ columns_field(const struct slice *field, size_t at)
 int columns_unknown(const struct columns *c, const struct columns *known,
     struct slice name, struct place where, struct fault *f);
 
+/*
+ * The name that was probably meant by one that is not in the set; empty where
+ * it is there, or none is near.
+ */
+struct slice columns_meant(const struct columns *known, struct slice name);
+
 /* Adds all names of another set. */
 void columns_add_all(struct columns *c, const struct columns *more);
 

@@ -76,6 +76,12 @@ need_slot(void *ctx, struct template_piece *slot)
 }
 
 static void
+need_for_id(void *ctx, struct template_piece *slot)
+{
+	mapwants_add(ctx, slot->column, slot->where)->identifies = true;
+}
+
+static void
 need_name(void *ctx, struct slice name, struct place where)
 {
 	mapwants_add(ctx, name, where)->needed = true;
@@ -94,6 +100,8 @@ find_needed(struct map *m)
 			continue;
 		for (struct maprule *r = m->first[i]; r != NULL; r = r->next) {
 			maprule_columns(r, need_slot, &m->wants);
+			if (slice_is(r->name, "id"))
+				maprule_columns(r, need_for_id, &m->wants);
 			if (r->when != NULL)
 				when_names(r->when, need_name, &m->wants);
 		}
@@ -237,6 +245,18 @@ bind_names(
 	buf_release(&text);
 }
 
+/* Without what its id is made of each row would be a new incident, again and
+   again. */
+static int
+fail_no_id(
+    struct map *m, struct slice name, struct place where, struct fault *f)
+{
+	fault_at(f, where,
+	    "the export has no column '%.*s', of which the id is made",
+	    SLICE_ARG(name));
+	return fault_suggest(f, name, m->bound.name, m->n_in);
+}
+
 /* Finds the column that the map means by a name.  Returns 0, or -1. */
 static int
 find_wanted(
@@ -258,6 +278,8 @@ find_wanted(
 			    "{%zu} is wanted, the export has %zu column%s",
 			    number, m->n_in, m->n_in == 1 ? "" : "s");
 		w->index = number - 1;
+	} else if (w->identifies) {
+		return fail_no_id(m, name, w->where, f);
 	} else if (w->needed) {
 		columns_add(&m->lacks, name);
 	}
@@ -432,6 +454,46 @@ take_slot(void *ctx, struct template_piece *slot)
 	taken->any = true;
 }
 
+/* Notes whether a slot's column is one of those used. */
+static void
+see_kept(void *ctx, struct template_piece *slot)
+{
+	struct taken *taken = ctx;
+
+	if (slot->index != MAPWANT_NOWHERE && taken->used[slot->index])
+		taken->any = true;
+}
+
+/* Finds the captures whose columns no other rule keeps whole. */
+static void
+find_sole(struct map *m)
+{
+	struct taken kept = {.used = mem_new(m->n_in, sizeof *kept.used)};
+
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->rule[i].capture == NULL && !m->rule[i].digests)
+			maprule_columns(&m->rule[i], take_slot, &kept);
+	}
+	for (size_t i = 0; i < m->n; i++) {
+		struct maprule *r = &m->rule[i];
+		struct taken other = {.used = kept.used};
+
+		maprule_columns(r, see_kept, &other);
+		r->sole = r->capture != NULL && maprule_takes(r) && !other.any;
+	}
+	free(kept.used);
+}
+
+static bool
+has_sole(const struct map *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->rule[i].sole)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Makes the columns of the stream.  What comes after a row that always holds
  * is but an alternative to it, so columns that it takes are kept as well.
@@ -445,7 +507,8 @@ make_columns(struct map *m, const struct slice *name, size_t n)
 	for (size_t i = 0; i < m->fields.n; i++) {
 		for (struct maprule *r = m->first[i]; r != NULL; r = r->next) {
 			taken.any = false;
-			maprule_columns(r, take_slot, &taken);
+			if (maprule_takes(r))
+				maprule_columns(r, take_slot, &taken);
 			if (taken.any && r->when == NULL)
 				break;
 		}
@@ -457,7 +520,7 @@ make_columns(struct map *m, const struct slice *name, size_t n)
 			keep_column(m, name[i], i, &text);
 	}
 	m->unread = MAPWANT_NOWHERE;
-	if (m->reads_times)
+	if (m->reads_times || has_sole(m))
 		m->unread =
 		    columns_add(&m->out, (struct slice)SLICE(MAP_UNREAD));
 	free(taken.used);
@@ -473,6 +536,7 @@ map_bind(struct map *m, const struct slice *name, size_t n, struct place where,
 	add_aliases(m);
 	if (bind_rules(m, f) < 0)
 		return -1;
+	find_sole(m);
 	make_columns(m, name, n);
 	return 0;
 }

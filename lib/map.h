@@ -18,7 +18,7 @@
  * inc-import(1), "Maps".  maprow.h makes the rows.
  */
 
-/* The name of the column for values that are no times. */
+/* The name of the column for values that can't be read as the map has it. */
 #define MAP_UNREAD "unread"
 
 struct map {
@@ -77,7 +77,7 @@ bool map_picks_by_number(const struct map *m);
  *
  * m->out is the columns of the stream: the map's fields, the export's columns
  * that no `from` takes (or only one after a row that always holds), and
- * MAP_UNREAD where the map reads times.
+ * MAP_UNREAD where the map reads times, or what only a capture keeps.
  *
  * Returns 0, or -1 and the fault.
  */

@@ -174,14 +174,28 @@ take_capture(const struct maprule *r, struct maprow *row, struct slice *text)
 	return text->n > 0 && (slots == 0 || filled > 0);
 }
 
+/* Counts what happened to a value; of the first it says where, and why. */
 static void
 add_note(struct maprow_note *note, const struct maprow *row, struct slice field,
-    struct slice value)
+    struct slice value, const char *why, struct slice form)
 {
 	value = slice_cut(value, VALUE_SHOWN);
 	if (note->count++ == 0)
-		buf_addf(&note->first, "%s:%zu: %.*s '%.*s'", row->where.file,
-		    row->where.line, SLICE_ARG(field), SLICE_ARG(value));
+		buf_addf(&note->first, "%s:%zu: %.*s '%.*s' %s%.*s",
+		    row->where.file, row->where.line, SLICE_ARG(field),
+		    SLICE_ARG(value), why, SLICE_ARG(form));
+}
+
+/* Keeps the field's first value that a rule can't read. */
+static void
+note_odd(const struct maprule *r, struct maprow *row, struct slice text)
+{
+	if (row->odd.n > 0)
+		return;
+	buf_clear(&row->text[2]);
+	buf_add_slice(&row->text[2], text);
+	row->odd = buf_slice(&row->text[2]);
+	row->odd_rule = r;
 }
 
 /* Reads a time into made.  Returns whether it is one. */
@@ -193,15 +207,13 @@ make_time(const struct maprule *r, struct maprow *row, struct slice text)
 	bool shifted;
 
 	if (moment_read(&r->form, text, &t, &shifted) < 0) {
-		if (row->no_time.n == 0) {
-			buf_clear(&row->text[2]);
-			buf_add_slice(&row->text[2], text);
-			row->no_time = buf_slice(&row->text[2]);
-		}
+		note_odd(r, row, text);
 		return false;
 	}
 	if (shifted)
-		add_note(&row->shifted[r->field], row, r->name, text);
+		add_note(&row->shifted[r->field], row, r->name, text,
+		    "is a time that the clock skipped or repeated",
+		    (struct slice){"", 0});
 	buf_clear(made);
 	stamp_add(made, t);
 	row->out[r->field] = buf_slice(made);
@@ -226,7 +238,7 @@ static bool
 apply(const struct maprule *r, struct maprow *row)
 {
 	struct buf *made = &row->made[r->field];
-	struct slice text = r->constant;
+	struct slice text = r->constant, whole;
 
 	if (!holds(r, row) || (r->nfrom > 0 && !take_from(r, row, &text)))
 		return false;
@@ -234,8 +246,12 @@ apply(const struct maprule *r, struct maprow *row)
 		row->out[r->field] = row->disk[r->from->piece->index];
 		return true;
 	}
-	if (r->capture != NULL && !take_capture(r, row, &text))
+	whole = text;
+	if (r->capture != NULL && !take_capture(r, row, &text)) {
+		if (r->sole)
+			note_odd(r, row, whole);
 		return false;
+	}
 	if (r->capture == NULL && r->has_value)
 		text = r->constant;
 	if (r->is_time)
@@ -248,20 +264,29 @@ apply(const struct maprule *r, struct maprow *row)
 	return true;
 }
 
-/* Keeps a value that is no time. */
+/* Keeps a value that no rule of its field could read. */
 static void
 keep_unread(struct maprow *row, size_t field)
 {
 	const struct map *m = row->map;
+	const struct maprule *r = row->odd_rule;
 	struct buf *made = &row->made[m->unread];
-	struct slice name = m->fields.name[field];
+	struct slice name = m->fields.name[field], form = slice_of("");
+	const char *why = "is no time such as 2026-03-25 09:08";
 
-	add_note(&row->unread[field], row, name, row->no_time);
+	if (r->is_time && *r->form.format != '\0') {
+		why = "is no time of the form ";
+		form = slice_of(r->form.format);
+	} else if (!r->is_time) {
+		why = "does not match ";
+		form = table_raw(r->row, "capture");
+	}
+	add_note(&row->unread[field], row, name, row->odd, why, form);
 	if (made->n > 0)
 		buf_add_str(made, "; ");
 	buf_add_slice(made, name);
 	buf_add_char(made, '=');
-	escape_add(made, row->no_time);
+	escape_add(made, row->odd);
 	row->out[m->unread] = buf_slice(made);
 }
 
@@ -281,10 +306,10 @@ maprow_make(struct maprow *row, const struct slice *cell, struct place where)
 		const struct maprule *r = m->first[i];
 
 		row->out[i] = (struct slice){"", 0};
-		row->no_time.n = 0;
+		row->odd.n = 0;
 		while (r != NULL && !apply(r, row))
 			r = r->next;
-		if (r == NULL && row->no_time.n > 0)
+		if (r == NULL && row->odd.n > 0)
 			keep_unread(row, i);
 	}
 	for (size_t i = 0; i < m->n_kept; i++)

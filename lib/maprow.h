@@ -18,7 +18,7 @@
 /* Something that happened to values of one column. */
 struct maprow_note {
 	size_t count;     /* of rows; 0: never */
-	struct buf first; /* "FILE:LINE: NAME 'VALUE'" */
+	struct buf first; /* "FILE:LINE: NAME 'VALUE' ..." and what is wrong */
 };
 
 /* What rows need beside the map; one for each thread. */
@@ -30,7 +30,7 @@ struct maprow {
 	struct stamp now; /* what since() and until() go by */
 
 	/* For the caller to read; map->out.n each. */
-	struct maprow_note *unread;  /* values that are no times */
+	struct maprow_note *unread;  /* values that can't be read */
 	struct maprow_note *shifted; /* local times that the clock skipped or
 				     repeated */
 	struct place where;          /* of the row under way */
@@ -39,13 +39,14 @@ struct maprow {
 	const struct map *map;
 	struct marks_state marks;
 	struct when_state when;
-	struct slice *cell;   /* the export's, missing ones empty, as text */
-	struct slice *disk;   /* the same in their form on disk */
-	struct slice *out;    /* the row made */
-	struct buf *escaped;  /* of cells that need an escape */
-	struct buf *made;     /* of fields that are not views */
-	struct buf text[3];   /* of the field under way */
-	struct slice no_time; /* the field's first value that is no time */
+	struct slice *cell;  /* the export's, missing ones empty, as text */
+	struct slice *disk;  /* the same in their form on disk */
+	struct slice *out;   /* the row made */
+	struct buf *escaped; /* of cells that need an escape */
+	struct buf *made;    /* of fields that are not views */
+	struct buf text[3];  /* of the field under way */
+	struct slice odd;    /* the field's first value that can't be read */
+	const struct maprule *odd_rule; /* by this rule */
 };
 
 /* Makes ready for the rows of a bound map, which is borrowed. */

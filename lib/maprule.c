@@ -170,7 +170,17 @@ read_value(struct maprule_reader *m, struct maprule *r, struct fault *f)
 	if (!r->has_value && r->nfrom == 0)
 		return fault_at(f, table_place(r->row, "from"),
 		    "neither from nor value says what the field gets");
-	return body.n > 0 ? read_capture(m, r, body, f) : 0;
+	if (body.n > 0)
+		return read_capture(m, r, body, f);
+	for (size_t i = 0; i + 2 < r->constant.n; i++) {
+		const char *p = r->constant.p + i;
+
+		if (p[0] == '{' && p[1] >= '0' && p[1] <= '9' && p[2] == '}')
+			return fault_at(f, table_place(r->row, "value"),
+			    "'%.*s' is a group of a capture, and there is none",
+			    3, p);
+	}
+	return 0;
 }
 
 static int
@@ -183,6 +193,11 @@ read_form(struct maprule_reader *m, struct maprule *r, struct fault *f)
 	r->is_time = format.n > 0 || zone.n > 0 ||
 	    vocabulary_kind(r->name) == COLUMN_TIME;
 	r->form.format = arena_copy(m->arena, format.p, format.n);
+	if (format.n > 0 && memchr(format.p, '%', format.n) == NULL)
+		return fault_at(f, table_place(r->row, "format"),
+		    "'%.*s' is no format: one such as %%d/%%m/%%Y %%H:%%M was "
+		    "expected",
+		    SLICE_ARG(format));
 	if (civil_check_format(r->form.format, &letter) < 0)
 		return fault_at(f, table_place(r->row, "format"),
 		    "'%%%c' is not known in a format (inc-import(1) lists "
@@ -252,6 +267,16 @@ maprule_is_copy(const struct maprule *r)
 {
 	return r->nfrom == 1 && !r->digests && maprule_is_cell(r->from) &&
 	    r->capture == NULL && !r->has_value && !r->is_time;
+}
+
+bool
+maprule_takes(const struct maprule *r)
+{
+	bool constant = r->has_value;
+
+	for (size_t i = 0; i < r->value.n; i++)
+		constant = constant && r->value.piece[i].column.p == NULL;
+	return r->capture == NULL || !constant;
 }
 
 bool

@@ -25,6 +25,7 @@
 struct mapwant {
 	struct place where; /* where it does so first */
 	bool needed;        /* not only an alternative */
+	bool identifies;    /* the field id is made of it */
 	bool in_from;
 	bool in_when;
 	size_t index; /* its place in the export, or MAPWANT_NOWHERE */
@@ -56,7 +57,8 @@ struct maprule {
 	size_t nfrom;
 	bool digests;
 	struct pattern *capture; /* or NULL */
-	struct template value;   /* over its groups: index is the group */
+	bool sole; /* for the map: no rule takes its columns but by a capture */
+	struct template value; /* over its groups: index is the group */
 	bool has_value;
 	struct slice constant; /* value without capture, as text */
 	bool is_time;
@@ -86,6 +88,12 @@ bool maprule_is_cell(const struct template *t);
 
 /* Whether the rule gives a cell as it stands. */
 bool maprule_is_copy(const struct maprule *r);
+
+/*
+ * Whether the rule takes what its columns hold, whole or in part; a capture
+ * with a constant only looks.
+ */
+bool maprule_takes(const struct maprule *r);
 
 /* Calls see for every slot of from. */
 void maprule_columns(const struct maprule *r,

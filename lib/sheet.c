@@ -125,6 +125,7 @@ next_record(struct sheet *s)
 static int
 fail_not_utf8(struct sheet *s)
 {
+	s->not_utf8++;
 	if (s->form.encoding == NULL)
 		return fault_at(&s->fault, here(s), "not UTF-8");
 	return fault_at(

@@ -45,6 +45,7 @@ struct sheet {
 	const char *file;          /* where the record stands */
 	size_t line;               /* its first line, from 1 */
 	struct fault fault;
+	size_t not_utf8; /* records so far that were not */
 
 	/* Private. */
 	struct sheet_form form;

@@ -121,13 +121,21 @@ static void
 a_capture_gives_its_group_or_fills_the_value(void)
 {
 	GIVES("f\t*\t{a}\t\t\t\t^(\\d) -\n", "a", ROWS("2 - High", "x"),
-	    "f\n2\n\n");
+	    "f|unread\n2|\n|f=x\n"
+	    "unread 1 e.csv:3: f 'x' does not match ^(\\d) -\n");
 	GIVES("f\t*\t{a}\tP{1}\t\t\t^(\\d) -\n", "a", ROWS("2 - High", "x"),
-	    "f\nP2\n\n");
+	    "f|unread\nP2|\n|f=x\n"
+	    "unread 1 e.csv:3: f 'x' does not match ^(\\d) -\n");
 	GIVES("f\t*\t{a}\t{2} {1} {0}\t\t\t(\\d)(\\w)\n", "a", ROWS("7q"),
-	    "f\nq 7 7q\n");
-	GIVES("f\t*\t{a}\tyes\t\t\t^x\n", "a", ROWS("xy", "y"), "f\nyes\n\n");
-	GIVES("f\t*\t{a}\t\t\t\t^x.\n", "a", ROWS("xyz", "y"), "f\nxy\n\n");
+	    "f|unread\nq 7 7q|\n");
+	GIVES("f\t*\t{a}\tyes\t\t\t^x\n", "a", ROWS("xy", "y"),
+	    "f|a\nyes|xy\n|y\n");
+	GIVES("f\t*\t{a}\t\t\t\t^x.\n", "a", ROWS("xyz", "y"),
+	    "f|unread\nxy|\n|f=y\n"
+	    "unread 1 e.csv:3: f 'y' does not match ^x.\n");
+	/* nothing is lost where another row takes it whole */
+	GIVES("f\t*\t{a}\t\t\t\t^x.\ng\t*\t{a}\n", "a", ROWS("xyz", "y"),
+	    "f|g\nxy|xyz\n|y\n");
 }
 
 static void
@@ -161,12 +169,15 @@ what_is_no_time_is_kept_and_counted(void)
 	    "|2026-01-01T00:00:00Z|received=soon\n"
 	    "||received=never; closed=x\\ty\n"
 	    "||\n"
-	    "unread 2 e.csv:2: received 'soon'\n"
-	    "unread 1 e.csv:3: closed 'x\ty'\n");
+	    "unread 2 e.csv:2: received 'soon' is no time such as "
+	    "2026-03-25 09:08\n"
+	    "unread 1 e.csv:3: closed 'x\ty' is no time such as "
+	    "2026-03-25 09:08\n");
 	GIVES("received\t*\t{a}\t\t%Y\nreceived\t*\t{a}\t\t%Y-%m\n", "a",
 	    ROWS("2026-02", "2026", "x"),
 	    "received|unread\n2026-02-01T00:00:00Z|\n2026-01-01T00:00:00Z|\n"
-	    "|received=x\nunread 1 e.csv:4: received 'x'\n");
+	    "|received=x\nunread 1 e.csv:4: received 'x' is no time of the "
+	    "form %Y\n");
 }
 
 static void
@@ -176,7 +187,8 @@ times_that_the_clock_skipped_or_repeated_are_counted(void)
 	    ROWS("2026-03-29 01:30", "2026-10-25 01:30", "2026-10-25 02:30"),
 	    "closed|unread\n2026-03-29T01:00:00Z|\n2026-10-25T00:30:00Z|\n"
 	    "2026-10-25T02:30:00Z|\n"
-	    "shifted 2 e.csv:2: closed '2026-03-29 01:30'\n");
+	    "shifted 2 e.csv:2: closed '2026-03-29 01:30' is a time that the "
+	    "clock skipped or repeated\n");
 }
 
 static void
@@ -241,7 +253,11 @@ a_search_that_hits_a_limit_yields_nothing(void)
 {
 	GIVES("f\t*\t{a}\t\t\t\t^(a+)+$\n", "a",
 	    ROWS("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"),
-	    "f\n! limit\n\n");
+	    "f|unread\n! limit\n"
+	    "|f=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\n"
+	    "unread 1 e.csv:2: f "
+	    "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab' does not "
+	    "match ^(a+)+$\n");
 }
 
 static void
@@ -269,6 +285,11 @@ every_fault_of_a_map_has_its_place(void)
 	    "what is)");
 	FAULT("*\t{X} = 1\t{a}\n",
 	    "m.tsv:2:11: a row of the field * has a condition alone");
+	FAULT("a\t*\t{b}\tP{1}\n",
+	    "m.tsv:2:9: '{1}' is a group of a capture, and there is none");
+	FAULT("received\t*\t{b}\t\tdd/mm/yyyy\n",
+	    "m.tsv:2:17: 'dd/mm/yyyy' is no format: one such as %d/%m/%Y "
+	    "%H:%M was expected");
 	FAULT("unread\t*\t{a}\n",
 	    "m.tsv:2:1: 'unread' is for values that are no times");
 	CHECK(strstr(convert("f\t*\t{a}\t\t\tEurope/Londom\n", "a", ROWS("")),
