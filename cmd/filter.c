@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "diag.h"
+#include "escape.h"
 #include "mem.h"
 
 static int
@@ -88,6 +89,17 @@ filter_next_ready(struct filter *f)
 	while (!f->failed && got == STREAM_BAD && stream_reader_ready(&f->in))
 		got = take(f);
 	return got == STREAM_ROW;
+}
+
+void
+filter_where(const struct filter *f, struct buf *out)
+{
+	struct slice id = columns_field(
+	    f->in.field, columns_find(&f->in.columns, slice_of("id")));
+
+	buf_addf(out, "%s:%zu", f->in.file, f->in.line);
+	if (field_is_set(id))
+		buf_addf(out, " (%.*s)", SLICE_ARG(id));
 }
 
 void

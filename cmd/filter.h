@@ -54,6 +54,9 @@ int filter_next(struct filter *f);
  */
 int filter_next_ready(struct filter *f);
 
+/* Adds where the row under way stands, and its id: "FILE:LINE (ID)". */
+void filter_where(const struct filter *f, struct buf *out);
+
 /* Sets the row under way aside: reported, kept in rejects, status 3. */
 void filter_reject(struct filter *f, const struct fault *fault);
 

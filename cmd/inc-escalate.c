@@ -34,8 +34,7 @@ static const struct program program = {
 /* Records with a boundary that could not be judged. */
 struct unjudged {
 	size_t n;
-	const char *file; /* of the first */
-	size_t line;
+	struct buf first; /* where it stands */
 	struct slice boundary;
 	const char *why;
 };
@@ -52,14 +51,16 @@ say_limit(void *ctx, const struct fault *fault)
 static const struct level *
 wanted_level(const struct boundaries *b)
 {
-	const struct level *found = boundaries_level(b, slice_of(level_text));
+	const struct level *found =
+	    levels_find(&b->levels, slice_of(level_text));
 	struct buf choices = {0};
 
 	if (found != NULL)
 		return found;
-	for (size_t i = 0; i < b->nlevels; i++)
+	for (size_t i = 0; i < b->levels.n; i++)
 		buf_addf(&choices, "%s%llu (%.*s)", i > 0 ? ", " : "",
-		    b->level[i].number, SLICE_ARG(b->level[i].name));
+		    b->levels.level[i].number,
+		    SLICE_ARG(b->levels.level[i].name));
 	diag_say(STATUS_FAILED, "no level '%s': there are %s", level_text,
 	    buf_str(&choices));
 	buf_release(&choices);
@@ -71,22 +72,21 @@ count_unjudged(struct unjudged *u, const struct filter *f, struct judge *j)
 {
 	if (j->unjudged.n == 0 || u->n++ > 0)
 		return;
-	u->file = f->in.file;
-	u->line = f->in.line;
+	filter_where(f, &u->first);
 	u->boundary = j->unjudged;
 	u->why = j->unjudged_why;
 }
 
 /* Says once what was found in all records. */
 static void
-say_sums(const struct unjudged *u, const struct judge *j)
+say_sums(struct unjudged *u, const struct judge *j)
 {
 	rules_say_unreadable(j->unreadable + j->when.unreadable);
 	if (u->n > 0)
 		diag_say(STATUS_PARTIAL,
-		    "%s:%zu: boundary '%.*s' can't be judged: %s (%zu "
-		    "record%s like it in all)",
-		    u->file, u->line, SLICE_ARG(u->boundary), u->why, u->n,
+		    "%s: boundary '%.*s' can't be judged: %s (%zu record%s "
+		    "like it in all)",
+		    buf_str(&u->first), SLICE_ARG(u->boundary), u->why, u->n,
 		    u->n == 1 ? "" : "s");
 }
 
@@ -125,6 +125,7 @@ escalate(struct filter *f, const struct boundaries *b,
 		filter_write(f);
 	}
 	say_sums(&unjudged, &judge);
+	buf_release(&unjudged.first);
 	judge_release(&judge);
 }
 

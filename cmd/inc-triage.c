@@ -36,8 +36,7 @@ static const struct program program = {
 /* Records whose priority has no target. */
 struct untargeted {
 	unsigned long long n;
-	const char *file; /* of the first */
-	size_t line;
+	struct buf first; /* where it stands */
 };
 
 static void
@@ -51,21 +50,19 @@ say_limit(void *ctx, const struct fault *fault)
 static void
 count_untargeted(struct untargeted *u, const struct filter *f)
 {
-	if (u->n++ == 0) {
-		u->file = f->in.file;
-		u->line = f->in.line;
-	}
+	if (u->n++ == 0)
+		filter_where(f, &u->first);
 }
 
 /* Says once what was found in all records. */
 static void
-say_sums(const struct decision *d, const struct untargeted *u)
+say_sums(const struct decision *d, struct untargeted *u)
 {
 	rules_say_unreadable(d->unreadable + d->when.unreadable);
 	if (u->n > 0)
-		diag_notice("%s:%zu: no target for the priority (%llu "
-			    "record%s like it in all)",
-		    u->file, u->line, u->n, u->n == 1 ? "" : "s");
+		diag_notice("%s: no target for the priority (%llu record%s "
+			    "like it in all)",
+		    buf_str(&u->first), u->n, u->n == 1 ? "" : "s");
 }
 
 static void
@@ -81,6 +78,7 @@ triage(struct decision *d, struct filter *f)
 		filter_write(f);
 	}
 	say_sums(d, &untargeted);
+	buf_release(&untargeted.first);
 }
 
 /* Loads the rules, opens the input, decides. */

@@ -10,55 +10,17 @@
 #define PERCENT_MAX 1000
 
 static int
-by_number(const void *a, const void *b)
-{
-	const struct level *x = a, *y = b;
-
-	return x->number < y->number ? -1 : x->number > y->number;
-}
-
-static int
-read_level(struct boundaries *b, struct table_row *row, struct fault *f)
-{
-	struct level *l = &b->level[b->nlevels];
-
-	l->text = table_text(row, "level");
-	l->name = table_text(row, "name");
-	l->role = table_text(row, "role");
-	if (slice_number(l->text, LEVEL_MAX, &l->number) < 0)
-		return fault_at(f, table_place(row, "level"),
-		    "level '%.*s': a whole number was expected",
-		    SLICE_ARG(l->text));
-	for (size_t i = 0; i < b->nlevels; i++) {
-		if (b->level[i].number == l->number)
-			return fault_at(f, table_place(row, "level"),
-			    "level %llu is there twice", l->number);
-	}
-	if (l->role.n > 0)
-		columns_add(&b->roles, l->role);
-	b->nlevels++;
-	return 0;
-}
-
-static int
 read_levels(struct boundaries *b, struct pack *p, struct fault *f)
 {
 	struct table *t;
 
-	if (pack_table_needed(p, "levels", &t, f) < 0)
+	if (pack_table_needed(p, "levels", &t, f) < 0 ||
+	    levels_load(&b->levels, t, f) < 0)
 		return -1;
-	if (t->n == 0)
-		return fault_at(f, (struct place){.file = t->path},
-		    "no rows, at least one level was expected");
-	if (t->n > 1000)
-		return fault_at(f, (struct place){.file = t->path},
-		    "more than 1000 levels");
-	b->level = arena_new(&b->arena, t->n * sizeof *b->level);
-	for (size_t i = 0; i < t->n; i++) {
-		if (read_level(b, &t->row[i], f) < 0)
-			return -1;
+	for (size_t i = 0; i < b->levels.n; i++) {
+		if (b->levels.level[i].role.n > 0)
+			columns_add(&b->roles, b->levels.level[i].role);
 	}
-	qsort(b->level, b->nlevels, sizeof *b->level, by_number);
 	return 0;
 }
 
@@ -77,20 +39,6 @@ add_names(struct columns *names, struct pack *p, const char *table,
 			columns_add(names, name);
 	}
 	return got < 0 ? -1 : 0;
-}
-
-const struct level *
-boundaries_level(const struct boundaries *b, struct slice text)
-{
-	unsigned long long number;
-
-	if (slice_number(text, LEVEL_MAX, &number) < 0)
-		return NULL;
-	for (size_t i = 0; i < b->nlevels; i++) {
-		if (b->level[i].number == number)
-			return &b->level[i];
-	}
-	return NULL;
 }
 
 const struct boundary *
@@ -144,9 +92,9 @@ no_level(const struct boundaries *b, struct slice text, struct place where,
     struct fault *f)
 {
 	fault_at(f, where, "unknown level '%.*s': levels has", SLICE_ARG(text));
-	for (size_t i = 0; i < b->nlevels; i++)
-		buf_addf(
-		    &f->text, "%s %llu", i > 0 ? "," : "", b->level[i].number);
+	for (size_t i = 0; i < b->levels.n; i++)
+		buf_addf(&f->text, "%s %llu", i > 0 ? "," : "",
+		    b->levels.level[i].number);
 	return -1;
 }
 
@@ -156,7 +104,7 @@ read_aim(struct boundaries *b, struct boundary *row, struct fault *f)
 	struct slice level = table_text(row->row, "level");
 	struct slice role = table_text(row->row, "role");
 
-	row->level = boundaries_level(b, level);
+	row->level = levels_find(&b->levels, level);
 	if (row->level == NULL)
 		return no_level(b, level, table_place(row->row, "level"), f);
 	if (role.n == 0)
@@ -313,6 +261,7 @@ boundaries_release(struct boundaries *b)
 {
 	for (size_t i = 0; i < b->n; i++)
 		when_free(b->row[i].when);
+	levels_release(&b->levels);
 	targets_release(&b->targets);
 	columns_release(&b->roles);
 	columns_release(&b->time);

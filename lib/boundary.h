@@ -7,6 +7,7 @@
 
 #include "columns.h"
 #include "fault.h"
+#include "levels.h"
 #include "mem.h"
 #include "pack.h"
 #include "slice.h"
@@ -15,19 +16,9 @@
 #include "when.h"
 
 /*
- * Boundaries and levels: the tables `escalation` and `levels` of
- * inc-procedures(7), checked.  What they do to a record is in judge.h.
+ * Boundaries: the table `escalation` of inc-procedures(7), checked.  What they
+ * do to a record is in judge.h.
  */
-
-/* A row of levels. */
-struct level {
-	struct slice text;         /* a whole number, as in the table */
-	unsigned long long number; /* the same, at most LEVEL_MAX */
-	struct slice name;         /* Duty manager */
-	struct slice role;         /* duty-manager */
-};
-
-#define LEVEL_MAX 1000000
 
 /* The clock of a boundary: the column `after`. */
 enum boundary_clock {
@@ -58,8 +49,7 @@ struct boundary {
 struct boundaries {
 	struct boundary *row;
 	size_t n;
-	struct level *level; /* lowest first */
-	size_t nlevels;
+	struct levels levels;
 	struct targets targets;
 	struct columns time; /* the columns that clocks read; 0 is received */
 
@@ -70,17 +60,13 @@ struct boundaries {
 
 /*
  * Loads levels, escalation and what they refer to from the pack, which must
- * outlive it; b must be all zero.  A fault has file:line:column: a level that
- * is no number or there twice; a boundary without a name of one word, or with
- * another's; a condition, duration, share or direction that can't be read; a
- * level, role or calendar that nothing else names; `from` without `after`,
- * which would be crossed at once.  Returns 0, or -1 and the fault.
+ * outlive it; b must be all zero.  A fault has file:line:column: a boundary
+ * without a name of one word, or with another's; a condition, duration, share
+ * or direction that can't be read; a level, role or calendar that nothing else
+ * names; `from` without `after`, which would be crossed at once.  Returns 0, or
+ * -1 and the fault.
  */
 int boundaries_load(struct boundaries *b, struct pack *p, struct fault *f);
-
-/* The level of a text such as "2", or NULL. */
-const struct level *boundaries_level(
-    const struct boundaries *b, struct slice text);
 
 /* The boundary of a name, or NULL. */
 const struct boundary *boundaries_find(

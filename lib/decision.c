@@ -4,6 +4,7 @@
 
 #include "escape.h"
 #include "mem.h"
+#include "schema.h"
 #include "vocabulary.h"
 
 #define LEN(array) (sizeof(array) / sizeof *(array))
@@ -68,14 +69,14 @@ load_table(
 	d->table = &d->own;
 	if (table_load(&d->own, tree_file, f) < 0)
 		return -1;
-	return pack_check(p, "triage", &d->own, f);
+	return schema_check("triage", &d->own, &p->known, f);
 }
 
 /* Refuses a tree that sets a priority for which no target says how soon. */
 static int
 check_priorities(const struct decision *d, struct fault *f)
 {
-	for (size_t i = 0; d->targets.n > 0 && i < d->table->n; i++) {
+	for (size_t i = 0; d->targets.path != NULL && i < d->table->n; i++) {
 		struct table_row *row = &d->table->row[i];
 		struct slice priority = table_text(row, "priority");
 
@@ -83,7 +84,8 @@ check_priorities(const struct decision *d, struct fault *f)
 		    targets_find(&d->targets, priority) != NULL)
 			continue;
 		return fault_at(f, table_place(row, "priority"),
-		    "no target has priority '%.*s'", SLICE_ARG(priority));
+		    "priority '%.*s' has no target in %s", SLICE_ARG(priority),
+		    d->targets.path);
 	}
 	return 0;
 }

@@ -70,9 +70,13 @@ journal_open(struct journal *j, const char *dir, bool writer)
 	for (size_t i = 0; i < JOURNAL_LAST; i++)
 		columns_add(&j->columns, last_columns[i]);
 	errno = ENOTDIR; /* where it is, but is no directory */
-	if (!directory_exists(dir))
+	if (!directory_exists(dir)) {
+		bool absent = errno == ENOENT;
+
 		fault_errno(&j->fault, "open", dir);
-	else if (!file_exists(path) && errno == EACCES)
+		if (absent)
+			buf_add_str(&j->fault.text, " (--create makes a log)");
+	} else if (!file_exists(path) && errno == EACCES)
 		fault_errno(&j->fault, "open", path);
 	else if (!file_exists(path))
 		fault_at(&j->fault, (struct place){.file = dir},

@@ -7,9 +7,8 @@
 
 #include "buf.h"
 #include "files.h"
+#include "schema.h"
 #include "vocabulary.h"
-
-#define LEN(array) (sizeof(array) / sizeof *(array))
 
 /* A table and what it was asked for as. */
 struct loaded {
@@ -17,139 +16,6 @@ struct loaded {
 	const char *name;
 	struct loaded *next;
 };
-
-static const struct slice pack_columns[] = {SLICE("name"), SLICE("version"),
-    SLICE("zone"), SLICE("id_prefix"), SLICE("language")};
-static const struct slice services[] = {SLICE("service"), SLICE("name"),
-    SLICE("what"), SLICE("calendar"), SLICE("limit"), SLICE("referral")};
-static const struct slice fields[] = {SLICE("name"), SLICE("label"),
-    SLICE("type"), SLICE("required"), SLICE("pattern"), SLICE("values"),
-    SLICE("personal"), SLICE("help")};
-static const struct slice trees[] = {SLICE("node"), SLICE("when"), SLICE("row"),
-    SLICE("ask"), SLICE("field"), SLICE("next"), SLICE("note")};
-static const struct slice targets[] = {SLICE("priority"), SLICE("meaning"),
-    SLICE("respond"), SLICE("resolve"), SLICE("calendar"), SLICE("tell")};
-static const struct slice calendars[] = {SLICE("calendar"), SLICE("zone"),
-    SLICE("days"), SLICE("windows"), SLICE("holidays")};
-static const struct slice holidays[] = {
-    SLICE("holidays"), SLICE("date"), SLICE("what"), SLICE("windows")};
-static const struct slice escalation[] = {SLICE("boundary"), SLICE("when"),
-    SLICE("level"), SLICE("direction"), SLICE("from"), SLICE("after"),
-    SLICE("calendar"), SLICE("until"), SLICE("role"), SLICE("repeat"),
-    SLICE("note")};
-static const struct slice levels[] = {
-    SLICE("level"), SLICE("role"), SLICE("name"), SLICE("command")};
-static const struct slice directory[] = {SLICE("party"), SLICE("medium"),
-    SLICE("address"), SLICE("name"), SLICE("organisation"), SLICE("prefer"),
-    SLICE("calendar"), SLICE("language")};
-static const struct slice roster[] = {SLICE("role"), SLICE("party"),
-    SLICE("from"), SLICE("until"), SLICE("days"), SLICE("windows"),
-    SLICE("zone"), SLICE("order")};
-static const struct slice routes[] = {SLICE("reason"), SLICE("when"),
-    SLICE("to"), SLICE("wording"), SLICE("tell"), SLICE("per"), SLICE("repeat"),
-    SLICE("ack"), SLICE("due"), SLICE("wake"), SLICE("hold_until")};
-static const struct slice channels[] = {SLICE("medium"), SLICE("kind"),
-    SLICE("limit"), SLICE("charset"), SLICE("delay"), SLICE("cost"),
-    SLICE("tell"), SLICE("calendar"), SLICE("deliver"), SLICE("failures"),
-    SLICE("acknowledge"), SLICE("throttle")};
-static const struct slice codes[] = {SLICE("field"), SLICE("code"),
-    SLICE("word"), SLICE("spoken"), SLICE("map")};
-static const struct slice advice[] = {SLICE("advice"), SLICE("when"),
-    SLICE("say"), SLICE("must_not_say"), SLICE("limit"), SLICE("roles"),
-    SLICE("referral"), SLICE("closing"), SLICE("source"), SLICE("dated"),
-    SLICE("review_by")};
-static const struct slice resources[] = {SLICE("resource"), SLICE("name"),
-    SLICE("capability"), SLICE("base"), SLICE("latitude"), SLICE("longitude"),
-    SLICE("speed"), SLICE("calendar")};
-static const struct slice response[] = {SLICE("code"), SLICE("level"),
-    SLICE("capability"), SLICE("count"), SLICE("within")};
-static const struct slice regulations[] = {SLICE("regulation"), SLICE("when"),
-    SLICE("from"), SLICE("limit"), SLICE("event"), SLICE("to"), SLICE("retain"),
-    SLICE("source"), SLICE("dated")};
-
-static const struct pack_schema schemas[] = {
-    {"pack", pack_columns, LEN(pack_columns), 1, false},
-    {"services", services, LEN(services), 1, false},
-    {"fields", fields, LEN(fields), 1, false},
-    {"call", trees, LEN(trees), 2, true},
-    {"triage", trees, LEN(trees), 2, true},
-    {"targets", targets, LEN(targets), 1, false},
-    {"calendars", calendars, LEN(calendars), 1, false},
-    {"holidays", holidays, LEN(holidays), 2, false},
-    {"escalation", escalation, LEN(escalation), 4, false},
-    {"levels", levels, LEN(levels), 2, false},
-    {"directory", directory, LEN(directory), 3, false},
-    {"roster", roster, LEN(roster), 2, false},
-    {"routes", routes, LEN(routes), 4, false},
-    {"channels", channels, LEN(channels), 1, false},
-    {"codes", codes, LEN(codes), 2, false},
-    {"advice", advice, LEN(advice), 3, false},
-    {"resources", resources, LEN(resources), 1, false},
-    {"response", response, LEN(response), 3, false},
-    {"regulations", regulations, LEN(regulations), 4, false},
-};
-
-const struct pack_schema *
-pack_schemas(size_t *n)
-{
-	*n = LEN(schemas);
-	return schemas;
-}
-
-/*
- * A column of a tree that inc does not name is an output, unless it is no
- * column that anything else knows and looks like a slip of the pen.
- */
-static int
-check_outputs(const struct pack *p, const struct pack_schema *s,
-    const struct table *t, struct fault *f)
-{
-	for (size_t i = 0; i < t->columns.n; i++) {
-		struct slice name = t->columns.name[i];
-		bool own = columns_find(&p->known, name) != COLUMNS_NONE;
-
-		for (size_t k = 0; k < s->n && !own; k++)
-			own = slice_eq(name, s->column[k]);
-		if (own || slice_nearest(name, s->column, s->n).n == 0)
-			continue;
-		fault_at(f, table_header_place(t, i), "unknown column '%.*s'",
-		    SLICE_ARG(name));
-		return fault_suggest(f, name, s->column, s->n);
-	}
-	return 0;
-}
-
-/* That the first columns of the schema are there, for a tree. */
-static int
-check_required(
-    const struct pack_schema *s, const struct table *t, struct fault *f)
-{
-	for (size_t i = 0; i < s->required; i++) {
-		if (columns_find(&t->columns, s->column[i]) == COLUMNS_NONE)
-			return fault_at(f, (struct place){.file = t->path},
-			    "no column '%.*s'", SLICE_ARG(s->column[i]));
-	}
-	return 0;
-}
-
-int
-pack_check(const struct pack *p, const char *name, const struct table *t,
-    struct fault *f)
-{
-	const struct pack_schema *s = NULL;
-
-	for (size_t i = 0; i < LEN(schemas) && s == NULL; i++) {
-		if (strcmp(schemas[i].table, name) == 0)
-			s = &schemas[i];
-	}
-	if (s == NULL)
-		return 0;
-	if (!s->outputs)
-		return table_check(t, s->column, s->n, s->required, f);
-	if (check_outputs(p, s, t, f) < 0)
-		return -1;
-	return check_required(s, t, f);
-}
 
 /* Whether every letter is one of a name's. */
 static bool
@@ -240,7 +106,7 @@ load_table(struct pack *p, const char *known, const char *name,
 	struct loaded *l = mem_new(1, sizeof *l);
 
 	if (table_load(&l->table, path, f) < 0 ||
-	    pack_check(p, name, &l->table, f) < 0) {
+	    schema_check(name, &l->table, &p->known, f) < 0) {
 		table_release(&l->table);
 		free(l);
 		return -1;
@@ -276,6 +142,9 @@ pack_table_needed(
 {
 	int got = pack_table(p, name, t, f);
 
+	if (got > 0 && (*t)->n == 0)
+		return fault_at(f, table_header_line(*t),
+		    "no row follows the header: one at least was expected");
 	if (got != 0)
 		return got < 0 ? -1 : 0;
 	fault_at(f, (struct place){0}, "no table '%s' in ", name);
@@ -508,12 +377,69 @@ read_fields(struct pack *p, struct fault *f)
 	return got < 0 ? -1 : 0;
 }
 
+/* Whether a directory's file is a table of its own kind. */
+static bool
+has_table(struct pack *p, const char *dir, struct slice name)
+{
+	const char *table = arena_copy(&p->arena, name.p, name.n);
+
+	return file_exists(join(&p->arena, dir, table, ".tsv")) ||
+	    file_exists(join(&p->arena, dir, table, ".csv"));
+}
+
+/*
+ * Looks through a directory for files that were meant as tables and count for
+ * nothing; counts in *n those that do count.
+ */
+static int
+check_files(struct pack *p, const char *dir, size_t *n, struct fault *f)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	int result = 0;
+
+	if (d == NULL)
+		return fault_errno(f, "open", dir);
+	while (result == 0 && (e = readdir(d)) != NULL) {
+		struct slice file = slice_of(e->d_name), table;
+		enum schema_file kind = schema_file(file, &table);
+
+		*n += kind == SCHEMA_TABLE || slice_is(file, "wording");
+		if (kind == SCHEMA_MEANT ||
+		    (kind == SCHEMA_SOURCE && !has_table(p, dir, table)))
+			result = fault_at(f,
+			    (struct place){
+				.file = join(&p->arena, dir, e->d_name, "")},
+			    "is no table, so it counts for nothing: "
+			    "'%.*s.tsv' or '%.*s.csv' was expected",
+			    SLICE_ARG(table), SLICE_ARG(table));
+	}
+	closedir(d);
+	return result;
+}
+
+/* Refuses directories that add nothing, or less than they seem to. */
+static int
+check_directories(struct pack *p, struct fault *f)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		size_t n = 0;
+
+		if (check_files(p, p->dir[i], &n, f) < 0)
+			return -1;
+		if (n == 0)
+			return fault_at(f, (struct place){.file = p->dir[i]},
+			    "holds no table of procedures");
+	}
+	return 0;
+}
+
 int
 pack_open(struct pack *p, const char *path, const char *share, struct fault *f)
 {
 	vocabulary_add(&p->known);
-	if (resolve(p, path, share, f) < 0 || read_pack(p, f) < 0 ||
-	    read_fields(p, f) < 0) {
+	if (resolve(p, path, share, f) < 0 || check_directories(p, f) < 0 ||
+	    read_pack(p, f) < 0 || read_fields(p, f) < 0) {
 		pack_release(p);
 		return -1;
 	}
@@ -527,13 +453,8 @@ pack_learn_outputs(struct pack *p, struct fault *f)
 	int got = pack_table(p, "triage", &t, f);
 
 	for (size_t i = 0; got > 0 && i < t->columns.n; i++) {
-		struct slice name = t->columns.name[i];
-		bool own = false;
-
-		for (size_t k = 0; k < LEN(trees) && !own; k++)
-			own = slice_eq(name, trees[k]);
-		if (!own)
-			columns_add(&p->known, name);
+		if (schema_is_output(t->columns.name[i]))
+			columns_add(&p->known, t->columns.name[i]);
 	}
 	return got < 0 ? -1 : 0;
 }

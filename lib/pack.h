@@ -28,28 +28,14 @@ struct pack {
 };
 
 /*
- * What the tables of a kind look like.  A table whose name is not listed may
- * have any columns.
- */
-struct pack_schema {
-	const char *table;
-	const struct slice *column; /* the names that it may have */
-	size_t n;
-	size_t required; /* the first so many must be there */
-	bool outputs;    /* a tree: any other column is an output */
-};
-
-/* Every table that inc knows. */
-const struct pack_schema *pack_schemas(size_t *n);
-
-/*
  * Opens the packs of a colon-separated path, reads pack and fields.  A part
  * that names a directory, or has a slash, is a directory; any other is a
  * shipped pack, a directory of that name in share/procedures.  share is the
  * shipped data's directory.  Of the table pack the name is needed, in letters,
  * digits, '.', '-' and '_', as are version and id_prefix; an empty zone is
- * UTC.  p must be all zero.  Returns 0, or -1 and the fault, with nothing left
- * to release.
+ * UTC.  A directory without any table is a fault, and so is a file in one that
+ * was meant as a table and counts for nothing.  p must be all zero.  Returns 0,
+ * or -1 and the fault, with nothing left to release.
  */
 int pack_open(
     struct pack *p, const char *path, const char *share, struct fault *f);
@@ -64,15 +50,11 @@ int pack_table(
     struct pack *p, const char *name, struct table **t, struct fault *f);
 
 /*
- * The same for a table that must be there: 0 and *t, or -1 and the fault,
- * which says where it was sought.
+ * The same for a table that must be there and have a row: 0 and *t, or -1 and
+ * the fault, which says where it was sought.
  */
 int pack_table_needed(
     struct pack *p, const char *name, struct table **t, struct fault *f);
-
-/* Checks a table from elsewhere as pack_table() does.  Returns 0 or -1. */
-int pack_check(const struct pack *p, const char *name, const struct table *t,
-    struct fault *f);
 
 /*
  * The path of another file ("wording/sms/new.txt") in the first directory

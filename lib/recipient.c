@@ -21,8 +21,10 @@ learn_names(struct recipients *r)
 {
 	for (size_t i = 0; i < r->roster.n; i++)
 		columns_add(&r->names, r->roster.row[i].role);
-	for (size_t i = 0; i < r->ladder.n; i++)
-		columns_add(&r->names, r->ladder.step[i].role);
+	for (size_t i = 0; i < r->levels.n; i++) {
+		if (r->levels.level[i].role.n > 0)
+			columns_add(&r->names, r->levels.level[i].role);
+	}
 	for (size_t i = 0; i < r->directory.nparties; i++)
 		columns_add(&r->names, r->directory.party[i].name);
 }
@@ -42,8 +44,11 @@ recipients_load(struct recipients *r, struct pack *pack, struct fault *f)
 	    (got > 0 && roster_load(&r->roster, t, pack->zone, f) < 0))
 		return -1;
 	got = pack_table(pack, "levels", &t, f);
-	if (got < 0 || (got > 0 && ladder_load(&r->ladder, t, f) < 0))
+	if (got < 0 || (got > 0 && levels_load(&r->levels, t, f) < 0))
 		return -1;
+	if (got > 0 && levels_with_role(&r->levels, 0) == r->levels.n)
+		return fault_at(f, (struct place){.file = t->path},
+		    "no level has a role: nobody is the last resort");
 	learn_names(r);
 	return 0;
 }
@@ -231,7 +236,7 @@ ask(struct search *s, struct slice name)
 		return ask_role(s, name);
 	if (directory_find(&s->r->directory, name) != NULL)
 		return ask_party(s, (struct slice){"", 0}, name);
-	if (ladder_find(&s->r->ladder, name) != NULL) {
+	if (levels_led_by(&s->r->levels, name) != NULL) {
 		nobody_on_call(s, name);
 		return false;
 	}
@@ -272,35 +277,39 @@ ask_caller(struct search *s)
 }
 
 /*
- * The role to be asked after *step of them: the levels above, then the lowest
- * as the last resort, never the name that was asked first.
+ * The level to be asked at *step or after it, to be asked at most once: those
+ * above, then the lowest as the last resort, never the name asked first.
  */
-static const struct ladder_step *
-next_step(const struct ladder *l, size_t start, struct slice name, size_t *step)
+static const struct level *
+next_level(
+    const struct levels *l, size_t start, struct slice name, size_t *step)
 {
-	while (*step < l->n) {
-		const struct ladder_step *s = &l->step[(*step)++];
+	size_t lowest = levels_with_role(l, 0);
 
-		if (!slice_eq(s->role, name))
-			return s;
+	while ((*step = levels_with_role(l, *step)) < l->n) {
+		const struct level *next = &l->level[(*step)++];
+
+		if (!slice_eq(next->role, name))
+			return next;
 	}
-	if (*step > l->n || start == 0 || slice_eq(l->step[0].role, name))
+	if (*step > l->n || lowest >= start ||
+	    slice_eq(l->level[lowest].role, name))
 		return NULL;
-	(*step)++;
-	return &l->step[0];
+	*step = l->n + 1;
+	return &l->level[lowest];
 }
 
 /* Asks level after level, each time saying why. */
 static void
 climb(struct search *s, struct slice name)
 {
-	const struct ladder *l = &s->r->ladder;
-	size_t start = ladder_above(l, name, text_of(s, s->r->level));
+	const struct levels *l = &s->r->levels;
+	size_t start = levels_above(l, name, text_of(s, s->r->level));
 	size_t step = start;
-	const struct ladder_step *next;
+	const struct level *next;
 
 	do {
-		next = next_step(l, start, name, &step);
+		next = next_level(l, start, name, &step);
 		if (next != NULL)
 			buf_addf(&s->fault.text, "; asking '%.*s'",
 			    SLICE_ARG(next->role));
@@ -360,7 +369,7 @@ recipients_release(struct recipients *r)
 	free(r->found);
 	roster_release(&r->roster);
 	directory_release(&r->directory);
-	ladder_release(&r->ladder);
+	levels_release(&r->levels);
 	columns_release(&r->names);
 	dict_release(&r->said);
 	roster_team_release(&r->team);

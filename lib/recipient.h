@@ -8,7 +8,7 @@
 #include "dict.h"
 #include "directory.h"
 #include "fault.h"
-#include "ladder.h"
+#include "levels.h"
 #include "mem.h"
 #include "occasion.h"
 #include "pack.h"
@@ -38,7 +38,7 @@ struct recipient {
 struct recipients {
 	struct roster roster;
 	struct directory directory;
-	struct ladder ladder;
+	struct levels levels;
 
 	/* Found by the last recipients_find(), valid until the next. */
 	struct recipient *found;

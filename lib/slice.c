@@ -148,13 +148,14 @@ slice_first(struct slice s, size_t n)
 
 /*
  * Optimal string alignment distance, three rows of the table at a time.
- * Both lengths are at most NEAR_MAX.
  */
-static size_t
-distance(struct slice a, struct slice b)
+size_t
+slice_distance(struct slice a, struct slice b)
 {
 	size_t row[3][NEAR_MAX + 1];
 
+	if (a.n > NEAR_MAX || b.n > NEAR_MAX)
+		return SIZE_MAX;
 	for (size_t j = 0; j <= b.n; j++)
 		row[0][j] = j;
 	for (size_t i = 1; i <= a.n; i++) {
@@ -185,14 +186,9 @@ slice_nearest(struct slice s, const struct slice *names, size_t n)
 	struct slice best = {NULL, 0};
 	size_t least = 3;
 
-	if (s.n > NEAR_MAX)
-		return best;
 	for (size_t i = 0; i < n; i++) {
-		size_t d;
+		size_t d = slice_distance(s, names[i]);
 
-		if (names[i].n > NEAR_MAX)
-			continue;
-		d = distance(s, names[i]);
 		if (d < least && d * 2 < s.n) {
 			least = d;
 			best = names[i];

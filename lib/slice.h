@@ -83,6 +83,12 @@ slice_take(struct slice *s, char c)
  */
 int slice_word(struct slice *rest, struct slice *word);
 
+/*
+ * How many letters must be changed, added, left out or swapped to make one of
+ * the other; SIZE_MAX where either is longer than any name.
+ */
+size_t slice_distance(struct slice a, struct slice b);
+
 /* Whether a word is one of words, which are separated by blanks. */
 bool slice_has_word(struct slice words, struct slice word);
 

@@ -50,9 +50,11 @@ targets_load(struct targets *t, struct pack *p, struct fault *f)
 
 	if (got < 0 || calendars_load(&t->calendars, p, f) < 0)
 		return -1;
-	if (got > 0)
-		t->target = arena_new(&t->arena, table->n * sizeof *t->target);
-	for (size_t i = 0; got > 0 && i < table->n; i++) {
+	if (got == 0)
+		return 0;
+	t->path = table->path;
+	t->target = arena_new(&t->arena, table->n * sizeof *t->target);
+	for (size_t i = 0; i < table->n; i++) {
 		if (read_target(t, &table->row[i], f) < 0)
 			return -1;
 	}

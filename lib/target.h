@@ -33,6 +33,7 @@ struct target {
 
 /* All zero is no targets. */
 struct targets {
+	const char *path; /* of the table; NULL: the pack has none */
 	struct target *target;
 	size_t n;
 	struct dict index; /* priority to place */

@@ -5,6 +5,7 @@
 #include "dict.h"
 #include "escape.h"
 #include "mem.h"
+#include "schema.h"
 
 #define NO_NODE SIZE_MAX /* as a row's next: a leaf */
 
@@ -34,32 +35,21 @@ struct tree {
 	struct arena arena;
 };
 
-static const struct slice named[] = {SLICE("node"), SLICE("when"),
-    SLICE("next"), SLICE("row"), SLICE("ask"), SLICE("field"), SLICE("note")};
+/* The columns that a tree must have. */
+static const struct slice required[] = {SLICE("node"), SLICE("when")};
 
-#define NAMED (sizeof named / sizeof *named)
-#define REQUIRED 2 /* the first of them */
-
-static bool
-is_output(struct slice column)
-{
-	for (size_t i = 0; i < NAMED; i++) {
-		if (slice_eq(column, named[i]))
-			return false;
-	}
-	return true;
-}
+#define REQUIRED (sizeof required / sizeof *required)
 
 static int
 check_header(const struct table *t, struct fault *f)
 {
 	for (size_t i = 0; i < REQUIRED; i++) {
-		if (columns_find(&t->columns, named[i]) != COLUMNS_NONE)
+		if (columns_find(&t->columns, required[i]) != COLUMNS_NONE)
 			continue;
 		fault_at(f, table_header_line(t),
-		    "the column '%.*s' is missing", SLICE_ARG(named[i]));
+		    "the column '%.*s' is missing", SLICE_ARG(required[i]));
 		return fault_suggest(
-		    f, named[i], t->columns.name, t->columns.n);
+		    f, required[i], t->columns.name, t->columns.n);
 	}
 	if (t->n == 0)
 		return fault_at(f, table_header_line(t),
@@ -337,7 +327,7 @@ build(struct tree *t, struct fault *f)
 	if (check_header(t->table, f) < 0)
 		return -1;
 	for (size_t i = 0; i < t->table->columns.n; i++) {
-		if (is_output(t->table->columns.name[i]))
+		if (schema_is_output(t->table->columns.name[i]))
 			columns_add(&t->outputs, t->table->columns.name[i]);
 	}
 	t->row = mem_new(t->table->n, sizeof *t->row);

@@ -288,7 +288,7 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 	refused "escalation.tsv:3:1: two boundaries are called 'a'"
 	boundary 'a\t*\t\t\t\t\tup\t1'
 	pack levels 'level\trole' 'top\tduty'
-	refused "levels.tsv:2:1: level 'top': a whole number was expected"
+	refused "levels.tsv:2:1: level 'top': a whole number up to 1000000 was expected"
 	boundary 'a\t*\t\t\t\t\tup\t1'
 	pack targets 'priority\trespond' 'P1\tsoon'
 	refused "targets.tsv:2:4: respond 'soon': a limit such as 15m, 5wd, 10cd or 1mo was expected"

@@ -23,7 +23,7 @@ prove() {
 @test "a log is made by --create alone" {
 	run --separate-stderr log add summary=x
 	want_status 2
-	want_error "inc-log: open 'log': No such file or directory"
+	want_error "inc-log: open 'log': No such file or directory (--create makes a log)"
 	log --create add summary=x >out
 	[ -s log/00000000000001.tsv ]
 }

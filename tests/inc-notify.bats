@@ -186,12 +186,14 @@ inc-notify: I2: medium 'screen' has no wording 'escalated': it is left out"
 	want_told 3,5-7 'I1\thead\tcy\temail' 'I2\tdesk\tdesk\temail'
 }
 
-@test "a column that names nobody goes up too" {
-	tsv 'id\treceived\tlevel\tescalate_to' "I1\t$AT\t1\t" >in
+@test "a column that names nobody means who leads at the record's level" {
+	tsv 'id\treceived\tpriority\tlevel\tescalate_to' "I1\t$AT\tP1\t1\t" \
+		"I2\t$AT\tP1\t2\t" >in
 	notify --reason escalated
 	want_status 3
-	want_error "inc-notify: I1: 'escalate_to' names nobody; asking 'head'"
-	want_told 6 cy
+	want_error "inc-notify: I1: 'escalate_to' names nobody; asking 'duty'
+inc-notify: I2: 'escalate_to' names nobody; asking 'head'"
+	want_told 3,5,6 'I1\tduty\tann' 'I1\tduty\tann' 'I2\thead\tcy'
 }
 
 @test "no address, no words: each is said, and the levels are asked in turn" {

@@ -155,10 +155,10 @@ triage() {
 	[[ $stderr == *"--prefix '': letters, digits"* ]]
 	triage --prefix "$(printf 'a\tb')"
 	want_status 2
-	pack triage 'node\twhen\ttatus' 'start\t*\tx'
-	triage --prefix s
+	pack triage 'node\twhen\tto' 'start\t*\tx'
+	triage --prefix escalate_
 	want_status 2
-	want_error "inc-triage: --prefix 's' would overwrite 'status'"
+	want_error "inc-triage: --prefix 'escalate_' would overwrite 'escalate_to'"
 }
 
 @test "an explanation names the rows and their facts" {
@@ -284,7 +284,11 @@ triage() {
 	triage
 	want_status 2
 	want ''
-	want_error "inc-triage: pack/triage.tsv:3:9: no target has priority 'P9'"
+	want_error "inc-triage: pack/triage.tsv:3:9: priority 'P9' has no target in pack/targets.tsv"
+	tsv 'priority\trespond' >pack/targets.tsv
+	triage
+	want_status 2
+	want_error "inc-triage: pack/triage.tsv:2:14: priority 'P1' has no target in pack/targets.tsv"
 }
 
 @test "a table of ours shows in the rules that decided" {
@@ -360,7 +364,7 @@ triage() {
 
 @test "every table of every shipped pack is loaded, and both trees" {
 	for pack in "$SOURCE"/share/procedures/*/; do
-		tsv 'id' 'a' >in
+		tsv 'id\treceived' 'a\t2026-03-02T09:00:00Z' >in
 		inc-triage -p "$pack" in >/dev/null
 		inc-triage -p "$pack" --tree "$pack/call.tsv" in >/dev/null
 		inc-escalate -p "$pack" in >/dev/null

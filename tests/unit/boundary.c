@@ -122,10 +122,13 @@ levels_are_checked(void)
 	packs_file("levels.tsv", "level\trole\n1\tduty\n01\tdesk\n");
 	CHECK_LOAD("", "levels.tsv:3:1: level 1 is there twice");
 	packs_file("levels.tsv", "level\trole\nhigh\tduty\n");
-	CHECK_LOAD(
-	    "", "levels.tsv:2:1: level 'high': a whole number was expected");
+	CHECK_LOAD("",
+	    "levels.tsv:2:1: level 'high': a whole number up to 1000000 was "
+	    "expected");
 	packs_file("levels.tsv", "level\trole\n");
-	CHECK_LOAD("", "levels.tsv: no rows, at least one level was expected");
+	CHECK_LOAD("",
+	    "levels.tsv:1: no row follows the header: one at least was "
+	    "expected");
 	packs_file("levels.tsv", "level\trole\n0\tdesk\n");
 }
 

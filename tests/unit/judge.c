@@ -298,7 +298,8 @@ decided(const char *text, const char *level)
 	judge.when.now = at("2026-03-02T10:00:00Z");
 	record(text, field, &a);
 	judge_person(&judge, field,
-	    boundaries_level(&boundaries, slice_of(level)), slice_of("so\tbe"));
+	    levels_find(&boundaries.levels, slice_of(level)),
+	    slice_of("so\tbe"));
 	result(field, &out);
 	arena_release(&a);
 	return buf_str(&out);

@@ -1,6 +1,7 @@
 #include "pack.h"
 
 #include "packs.h"
+#include "schema.h"
 
 static void
 start(void)
@@ -182,7 +183,7 @@ static void
 every_schema_names_a_column_once(void)
 {
 	size_t n;
-	const struct pack_schema *s = pack_schemas(&n);
+	const struct schema *s = schema_list(&n);
 
 	CHECK(n == 19);
 	for (size_t i = 0; i < n; i++) {
