@@ -9,6 +9,7 @@
 #include "escape.h"
 #include "log.h"
 #include "mem.h"
+#include "record.h"
 #include "vocabulary.h"
 
 /* The row that is added: its columns and, as on disk, their fields. */
@@ -157,7 +158,7 @@ check_known(struct log_work *w, const struct fields *f)
 		struct slice name = f->columns.name[i];
 
 		if (columns_find(&w->pack.known, name) != COLUMNS_NONE ||
-		    columns_find(&w->book.incidents.columns, name) !=
+		    columns_find(&w->book.ledger.incidents.columns, name) !=
 			COLUMNS_NONE)
 			continue;
 		fault_at(&fault, (struct place){0}, "unknown field '%.*s'",
@@ -196,7 +197,7 @@ check_new(struct slice id)
 static int
 aim(struct log_work *w, struct fields *f)
 {
-	const struct incidents *all = &w->book.incidents;
+	const struct incidents *all = &w->book.ledger.incidents;
 	struct slice id = get(f, "id"), updated = get(f, "updated");
 	size_t place = id.n > 0 ? log_find(all, id) : DICT_NONE;
 	struct buf rev = {0};
@@ -224,7 +225,7 @@ aim(struct log_work *w, struct fields *f)
 static int
 aim_parent(struct log_work *w, struct fields *f)
 {
-	const struct incidents *all = &w->book.incidents;
+	const struct incidents *all = &w->book.ledger.incidents;
 	struct slice parent = get(f, "parent");
 	size_t place;
 
@@ -262,19 +263,23 @@ sign_priority(struct log_work *w, struct fields *f)
 static void
 print_record(struct log_work *w)
 {
+	const struct incidents *all = &w->book.ledger.incidents;
 	struct columns columns = {0};
 	struct stream_writer out;
-	struct slice *record;
+	struct record record = {0};
+	struct slice *field;
 
 	log_open_output(w, &out);
-	logbook_header(&w->book, &columns, true);
-	record = mem_new(columns.n, sizeof *record);
-	logbook_record(&w->book, w->book.place, &columns, record);
+	record_columns(all, &columns, true);
+	record_bind(&record, all, &columns);
+	field = mem_new(columns.n, sizeof *field);
+	record_fill(&record, &all->list[w->book.place], field);
 	stream_writer_header(&out, &columns);
-	stream_writer_row(&out, record, columns.n);
+	stream_writer_row(&out, field, columns.n);
 	log_close_output(&out);
 	columns_release(&columns);
-	free(record);
+	record_release(&record);
+	free(field);
 }
 
 static void
@@ -296,6 +301,11 @@ add_fields(struct log_work *w, struct fields *f)
 		log_say(&w->book.fault);
 	else
 		print_record(w);
+	if (outcome == LOGBOOK_SAME)
+		diag_notice("nothing new: no entry was made");
+	if (w->book.compare.dropped > 0)
+		diag_say(STATUS_PARTIAL,
+		    "a value that was redacted is not taken again");
 }
 
 void

@@ -3,37 +3,17 @@
  * lock the entries of others are read, the batch is compared, written and
  * synced, and only then its records come out.
  */
-#include <stdlib.h>
-
 #include "diag.h"
 #include "filter.h"
 #include "log.h"
-#include "mem.h"
+#include "record.h"
 
 #define BATCH_ROWS 4096                       /* sharing one sync */
 #define BATCH_BYTES ((size_t)4 * 1024 * 1024) /* of records held back */
 
-/* Puts the record, as the log now holds it, into the outgoing row. */
-static void
-put_record(struct log_work *w, struct filter *f, struct slice *record)
-{
-	if (w->book.place == DICT_NONE)
-		return; /* a receipt goes on as it came */
-	logbook_record(&w->book, w->book.place, &f->columns, record);
-	for (size_t i = 0; i < f->columns.n; i++) {
-		struct slice name = f->columns.name[i];
-
-		if (columns_find(&w->book.incidents.columns, name) !=
-			COLUMNS_NONE ||
-		    slice_is(name, "id") || slice_is(name, "updated") ||
-		    slice_is(name, "rev") || slice_is(name, "holds"))
-			f->field[i] = record[i];
-	}
-}
-
 /* Adds the row under way; what comes of it is held back.  0, or -1. */
 static int
-append_row(struct log_work *w, struct filter *f, struct slice *record)
+append_row(struct log_work *w, struct filter *f, struct record *record)
 {
 	struct fault fault = {0};
 	enum logbook_outcome outcome =
@@ -59,7 +39,10 @@ append_row(struct log_work *w, struct filter *f, struct slice *record)
 	case LOGBOOK_LOGGED:
 		break;
 	}
-	put_record(w, f, record);
+	/* A receipt goes on as it came. */
+	if (w->book.place != DICT_NONE)
+		record_fill(record,
+		    &w->book.ledger.incidents.list[w->book.place], f->field);
 	if (!w->own.changed || outcome == LOGBOOK_LOGGED)
 		filter_write(f);
 	return 0;
@@ -75,7 +58,7 @@ tell_lost(size_t rows)
 
 /* Adds rows as long as one is at hand, then writes and syncs them. */
 static int
-append_batch(struct log_work *w, struct filter *f, struct slice *record)
+append_batch(struct log_work *w, struct filter *f, struct record *record)
 {
 	size_t rows = 0;
 
@@ -102,14 +85,24 @@ append_batch(struct log_work *w, struct filter *f, struct slice *record)
 static void
 tell_counts(const struct log_work *w)
 {
-	if (w->same + w->overtaken + w->book.dropped == 0)
+	bool one = w->book.untimed == 1;
+
+	if (w->book.untimed > 0)
+		diag_notice(
+		    "%llu row%s of an incident of which a row before %s told, "
+		    "and %s no time (updated): %s taken as a change; 'inc-log "
+		    "current -' folds such rows first",
+		    (unsigned long long)w->book.untimed,
+		    one ? " tells" : "s tell", one ? "it" : "them",
+		    one ? "has" : "have", one ? "it was" : "each was");
+	if (w->same + w->overtaken + w->book.compare.dropped == 0)
 		return;
 	diag_notice("%llu rows: %llu entries %s, %llu rows said nothing new, "
 		    "%llu overtaken, %llu redacted values dropped",
 	    (unsigned long long)w->rows, (unsigned long long)w->book.entries,
 	    w->own.dry ? "would be made" : "made", (unsigned long long)w->same,
 	    (unsigned long long)w->overtaken,
-	    (unsigned long long)w->book.dropped);
+	    (unsigned long long)w->book.compare.dropped);
 }
 
 /* Whether rows are receipts, which go on as they came. */
@@ -139,31 +132,32 @@ void
 log_append(struct log_work *w)
 {
 	struct filter f;
+	const struct incidents *all = &w->book.ledger.incidents;
+	struct record record = {0};
 	struct columns columns = {0};
-	struct slice *record;
 
 	if (filter_open(&f, &w->shared, w->operands, w->n) == 0 &&
 	    log_check_rows(&f.in) == 0 &&
 	    log_open_book(w, w->own.source) == 0) {
 		logbook_columns(&w->book, &f.in.columns);
 		if (!are_receipts(&f.in.columns))
-			logbook_header(&w->book, &columns, true);
+			record_columns(all, &columns, true);
 		columns_add_all(&f.columns, &columns);
-		record = mem_new(f.columns.n, sizeof *record);
+		record_bind(&record, all, &f.columns);
 		/* A row alone is a batch where no other is at hand. */
 		filter_hold(&f);
 		tell_columns(&f.in.columns);
 		filter_header(&f);
 		filter_flush(&f);
 		while (filter_next(&f)) {
-			if (append_batch(w, &f, record) < 0) {
+			if (append_batch(w, &f, &record) < 0) {
 				/* What was not synced never comes out. */
 				filter_drop(&f);
 				break;
 			}
 		}
 		tell_counts(w);
-		free(record);
+		record_release(&record);
 		columns_release(&columns);
 	}
 	filter_close(&f);

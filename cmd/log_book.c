@@ -57,8 +57,10 @@ open_procedures(struct log_work *w)
 int
 log_open_book(struct log_work *w, const char *from)
 {
-	struct logbook_options o = {
-	    .writer = true, .dry = w->own.dry, .strict = w->own.strict};
+	struct logbook_options o = {.writer = true,
+	    .dry = w->own.dry,
+	    .strict = w->own.strict,
+	    .spoken = *from == '\0'};
 	struct fault fault = {0};
 
 	if (open_procedures(w) < 0)

@@ -10,6 +10,7 @@
 #include "log.h"
 #include "mem.h"
 #include "proof.h"
+#include "record.h"
 #include "site.h"
 
 int
@@ -77,23 +78,26 @@ is_wanted(const struct log_work *w, const struct incident *in, size_t closed)
 static void
 print_records(struct log_work *w, struct stream_writer *out, bool rev)
 {
+	const struct incidents *all = &w->book.ledger.incidents;
+	size_t closed = columns_find(&all->columns, slice_of("closed"));
 	struct columns columns = {0};
-	struct slice *record;
-	size_t closed =
-	    columns_find(&w->book.incidents.columns, slice_of("closed"));
+	struct record record = {0};
+	struct slice *field;
 
-	logbook_header(&w->book, &columns, rev);
-	record = mem_new(columns.n, sizeof *record);
+	record_columns(all, &columns, rev);
+	record_bind(&record, all, &columns);
+	field = mem_new(columns.n, sizeof *field);
 	stream_writer_header(out, &columns);
-	for (size_t i = 0; i < w->book.incidents.n; i++) {
-		if (!is_wanted(w, &w->book.incidents.list[i], closed))
+	for (size_t i = 0; i < all->n; i++) {
+		if (!is_wanted(w, &all->list[i], closed))
 			continue;
-		logbook_record(&w->book, i, &columns, record);
-		if (stream_writer_row(out, record, columns.n) < 0)
+		record_fill(&record, &all->list[i], field);
+		if (stream_writer_row(out, field, columns.n) < 0)
 			break;
 	}
 	columns_release(&columns);
-	free(record);
+	record_release(&record);
+	free(field);
 }
 
 /* Whether a row of a stream is wanted by --at. */

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#include "digest.h"
-
+/* What a source's rows said by a time. */
 struct saying_at {
+	struct treap_node node; /* first; its number is their order */
 	struct stamp updated;
 	struct content content;
 };
@@ -32,41 +32,6 @@ said_value(const struct said *said, size_t column)
 	return column < said->n ? said->value[column] : (struct slice){"", 0};
 }
 
-/* Half of SHA-256(name TAB value); nothing for no value. */
-static struct content
-content_of(struct slice name, struct slice value)
-{
-	unsigned char bytes[DIGEST_BYTES];
-	struct content c = {{0, 0}};
-	struct digest d;
-
-	if (value.n == 0 || feed_latches(name))
-		return c;
-	digest_init(&d);
-	digest_add(&d, name);
-	digest_add(&d, (struct slice)SLICE("\t"));
-	digest_add(&d, value);
-	digest_bytes(&d, bytes);
-	memcpy(c.sum, bytes, sizeof c.sum);
-	return c;
-}
-
-/*
- * A sum, so that the content of a row is had from the one before by the
- * columns that differ, in any order of columns.
- */
-struct content
-content_with(struct content content, struct slice name, struct slice old,
-    struct slice value)
-{
-	struct content minus = content_of(name, old);
-	struct content plus = content_of(name, value);
-
-	for (int i = 0; i < 2; i++)
-		content.sum[i] += plus.sum[i] - minus.sum[i];
-	return content;
-}
-
 void
 said_set(
     struct said *said, size_t column, struct slice name, struct slice value)
@@ -79,26 +44,32 @@ said_set(
 			said->value[i] = (struct slice){"", 0};
 		said->n = n;
 	}
-	said->content =
-	    content_with(said->content, name, said->value[column], value);
+	if (!feed_latches(name))
+		said->content = content_with(
+		    said->content, name, said->value[column], value);
 	said->value[column] = value;
 }
 
-/* The place in said->at of the first that is later than updated. */
-static size_t
-after(const struct said *said, struct stamp updated)
+static bool
+is_before(
+    const void *ctx, const struct treap_node *a, const struct treap_node *b)
 {
-	size_t low = 0, high = said->nat;
+	const struct saying_at *x = (const struct saying_at *)a;
+	const struct saying_at *y = (const struct saying_at *)b;
+	int d = stamp_cmp(x->updated, y->updated);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
+	(void)ctx;
+	return d != 0 ? d < 0 : a->number < b->number;
+}
 
-		if (stamp_cmp(said->at[mid].updated, updated) <= 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+/* Whether it was said up to the time at ctx. */
+static bool
+said_by(const void *ctx, const struct treap_node *node)
+{
+	const struct stamp *updated = ctx;
+
+	return stamp_cmp(((const struct saying_at *)node)->updated, *updated) <=
+	    0;
 }
 
 static struct slice
@@ -117,15 +88,12 @@ void
 feed_note(struct feed *feed, size_t incident, struct stamp updated)
 {
 	struct said *said = feed_said(feed, incident);
-	size_t place = after(said, updated);
-	struct saying_at *at;
+	struct saying_at *at = arena_new(&feed->arena, sizeof *at);
 
-	said->at = mem_grow(said->at, said->nat, &said->cap, sizeof *said->at);
-	at = said->at + place;
-	memmove(at + 1, at, (said->nat - place) * sizeof *at);
 	at->updated = updated;
 	at->content = said->content;
-	said->nat++;
+	at->node.number = said->nat++;
+	treap_add(&said->at, &at->node, is_before, NULL, &feed->weights);
 	if (!said->any || stamp_cmp(updated, said->latest) > 0)
 		said->latest = updated;
 	said->any = true;
@@ -139,10 +107,10 @@ feed_has(struct feed *feed, size_t incident, struct stamp updated,
     struct content content)
 {
 	const struct said *said = feed_said(feed, incident);
-	size_t place = after(said, updated);
+	const struct saying_at *at =
+	    (const struct saying_at *)treap_last(said->at, said_by, &updated);
 
-	if (place > 0 &&
-	    memcmp(&said->at[place - 1].content, &content, sizeof content) == 0)
+	if (at != NULL && memcmp(&at->content, &content, sizeof content) == 0)
 		return true;
 	return dict_find(&feed->logged,
 		   row_key(feed, incident, updated, content)) != DICT_NONE;
@@ -151,12 +119,11 @@ feed_has(struct feed *feed, size_t incident, struct stamp updated,
 void
 feed_release(struct feed *feed)
 {
-	for (size_t i = 0; i < feed->n; i++) {
+	for (size_t i = 0; i < feed->n; i++)
 		free(feed->said[i].value);
-		free(feed->said[i].at);
-	}
 	free(feed->said);
 	dict_release(&feed->logged);
 	buf_release(&feed->key);
+	arena_release(&feed->arena);
 	*feed = (struct feed){0};
 }

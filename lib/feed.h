@@ -6,10 +6,12 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "content.h"
 #include "dict.h"
 #include "mem.h"
 #include "slice.h"
 #include "stamp.h"
+#include "treap.h"
 
 /*
  * What one source has said of each incident: the last row of a feed, to which
@@ -20,21 +22,18 @@
  * incidents.columns; values are in their form on disk and are borrowed: they
  * must outlive the feed (those folded into incidents do).
  */
-struct content {
-	uint64_t sum[2]; /* of 128 bits of the SHA-256 of each value */
-};
-
 /* What one row said. */
 struct said {
 	struct slice *value; /* by column; a column past n: nothing */
 	size_t n;
 	struct content content;
-	bool any;             /* the source has said something */
-	struct stamp latest;  /* the latest `updated` of its rows */
-	bool silent;          /* the row at latest said nothing new and is not
-				 logged */
-	struct saying_at *at; /* contents by updated, sorted */
-	size_t nat, cap;
+	bool any;              /* the source has said something */
+	struct stamp latest;   /* the latest `updated` of its rows */
+	bool untimed;          /* a row of this run had no time of its own */
+	bool silent;           /* the row at latest said nothing new and is not
+				  logged */
+	struct treap_node *at; /* contents in order of updated, then as noted */
+	uint32_t nat;
 };
 
 struct feed {
@@ -42,6 +41,8 @@ struct feed {
 	size_t n, cap;
 	struct dict logged; /* incident, updated and content of rows */
 	struct buf key;     /* scratch */
+	uint32_t weights;   /* for treap_add() */
+	struct arena arena; /* of what is in said.at */
 };
 
 /*
@@ -60,10 +61,6 @@ struct slice said_value(const struct said *said, size_t column);
 /* Takes note that the source says value (empty: nothing) in a column. */
 void said_set(
     struct said *said, size_t column, struct slice name, struct slice value);
-
-/* The content that said would have with another value in a column. */
-struct content content_with(struct content content, struct slice name,
-    struct slice old, struct slice value);
 
 /* Takes note that a row with this `updated` and what said holds is logged. */
 void feed_note(struct feed *feed, size_t incident, struct stamp updated);

@@ -54,9 +54,9 @@ incidents_column(struct incidents *all, struct slice name)
 
 /* One thing that an entry said in a column. */
 struct saying {
-	struct slice text; /* as on disk; \N: cleared */
-	size_t version;    /* in incident.version, plus 1 */
-	struct saying *before;
+	struct treap_node node; /* first; its number is the version's place in
+				   incident.version, plus 1 */
+	struct slice text;      /* as on disk; \N: cleared */
 };
 
 static struct incident *
@@ -104,6 +104,9 @@ add_version(struct incident *in, const struct entry *entry)
 	in->version[in->nversion].updated = entry->updated;
 	in->version[in->nversion].seq = entry->seq;
 	in->version[in->nversion].own = entry->own;
+	in->version[in->nversion].latest = entry->updated;
+	if (in->nversion > 0 && stamp_cmp(entry->updated, in->updated) < 0)
+		in->version[in->nversion].latest = in->updated;
 	in->held[in->nversion] = (struct slice){NULL, 0};
 	if (in->nversion == 0 || stamp_cmp(entry->updated, in->updated) > 0)
 		in->updated = entry->updated;
@@ -143,6 +146,17 @@ width(const struct entry *entry)
 	return n;
 }
 
+/* The order of the fold, of sayings by their versions. */
+static bool
+is_before(
+    const void *ctx, const struct treap_node *a, const struct treap_node *b)
+{
+	const struct version *version = ctx;
+
+	return version_cmp(&version[a->number - 1], &version[b->number - 1]) <
+	    0;
+}
+
 /* Folds one field of the incident's newest entry in. */
 static void
 fold_field(struct incidents *all, struct incident *in, size_t column,
@@ -155,9 +169,9 @@ fold_field(struct incidents *all, struct incident *in, size_t column,
 		struct saying *s = arena_new(&all->arena, sizeof *s);
 
 		s->text = text;
-		s->version = version;
-		s->before = fact->said;
-		fact->said = s;
+		s->node.number = (uint32_t)version;
+		treap_add(&fact->said, &s->node, is_before, in->version,
+		    &all->weights);
 	}
 	if (!is_later(in, version, fact->version))
 		return;
@@ -239,49 +253,67 @@ incident_value(const struct incident *in, size_t column)
 
 /* What a saying leaves in its column. */
 static struct slice
-said_text(const struct saying *s)
+said_text(const struct treap_node *node)
 {
+	const struct saying *s = (const struct saying *)node;
+
 	if (s == NULL || is_clear(s->text))
 		return (struct slice){"", 0};
 	return s->text;
 }
 
+/* What is sought among sayings. */
+struct when_said {
+	const struct version *version;
+	const struct version *limit; /* up to this one, or before it */
+	struct stamp at;             /* no limit: up to this time */
+};
+
+static bool
+said_before(const void *ctx, const struct treap_node *node)
+{
+	const struct when_said *w = ctx;
+
+	return version_cmp(&w->version[node->number - 1], w->limit) < 0;
+}
+
+static bool
+said_by(const void *ctx, const struct treap_node *node)
+{
+	const struct when_said *w = ctx;
+
+	return stamp_cmp(w->version[node->number - 1].updated, w->at) <= 0;
+}
+
 struct slice
 incident_value_at(const struct incident *in, size_t column, uint64_t rev)
 {
-	const struct saying *best = NULL;
+	struct when_said w = {.version = in->version};
+	struct treap_node *said;
 
 	if (column >= in->n)
 		return (struct slice){"", 0};
-	for (const struct saying *s = in->fact[column].said; s != NULL;
-	     s = s->before) {
-		if (in->version[s->version - 1].seq <= rev &&
-		    (best == NULL || is_later(in, s->version, best->version)))
-			best = s;
+	/* from the latest back over what was not yet logged */
+	w.at = in->updated;
+	said = treap_last(in->fact[column].said, said_by, &w);
+	while (said != NULL && in->version[said->number - 1].seq > rev) {
+		w.limit = &in->version[said->number - 1];
+		said = treap_last(in->fact[column].said, said_before, &w);
 	}
-	return said_text(best);
+	return said_text(said);
 }
 
 struct slice
 incident_value_on(
     const struct incident *in, size_t column, struct stamp at, bool *own)
 {
-	const struct saying *best = NULL;
+	struct when_said w = {.version = in->version, .at = at};
+	const struct treap_node *said = NULL;
 
-	*own = false;
-	if (column >= in->n)
-		return (struct slice){"", 0};
-	for (const struct saying *s = in->fact[column].said; s != NULL;
-	     s = s->before) {
-		const struct version *v = &in->version[s->version - 1];
-
-		if (stamp_cmp(v->updated, at) <= 0 &&
-		    (best == NULL || is_later(in, s->version, best->version)))
-			best = s;
-	}
-	if (best != NULL)
-		*own = in->version[best->version - 1].own;
-	return said_text(best);
+	if (column < in->n)
+		said = treap_last(in->fact[column].said, said_by, &w);
+	*own = said != NULL && in->version[said->number - 1].own;
+	return said_text(said);
 }
 
 bool
@@ -308,14 +340,19 @@ incident_updated(const struct incident *in)
 struct stamp
 incident_updated_at(const struct incident *in, uint64_t rev)
 {
-	struct stamp latest = in->version[0].updated;
+	size_t low = 0, high = in->nversion;
 
-	for (size_t i = 1; i < in->nversion; i++) {
-		if (in->version[i].seq <= rev &&
-		    stamp_cmp(in->version[i].updated, latest) > 0)
-			latest = in->version[i].updated;
+	/* how many versions there are up to rev; the first is there in any case
+	 */
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (in->version[mid].seq <= rev)
+			low = mid + 1;
+		else
+			high = mid;
 	}
-	return latest;
+	return in->version[low > 0 ? low - 1 : 0].latest;
 }
 
 uint64_t

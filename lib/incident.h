@@ -10,6 +10,7 @@
 #include "mem.h"
 #include "slice.h"
 #include "stamp.h"
+#include "treap.h"
 
 /*
  * Incidents: entries folded into state.  What holds for an incident is, column
@@ -34,15 +35,16 @@ struct entry {
 struct version {
 	struct stamp updated;
 	uint64_t seq;
-	bool own; /* entry.own */
+	struct stamp latest; /* of updated up to this one, as added */
+	bool own;            /* entry.own */
 };
 
 /* What holds in one column. */
 struct fact {
 	struct slice text; /* as on disk, owned by the arena; empty: no value */
 	size_t version;    /* in incident.version, plus 1; 0: never said */
-	struct saying *said; /* all that was said, newest first, where
-				incidents.remember */
+	struct treap_node *said; /* all that was said, in the order of the
+				    fold, where incidents.remember */
 };
 
 struct incident {
@@ -64,6 +66,7 @@ struct incidents {
 	struct dict ids;       /* from id to place in list */
 	struct incident *list; /* in the order of their first entries */
 	size_t n, cap;
+	uint32_t weights;   /* for treap_add() */
 	struct arena arena; /* texts; what was replaced stays until end */
 };
 

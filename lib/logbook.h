@@ -6,12 +6,11 @@
 #include <stdint.h>
 
 #include "changes.h"
-#include "feed.h"
+#include "compare.h"
 #include "form.h"
-#include "ids.h"
-#include "incident.h"
 #include "journal.h"
-#include "receipts.h"
+#include "ledger.h"
+#include "row.h"
 #include "vocabulary.h"
 #include "zone.h"
 
@@ -34,6 +33,9 @@ struct logbook_options {
 	bool dry;                    /* nothing is written */
 	bool absent;                 /* dry: there is no log yet */
 	bool strict;                 /* refuse what is incomplete */
+	bool spoken;                 /* a row read from this log that names an
+					event is one, though it changes
+					nothing */
 	struct slice source;         /* of rows without rev; as on disk */
 	struct slice by;             /* who adds; as on disk */
 	struct form *form;           /* what records should hold, or NULL */
@@ -50,45 +52,35 @@ enum logbook_outcome {
 	LOGBOOK_SAME = 0,    /* nothing new */
 	LOGBOOK_LOGGED,      /* an entry was added */
 	LOGBOOK_OVERTAKEN,   /* see fault */
-	LOGBOOK_REFUSED,     /* strict: see fault */
+	LOGBOOK_REFUSED,     /* strict, or a rev that is none: see fault */
 };
 
 struct logbook {
 	/* For the caller to read. */
-	struct incidents incidents;
+	struct ledger ledger; /* what the entries so far say */
 	struct journal journal;
 	struct fault fault;
 	size_t place;     /* of the last row's incident in incidents.list, or
 			     DICT_NONE for a receipt */
 	uint64_t entries; /* added */
-	uint64_t dropped; /* values not taken because they were redacted */
+	uint64_t untimed; /* rows without a time, after another such row of
+			     the same incident */
+	struct comparison compare; /* of the last row; dropped: in all */
 
 	/* Private. */
 	struct logbook_options options;
 	bool on_disk;
-	bool ready;   /* the segment has the input's columns */
-	uint64_t seq; /* of the last entry, also of those not written */
-	struct feed feed;
-	struct receipts receipts;
-	struct dict redacted; /* "place column" of values taken out */
-	struct row_map *map;  /* how the input's columns are read */
-	struct columns input;
-	size_t *entry_column; /* of the segment under way, to incidents */
-	size_t entry_columns;
-	size_t mapped;          /* the segment that it is of, counted from 1 */
+	bool ready; /* the segment has the input's columns */
+	struct row row;
 	size_t bound;           /* columns that the form is bound to */
-	struct changes changes; /* of the row under way */
 	struct changes before;  /* what the source had said there */
 	bool *personal;         /* by column of incidents, as is kind */
 	enum column_kind *kind; /* what its values must be */
 	size_t nknown;          /* columns in both */
 	struct slice *record;   /* scratch: the record as it will be */
 	size_t record_cap;
-	struct ids ids; /* of the day on which one was last issued */
-	bool latches;   /* a change is in a column that latches, which
-			   is no part of the content */
-	bool undated;   /* the row's `updated` can't be read */
-	struct buf id, updated, rev, incomplete, holds, key; /* scratch */
+	bool undated; /* the row's `updated` can't be read */
+	struct buf id, updated, incomplete; /* scratch */
 };
 
 /*
@@ -118,16 +110,6 @@ int logbook_commit(struct logbook *b);
 
 /* Gives back the lock without what was added since. */
 void logbook_abandon(struct logbook *b);
-
-/* The columns of a record as logbook_record() gives them. */
-void logbook_header(struct logbook *b, struct columns *out, bool rev);
-
-/*
- * The record of an incident in the order of columns, which logbook_header()
- * made; valid until the next call.
- */
-void logbook_record(struct logbook *b, size_t place,
-    const struct columns *columns, struct slice *field);
 
 void logbook_release(struct logbook *b);
 

@@ -3,18 +3,18 @@
 
 #include <stdbool.h>
 
+#include "buf.h"
+#include "content.h"
 #include "dict.h"
-#include "feed.h"
 
 /*
- * What was last said of each message and try, so that the same receipt twice
- * counts as nothing new.  All zero is empty.
+ * What was said of each message and try, so that the same receipt again counts
+ * as nothing new, whatever has become of the message since.  All zero is
+ * empty.
  */
 struct receipts {
-	struct dict place;       /* "message TAB try" to a place in content */
-	struct content *content; /* of the last receipt */
-	size_t n, cap;
-	struct buf key; /* scratch */
+	struct dict taken; /* message, try and content */
+	struct buf key;    /* scratch */
 };
 
 /* Takes note of a receipt.  Returns whether it says anything new. */

@@ -363,8 +363,10 @@ inc-log: '7' is taken for '20200102-0007', the latest of the 2 that it fits"
 	tsv 'message\ttry\tid\tdelivery\tstate' 'm1\t1\tA\tqueued\tx' >receipt
 	log append receipt >out
 	same receipt out
+	sed 's/queued/delivered/' receipt >later
+	log append later >out
 	log append receipt >out
-	[ "$(entries)" -eq 2 ]
+	[ "$(entries)" -eq 3 ]
 	log current | column state | same <(echo new) -
 	sed 's/queued/delivered/' receipt | log append >out
 	log history --event notified | column delivery >delivery
@@ -447,6 +449,70 @@ END
 	[[ $(cat out) == "$(date -u +%Y-)"*Z ]]
 	log add summary=b parent=1 | column parent >out
 	[[ $(cat out) == *-0001 ]]
+}
+
+@test "what rules decided on the way of a feed does not overrule a person" {
+	feed() {
+		tsv 'id\treceived\tupdated\timpact\turgency' "A\t$1" |
+			inc-triage -q -p itsm |
+			inc-escalate -q -p itsm --now 2026-03-25T12:00:00Z |
+			inc-log -q -p itsm -l log append
+	}
+	inc-log -q -p itsm -l log --create append <<<id >out
+	feed '2026-03-25T09:00:00Z\t2026-03-25T09:00:00Z\t2\t2' >out
+	[ "$(column priority out),$(column level out)" = P3, ]
+	inc-log -p itsm -l log add id=A priority=P4 >out
+	inc-log -p itsm -l log current |
+		inc-escalate -p itsm --level 1 --why 'a favour' |
+		inc-log -p itsm -l log append >out
+	feed '2026-03-25T09:00:00Z\t2026-03-25T09:30:00Z\t1\t1' >out
+	[ "$(column priority out),$(column suggested out)" = P4,P1 ]
+	[ "$(column priority_by out)" = "$(id -un)" ]
+	[ "$(column level out),$(column level_by out)" = 1,person ]
+	[ "$(column why out),$(column impact out)" = 'a favour,1' ]
+	# the same again is nothing new
+	before=$(inc-log -l log history | wc -l)
+	feed '2026-03-25T09:00:00Z\t2026-03-25T09:30:00Z\t1\t1' >out
+	[ "$(inc-log -l log history | wc -l)" -eq "$before" ]
+}
+
+@test "rows of one incident without a time are told of, and best folded first" {
+	tsv 'id\tstate' 'A\tnew' 'A\tclosed' 'B\tnew' >in
+	run -0 --separate-stderr inc-log -p "$FIXTURES/utc" -l log --create append in
+	want_error "inc-log: 1 row tells of an incident of which a row before it told, and has no time (updated): it was taken as a change; 'inc-log current -' folds such rows first"
+	rm -r log
+	for i in 1 2; do
+		inc-log -q current - <in | log --create append >out
+	done
+	[ "$(entries)" -eq 2 ]
+}
+
+@test "add makes an entry of an event alone, and says where it makes none" {
+	log --create add id=A state=new >out
+	log add id=A event=noted >out
+	log history --no-header --event noted | wc -l | grep -qx 1
+	run -0 --separate-stderr inc-log -p "$FIXTURES/utc" -l log add id=A state=new
+	want_error 'inc-log: nothing new: no entry was made'
+	[ "$(entries)" -eq 2 ]
+}
+
+@test "a rev that is no entry of this log is refused" {
+	log --create add id=A state=new >out
+	for rev in abc -1 1.5 999 18446744073709551616; do
+		tsv 'id\trev\tstate' "A\t$rev\tx" >in
+		run -3 --separate-stderr log append in
+		want_error "inc-log: in:2: 'A': rev '$rev' is no entry of this log"
+	done
+	[ "$(entries)" -eq 1 ]
+}
+
+@test "rows of one incident, newest first, take time by their number" {
+	awk 'BEGIN { print "id\tupdated\tstate"; for (i = 60000; i > 0; i--)
+		printf "A\t%s\ts%d\n", strftime("%FT%TZ", 1700000000 + i, 1), i }' >in
+	TIMEFORMAT=%U
+	{ time inc-log -q current in 2>&3 >out; } 3>&2 2>took
+	[ "$(column state out)" = s60000 ]
+	awk -v slow="${INC_SANITIZED:-0}" '{ exit $1 >= (slow ? 30 : 3) }' took
 }
 
 @test "a time or a number that is none marks the record" {

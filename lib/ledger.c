@@ -1,0 +1,188 @@
+#include "ledger.h"
+
+#include <stdlib.h>
+
+#include "escape.h"
+#include "mem.h"
+#include "seal.h"
+
+static const struct slice nothing = {"", 0};
+static const struct slice cleared = SLICE("\\N");
+
+/* The key of a value that was taken out. */
+static struct slice
+redacted_key(struct ledger *l, size_t place, size_t column)
+{
+	buf_clear(&l->key);
+	buf_add(&l->key, &place, sizeof place);
+	buf_add(&l->key, &column, sizeof column);
+	return buf_slice(&l->key);
+}
+
+bool
+ledger_redacted(struct ledger *l, size_t place, size_t column)
+{
+	return l->redacted.n > 0 &&
+	    dict_find(&l->redacted, redacted_key(l, place, column)) !=
+	    DICT_NONE;
+}
+
+size_t
+ledger_column(struct ledger *l, const char *name)
+{
+	return incidents_column(&l->incidents, slice_of(name));
+}
+
+void
+ledger_open(struct ledger *l, bool writer, struct slice source)
+{
+	*l = (struct ledger){.writer = writer, .source = source};
+	l->incidents.remember = writer;
+}
+
+/* Maps the columns of the segment that an entry stands in. */
+static void
+map_segment(struct ledger *l, const struct journal_entry *e, size_t segment)
+{
+	if (l->mapped == segment)
+		return;
+	l->mapped = segment;
+	l->entry_columns = e->columns->n - JOURNAL_LAST + 2;
+	l->entry_column =
+	    mem_resize(l->entry_column, e->columns->n, sizeof *l->entry_column);
+	for (size_t i = 0; i < e->columns->n; i++)
+		l->entry_column[i] =
+		    incidents_column(&l->incidents, e->columns->name[i]);
+}
+
+/* A receipt as it stands in the log. */
+static void
+read_receipt(struct ledger *l, const struct journal_entry *e)
+{
+	struct slice message = nothing, try = nothing;
+	struct content content = {{0, 0}};
+
+	for (size_t i = 0; i < l->entry_columns; i++) {
+		struct slice name = e->columns->name[i];
+
+		if (slice_is(name, "message"))
+			message = e->field[i];
+		else if (slice_is(name, "try"))
+			try = e->field[i];
+		if (l->entry_column[i] != COLUMNS_NONE)
+			content =
+			    content_with(content, name, nothing, e->field[i]);
+	}
+	receipts_take(&l->receipts, message, try, content);
+}
+
+/* Whether the append filled `received` in, so that no source said it. */
+static bool
+filled_received(const struct journal_entry *e)
+{
+	size_t at = columns_find(e->columns, slice_of("incomplete"));
+
+	return at != COLUMNS_NONE &&
+	    slice_has_word(e->field[at], slice_of("received"));
+}
+
+/* The source's own word in an entry: takes note of it for the next rows. */
+static void
+read_said(struct ledger *l, const struct journal_entry *e, size_t place,
+    struct stamp updated)
+{
+	struct said *said = feed_said(&l->feed, place);
+	const struct incident *in = &l->incidents.list[place];
+	size_t incomplete = ledger_column(l, "incomplete");
+	size_t received = ledger_column(l, "received");
+	bool filled = filled_received(e);
+
+	for (size_t i = 0; i < l->entry_columns; i++) {
+		size_t column = l->entry_column[i];
+		struct slice value = e->field[i];
+
+		if (column == COLUMNS_NONE || value.n == 0 ||
+		    column == incomplete || (column == received && filled))
+			continue;
+		/* The fold has copied it, unless it lost to a later one. */
+		if (slice_eq(incident_value(in, column), value))
+			value = incident_value(in, column);
+		else
+			value.p =
+			    arena_copy(&l->incidents.arena, value.p, value.n);
+		if (!field_is_set(value) || mark_is(value))
+			value = nothing;
+		said_set(
+		    said, column, l->incidents.columns.name[column], value);
+	}
+	feed_note(&l->feed, place, updated);
+}
+
+/* A `redacted` entry: later values of what it clears are dropped. */
+static void
+read_redacted(struct ledger *l, const struct journal_entry *e, size_t place)
+{
+	for (size_t i = 0; i < l->entry_columns; i++) {
+		size_t column = l->entry_column[i];
+
+		if (column != COLUMNS_NONE && slice_eq(e->field[i], cleared))
+			dict_set(
+			    &l->redacted, redacted_key(l, place, column), 1);
+	}
+}
+
+void
+ledger_read(struct ledger *l, const struct journal_entry *e, size_t segment,
+    struct stamp updated)
+{
+	struct entry entry = {.seq = e->seq,
+	    .updated = updated,
+	    .id = e->id,
+	    .event = e->event,
+	    .field = e->field};
+	size_t place;
+
+	map_segment(l, e, segment);
+	entry.own =
+	    l->writer && e->source.n > 0 && slice_eq(e->source, l->source);
+	entry.column = l->entry_column;
+	entry.n = l->entry_columns;
+	l->seq = e->seq;
+	if (slice_is(e->event, "notified"))
+		read_receipt(l, e);
+	incidents_fold(&l->incidents, &entry);
+	place = incidents_find(&l->incidents, e->id);
+	if (place == DICT_NONE)
+		return;
+	ids_see(&l->ids, e->id);
+	if (slice_is(e->event, "redacted"))
+		read_redacted(l, e, place);
+	if (entry.own)
+		read_said(l, e, place, updated);
+}
+
+void
+ledger_add(struct ledger *l, const struct changes *changes,
+    const struct journal_head *head, struct stamp updated)
+{
+	l->seq++;
+	changes_fold(changes, &l->incidents,
+	    (struct entry){.seq = l->seq,
+		.updated = updated,
+		.id = head->id,
+		.event = head->event,
+		.own = head->source.n > 0});
+	ids_see(&l->ids, head->id);
+}
+
+void
+ledger_release(struct ledger *l)
+{
+	incidents_release(&l->incidents);
+	feed_release(&l->feed);
+	receipts_release(&l->receipts);
+	ids_release(&l->ids);
+	dict_release(&l->redacted);
+	free(l->entry_column);
+	buf_release(&l->key);
+}

@@ -1,0 +1,67 @@
+#ifndef INC_LEDGER_H
+#define INC_LEDGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "changes.h"
+#include "dict.h"
+#include "fault.h"
+#include "feed.h"
+#include "ids.h"
+#include "incident.h"
+#include "journal.h"
+#include "receipts.h"
+#include "slice.h"
+
+/*
+ * What the entries so far say: the incidents, what one source has said of
+ * them, the receipts, the ids that were given, and which values were taken
+ * out.  Entries come from the journal, or are added as changes.
+ */
+struct ledger {
+	/* Set before the first entry. */
+	bool writer;         /* rows will be compared with it */
+	struct slice source; /* the one that is listened to; as on disk */
+
+	struct incidents incidents;
+	struct feed feed; /* of that source */
+	struct receipts receipts;
+	struct ids ids; /* of the day on which one was last issued */
+	uint64_t seq;   /* of the last entry */
+
+	/* Private. */
+	struct dict redacted; /* "place column" of values taken out */
+	size_t *entry_column; /* of the segment under way, to incidents */
+	size_t entry_columns;
+	size_t mapped; /* the segment that it is of, counted from 1 */
+	struct buf key;
+};
+
+/* Makes ready, with the columns that every incident has. */
+void ledger_open(struct ledger *l, bool writer, struct slice source);
+
+/*
+ * Takes an entry as read from the journal; segment counts those read so far.
+ * updated is the entry's own, parsed.
+ */
+void ledger_read(struct ledger *l, const struct journal_entry *e,
+    size_t segment, struct stamp updated);
+
+/*
+ * Takes changes as a new entry: head says of what incident it is, when it was
+ * so and whose it is.
+ */
+void ledger_add(struct ledger *l, const struct changes *changes,
+    const struct journal_head *head, struct stamp updated);
+
+/* Whether the value of an incident, by its place, was taken out of a column. */
+bool ledger_redacted(struct ledger *l, size_t place, size_t column);
+
+/* The place of a column in incidents. */
+size_t ledger_column(struct ledger *l, const char *name);
+
+void ledger_release(struct ledger *l);
+
+#endif

@@ -1,0 +1,110 @@
+#include "record.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+
+/* What stands in a column of a row. */
+struct record_column {
+	enum { OTHER, ID, UPDATED, REV, HOLDS, VALUE } kind;
+	size_t place; /* in incidents.columns; COLUMNS_NONE: nowhere */
+};
+
+void
+record_columns(const struct incidents *all, struct columns *out, bool rev)
+{
+	columns_add(out, slice_of("id"));
+	columns_add(out, slice_of("received"));
+	columns_add(out, slice_of("updated"));
+	for (size_t i = 0; i < all->columns.n; i++) {
+		if (!incidents_of_messages(all, i))
+			columns_add(out, all->columns.name[i]);
+	}
+	if (columns_find(&all->columns, slice_of("held")) != COLUMNS_NONE)
+		columns_add(out, slice_of("holds"));
+	if (rev)
+		columns_add(out, slice_of("rev"));
+}
+
+static struct record_column
+column_of(const struct incidents *all, struct slice name)
+{
+	struct record_column c = {OTHER, columns_find(&all->columns, name)};
+
+	if (c.place != COLUMNS_NONE)
+		c.kind = VALUE;
+	if (slice_is(name, "id"))
+		c.kind = ID;
+	else if (slice_is(name, "updated"))
+		c.kind = UPDATED;
+	else if (slice_is(name, "rev"))
+		c.kind = REV;
+	else if (slice_is(name, "holds"))
+		c.kind = HOLDS;
+	return c;
+}
+
+void
+record_bind(struct record *r, const struct incidents *all,
+    const struct columns *columns)
+{
+	r->n = columns->n;
+	r->column = mem_resize(r->column, r->n + 1, sizeof *r->column);
+	for (size_t i = 0; i < r->n; i++)
+		r->column[i] = column_of(all, columns->name[i]);
+}
+
+/* Makes the texts that are not in the incident. */
+static void
+make_texts(struct record *r, const struct incident *in)
+{
+	struct stamp updated = incident_updated(in);
+
+	buf_clear(&r->updated);
+	if (updated.s != 0) /* a stream may tell of no time */
+		stamp_add(&r->updated, updated);
+	buf_clear(&r->rev);
+	buf_addf(&r->rev, "%llu", (unsigned long long)incident_rev(in));
+}
+
+void
+record_fill(struct record *r, const struct incident *in, struct slice *field)
+{
+	make_texts(r, in);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct record_column *c = &r->column[i];
+
+		switch (c->kind) {
+		case OTHER:
+			break;
+		case ID:
+			field[i] = in->id;
+			break;
+		case UPDATED:
+			field[i] = buf_slice(&r->updated);
+			break;
+		case REV:
+			field[i] = buf_slice(&r->rev);
+			break;
+		case HOLDS:
+			buf_clear(&r->holds);
+			incident_holds(
+			    in, incident_value(in, c->place), &r->holds);
+			field[i] = buf_slice(&r->holds);
+			break;
+		case VALUE:
+			field[i] = incident_value(in, c->place);
+			break;
+		}
+	}
+}
+
+void
+record_release(struct record *r)
+{
+	free(r->column);
+	buf_release(&r->updated);
+	buf_release(&r->rev);
+	buf_release(&r->holds);
+	*r = (struct record){0};
+}

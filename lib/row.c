@@ -1,0 +1,38 @@
+#include "row.h"
+
+#include <stdlib.h>
+
+#include "escape.h"
+#include "mem.h"
+
+void
+row_bind(struct row *row, const struct columns *c, struct incidents *all)
+{
+	columns_add_all(&row->columns, c);
+	row->column = mem_new(c->n, sizeof *row->column);
+	for (size_t i = 0; i < c->n; i++)
+		row->column[i] = incidents_column(all, c->name[i]);
+	row->id = columns_find(c, slice_of("id"));
+	row->updated = columns_find(c, slice_of("updated"));
+	row->rev = columns_find(c, slice_of("rev"));
+	row->event = columns_find(c, slice_of("event"));
+	row->message = columns_find(c, slice_of("message"));
+	row->try = columns_find(c, slice_of("try"));
+	row->delivery = columns_find(c, slice_of("delivery"));
+}
+
+struct slice
+row_value(const struct row *row, size_t at)
+{
+	struct slice value = columns_field(row->field, at);
+
+	return field_is_set(value) ? value : (struct slice){"", 0};
+}
+
+void
+row_release(struct row *row)
+{
+	columns_release(&row->columns);
+	free(row->column);
+	*row = (struct row){0};
+}

@@ -1,0 +1,32 @@
+#ifndef INC_ROW_H
+#define INC_ROW_H
+
+#include <stddef.h>
+
+#include "columns.h"
+#include "incident.h"
+#include "slice.h"
+
+/*
+ * A row of the stream as the log reads it: which of its columns are an
+ * incident's, and which say of what incident, when and how it is meant.
+ */
+struct row {
+	const struct slice *field; /* of the row under way: the caller's */
+	struct columns columns;
+	size_t *column; /* by column: its place in incidents.columns, or
+			   COLUMNS_NONE for what is no content */
+	/* Where these are, or COLUMNS_NONE. */
+	size_t id, updated, rev, event, message, try, delivery;
+};
+
+/* Says which columns the rows to come have.  Once. */
+void row_bind(
+    struct row *row, const struct columns *columns, struct incidents *all);
+
+/* The field of a column, empty where it has no value or there is none. */
+struct slice row_value(const struct row *row, size_t at);
+
+void row_release(struct row *row);
+
+#endif
