@@ -22,7 +22,7 @@ static const char *level_text, *why;
 static const struct option_spec own_options[] = {
     {"level", 0, OPTION_TEXT, &level_text, NULL, "N",
 	"set this level, as a person's decision"},
-    {"why", 0, OPTION_TEXT, &why, NULL, "TEXT", "the reason, with --level"},
+    {"why", 0, OPTION_WORDS, &why, NULL, "TEXT", "the reason, with --level"},
     {0},
 };
 

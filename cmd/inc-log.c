@@ -32,7 +32,7 @@ static const struct option_spec own_options[] = {
 	"make the log where there is none"},
     {"dry-run", 'n', OPTION_FLAG, &work.own.dry, NULL, NULL,
 	"show what would be logged, log nothing"},
-    {"source", 0, OPTION_TEXT, &work.own.source, &source_given, "NAME",
+    {"source", 0, OPTION_WORDS, &work.own.source, &source_given, "NAME",
 	"whose rows these are (feed)"},
     {"changed", 0, OPTION_FLAG, &work.own.changed, NULL, NULL,
 	"print only rows that made an entry"},
@@ -89,8 +89,6 @@ check_options(const struct verb *verb)
 	allow(event_given, "event", verb, HISTORY);
 	if (source_given && *o->source == '\0')
 		options_misuse("--source needs a name");
-	if (!slice_is_utf8(slice_of(o->source)))
-		options_misuse("--source: a name in UTF-8 was expected");
 }
 
 static const struct verb *

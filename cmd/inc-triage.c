@@ -23,7 +23,7 @@ static const struct option_spec own_options[] = {
 	"go by this tree, not the one of the procedures"},
     {"explain", 0, OPTION_FLAG, &explain, NULL, NULL,
 	"add the column because: the rows taken and their facts"},
-    {"prefix", 0, OPTION_TEXT, &prefix, NULL, "P",
+    {"prefix", 0, OPTION_WORDS, &prefix, NULL, "P",
 	"write all answers under names that start with P"},
     {0},
 };

@@ -115,6 +115,12 @@ read_value(const struct option_spec *o, const char *text)
 	case OPTION_FLAG:
 		*(bool *)o->to = true;
 		break;
+	case OPTION_WORDS:
+		if (!slice_is_utf8(s))
+			options_misuse(
+			    "--%s: text in UTF-8 was expected", o->name);
+		*(const char **)o->to = text;
+		break;
 	case OPTION_TEXT:
 		*(const char **)o->to = text;
 		break;
@@ -162,7 +168,7 @@ list_shared(struct options *o, bool *quiet)
 		list((struct option_spec){"now", 0, OPTION_TIME, &o->now,
 		    &o->now_given, "TIME", "the time to go by"});
 	if (program->shared & OPTIONS_INPUT) {
-		list((struct option_spec){"header", 'H', OPTION_TEXT,
+		list((struct option_spec){"header", 'H', OPTION_WORDS,
 		    &o->header, NULL, "NAMES",
 		    "the input has no header, but these columns"});
 		list(

@@ -12,7 +12,8 @@
  */
 enum option_kind {
 	OPTION_FLAG,   /* to: bool, set to true */
-	OPTION_TEXT,   /* to: const char * */
+	OPTION_TEXT,   /* to: const char *, as a path or a name may be */
+	OPTION_WORDS,  /* the same, in UTF-8: it goes into rows */
 	OPTION_NUMBER, /* to: unsigned long long */
 	OPTION_TIME,   /* to: struct stamp */
 	OPTION_SPAN,   /* to: int64_t, seconds of a duration */

@@ -339,14 +339,16 @@ parse_pattern(struct parser *p, struct clause_test *t)
 static int
 parse_values(struct parser *p, struct clause_test *t)
 {
-	do {
+	if (parse_value(p, t) < 0)
+		return -1;
+	while (p->token.kind != TOKEN_END && p->token.kind != TOKEN_CLOSE &&
+	    !at_word(p, "and") && !at_word(p, "or") &&
+	    p->token.kind != TOKEN_SIGN) {
 		if (p->token.kind == TOKEN_COMMA && advance(p) < 0)
 			return -1;
 		if (parse_value(p, t) < 0)
 			return -1;
-	} while (p->token.kind != TOKEN_END && p->token.kind != TOKEN_CLOSE &&
-	    !at_word(p, "and") && !at_word(p, "or") &&
-	    p->token.kind != TOKEN_SIGN);
+	}
 	return 0;
 }
 

@@ -64,6 +64,9 @@ load_table(
 	escape_add(&d->rules, p->rules);
 	if (tree_file == NULL)
 		return pack_table_needed(p, "triage", &d->table, f);
+	if (!slice_is_utf8(slice_of(tree_file)))
+		return fault_at(f, (struct place){.file = tree_file},
+		    "a name in UTF-8 was expected: it goes into 'rules'");
 	buf_add_str(&d->rules, " + ");
 	escape_add(&d->rules, slice_of(tree_file));
 	d->table = &d->own;

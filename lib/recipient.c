@@ -246,6 +246,27 @@ ask(struct search *s, struct slice name)
 	return false;
 }
 
+/*
+ * Whether what a caller left is an address: a contact may type anything, and
+ * it will be the argument of a program that delivers.
+ */
+static bool
+is_address(struct slice s, bool mail)
+{
+	size_t digits = 0;
+
+	if (s.p[0] == '-' || (mail && (s.p[0] == '@' || s.p[s.n - 1] == '@')))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c < ' ' || c == 0x7f || (mail && c == ' '))
+			return false;
+		digits += c >= '0' && c <= '9';
+	}
+	return mail || digits > 0;
+}
+
 /* Reaches the caller at callback: by mail, else by voice, then sms. */
 static bool
 ask_caller(struct search *s)
@@ -259,6 +280,11 @@ ask_caller(struct search *s)
 	fault_at(&s->fault, (struct place){0},
 	    address.n == 0 ? "the caller left no callback"
 			   : "no medium reaches the caller");
+	if (address.n > 0 && !is_address(address, mail)) {
+		fault_at(&s->fault, (struct place){0},
+		    "callback '%.*s' is no address", SLICE_ARG(address));
+		return false;
+	}
 	to.party = name;
 	/* Nobody may take a caller for a party of the directory. */
 	if (name.n == 0 || directory_find(&s->r->directory, name) != NULL)

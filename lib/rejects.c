@@ -61,14 +61,14 @@ rejects_add(struct rejects *r, const char *file, size_t line,
 
 	if (!r->open)
 		return 0;
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 4; i++)
 		buf_clear(&r->text[i]);
-	buf_addf(&r->text[0], "%zu", line);
-	escape_add(&r->text[1], reason);
-	escape_add(&r->text[2], row);
-	field[0] = slice_of(file);
-	for (size_t i = 0; i < 3; i++)
-		field[i + 1] = buf_slice(&r->text[i]);
+	escape_add(&r->text[0], slice_of(file));
+	buf_addf(&r->text[1], "%zu", line);
+	escape_add(&r->text[2], reason);
+	escape_add(&r->text[3], row);
+	for (size_t i = 0; i < 4; i++)
+		field[i] = buf_slice(&r->text[i]);
 	return stream_writer_row(&r->out, field, 4);
 }
 
@@ -85,6 +85,6 @@ void
 rejects_release(struct rejects *r)
 {
 	output_release(&r->out.out);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 4; i++)
 		buf_release(&r->text[i]);
 }

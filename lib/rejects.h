@@ -11,7 +11,7 @@
  */
 struct rejects {
 	struct stream_writer out;
-	struct buf text[3]; /* line, reason and row of the row under way */
+	struct buf text[4]; /* of the row under way */
 	bool open;
 };
 

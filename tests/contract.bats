@@ -107,6 +107,30 @@ no_crash() {
 	done
 }
 
+@test "words that go into rows are refused where they are not UTF-8" {
+	printf 'id\n1\n' >in
+	for program in $PROGRAMS; do
+		echo "$program"
+		run -2 --separate-stderr call "$program" -H $'id,caf\xe9' in
+		want ''
+		[[ $stderr == *'--header: text in UTF-8 was expected'* ]]
+	done
+	run -2 --separate-stderr inc-escalate -p itsm --level 1 --why $'caf\xe9' in
+	want ''
+	[[ $stderr == *'--why: text in UTF-8 was expected'* ]]
+	tsv 'node\twhen\tcode' 'a\t*\tX' >$'t\xe9.tsv'
+	run -2 --separate-stderr inc-triage -p itsm --tree $'t\xe9.tsv' in
+	want ''
+	[[ $stderr == *"a name in UTF-8 was expected: it goes into 'rules'" ]]
+}
+
+@test "rejects are a stream, whatever the file is called" {
+	printf 'id\ta\n1\n' >$'f\tz'
+	run -3 --separate-stderr inc-select -q --rejects rejects '*' $'f\tz'
+	run -0 --separate-stderr inc-select -q '*' rejects
+	[ "$(column file <<<"$output")" = 'f\tz' ]
+}
+
 @test "a missing option value gets one line and the usage, status 2" {
 	for program in $PROGRAMS; do
 		echo "$program"

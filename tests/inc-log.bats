@@ -727,7 +727,7 @@ redact_by_hand() {
 	tsv A >row
 	run --separate-stderr log --create append --source $'\xff' -H id row
 	want_status 2
-	[[ $stderr == 'inc-log: --source: a name in UTF-8 was expected'* ]]
+	[[ $stderr == 'inc-log: --source: text in UTF-8 was expected'* ]]
 	[ ! -e log ]
 	tsv 'A\tx' | log --create append -H $'id,a\nb' >out 2>error && return 1
 	log --create add id=A summary=ok >out

@@ -268,6 +268,24 @@ inc-notify: I2: no medium reaches the caller; asking 'duty'"
 		'I2\tann\temail\tann@example.org'
 }
 
+@test "a callback that is no address is no argument of a program" {
+	while IFS= read -r callback; do
+		tsv 'id\treceived\tresolved\tcallback' "I1\t$AT\t$AT\t$callback" >in
+		notify --reason resolved
+		want_status 3
+		[[ $stderr == "inc-notify: I1: callback '"*"' is no address; asking 'duty'" ]]
+		want_told 3,6-8 'I1\tann\temail\tann@example.org'
+	done <<'END'
+a@b.c\\nBcc: x@y.z
+-oQx@example.org
+--help
+@example.org
+someone@
+a b@example.org
+call me
+END
+}
+
 @test "a drill is marked on everything, also where it is shortened" {
 	long=$(printf '%0300d' 0)
 	tsv 'id\treceived\tpriority\tsummary\tstatus\tnotice' \

@@ -296,6 +296,11 @@ mistakes_have_their_place(void)
 	check_fault("impact = 1 nad wait = 2",
 	    "t.tsv:4:18: 'and' or 'or' was expected, not 'nad' (did you mean "
 	    "'and'?)");
+	check_fault(
+	    "impact in ,1", "t.tsv:4:17: a value was expected, not ','");
+	check_fault("impact in 1,", "t.tsv:4:19: a value was expected at the end");
+	check_fault(
+	    "impact in 1,,2", "t.tsv:4:19: a value was expected, not ','");
 	check_fault("impact == 1", "t.tsv:4:15: a value was expected, not '='");
 	check_fault("impact 1",
 	    "t.tsv:4:14: = != ~ !~ < <= > >= in or is was expected, not '1'");
