@@ -4,14 +4,13 @@
  * itself: read, mapped, written.  A record that can't be read is said, kept in
  * --rejects and passed over.
  */
-#define _GNU_SOURCE /* scandir, alphasort */
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "diag.h"
 #include "maprow.h"
+#include "maps.h"
 #include "mem.h"
 #include "options.h"
 #include "rejects.h"
@@ -62,146 +61,21 @@ fail(const struct fault *f)
 	return -1;
 }
 
-/* share/import/NAME, to be freed. */
-static char *
-map_path(const char *name, const char *suffix)
-{
-	struct buf path = {0};
-	char *share = site_share();
-
-	buf_addf(&path, "%s/import/%s%s", share, name, suffix);
-	buf_str(&path);
-	free(share);
-	return path.p;
-}
-
-static int
-is_map(const struct dirent *d)
-{
-	size_t n = strlen(d->d_name);
-
-	return n > 4 && strcmp(d->d_name + n - 4, ".tsv") == 0;
-}
-
-/* The names of the shipped maps, sorted; scandir()'s array, to be freed. */
-static int
-shipped_maps(struct dirent ***entry)
-{
-	char *dir = map_path("", "");
-	int n = scandir(dir, entry, is_map, alphasort);
-
-	for (int i = 0; i < n; i++)
-		(*entry)[i]->d_name[strlen((*entry)[i]->d_name) - 4] = '\0';
-	free(dir);
-	return n;
-}
-
-static void
-free_maps(struct dirent **entry, int n)
-{
-	for (int i = 0; i < n; i++)
-		free(entry[i]);
-	if (n >= 0)
-		free(entry);
-}
-
-/* What a map says of itself: its first line, where that is a comment. */
-static void
-add_about(struct buf *out, const char *name)
-{
-	struct fault fault = {0};
-	struct buf text = {0};
-	char *path = map_path(name, ".tsv");
-	struct slice rest, line;
-
-	if (file_read(path, (size_t)1 << 20, &text, &fault) == 0 &&
-	    text.n > 0 && text.p[0] == '#') {
-		rest = (struct slice){text.p + 1, text.n - 1};
-		slice_split(&rest, '\n', &line);
-		buf_add_slice(out, slice_trim(line));
-	}
-	free(path);
-	buf_release(&text);
-	fault_release(&fault);
-}
-
-/* Prints a stream of the shipped maps. */
-static int
-print_maps(void)
-{
-	static const struct slice header[] = {SLICE("map"), SLICE("about")};
-	struct stream_writer w = {0};
-	struct dirent **entry = NULL;
-	struct buf about = {0};
-	int n = shipped_maps(&entry);
-
-	output_init(&w.out, STDOUT_FILENO, "<stdout>");
-	stream_writer_row(&w, header, 2);
-	for (int i = 0; i < n; i++) {
-		buf_clear(&about);
-		add_about(&about, entry[i]->d_name);
-		stream_writer_row(&w,
-		    (struct slice[]){
-			slice_of(entry[i]->d_name), buf_slice(&about)},
-		    2);
-	}
-	if (output_close(&w.out) < 0)
-		fail(&w.out.fault);
-	output_release(&w.out);
-	buf_release(&about);
-	free_maps(entry, n);
-	return (int)diag_status();
-}
-
-/* Says that there is no such map, and which there are. */
-static void
-say_unknown(const char *name)
-{
-	struct dirent **entry = NULL;
-	struct fault fault = {0};
-	int n = shipped_maps(&entry);
-	struct slice *names = mem_new(n > 0 ? (size_t)n : 1, sizeof *names);
-
-	for (int i = 0; i < n; i++)
-		names[i] = slice_of(entry[i]->d_name);
-	fault_at(&fault, (struct place){0},
-	    "unknown map '%s': a shipped one or a path was expected", name);
-	fault_suggest(&fault, slice_of(name), names, n > 0 ? (size_t)n : 0);
-	diag_fault(STATUS_FAILED, &fault);
-	fault_release(&fault);
-	free(names);
-	free_maps(entry, n);
-}
-
-/* Whether -m names a file rather than a shipped map. */
-static bool
-is_path(const char *name)
-{
-	size_t n = strlen(name);
-
-	return strchr(name, '/') != NULL ||
-	    (n > 4 &&
-		(strcmp(name + n - 4, ".tsv") == 0 ||
-		    strcmp(name + n - 4, ".csv") == 0));
-}
-
 /* Loads the procedures, if any, and the map.  0, or -1 after saying why. */
 static int
 load(struct work *w, const struct options *options)
 {
 	struct fault fault = {0};
-	char *path = is_path(map_name) ? mem_copy(map_name, strlen(map_name))
-				       : map_path(map_name, ".tsv");
+	char *path;
 
-	if (site_pack(&w->pack, options) < 0) {
-		/* said */
-	} else if (!is_path(map_name) && !file_exists(path)) {
-		say_unknown(map_name);
-	} else {
-		w->map = map_load(path, w->pack.zone, &fault);
-		if (w->map == NULL)
-			fail(&fault);
-	}
+	if (site_pack(&w->pack, options) < 0)
+		return -1;
+	path = maps_find(map_name);
+	if (path == NULL)
+		return -1;
+	w->map = map_load(path, w->pack.zone, &fault);
+	if (w->map == NULL)
+		fail(&fault);
 	free(path);
 	fault_release(&fault);
 	return w->map != NULL ? 0 : -1;
@@ -383,7 +257,7 @@ main(int argc, char **argv)
 	char by;
 
 	if (list_maps)
-		return print_maps();
+		return maps_print();
 	if (map_name == NULL || *map_name == '\0')
 		options_misuse("-m MAP is missing (--list-maps prints them)");
 	by = read_delimiter();

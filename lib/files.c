@@ -187,3 +187,74 @@ directory_sync(const char *path, struct fault *f)
 	close(fd);
 	return result;
 }
+
+int
+file_write_synced(int fd, struct slice text, const char *path, struct fault *f)
+{
+	while (text.n > 0) {
+		ssize_t n = write(fd, text.p, text.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return fault_errno(f, "write", path);
+		text.p += n;
+		text.n -= (size_t)n;
+	}
+	return fdatasync(fd) < 0 ? fault_errno(f, "sync", path) : 0;
+}
+
+/* Writes the file that is to be renamed.  Returns 0, or -1 and the fault. */
+static int
+write_temporary(const char *path, struct slice text, struct fault *f)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int result;
+
+	if (fd < 0)
+		return fault_errno(f, "create", path);
+	result = file_write_synced(fd, text, path, f);
+	if (close(fd) < 0 && result == 0)
+		result = fault_errno(f, "close", path);
+	return result;
+}
+
+int
+file_replace(
+    const char *dir, const char *name, struct slice text, struct fault *f)
+{
+	struct buf path = {0}, temporary = {0};
+	int result;
+
+	buf_addf(&path, "%s/%s", dir, name);
+	buf_addf(&temporary, "%s/%s.tmp", dir, name);
+	result = write_temporary(buf_str(&temporary), text, f);
+	if (result == 0 && rename(buf_str(&temporary), buf_str(&path)) < 0)
+		result = fault_errno(f, "create", buf_str(&path));
+	if (result < 0)
+		unlink(buf_str(&temporary)); /* the fault is said already */
+	else
+		result = directory_sync(dir, f);
+	buf_release(&path);
+	buf_release(&temporary);
+	return result;
+}
+
+int
+directory_create(const char *path, struct fault *f)
+{
+	struct buf parent = {0};
+	size_t n = strlen(path);
+	int result;
+
+	if (mkdir(path, 0700) < 0)
+		return errno == EEXIST ? 0 : fault_errno(f, "create", path);
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	while (n > 0 && path[n - 1] != '/')
+		n--;
+	buf_add(&parent, path, n);
+	result = directory_sync(n > 0 ? buf_str(&parent) : ".", f);
+	buf_release(&parent);
+	return result;
+}

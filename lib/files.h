@@ -76,7 +76,28 @@ int file_read(const char *path, size_t max, struct buf *text, struct fault *f);
 bool file_exists(const char *path);
 bool directory_exists(const char *path);
 
+/*
+ * Writes all of text to a descriptor, called path in messages, and syncs it.
+ * Returns 0, or -1 and the fault; a part may have been written.
+ */
+int file_write_synced(
+    int fd, struct slice text, const char *path, struct fault *f);
+
+/*
+ * Makes the file dir/name (mode 0600) hold text, whole or not at all: it is
+ * written beside it, synced and renamed, and the directory is synced.
+ * Returns 0, or -1 and the fault.
+ */
+int file_replace(
+    const char *dir, const char *name, struct slice text, struct fault *f);
+
 /* Syncs a directory, so that a new name in it stays.  Returns 0, or -1. */
 int directory_sync(const char *path, struct fault *f);
+
+/*
+ * Makes a directory (mode 0700) that stays; one that is there is left as it
+ * is.  Returns 0, or -1 and the fault.
+ */
+int directory_create(const char *path, struct fault *f);
 
 #endif

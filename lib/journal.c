@@ -43,8 +43,8 @@ journal_create(const char *dir, struct fault *f)
 	char *path = path_of(&j, "lock");
 	int fd = -1, result = 0;
 
-	if (mkdir(dir, 0700) < 0 && errno != EEXIST)
-		result = fault_errno(f, "create", dir);
+	if (directory_create(dir, f) < 0)
+		result = -1;
 	else if ((fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
 		result = fault_errno(f, "create", path);
 	else
@@ -304,6 +304,7 @@ whole_size(struct journal *j, int fd, off_t size, const char *path)
 		ssize_t n = pread(fd, block, (size_t)(at - from), from);
 
 		if (n <= 0) {
+			errno = n == 0 ? EIO : errno; /* it got shorter */
 			at = fault_errno(&j->fault, "read", path);
 			break;
 		}
@@ -317,35 +318,19 @@ whole_size(struct journal *j, int fd, off_t size, const char *path)
 	return at;
 }
 
-/* Adds bytes to a file and syncs it.  Returns 0, or -1 and the fault. */
-static int
-write_synced(struct journal *j, int fd, struct slice text, const char *path)
-{
-	while (text.n > 0) {
-		ssize_t n = write(fd, text.p, text.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return fault_errno(&j->fault, "write", path);
-		text.p += n;
-		text.n -= (size_t)n;
-	}
-	if (fdatasync(fd) < 0)
-		return fault_errno(&j->fault, "sync", path);
-	return 0;
-}
-
 /* Keeps the torn tail of a segment, from the offset on, in PATH.torn. */
 static int
 keep_tail(struct journal *j, int fd, off_t from, off_t size, const char *path)
 {
 	struct buf name = {0}, tail = {0};
 	size_t n = (size_t)(size - from);
+	ssize_t got;
 	int out = -1, result = -1;
 
 	buf_addf(&name, "%s.torn", path);
-	if (pread(fd, buf_room(&tail, n), n, from) != (ssize_t)n) {
+	got = pread(fd, buf_room(&tail, n), n, from);
+	if (got != (ssize_t)n) {
+		errno = got >= 0 ? EIO : errno; /* it got shorter */
 		fault_errno(&j->fault, "read", path);
 		goto out;
 	}
@@ -357,7 +342,8 @@ keep_tail(struct journal *j, int fd, off_t from, off_t size, const char *path)
 		fault_errno(&j->fault, "create", buf_str(&name));
 		goto out;
 	}
-	result = write_synced(j, out, buf_slice(&tail), buf_str(&name));
+	result =
+	    file_write_synced(out, buf_slice(&tail), buf_str(&name), &j->fault);
 	if (result == 0)
 		result = directory_sync(j->dir, &j->fault);
 	buf_clear(&j->notice);
@@ -441,27 +427,14 @@ static int
 make_segment(struct journal *j, const struct columns *between)
 {
 	struct buf header = {0};
-	char *temporary = path_of(j, "segment.tmp"), *path;
-	int fd, result = -1;
+	int result;
 
 	add_header(&header, between);
 	buf_clear(&j->name);
 	buf_addf(&j->name, "%0*llu.tsv", NAME_DIGITS,
 	    (unsigned long long)j->seq + 1);
-	path = path_of(j, buf_str(&j->name));
-	fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0)
-		fault_errno(&j->fault, "create", temporary);
-	else
-		result = write_synced(j, fd, buf_slice(&header), temporary);
-	if (fd >= 0 && close(fd) < 0 && result == 0)
-		result = fault_errno(&j->fault, "close", temporary);
-	if (result == 0 && rename(temporary, path) < 0)
-		result = fault_errno(&j->fault, "create", path);
-	if (result == 0)
-		result = directory_sync(j->dir, &j->fault);
-	free(temporary);
-	free(path);
+	result = file_replace(
+	    j->dir, buf_str(&j->name), buf_slice(&header), &j->fault);
 	buf_release(&header);
 	return result == 0 ? open_segment(j) : -1;
 }
@@ -605,10 +578,12 @@ journal_add(struct journal *j, const struct journal_head *head,
 
 /* Takes back what a failed write left, so that the log is as it was. */
 static void
-take_back(int fd, off_t size)
+take_back(struct journal *j, int fd, off_t size)
 {
-	if (ftruncate(fd, size) == 0)
-		(void)fdatasync(fd); /* the first fault is the one to say */
+	if (ftruncate(fd, size) < 0 || fdatasync(fd) < 0)
+		buf_addf(&j->fault.text,
+		    "; what was written could not be taken back: the log may "
+		    "hold a part of the batch");
 }
 
 /* Writes the batch to the newest segment. */
@@ -622,9 +597,10 @@ write_batch(struct journal *j)
 	if (fd < 0 || fstat(fd, &st) < 0) {
 		fault_errno(&j->fault, "open", j->path);
 	} else {
-		result = write_synced(j, fd, buf_slice(&j->batch), j->path);
+		result = file_write_synced(
+		    fd, buf_slice(&j->batch), j->path, &j->fault);
 		if (result < 0)
-			take_back(fd, st.st_size);
+			take_back(j, fd, st.st_size);
 	}
 	if (fd >= 0)
 		close(fd);

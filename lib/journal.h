@@ -125,7 +125,8 @@ int journal_add(struct journal *j, const struct journal_head *head,
 
 /*
  * Writes the batch, syncs it and gives back the lock.  Returns 0; or -1 and
- * j->fault, and the log is as it was before the batch.
+ * j->fault: the log is as it was before the batch, or the fault says that it
+ * could not be made so; the journal can only be released then.
  */
 int journal_commit(struct journal *j);
 
