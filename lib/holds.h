@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buf.h"
 #include "slice.h"
 #include "stamp.h"
 
@@ -28,6 +29,18 @@ struct holds {
  * before it starts; the readable ones are then kept all the same.
  */
 int holds_read(struct holds *h, struct slice field);
+
+/* Adds an interval, in any order. */
+void holds_add(struct holds *h, struct hold hold);
+
+/*
+ * Adds the intervals as the column has them, by start; of two with the same
+ * one the ended one alone.
+ */
+void holds_write(struct holds *h, struct buf *out);
+
+/* Adds the words of a field that are no intervals, after blanks. */
+void holds_unread(struct slice field, struct buf *out);
 
 void holds_release(struct holds *h);
 

@@ -4,6 +4,7 @@
 
 #include "buf.h"
 #include "escape.h"
+#include "holds.h"
 
 const struct slice event_column[EVENT_COLUMNS] = {SLICE("closed"),
     SLICE("resolved"), SLICE("acknowledged"), SLICE("held"), SLICE("level"),
@@ -363,41 +364,6 @@ incident_said(const struct incident *in, size_t column)
 	return in->version[in->fact[column].version - 1].seq;
 }
 
-/* An interval of holds; end.n == 0: it lasts. */
-struct hold {
-	struct stamp start, end;
-	bool ended;
-};
-
-struct holds {
-	struct hold *hold;
-	size_t n, cap;
-};
-
-static void
-add_hold(struct holds *all, struct hold hold)
-{
-	all->hold = mem_grow(all->hold, all->n, &all->cap, sizeof *all->hold);
-	all->hold[all->n++] = hold;
-}
-
-static void
-read_holds(struct holds *all, struct slice text)
-{
-	struct slice word, start;
-
-	while (slice_word(&text, &word)) {
-		struct hold hold = {0};
-
-		if (!slice_split(&word, '/', &start) ||
-		    stamp_parse(start, &hold.start) < 0)
-			continue; /* unreadable: counts for nothing */
-		hold.ended =
-		    word.p != NULL && stamp_parse(word, &hold.end) == 0;
-		add_hold(all, hold);
-	}
-}
-
 struct mark {
 	struct version version;
 	struct slice held; /* a time, or \N */
@@ -440,52 +406,30 @@ fold_holds(const struct incident *in, struct holds *all)
 		bool clear = is_clear(mark[i].held);
 
 		if (!clear && !open) {
-			open = stamp_parse(mark[i].held, &hold.start) == 0;
+			open = stamp_parse(mark[i].held, &hold.from) == 0;
 		} else if (clear && open) {
-			hold.ended = true;
-			hold.end = mark[i].version.updated;
-			add_hold(all, hold);
+			hold.until = mark[i].version.updated;
+			holds_add(all, hold);
 			open = false;
 		}
 	}
-	hold.ended = false;
+	hold.lasts = true;
 	if (open)
-		add_hold(all, hold);
+		holds_add(all, hold);
 	free(mark);
-}
-
-/* By start; of two with the same one the ended one stands first. */
-static int
-hold_cmp(const void *a, const void *b)
-{
-	const struct hold *x = a, *y = b;
-	int d = stamp_cmp(x->start, y->start);
-
-	return d != 0 ? d : y->ended - x->ended;
 }
 
 void
 incident_holds(const struct incident *in, struct slice given, struct buf *out)
 {
 	struct holds all = {0};
+	bool readable = holds_read(&all, given) == 0;
 
-	read_holds(&all, given);
 	fold_holds(in, &all);
-	if (all.n > 0)
-		qsort(all.hold, all.n, sizeof *all.hold, hold_cmp);
-	for (size_t i = 0; i < all.n; i++) {
-		const struct hold *h = &all.hold[i];
-
-		if (i > 0 && stamp_cmp(h->start, h[-1].start) == 0)
-			continue;
-		if (i > 0)
-			buf_add_char(out, ' ');
-		stamp_add(out, h->start);
-		buf_add_char(out, '/');
-		if (h->ended)
-			stamp_add(out, h->end);
-	}
-	free(all.hold);
+	holds_write(&all, out);
+	if (!readable) /* whoever goes by them must see that */
+		holds_unread(given, out);
+	holds_release(&all);
 }
 
 /* A level as a number; what is none counts as 0. */

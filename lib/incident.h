@@ -132,7 +132,8 @@ uint64_t incident_said(const struct incident *in, size_t column);
  * Adds the intervals for which the incident was on hold, as the column `holds`
  * has them: START/END separated by blanks, START/ for one that lasts.  They
  * come from entries that set and cleared `held`, together with given, the
- * column's own value (intervals that an export brought).
+ * column's own value (intervals that an export brought), words of
+ * which that are no intervals come last.
  */
 void incident_holds(
     const struct incident *in, struct slice given, struct buf *out);

@@ -8,6 +8,7 @@
 #include "seal.h"
 
 static const struct slice nothing = {"", 0};
+
 /* fault texts of the journal are the logbook's. */
 static int
 journal_failed(struct logbook *b)
@@ -178,16 +179,24 @@ add_word(struct buf *words, struct slice word)
 
 /* Whether a value is none of the kind that its column holds everywhere. */
 static bool
-is_wrong(enum column_kind kind, struct slice value)
+is_wrong(struct logbook *b, enum column_kind kind, struct slice value)
 {
 	unsigned long long number;
 	struct stamp t;
 
-	if (kind == COLUMN_TEXT || value.n == 0)
+	if (value.n == 0)
 		return false;
-	return kind == COLUMN_TIME
-	    ? stamp_parse(value, &t) < 0
-	    : slice_number(value, UINT64_MAX, &number) < 0;
+	switch (kind) {
+	case COLUMN_TIME:
+		return stamp_parse(value, &t) < 0;
+	case COLUMN_NUMBER:
+		return slice_number(value, UINT64_MAX, &number) < 0;
+	case COLUMN_HOLDS:
+		return holds_read(&b->holds, value) < 0;
+	case COLUMN_TEXT:
+		break;
+	}
+	return false;
 }
 
 /* Makes room for a record of all columns. */
@@ -239,7 +248,7 @@ complete(struct logbook *b, struct stamp updated)
 	}
 	know_columns(b);
 	for (size_t i = 0; i < b->ledger.incidents.columns.n; i++) {
-		if (is_wrong(b->kind[i], b->record[i]))
+		if (is_wrong(b, b->kind[i], b->record[i]))
 			add_word(&b->incomplete,
 			    b->ledger.incidents.columns.name[i]);
 	}
@@ -559,6 +568,7 @@ logbook_release(struct logbook *b)
 	free(b->personal);
 	free(b->kind);
 	free(b->record);
+	holds_release(&b->holds);
 	buf_release(&b->id);
 	buf_release(&b->updated);
 	buf_release(&b->incomplete);

@@ -8,6 +8,7 @@
 #include "changes.h"
 #include "compare.h"
 #include "form.h"
+#include "holds.h"
 #include "journal.h"
 #include "ledger.h"
 #include "row.h"
@@ -79,7 +80,8 @@ struct logbook {
 	size_t nknown;          /* columns in both */
 	struct slice *record;   /* scratch: the record as it will be */
 	size_t record_cap;
-	bool undated; /* the row's `updated` can't be read */
+	struct holds holds; /* scratch */
+	bool undated;       /* the row's `updated` can't be read */
 	struct buf id, updated, incomplete; /* scratch */
 };
 

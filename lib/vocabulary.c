@@ -131,7 +131,7 @@ vocabulary_kind(struct slice name)
 		return COLUMN_TIME;
 	if (listed(name, numbers, LEN(numbers)))
 		return COLUMN_NUMBER;
-	return COLUMN_TEXT;
+	return slice_is(name, "holds") ? COLUMN_HOLDS : COLUMN_TEXT;
 }
 
 void

@@ -17,6 +17,7 @@ enum column_kind {
 	COLUMN_TEXT,
 	COLUMN_TIME,   /* RFC 3339 */
 	COLUMN_NUMBER, /* whole */
+	COLUMN_HOLDS,  /* intervals: holds.h */
 };
 
 /* The names of an incident's own columns, in the order of inc-stream(5). */

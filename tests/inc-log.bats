@@ -515,6 +515,18 @@ END
 	awk -v slow="${INC_SANITIZED:-0}" '{ exit $1 >= (slow ? 30 : 3) }' took
 }
 
+@test "an interval on hold that can't be read is kept, marked and told" {
+	tsv 'id\treceived\tpriority\tholds' \
+		'A\t2026-01-01T00:00:00Z\tP1\t2026-01-01T00:10:00Z/rubbish' >in
+	run -0 inc-log -q current in
+	[ "$(column holds <<<"$output")" = 2026-01-01T00:10:00Z/rubbish ]
+	printf '%s\n' "$output" >folded
+	run -0 --separate-stderr inc-escalate -p itsm --now 2026-01-01T01:00:00Z folded
+	[ "$(column level <<<"$output")" = 2 ]
+	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration'
+	log --create append in | column incomplete | same <(echo holds) -
+}
+
 @test "a time or a number that is none marks the record" {
 	tsv 'id\tsummary\tclosed\tlevel\tresolved' \
 		'A\tone\tsoon\t1\t2026-03-02T09:00:00Z' 'B\ttwo\t\thigh\t' >in
