@@ -18,17 +18,20 @@
 #include "site.h"
 
 static const char *level_text, *why;
+static bool explain;
 
 static const struct option_spec own_options[] = {
     {"level", 0, OPTION_TEXT, &level_text, NULL, "N",
 	"set this level, as a person's decision"},
     {"why", 0, OPTION_WORDS, &why, NULL, "TEXT", "the reason, with --level"},
+    {"explain", 0, OPTION_FLAG, &explain, NULL, NULL,
+	"add the column considered: how it stands with each boundary"},
     {0},
 };
 
 static const struct program program = {
     "Raises and lowers the level of incidents by the boundaries they cross.",
-    "[--level N --why TEXT] [FILE ...]",
+    "[--explain | --level N --why TEXT] [FILE ...]",
     OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT, own_options};
 
 /* Records with a boundary that could not be judged. */
@@ -81,7 +84,8 @@ count_unjudged(struct unjudged *u, const struct filter *f, struct judge *j)
 static void
 say_sums(struct unjudged *u, const struct judge *j)
 {
-	rules_say_unreadable(j->unreadable + j->when.unreadable);
+	rules_say_unreadable(j->unreadable + j->crossings.unreadable +
+	    j->crossings.when.unreadable);
 	if (u->n > 0)
 		diag_say(STATUS_PARTIAL,
 		    "%s: boundary '%.*s' can't be judged: %s (%zu record%s "
@@ -111,12 +115,19 @@ escalate(struct filter *f, const struct boundaries *b,
     const struct level *level, struct stamp now)
 {
 	struct judge judge = {
-	    .when = {.now = now}, .report = say_limit, .ctx = f};
+	    .crossings = {.when = {.now = now}, .report = say_limit, .ctx = f}};
 	struct unjudged unjudged = {0};
+	size_t considered = explain ? filter_column(f, "considered") : 0;
+	struct buf text = {0};
 
 	judge_start(&judge, b, &f->columns);
 	filter_header(f);
 	while (filter_next(f)) {
+		if (explain) {
+			buf_clear(&text);
+			judge_explain(&judge, f->field, &text);
+			f->field[considered] = buf_slice(&text);
+		}
 		if (level != NULL)
 			judge_person(&judge, f->field, level, slice_of(why));
 		else
@@ -126,6 +137,7 @@ escalate(struct filter *f, const struct boundaries *b,
 	}
 	say_sums(&unjudged, &judge);
 	buf_release(&unjudged.first);
+	buf_release(&text);
 	judge_release(&judge);
 }
 
@@ -175,6 +187,9 @@ main(int argc, char **argv)
 
 	if (level_text != NULL && (why == NULL || *why == '\0'))
 		options_misuse("--level needs --why TEXT, the reason");
+	if (explain && level_text != NULL)
+		options_misuse("--explain is for boundaries, --level judges "
+			       "none");
 	if (why != NULL && level_text == NULL)
 		options_misuse("--why needs --level N");
 	if (site_pack_needed(&pack, &options) == 0)

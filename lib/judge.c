@@ -10,12 +10,6 @@ const char *const judge_columns[JUDGE_COLUMNS] = {
 
 enum column { LEVEL, LEVEL_BY, ESCALATED, ESCALATE_TO, BOUNDARY, WHY };
 
-/* A time of the record under way. */
-struct judge_time {
-	bool set;
-	struct stamp t;
-};
-
 /* How a record stands: what the columns of its level say. */
 struct standing {
 	unsigned long long level;
@@ -26,23 +20,15 @@ struct standing {
 	struct stamp escalated;
 };
 
-/* Whether a row is crossed. */
-enum { UNJUDGED = -1, NOT_CROSSED = 0, CROSSED = 1 };
-
 void
 judge_start(
     struct judge *j, const struct boundaries *b, const struct columns *columns)
 {
 	j->b = b;
-	j->time = mem_new(b->time.n, sizeof *j->time);
-	j->time_at = mem_new(b->time.n, sizeof *j->time_at);
-	for (size_t i = 0; i < b->time.n; i++)
-		j->time_at[i] = columns_find(columns, b->time.name[i]);
+	crossings_open(&j->crossings, b, columns);
 	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
 		j->set_at[i] =
 		    columns_find(columns, slice_of(judge_columns[i]));
-	j->priority_at = columns_find(columns, slice_of("priority"));
-	j->holds_at = columns_find(columns, slice_of("holds"));
 	j->closed_at = columns_find(columns, slice_of("closed"));
 	j->parent_at = columns_find(columns, slice_of("parent"));
 }
@@ -56,25 +42,8 @@ get(const struct judge *j, const struct slice *field, enum column column)
 static void
 count_unreadable(struct judge *j)
 {
-	if (!j->again)
+	if (!j->crossings.again)
 		j->unreadable++;
-}
-
-/* Reads the times that clocks go by. */
-static void
-read_times(struct judge *j, const struct slice *field)
-{
-	for (size_t i = 0; i < j->b->time.n; i++) {
-		struct slice value = columns_field(field, j->time_at[i]);
-		bool given = field_is_set(value);
-
-		j->time[i].set =
-		    given && stamp_parse(value, &j->time[i].t) == 0;
-		if (given && !j->time[i].set)
-			count_unreadable(j);
-	}
-	if (holds_read(&j->holds, columns_field(field, j->holds_at)) < 0)
-		count_unreadable(j);
 }
 
 /* Whether level_by is WORD:LEVEL, and what it says. */
@@ -152,83 +121,19 @@ read_standing(struct judge *j, const struct slice *field)
 	return s;
 }
 
-static int
-unjudged(struct judge *j, const struct boundary *row, const char *why)
-{
-	if (j->unjudged.n == 0) {
-		j->unjudged = row->name;
-		j->unjudged_why = why;
-	}
-	return UNJUDGED;
-}
-
-/* When a row's clock, started at from, runs out. */
-static int
-clock_end(struct judge *j, const struct boundary *row,
-    const struct slice *field, struct stamp from, struct stamp *at)
-{
-	const struct target *target = NULL;
-	struct calendar *calendar = row->calendar;
-	struct limit limit = row->after;
-
-	if (row->clock == CLOCK_SHARE || calendar == NULL) {
-		target = targets_find(&j->b->targets,
-		    unescape(
-			columns_field(field, j->priority_at), &j->scratch));
-		if (target == NULL)
-			return unjudged(j, row, "no target for the priority");
-	}
-	if (calendar == NULL)
-		calendar = target->calendar;
-	if (row->clock == CLOCK_SHARE)
-		limit = target->limit[row->of];
-	return calendar_share(calendar, from, limit,
-		   row->clock == CLOCK_SHARE ? row->percent : 100, &j->holds,
-		   at) > 0
-	    ? CROSSED
-	    : NOT_CROSSED;
-}
-
-/* When the clock of a row whose `when` holds ran out, if it did. */
-static int
-deadline(struct judge *j, const struct boundary *row, const struct slice *field,
-    struct stamp *at)
-{
-	const struct judge_time *from = &j->time[row->from];
-	int got;
-
-	*at = j->when.now;
-	if (row->clock == CLOCK_NONE)
-		return CROSSED;
-	if (!from->set)
-		from = &j->time[0]; /* received */
-	if (!from->set)
-		return unjudged(j, row, "no time to count from");
-	got = clock_end(j, row, field, from->t, at);
-	if (got != CROSSED)
-		return got;
-	return stamp_cmp(*at, j->when.now) <= 0 ? CROSSED : NOT_CROSSED;
-}
-
 /* Whether a row is crossed, and at which instant. */
-static int
+static bool
 crossed(struct judge *j, const struct boundary *row, const struct slice *field,
     struct stamp *at)
 {
-	int got = when_test(row->when, field, &j->when);
+	struct crossing x = crossings_examine(&j->crossings, row, field);
 
-	if (got < 0 && j->report != NULL && !j->again)
-		j->report(j->ctx, &j->when.fault);
-	if (got <= 0)
-		return NOT_CROSSED;
-	got = deadline(j, row, field, at);
-	for (size_t i = 0; i < row->nuntil && got == CROSSED; i++) {
-		const struct judge_time *until = &j->time[row->until[i]];
-
-		if (until->set && stamp_cmp(until->t, *at) <= 0)
-			got = NOT_CROSSED;
+	if (x.state == CROSSING_UNJUDGED && j->unjudged.n == 0) {
+		j->unjudged = row->name;
+		j->unjudged_why = x.why;
 	}
-	return got;
+	*at = x.at;
+	return x.state == CROSSING_CROSSED;
 }
 
 /* Whether a stand-down has settled a crossing. */
@@ -291,9 +196,9 @@ static void
 add_stood_down(struct judge *j, const struct slice *field,
     unsigned long long level, const struct slice *of)
 {
-	bool again = j->again;
+	bool again = j->crossings.again;
 
-	j->again = true;
+	j->crossings.again = true;
 	for (size_t i = 0; i < j->b->n; i++) {
 		const struct boundary *row = &j->b->row[i];
 		struct stamp at;
@@ -302,10 +207,10 @@ add_stood_down(struct judge *j, const struct slice *field,
 		    row->level->number > level &&
 		    !slice_has_word(buf_slice(&j->names), row->name) &&
 		    (of == NULL || slice_has_word(*of, row->name)) &&
-		    crossed(j, row, field, &at) == CROSSED)
+		    crossed(j, row, field, &at))
 			add_name(&j->names, row->name);
 	}
-	j->again = again;
+	j->crossings.again = again;
 }
 
 /* `escalated` never goes back. */
@@ -354,7 +259,7 @@ take_up(struct judge *j, struct slice *field)
 		struct stamp at;
 
 		if (row->down || row->level->number <= level ||
-		    crossed(j, row, field, &at) != CROSSED ||
+		    !crossed(j, row, field, &at) ||
 		    used_up(j, row, field, &s, at))
 			continue;
 		best = row;
@@ -375,8 +280,7 @@ latest_crossing(struct judge *j, const struct slice *field, struct stamp at)
 		struct stamp t;
 
 		if (!row->down && row->clock != CLOCK_NONE &&
-		    crossed(j, row, field, &t) == CROSSED &&
-		    stamp_cmp(t, at) > 0)
+		    crossed(j, row, field, &t) && stamp_cmp(t, at) > 0)
 			at = t;
 	}
 	return at;
@@ -387,13 +291,13 @@ static void
 lower_to(struct judge *j, const struct boundary *row, unsigned long long level,
     struct slice *field, const struct standing *s, struct stamp at)
 {
-	j->again = true;
+	j->crossings.again = true;
 	buf_clear(&j->text[LEVEL]);
 	buf_addf(&j->text[LEVEL], "%llu", level);
 	put(j, field, LEVEL, buf_slice(&j->text[LEVEL]));
 	put(j, field, ESCALATE_TO, row->role);
 	put(j, field, WHY, row->note);
-	read_times(j, field);
+	crossings_record(&j->crossings, field, j->crossings.again);
 	put_escalated(j, field, latest_crossing(j, field, not_before(s, at)));
 	buf_clear(&j->names);
 	add_name(&j->names, row->name);
@@ -408,12 +312,13 @@ lower_to(struct judge *j, const struct boundary *row, unsigned long long level,
 static bool
 take_down(struct judge *j, struct slice *field)
 {
-	bool again = j->again;
+	bool again = j->crossings.again;
 	struct standing s;
 
-	j->again = true; /* take_up() has counted what can't be read */
+	j->crossings.again =
+	    true; /* take_up() has counted what can't be read */
 	s = read_standing(j, field);
-	j->again = again;
+	j->crossings.again = again;
 	for (size_t i = 0; i < j->b->n; i++) {
 		const struct boundary *row = &j->b->row[i];
 		unsigned long long level = row->level->number;
@@ -422,7 +327,7 @@ take_down(struct judge *j, struct slice *field)
 		if (level < s.floor)
 			level = s.floor;
 		if (!row->down || level >= s.level ||
-		    crossed(j, row, field, &at) != CROSSED)
+		    !crossed(j, row, field, &at))
 			continue;
 		if (row->clock != CLOCK_NONE && s.escalated_set &&
 		    stamp_cmp(at, s.escalated) <= 0)
@@ -438,11 +343,43 @@ static bool
 open_record(struct judge *j, const struct slice *field)
 {
 	j->unjudged = (struct slice){"", 0};
-	j->again = false;
+	j->crossings.again = false;
 	if (field_is_set(columns_field(field, j->closed_at)))
 		return false;
-	read_times(j, field);
+	crossings_record(&j->crossings, field, j->crossings.again);
 	return true;
+}
+
+void
+judge_explain(struct judge *j, const struct slice *field, struct buf *out)
+{
+	struct standing s;
+	size_t n = out->n;
+
+	if (field_is_set(columns_field(field, j->closed_at)) ||
+	    field_is_set(columns_field(field, j->parent_at))) {
+		buf_add_str(out, "closed or linked: crosses nothing");
+		return;
+	}
+	crossings_record(&j->crossings, field, true);
+	s = read_standing(j, field);
+	for (size_t i = 0; i < j->b->n; i++) {
+		const struct boundary *row = &j->b->row[i];
+		struct crossing x =
+		    crossings_examine(&j->crossings, row, field);
+
+		if (out->n > n)
+			buf_add_str(out, "; ");
+		buf_addf(out, "%.*s ", SLICE_ARG(row->name));
+		crossing_describe(&x, row, field, out);
+		if (x.state != CROSSING_CROSSED)
+			continue;
+		if (row->down ? row->level->number >= s.level
+			      : row->level->number <= s.level)
+			buf_addf(out, ", the level is %llu", s.level);
+		else if (!row->down && used_up(j, row, field, &s, x.at))
+			buf_add_str(out, ", stood down");
+	}
 }
 
 bool
@@ -455,12 +392,12 @@ judge_record(struct judge *j, struct slice *field)
 		return false;
 	/* Each turn moves the level one way, so both loops end. */
 	while (take_up(j, field)) {
-		up = j->again = true;
-		read_times(j, field);
+		up = j->crossings.again = true;
+		crossings_record(&j->crossings, field, j->crossings.again);
 	}
 	while (!up && take_down(j, field)) {
-		down = j->again = true;
-		read_times(j, field);
+		down = j->crossings.again = true;
+		crossings_record(&j->crossings, field, j->crossings.again);
 	}
 	return up || down;
 }
@@ -479,7 +416,7 @@ judge_person(struct judge *j, struct slice *field, const struct level *level,
 	raised = level->number > s.level;
 	put(j, field, LEVEL, level->text);
 	put(j, field, LEVEL_BY, slice_of("person"));
-	put_escalated(j, field, j->when.now);
+	put_escalated(j, field, j->crossings.when.now);
 	put_copy(j, field, ESCALATE_TO, escape(level->role, &j->scratch));
 	put_copy(j, field, WHY, escape(why, &j->scratch));
 	buf_clear(&j->names);
@@ -493,12 +430,9 @@ judge_person(struct judge *j, struct slice *field, const struct level *level,
 void
 judge_release(struct judge *j)
 {
-	when_state_release(&j->when);
-	holds_release(&j->holds);
+	crossings_release(&j->crossings);
 	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
 		buf_release(&j->text[i]);
 	buf_release(&j->scratch);
 	buf_release(&j->names);
-	free(j->time);
-	free(j->time_at);
 }

@@ -8,21 +8,12 @@
 #include "boundary.h"
 #include "buf.h"
 #include "columns.h"
-#include "fault.h"
+#include "crossing.h"
 #include "slice.h"
 #include "stamp.h"
-#include "target.h"
-#include "when.h"
 
 /*
- * What boundaries do to a record.
- *
- * A row of escalation is crossed when its `when` holds and its clock has run
- * out before a time in an `until` column came.  The clock starts at the column
- * `from` (where that has no time: `received`) and runs for `after`, a duration
- * or "N% respond" or "N% resolve" of the target of the record's priority;
- * intervals in `holds` don't count, and one that lasts stops the clock.  A
- * row without `after` is crossed as long as its `when` holds.
+ * What boundaries do to a record: crossing.h says when one is crossed.
  *
  * Up: of the crossed rows over the present level that with the highest level
  * is taken, the first of equals.  Down: only where no up row was taken, and
@@ -57,28 +48,21 @@
 #define JUDGE_COLUMNS 6
 extern const char *const judge_columns[JUDGE_COLUMNS];
 
-/* What judging one record after the other needs: all zero but now, report
-   and ctx. */
+/* What judging one record after the other needs: all zero but what crossings
+   needs. */
 struct judge {
-	struct when_state when; /* its now is what clocks go by */
-	uint64_t unreadable;    /* values that were no time or number; those
-				   of conditions are in when.unreadable */
+	struct crossings crossings;
+	uint64_t unreadable; /* levels and times of them that were none; others
+				are in crossings */
 	/* Of the last record: the first boundary that could not be judged,
 	   and why; unjudged.n == 0: all were. */
 	struct slice unjudged;
 	const char *unjudged_why;
-	/* Called for each search that hit a limit; may be NULL. */
-	void (*report)(void *ctx, const struct fault *f);
-	void *ctx;
 
 	/* Private. */
 	const struct boundaries *b;
-	size_t *time_at;              /* where the columns of b->time are */
 	size_t set_at[JUDGE_COLUMNS]; /* where judge_columns are */
-	size_t priority_at, holds_at, closed_at, parent_at;
-	struct judge_time *time; /* of the record under way */
-	struct holds holds;      /* the same */
-	bool again;              /* values and limits were counted already */
+	size_t closed_at, parent_at;
 	struct buf text[JUDGE_COLUMNS]; /* what was set */
 	struct buf scratch;
 	struct buf names;
@@ -97,6 +81,13 @@ void judge_start(
  * Closed and linked records cross nothing.  Returns whether anything was set.
  */
 bool judge_record(struct judge *j, struct slice *field);
+
+/*
+ * Adds, for people and in form on disk, how it stands with every boundary for
+ * a record as it comes in: "untaken-1 crossed at ...; half due at ...".  Call
+ * it before judge_record().
+ */
+void judge_explain(struct judge *j, const struct slice *field, struct buf *out);
 
 /*
  * A person sets the level, with a reason (as text): as above, with level_by

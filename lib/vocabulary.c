@@ -39,6 +39,7 @@ static const struct slice incident[] = {
     SLICE("escalate_to"),
     SLICE("boundary"),
     SLICE("why"),
+    SLICE("considered"),
     SLICE("parent"),
     SLICE("reports"),
     SLICE("status"),

@@ -130,6 +130,32 @@ refused() {
 		2026-03-09T15:00:00Z)" ]
 }
 
+@test "an explanation says of each boundary whether, when and why not" {
+	boundary 'slow\tpriority = P1\treceived\t1h\t\tacknowledged\tup\t1' \
+		'half\t*\treceived\t50% resolve\t\t\tup\t1' \
+		'big\treports > 3\t\t\t\t\tup\t2' \
+		'calm\treports < 2\t\t\t\t\tdown\t0'
+	pack targets 'priority\trespond\tresolve' 'P1\t15m\t4h'
+	tsv 'id\treceived\tpriority\tacknowledged\treports\tlevel\tlevel_by\tboundary\tclosed\tholds' \
+		'a\t2026-03-02T09:00:00Z\tP1\t\t5\t\t\t\t\t' \
+		'b\t2026-03-02T09:00:00Z\tP1\t2026-03-02T09:30:00Z\t1\t1\trules\tslow\t\t' \
+		'c\t2026-03-02T09:00:00Z\tP2\t\t9\t0\tperson\tbig\t\t' \
+		'd\t\tP1\t\t\t\t\t\t2026-03-02T09:30:00Z\t' \
+		'e\t2026-03-02T09:00:00Z\tP1\t\t\t\t\t\t\t2026-03-02T09:30:00Z/' >in
+	run -3 --separate-stderr inc-escalate -p pack --explain \
+		--now 2026-03-02T10:00:00Z in
+	column considered <<<"$output" >out
+	tsv 'slow crossed at 2026-03-02T10:00:00Z; half due at 2026-03-02T11:00:00Z; big crossed at 2026-03-02T10:00:00Z; calm not: reports=5' \
+		'slow not: acknowledged came before 2026-03-02T10:00:00Z; half due at 2026-03-02T11:00:00Z; big not: reports=1; calm crossed at 2026-03-02T10:00:00Z' \
+		"slow not: priority=P2; half can't be judged: no target for the priority; big crossed at 2026-03-02T10:00:00Z, stood down; calm not: reports=9" \
+		'closed or linked: crosses nothing' \
+		'slow not: its clock stands, or has no end; half not: its clock stands, or has no end; big not: reports=; calm not: reports=' >wanted
+	same wanted out
+	run -2 --separate-stderr inc-escalate -p pack --explain --level 1 --why x in
+	want ''
+	[[ $stderr == *'--explain is for boundaries, --level judges none'* ]]
+}
+
 @test "a boundary that leads down lowers, and the next run keeps it so" {
 	tsv "received\tpriority\treports\t$SET" \
 		"${DAY}09:00:00Z\tP1\t3\t3\trules\t${DAY}09:01:00Z\tcrisis-lead\tmajor\tx" >in
@@ -321,7 +347,7 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 	escalate 10:00:00Z --level 2
 	want_status 2
 	[ "${stderr_lines[0]}" = 'inc-escalate: --level needs --why TEXT, the reason' ]
-	[ "${stderr_lines[1]}" = 'usage: inc-escalate [--level N --why TEXT] [FILE ...]' ]
+	[ "${stderr_lines[1]}" = 'usage: inc-escalate [--explain | --level N --why TEXT] [FILE ...]' ]
 	escalate 10:00:00Z --level 2 --why ''
 	want_status 2
 	escalate 10:00:00Z --why x
