@@ -298,7 +298,8 @@ mistakes_have_their_place(void)
 	    "'and'?)");
 	check_fault(
 	    "impact in ,1", "t.tsv:4:17: a value was expected, not ','");
-	check_fault("impact in 1,", "t.tsv:4:19: a value was expected at the end");
+	check_fault(
+	    "impact in 1,", "t.tsv:4:19: a value was expected at the end");
 	check_fault(
 	    "impact in 1,,2", "t.tsv:4:19: a value was expected, not ','");
 	check_fault("impact == 1", "t.tsv:4:15: a value was expected, not '='");
