@@ -12,15 +12,46 @@
 #include "slice.h"
 
 /* The verbs that an option is for. */
-enum { APPEND = 1, ADD = 2, CURRENT = 4, HISTORY = 8, VERIFY = 16 };
+enum {
+	APPEND = 1,
+	ADD = 2,
+	DESK = 4,
+	ENDS = 8, /* resolve and close */
+	SHOW = 16,
+	LIST = 32,
+	CURRENT = 64,
+	HISTORY = 128,
+	VERIFY = 256,
+};
 
 static const struct verb {
 	const char *name;
 	void (*run)(struct log_work *w);
-	unsigned bit;
-} verbs[] = {{"append", log_append, APPEND}, {"add", log_add, ADD},
-    {"current", log_current, CURRENT}, {"history", log_history, HISTORY},
-    {"verify", log_verify, VERIFY}};
+	unsigned bits;
+	const char *usage; /* before and after the name, told apart by '@' */
+} verbs[] = {
+    {"append", log_append, APPEND,
+	"[--create] @ [-n] [--source NAME] [--changed] [--strict] [FILE ...]"},
+    {"add", log_add, ADD, "[--create] @ [-n] [--strict] FIELD=VALUE ..."},
+    {"note", log_desk, DESK, "@ ID TEXT ..."},
+    {"ack", log_desk, DESK, "@ ID [TEXT ...]"},
+    {"assign", log_desk, DESK, "@ ID WHO"},
+    {"hold", log_desk, DESK, "@ ID [TEXT ...]"},
+    {"resume", log_desk, DESK, "@ ID [TEXT ...]"},
+    {"resolve", log_desk, DESK | ENDS, "@ --outcome TEXT ID [TEXT ...]"},
+    {"close", log_desk, DESK | ENDS, "@ [--outcome TEXT] ID [TEXT ...]"},
+    {"reopen", log_desk, DESK, "@ ID [TEXT ...]"},
+    {"correct", log_desk, DESK, "@ ID FIELD=VALUE ..."},
+    {"link", log_desk, DESK, "@ ID PARENT"},
+    {"unlink", log_desk, DESK, "@ ID [TEXT ...]"},
+    {"stand-down", log_desk, DESK, "@ ID TEXT ..."},
+    {"show", log_show, SHOW, "@ ID"},
+    {"list", log_list, LIST, "@ [--all] [--personal]"},
+    {"current", log_current, CURRENT,
+	"@ [--open | --live DURATION] [--at TIME] [--known-at TIME] "
+	"[FILE ...]"},
+    {"history", log_history, HISTORY, "@ [--event NAME] [ID ...]"},
+    {"verify", log_verify, VERIFY, "@"}};
 
 #define VERBS (sizeof verbs / sizeof *verbs)
 
@@ -46,29 +77,44 @@ static const struct option_spec own_options[] = {
 	"as things stood then"},
     {"known-at", 0, OPTION_TIME, &work.own.known_at, &work.own.known_at_given,
 	"TIME", "as the log knew them then"},
+    {"for", 0, OPTION_WORDS, &work.own.whom, NULL, "WHO",
+	"for whom this is logged"},
+    {"occurred", 0, OPTION_TEXT, &work.own.occurred, NULL, "TIME",
+	"when it was so, as 21:40 (now)"},
+    {"outcome", 0, OPTION_WORDS, &work.own.outcome, NULL, "TEXT",
+	"what came of it"},
+    {"record", 0, OPTION_FLAG, &work.own.record, NULL, NULL,
+	"print the record, not a line for people"},
+    {"all", 0, OPTION_FLAG, &work.own.all, NULL, NULL,
+	"list closed incidents too"},
+    {"personal", 0, OPTION_FLAG, &work.own.personal, NULL, NULL,
+	"list personal columns too"},
     {"event", 0, OPTION_TEXT, &work.own.event, &event_given, "NAME",
 	"only entries of this event"},
     {0}};
 
-static const struct program program = {
-    .purpose = "Keep the incident log: add rows, fold them into records, "
-	       "tell the history, prove it.",
-    .synopsis =
-	"[--create] append [-n] [--source NAME] [--changed] [--strict] "
-	"[FILE ...]\n"
-	"[--create] add [-n] [--strict] FIELD=VALUE ...\n"
-	"current [--open | --live DURATION] [--at TIME] [--known-at TIME] "
-	"[FILE ...]\n"
-	"history [--event NAME] [ID ...]\n"
-	"verify",
+static struct program program = {
+    .purpose = "Keep the incident log: add rows, work on incidents, fold "
+	       "them into records, tell the history, prove it.",
     .shared = OPTIONS_PACK | OPTIONS_LOG | OPTIONS_INPUT | OPTIONS_OUTPUT,
     .option = own_options};
+
+/* Adds a verb's line of usage. */
+static void
+add_usage(struct buf *out, const struct verb *v)
+{
+	struct slice after = slice_of(v->usage), before;
+
+	slice_split(&after, '@', &before);
+	buf_addf(
+	    out, "%.*s%s%.*s", SLICE_ARG(before), v->name, SLICE_ARG(after));
+}
 
 /* Refuses an option that is there but not for this verb. */
 static void
 allow(bool given, const char *option, const struct verb *verb, unsigned bits)
 {
-	if (given && (verb->bit & bits) == 0)
+	if (given && (verb->bits & bits) == 0)
 		options_misuse("--%s is not for %s", option, verb->name);
 }
 
@@ -78,7 +124,13 @@ check_options(const struct verb *verb)
 	const struct log_options *o = &work.own;
 
 	allow(o->create, "create", verb, APPEND | ADD);
-	allow(o->dry, "dry-run", verb, APPEND | ADD);
+	allow(o->dry, "dry-run", verb, APPEND | ADD | DESK);
+	allow(o->record, "record", verb, ADD | DESK);
+	allow(o->whom != NULL, "for", verb, ADD | DESK);
+	allow(o->occurred != NULL, "occurred", verb, ADD | DESK);
+	allow(o->outcome != NULL, "outcome", verb, ENDS);
+	allow(o->all, "all", verb, LIST);
+	allow(o->personal, "personal", verb, LIST);
 	allow(source_given, "source", verb, APPEND);
 	allow(o->changed, "changed", verb, APPEND);
 	allow(o->strict, "strict", verb, APPEND | ADD);
@@ -111,12 +163,23 @@ find_verb(const char *name)
 int
 main(int argc, char **argv)
 {
-	size_t n = options_read(&program, &work.shared, argc, argv);
+	struct buf usage = {0}, line = {0};
 	const struct verb *verb;
+	size_t n;
 
+	for (size_t i = 0; i < VERBS; i++) {
+		buf_add_str(&usage, i > 0 ? "\n" : "");
+		add_usage(&usage, &verbs[i]);
+	}
+	program.synopsis = buf_str(&usage);
+	n = options_read(&program, &work.shared, argc, argv);
 	if (n == 0)
 		options_misuse("a verb was expected");
-	verb = find_verb(argv[(size_t)argc - n]);
+	work.verb = argv[(size_t)argc - n];
+	verb = find_verb(work.verb);
+	/* From here on a slip is one in the use of this verb. */
+	add_usage(&line, verb);
+	program.synopsis = buf_str(&line);
 	check_options(verb);
 	work.n = n - 1;
 	work.operands = argv + (size_t)argc - work.n;
@@ -126,6 +189,8 @@ main(int argc, char **argv)
 	pack_release(&work.pack);
 	buf_release(&work.by);
 	buf_release(&work.source);
+	buf_release(&usage);
+	buf_release(&line);
 	free(work.dir);
 	return (int)diag_status();
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fields.h"
 #include "form.h"
 #include "logbook.h"
 #include "options.h"
@@ -25,13 +26,20 @@ struct log_options {
 	bool open, live_given, at_given, known_at_given; /* current */
 	int64_t live;                                    /* seconds */
 	struct stamp at, known_at;
-	const char *event; /* history, or NULL */
+	const char *event;    /* history, or NULL */
+	bool record;          /* add and the desk's: print the record */
+	const char *whom;     /* the same: for whom, or NULL */
+	const char *occurred; /* the same: when it was so, or NULL */
+	const char *outcome;  /* resolve, close, or NULL */
+	bool all, personal;   /* list */
 };
 
 /* What one run works with. */
 struct log_work {
 	struct options shared;
 	struct log_options own;
+	const char *verb;
+	const char *did; /* the event of a verb of the desk */
 	char **operands; /* after the verb */
 	size_t n;
 	char *dir; /* the log, once it is needed */
@@ -51,6 +59,9 @@ int log_say(const struct fault *f);
  * rows.  Returns 0, or -1 after saying why.
  */
 int log_open_book(struct log_work *w, const char *from);
+
+/* Opens the log and the procedures, if any, for people to read: 0, or -1. */
+int log_open_reading(struct log_work *w);
 
 /* Takes the lock.  Returns 0, or -1 after saying why. */
 int log_lock(struct log_work *w);
@@ -78,9 +89,53 @@ size_t log_find(const struct incidents *all, struct slice id);
 /* Ends the program where no event has this name. */
 void log_check_event(const char *name);
 
+/* When --occurred says that it was so: a local time, or misuse. */
+struct stamp log_occurred(struct log_work *w);
+
+/* ---- log_add.c: rows that a person makes ---- */
+
+/* Takes the FIELD=VALUE operands from first on; ends on misuse. */
+void log_read_operands(struct log_work *w, struct fields *f, size_t first);
+
+/* Whether all names are known, where there are procedures; 0, or -1 said. */
+int log_check_known(struct log_work *w, const struct fields *f);
+
+/* Makes the fields a row of an incident's record as it stands. */
+void log_aim(struct log_work *w, struct fields *f, size_t place);
+
+/* Completes the id of a parent, which must be another incident; 0, or -1. */
+int log_aim_parent(struct log_work *w, struct fields *f);
+
+/*
+ * A priority that a person types is theirs, so that no rule overrules it; one
+ * that is cleared is nobody's.
+ */
+void log_sign_priority(struct log_work *w, struct fields *f);
+
+/* Logs the row under the lock, gives the lock back, and answers. */
+void log_enter(struct log_work *w, struct fields *f);
+
+/* ---- log_answer.c ---- */
+
+/* Says in a line what was logged, and what is still to be asked. */
+void log_answer(struct log_work *w, bool logged);
+
+/* An id as people call it: the number after its day. */
+struct slice log_short_id(struct slice id);
+
+/*
+ * Adds a time as people here tell it: by the procedures' zone, with the date
+ * where that is not today's.
+ */
+void log_add_time(const struct log_work *w, struct stamp t, struct stamp now,
+    bool seconds, struct buf *out);
+
 /* The verbs. */
 void log_append(struct log_work *w);
 void log_add(struct log_work *w);
+void log_desk(struct log_work *w);
+void log_show(struct log_work *w);
+void log_list(struct log_work *w);
 void log_current(struct log_work *w);
 void log_history(struct log_work *w);
 void log_verify(struct log_work *w);

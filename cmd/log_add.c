@@ -5,56 +5,13 @@
  */
 #include <stdlib.h>
 
+#include "decision.h"
 #include "diag.h"
 #include "escape.h"
 #include "log.h"
 #include "mem.h"
 #include "record.h"
 #include "vocabulary.h"
-
-/* The row that is added: its columns and, as on disk, their fields. */
-struct fields {
-	struct columns columns;
-	struct slice *value;
-	size_t cap;
-	struct arena arena; /* of the values */
-};
-
-/* A field; empty where it is not given. */
-static struct slice
-get(const struct fields *f, const char *name)
-{
-	return columns_field(
-	    f->value, columns_find(&f->columns, slice_of(name)));
-}
-
-static bool
-given(const struct fields *f, const char *name)
-{
-	return columns_find(&f->columns, slice_of(name)) != COLUMNS_NONE;
-}
-
-/* Sets a field, added where it is not there, to a value as on disk. */
-static void
-put(struct fields *f, struct slice name, struct slice value)
-{
-	size_t n = f->columns.n, at = columns_add(&f->columns, name);
-
-	if (at == n)
-		f->value = mem_grow(f->value, n, &f->cap, sizeof *f->value);
-	f->value[at].p = arena_copy(&f->arena, value.p, value.n);
-	f->value[at].n = value.n;
-}
-
-static void
-put_time(struct fields *f, struct slice name, struct stamp t)
-{
-	struct buf text = {0};
-
-	stamp_add(&text, t);
-	put(f, name, buf_slice(&text));
-	buf_release(&text);
-}
 
 /* ---- what is typed ---- */
 
@@ -100,7 +57,7 @@ read_time(struct fields *f, struct slice name, struct slice value)
 		options_misuse("%.*s: '%.*s' is no time: one such as "
 			       "2026-03-25T09:00:00Z, or now, was expected",
 		    SLICE_ARG(name), SLICE_ARG(value));
-	put_time(f, name, t);
+	fields_put_time(f, name, t);
 }
 
 static void
@@ -124,7 +81,7 @@ read_value(struct fields *f, struct slice name, struct slice value)
 		    SLICE_ARG(value));
 	if (slice_is(name, "event") && value.n > 0)
 		log_check_event(value.p);
-	put(f, name, escape(value, &text));
+	fields_put(f, name, escape(value, &text));
 	buf_release(&text);
 }
 
@@ -147,30 +104,6 @@ read_operand(struct fields *f, const char *operand)
 
 /* ---- what the log has ---- */
 
-/* Refuses a name that neither the stream nor the procedures know. */
-static int
-check_known(struct log_work *w, const struct fields *f)
-{
-	struct fault fault = {0};
-	int result = 0;
-
-	for (size_t i = 0; w->has_pack && i < f->columns.n; i++) {
-		struct slice name = f->columns.name[i];
-
-		if (columns_find(&w->pack.known, name) != COLUMNS_NONE ||
-		    columns_find(&w->book.ledger.incidents.columns, name) !=
-			COLUMNS_NONE)
-			continue;
-		fault_at(&fault, (struct place){0}, "unknown field '%.*s'",
-		    SLICE_ARG(name));
-		fault_suggest(
-		    &fault, name, w->pack.known.name, w->pack.known.n);
-		result = log_say(&fault);
-	}
-	fault_release(&fault);
-	return result;
-}
-
 /*
  * Whether the id that is given, if any, can be that of a new incident.  A
  * number that people would type for one that there is can't: it is a slip.
@@ -189,44 +122,58 @@ check_new(struct slice id)
 	return 0;
 }
 
-/*
- * Makes the fields a row of the record that their id names: its whole id and
- * its rev, so that they are compared with what the log holds.  A new incident
- * was received when it was so, else now.  Returns 0, or -1 after saying why.
- */
+/* Makes the fields those of a new incident, received when it was so, or now. */
 static int
-aim(struct log_work *w, struct fields *f)
+aim_new(struct fields *f)
 {
-	const struct incidents *all = &w->book.ledger.incidents;
-	struct slice id = get(f, "id"), updated = get(f, "updated");
-	size_t place = id.n > 0 ? log_find(all, id) : DICT_NONE;
-	struct buf rev = {0};
+	struct slice updated = fields_get(f, "updated");
 
-	if (place != DICT_NONE) {
-		put(f, slice_of("id"), all->list[place].id);
-		buf_addf(&rev, "%llu",
-		    (unsigned long long)incident_rev(&all->list[place]));
-		put(f, slice_of("rev"), buf_slice(&rev));
-		buf_release(&rev);
-		return 0;
-	}
-	if (check_new(id) < 0)
+	if (check_new(fields_get(f, "id")) < 0)
 		return -1;
-	if (given(f, "received"))
+	if (fields_have(f, "received"))
 		return 0;
 	if (updated.n > 0)
-		put(f, slice_of("received"), updated);
+		fields_put(f, slice_of("received"), updated);
 	else
-		put_time(f, slice_of("received"), log_clock());
+		fields_put_time(f, slice_of("received"), log_clock());
 	return 0;
 }
 
-/* Completes the id of a parent, which must be another incident. */
+void
+log_aim(struct log_work *w, struct fields *f, size_t place)
+{
+	const struct incident *in = &w->book.ledger.incidents.list[place];
+	struct buf rev = {0};
+
+	fields_put(f, slice_of("id"), in->id);
+	buf_addf(&rev, "%llu", (unsigned long long)incident_rev(in));
+	fields_put(f, slice_of("rev"), buf_slice(&rev));
+	buf_release(&rev);
+}
+
+/*
+ * Makes the fields a row of the record that their id names, or of a new one.
+ * Returns 0, or -1 after saying why.
+ */
 static int
-aim_parent(struct log_work *w, struct fields *f)
+aim(struct log_work *w, struct fields *f, bool *fresh)
+{
+	struct slice id = fields_get(f, "id");
+	size_t place =
+	    id.n > 0 ? log_find(&w->book.ledger.incidents, id) : DICT_NONE;
+
+	*fresh = place == DICT_NONE;
+	if (*fresh)
+		return aim_new(f);
+	log_aim(w, f, place);
+	return 0;
+}
+
+int
+log_aim_parent(struct log_work *w, struct fields *f)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
-	struct slice parent = get(f, "parent");
+	struct slice parent = fields_get(f, "parent");
 	size_t place;
 
 	if (parent.n == 0)
@@ -237,26 +184,62 @@ aim_parent(struct log_work *w, struct fields *f)
 		    SLICE_ARG(parent));
 		return -1;
 	}
-	if (slice_eq(all->list[place].id, get(f, "id"))) {
+	if (slice_eq(all->list[place].id, fields_get(f, "id"))) {
 		diag_say(STATUS_FAILED, "parent: '%.*s' is the incident itself",
 		    SLICE_ARG(parent));
 		return -1;
 	}
-	put(f, slice_of("parent"), all->list[place].id);
+	fields_put(f, slice_of("parent"), all->list[place].id);
 	return 0;
 }
 
-/*
- * A priority that a person types is theirs, so that no rule overrules it; one
- * that is cleared is nobody's.
- */
-static void
-sign_priority(struct log_work *w, struct fields *f)
+void
+log_sign_priority(struct log_work *w, struct fields *f)
 {
-	if (given(f, "priority") && !given(f, "priority_by"))
-		put(f, slice_of("priority_by"),
-		    get(f, "priority").n > 0 ? buf_slice(&w->by)
-					     : (struct slice){"", 0});
+	if (fields_have(f, "priority") && !fields_have(f, "priority_by"))
+		fields_put(f, slice_of("priority_by"),
+		    fields_get(f, "priority").n > 0 ? buf_slice(&w->by)
+						    : (struct slice){"", 0});
+}
+
+/*
+ * Lets the rules decide on a new incident, so that the desk has its priority
+ * and its deadlines at once.  Returns 0, or -1 after saying why.
+ */
+static int
+decide(struct log_work *w, struct fields *f)
+{
+	struct decision d = {.when = {.now = log_clock()}};
+	struct columns out = {0};
+	struct slice *field = NULL;
+	struct fault fault = {0};
+	struct table *t;
+	int got = w->has_pack ? pack_table(&w->pack, "triage", &t, &fault) : 0;
+
+	columns_add_all(&out, &f->columns);
+	if (got > 0 &&
+	    (decision_load(&d, &w->pack, NULL, &fault) < 0 ||
+		decision_bind(&d, &f->columns, &out, &w->pack.known, &fault) <
+		    0))
+		got = -1;
+	if (got > 0) {
+		field = mem_new(out.n, sizeof *field);
+		for (size_t i = 0; i < out.n; i++)
+			field[i] = i < f->columns.n ? f->value[i]
+						    : (struct slice){"", 0};
+		decision_record(&d, f->value, field);
+	}
+	for (size_t i = 0; got > 0 && i < out.n; i++) {
+		if (field_is_set(field[i]))
+			fields_put(f, out.name[i], field[i]);
+	}
+	if (got < 0)
+		log_say(&fault);
+	fault_release(&fault);
+	decision_release(&d);
+	columns_release(&out);
+	free(field);
+	return got < 0 ? -1 : 0;
 }
 
 /* Prints the header and the record. */
@@ -282,15 +265,15 @@ print_record(struct log_work *w)
 	free(field);
 }
 
-static void
-add_fields(struct log_work *w, struct fields *f)
+void
+log_enter(struct log_work *w, struct fields *f)
 {
 	enum logbook_outcome outcome;
 
-	if (check_known(w, f) < 0 || log_lock(w) < 0 || aim(w, f) < 0 ||
-	    aim_parent(w, f) < 0)
-		return;
-	sign_priority(w, f);
+	if (w->own.whom != NULL)
+		fields_put_text(f, slice_of("for"), slice_of(w->own.whom));
+	if (w->own.occurred != NULL && !fields_have(f, "updated"))
+		fields_put_time(f, slice_of("updated"), log_occurred(w));
 	logbook_columns(&w->book, &f->columns);
 	outcome = logbook_row(&w->book, f->value, log_clock());
 	if (outcome == LOGBOOK_FAILED)
@@ -299,8 +282,10 @@ add_fields(struct log_work *w, struct fields *f)
 		diag_fault(STATUS_PARTIAL, &w->book.fault);
 	else if (logbook_commit(&w->book) < 0)
 		log_say(&w->book.fault);
-	else
+	else if (w->own.record)
 		print_record(w);
+	else
+		log_answer(w, outcome == LOGBOOK_LOGGED);
 	if (outcome == LOGBOOK_SAME)
 		diag_notice("nothing new: no entry was made");
 	if (w->book.compare.dropped > 0)
@@ -309,17 +294,50 @@ add_fields(struct log_work *w, struct fields *f)
 }
 
 void
+log_read_operands(struct log_work *w, struct fields *f, size_t first)
+{
+	for (size_t i = first; i < w->n; i++)
+		read_operand(f, w->operands[i]);
+}
+
+int
+log_check_known(struct log_work *w, const struct fields *f)
+{
+	struct fault fault = {0};
+	int result = 0;
+
+	for (size_t i = 0; w->has_pack && i < f->columns.n; i++) {
+		struct slice name = f->columns.name[i];
+
+		if (columns_find(&w->pack.known, name) != COLUMNS_NONE ||
+		    columns_find(&w->book.ledger.incidents.columns, name) !=
+			COLUMNS_NONE)
+			continue;
+		fault_at(&fault, (struct place){0}, "unknown field '%.*s'",
+		    SLICE_ARG(name));
+		fault_suggest(
+		    &fault, name, w->pack.known.name, w->pack.known.n);
+		result = log_say(&fault);
+	}
+	fault_release(&fault);
+	return result;
+}
+
+void
 log_add(struct log_work *w)
 {
 	struct fields f = {0};
+	bool fresh;
 
 	if (w->n == 0)
 		options_misuse("add needs FIELD=VALUE");
-	for (size_t i = 0; i < w->n; i++)
-		read_operand(&f, w->operands[i]);
-	if (log_open_book(w, "") == 0)
-		add_fields(w, &f);
-	columns_release(&f.columns);
-	arena_release(&f.arena);
-	free(f.value);
+	log_read_operands(w, &f, 0);
+	if (log_open_book(w, "") == 0 && log_check_known(w, &f) == 0 &&
+	    log_lock(w) == 0 && aim(w, &f, &fresh) == 0 &&
+	    log_aim_parent(w, &f) == 0) {
+		log_sign_priority(w, &f);
+		if (!fresh || decide(w, &f) == 0)
+			log_enter(w, &f);
+	}
+	fields_release(&f);
 }

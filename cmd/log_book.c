@@ -90,6 +90,20 @@ log_open_book(struct log_work *w, const char *from)
 	return logbook_open(&w->book, &o) < 0 ? log_say(&w->book.fault) : 0;
 }
 
+int
+log_open_reading(struct log_work *w)
+{
+	struct logbook_options o = {0};
+
+	if (open_procedures(w) < 0)
+		return -1;
+	w->dir = site_log(&w->shared);
+	if (w->dir == NULL)
+		return -1;
+	o.dir = w->dir;
+	return logbook_open(&w->book, &o) < 0 ? log_say(&w->book.fault) : 0;
+}
+
 struct stamp
 log_clock(void)
 {
@@ -110,6 +124,62 @@ log_lock(struct log_work *w)
 		diag_notice("%s", buf_str(&w->book.journal.notice));
 	buf_clear(&w->book.journal.notice);
 	return 0;
+}
+
+/*
+ * Reads a local time.  Returns 1; 0 where it names no day, and today's is
+ * meant; -1 where it is none.
+ */
+static int
+read_local(struct slice text, struct civil today, struct civil *c)
+{
+	static const char *const form[] = {
+	    "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"};
+	struct buf dated = {0};
+	int got = -1;
+
+	buf_addf(&dated, "%04d-%02d-%02d %.*s", today.year, today.month,
+	    today.day, SLICE_ARG(text));
+	for (size_t i = 0; i < sizeof form / sizeof *form && got < 0; i++) {
+		*c = (struct civil){0};
+		if (civil_scan(text, form[i], c) == 0)
+			got = 1;
+		else if (civil_scan(buf_slice(&dated), form[i], c) == 0)
+			got = 0;
+	}
+	buf_release(&dated);
+	return got;
+}
+
+struct stamp
+log_occurred(struct log_work *w)
+{
+	struct slice text = slice_of(w->own.occurred);
+	struct zone *utc = zone_open(slice_of("UTC"), NULL);
+	const struct zone *zone = w->has_pack ? w->pack.zone : utc;
+	struct stamp now = log_clock(), t;
+	struct civil c;
+	int dated = 1;
+
+	if (stamp_parse(text, &t) < 0) {
+		dated = read_local(text, zone_civil(zone, now.s), &c);
+		if (dated < 0)
+			options_misuse("--occurred '%s': a time such as 21:40, "
+				       "or 2026-03-25 21:40, was expected",
+			    w->own.occurred);
+		zone_instant(zone, &c, ZONE_FIRST, &t);
+	}
+	/* 23:50, told after midnight, was yesterday. */
+	if (dated == 0 && stamp_cmp(t, now) > 0) {
+		struct civil day = civil_of(civil_seconds(&c) - 86400);
+
+		zone_instant(zone, &day, ZONE_FIRST, &t);
+	}
+	zone_free(utc);
+	if (stamp_cmp(t, now) > 0)
+		options_misuse(
+		    "--occurred '%s' is still to come", w->own.occurred);
+	return t;
 }
 
 void

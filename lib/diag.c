@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "inert.h"
+
 /* One process, one voice. */
 static const char *program = "inc";
 static bool quieted;
@@ -29,27 +31,6 @@ diag_quiet(bool quiet)
 	quieted = quiet;
 }
 
-/* Adds text with what a terminal could act on replaced by '?'. */
-static void
-add_inert(struct buf *line, struct slice text)
-{
-	while (text.n > 0) {
-		size_t len = slice_utf8(text);
-		unsigned char c = (unsigned char)text.p[0];
-		/* C0, DEL and, as two bytes, C1. */
-		bool control = c < 0x20 || c == 0x7f ||
-		    (len == 2 && c == 0xc2 && (unsigned char)text.p[1] < 0xa0);
-
-		if (len == 0 || control)
-			buf_add_char(line, '?');
-		else
-			buf_add(line, text.p, len);
-		len = len == 0 ? 1 : len;
-		text.p += len;
-		text.n -= len;
-	}
-}
-
 static void
 print(struct slice text)
 {
@@ -57,7 +38,7 @@ print(struct slice text)
 	size_t done = 0;
 
 	buf_addf(&line, "%s: ", program);
-	add_inert(&line, text);
+	inert_add(&line, text);
 	buf_add_char(&line, '\n');
 	while (done < line.n) {
 		ssize_t n = write(STDERR_FILENO, line.p + done, line.n - done);

@@ -40,6 +40,8 @@ static const struct slice incident[] = {
     SLICE("boundary"),
     SLICE("why"),
     SLICE("considered"),
+    SLICE("note"),
+    SLICE("for"),
     SLICE("parent"),
     SLICE("reports"),
     SLICE("status"),

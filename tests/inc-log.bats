@@ -3,8 +3,12 @@
 
 load helper
 
+# log WORD...: inc-log on ./log, without notices; add prints the record.
 log() {
-	inc-log -q -l log "$@"
+	case " $* " in
+	*' add '*) inc-log -q -l log --record "$@" ;;
+	*) inc-log -q -l log "$@" ;;
+	esac
 }
 
 # entries: how many there are.
@@ -966,4 +970,150 @@ redact_by_hand() {
 	[ "$(entries)" -eq 7704 ]
 	gzip -dc "$DATA"/sf-fire/*.csv.gz | inc-import -q -m sf-fire |
 		inc-log current - | sed 1d | wc -l | grep -qx 3560
+}
+
+# ---- the desk ----
+
+# desk WORD...: inc-log on ./log by the procedures itsm.
+desk() {
+	inc-log -p itsm -l log "$@"
+}
+
+@test "the answer to add is the id, the priority and what is missing" {
+	run -0 --separate-stderr desk --create add channel=phone \
+		summary='no mail at all' caller='Ann B' impact=1 urgency=1
+	want_error ''
+	[[ ${lines[0]} =~ ^0001\ P1\ logged\ [0-9:]{8}\;\ respond\ by\ [0-9:\ -]+$ ]]
+	[ "${lines[1]}" = '  missing: callback - Number or mail address to answer to (read it back to the caller)' ]
+	[ "${#lines[@]}" -eq 2 ]
+	desk current >out
+	[ "$(column priority_by out),$(column code out)" = rules,INC ]
+	[ "$(column path out)" = 'start.contact>matrix.1x1>adjust.plain' ]
+	# a person's priority stays theirs from the start
+	run -0 desk --record add summary=x priority=P4 impact=1 urgency=1
+	printf '%s\n' "$output" >out
+	[ "$(column priority out),$(column suggested out)" = P4,P1 ]
+}
+
+@test "each verb of the desk is an event, a time and a label" {
+	desk --create add summary=one impact=2 urgency=2 >out
+	desk add summary=two impact=3 urgency=3 >out
+	desk note 1 'called' back >out
+	desk ack 1 'on it' >out
+	desk assign 1 bryn >out
+	desk hold 1 'waits for toner' >out
+	desk resume 1 >out
+	desk resolve 1 --outcome 'toner came' >out
+	desk close 1 >out
+	desk reopen 1 'not so' >out
+	desk correct 1 location=Leeds priority=P2 >out
+	desk link 2 1 >out
+	desk unlink 2 >out
+	desk stand-down 1 'all calm' >out
+	desk history --no-header 1 | cut -f 5 >events
+	printf '%s\n' received noted acknowledged assigned held resumed \
+		resolved closed reopened corrected stood-down | same - events
+	desk history --no-header 2 | cut -f 5 >events
+	printf '%s\n' received linked unlinked | same - events
+	desk current | inc-select -p itsm 'summary = one' >out
+	[ "$(column state out),$(column assigned out)" = active,bryn ]
+	[ "$(column outcome out),$(column location out)" = 'toner came,Leeds' ]
+	[ "$(column priority out),$(column priority_by out)" = "P2,$(id -un)" ]
+	[ "$(column level out),$(column level_by out)" = 0,person ]
+	[ "$(column why out),$(column escalate_to out)" = 'all calm,desk' ]
+	[ -z "$(column closed out)$(column resolved out)$(column held out)" ]
+	[ "$(column holds out | grep -o / | wc -l)" -eq 1 ]
+	desk history --no-header --event closed >closed
+	[ "$(wc -l <closed)" -eq 1 ]
+	run -0 --separate-stderr desk verify
+}
+
+@test "a verb says where the incident is not as it needs it" {
+	desk --create add summary=one impact=2 urgency=2 >out
+	id=$(desk current | column id)
+	desk ack 1 >out
+	while IFS='|' read -r words error; do
+		# shellcheck disable=SC2086 # words
+		run -2 --separate-stderr desk $words
+		want ''
+		[ "${stderr_lines[0]}" = "inc-log: ${error//@/$id}" ]
+	done <<'END'
+ack 1|'@' is acknowledged already
+resume 1|'@' is not on hold
+reopen 1|'@' is open
+unlink 1|'@' belongs to no other incident
+note 7 x|no incident '7'
+resolve 1|resolve needs --outcome TEXT
+note 1|note needs ID and TEXT
+correct 1 x|'x': FIELD=VALUE was expected
+correct 1 sumary=x|unknown field 'sumary' (did you mean 'summary'?)
+link 1 1|parent: '1' is the incident itself
+close 1 --all|--all is not for close
+END
+	desk close 1 >out
+	run -2 --separate-stderr desk ack 1
+	want_error "inc-log: '$id' is closed: reopen it first"
+	run -2 --separate-stderr inc-log -l log stand-down 1 x
+	[[ $stderr == *"is closed: reopen it first" ]]
+}
+
+@test "what occurred earlier is told by a local time, for whom it was" {
+	log --create add summary=one received=2026-03-25T09:00:00Z >out
+	desk -l log note 1 --occurred '2026-07-01 21:40' --for 'Mr X' rang >out
+	log history --no-header --event noted >entry
+	[ "$(cut -f 7 entry)" = 2026-07-01T20:40:00Z ]
+	grep -q 'Mr X' entry
+	# such a time that is still to come today was yesterday's
+	TZ=Europe/London date -d '+1 minute' +%H:%M >soon
+	desk note 1 --occurred "$(cat soon)" x >out
+	at=$(log history --no-header --event noted | tail -n 1 | cut -f 7)
+	[ "$(date -d "$at" +%s)" -lt "$(date +%s)" ]
+	for wrong in 25:00 tomorrow '2026-13-01 10:00'; do
+		run -2 --separate-stderr desk note 1 --occurred "$wrong" x
+		[[ $stderr == *"--occurred '$wrong': a time such as 21:40, or 2026-03-25 21:40, was expected"* ]]
+	done
+	run -2 --separate-stderr desk note 1 --occurred 2099-01-01T00:00:00Z x
+	[[ $stderr == *"is still to come"* ]]
+}
+
+@test "list has what is open, the most urgent first, and nothing personal" {
+	for i in 3 1 2; do
+		desk --create add summary="secret $i" category="mail $i" \
+			impact="$i" urgency="$i" >out
+	done
+	desk add summary=gone impact=1 urgency=1 >out
+	desk close 4 >out
+	run -0 --separate-stderr desk list
+	want_error ''
+	[ "${lines[0]}" = 'id           prio lv since and deadline     assigned     about' ]
+	printf '%s\n' "${lines[@]:1}" | awk '{ print $1, $2, $NF }' >out
+	printf '%s\n' '0002 P1 1' '0003 P3 2' '0001 P4 3' | same - out
+	[[ $output != *secret* ]]
+	[[ $output != *$'\033'* ]]
+	run -0 desk list --personal --all
+	[[ $output == *'secret 1'*gone* ]]
+}
+
+@test "list and show let no text act on the terminal" {
+	log --create add summary="$(printf '\033[31mred\r\nover \xe2\x80\xaextl')" \
+		assigned="$(printf 'a\033]0;x')" >out
+	run -0 inc-log -q -l log list
+	[[ $output != *$'\033'* && $output != *$'\r'* && $output != *$'\xe2\x80\xae'* ]]
+	[ "${#lines[@]}" -eq 2 ]
+	run -0 inc-log -q -l log show 1
+	[[ $output != *$'\033'* && $output != *$'\r'* && $output != *$'\xe2\x80\xae'* ]]
+}
+
+@test "show tells the story of an incident" {
+	desk --create add summary='no mail' impact=1 urgency=1 >out
+	desk ack 1 --for 'the manager' 'on it' >out
+	run -0 --separate-stderr desk show 1
+	want_error ''
+	[[ ${lines[0]} == *'-0001  no mail' ]]
+	[[ $output == *'impact         1'* ]]
+	[[ $output == *'Priority P1 by itsm 2026.1'*'start.contact'*'matrix.1x1'*'adjust.plain'* ]]
+	[[ $output == *'What was done'*received*'summary=no mail'*acknowledged*"$(id -un) for the manager: "*'note=on it'* ]]
+	run -1 --separate-stderr desk show 99
+	want ''
+	want_error "inc-log: no incident '99'"
 }

@@ -1,0 +1,130 @@
+/*
+ * What the desk hears when something was logged: a line, and what is still to
+ * be asked of the caller.
+ */
+#include <unistd.h>
+
+#include "diag.h"
+#include "inert.h"
+#include "log.h"
+
+static struct slice
+holds(const struct log_work *w, const char *name)
+{
+	const struct incidents *all = &w->book.ledger.incidents;
+	size_t column = columns_find(&all->columns, slice_of(name));
+
+	return column != COLUMNS_NONE
+	    ? incident_value(&all->list[w->book.place], column)
+	    : (struct slice){"", 0};
+}
+
+struct slice
+log_short_id(struct slice id)
+{
+	size_t at = id.n;
+
+	while (at > 0 && id.p[at - 1] >= '0' && id.p[at - 1] <= '9')
+		at--;
+	if (at == 0 || at == id.n || id.p[at - 1] != '-')
+		return id;
+	return (struct slice){id.p + at, id.n - at};
+}
+
+void
+log_add_time(const struct log_work *w, struct stamp t, struct stamp now,
+    bool seconds, struct buf *out)
+{
+	struct civil c =
+	    w->has_pack ? zone_civil(w->pack.zone, t.s) : civil_of(t.s);
+	struct civil today =
+	    w->has_pack ? zone_civil(w->pack.zone, now.s) : civil_of(now.s);
+
+	if (c.year != today.year || c.month != today.month ||
+	    c.day != today.day)
+		buf_addf(out, "%04d-%02d-%02d ", c.year, c.month, c.day);
+	buf_addf(out, "%02d:%02d", c.hour, c.minute);
+	if (seconds)
+		buf_addf(out, ":%02d", c.second);
+}
+
+/* "; respond by 09:23", while nobody has. */
+static void
+add_deadline(struct log_work *w, struct stamp now, struct buf *out)
+{
+	struct stamp due;
+
+	if (holds(w, "acknowledged").n > 0 || holds(w, "resolved").n > 0 ||
+	    holds(w, "closed").n > 0 ||
+	    stamp_parse(holds(w, "respond_by"), &due) < 0)
+		return;
+	buf_add_str(out, "; respond by ");
+	log_add_time(w, due, now, false, out);
+}
+
+/* What fields says of a name: how it is called, and why it is asked. */
+static void
+add_missing(struct log_work *w, struct slice name, struct buf *out)
+{
+	struct fault fault = {0};
+	struct table *t = NULL;
+
+	buf_add_str(out, "  missing: ");
+	inert_add(out, name);
+	if (w->has_pack && pack_table(&w->pack, "fields", &t, &fault) > 0) {
+		for (size_t i = 0; i < t->n; i++) {
+			struct slice label = table_text(&t->row[i], "label");
+			struct slice help = table_text(&t->row[i], "help");
+
+			if (!slice_eq(table_text(&t->row[i], "name"), name))
+				continue;
+			buf_add_str(out, label.n > 0 ? " - " : "");
+			inert_add(out, label);
+			buf_add_str(out, help.n > 0 ? " (" : "");
+			inert_add(out, help);
+			buf_add_str(out, help.n > 0 ? ")" : "");
+		}
+	}
+	buf_add_char(out, '\n');
+	fault_release(&fault);
+}
+
+void
+log_answer(struct log_work *w, bool logged)
+{
+	struct incident *in = &w->book.ledger.incidents.list[w->book.place];
+	struct slice missing = holds(w, "incomplete"), word;
+	bool asks = slice_is(slice_of(w->verb), "add") ||
+	    slice_is(slice_of(w->verb), "correct");
+	struct slice priority = holds(w, "priority");
+	struct stamp now = log_clock();
+	struct output out;
+	struct buf text = {0};
+
+	output_init(&out, STDOUT_FILENO, "<stdout>");
+	inert_add(&text, log_short_id(in->id));
+	if (priority.n > 0) {
+		buf_add_char(&text, ' ');
+		inert_add(&text, priority);
+	}
+	if (logged) {
+		buf_addf(&text, " %s%s ", w->own.dry ? "would be " : "",
+		    slice_is(slice_of(w->verb), "add") ? "logged" : w->did);
+		log_add_time(w, incident_updated(in), now, true, &text);
+	} else {
+		buf_add_str(&text, " is as it was");
+	}
+	add_deadline(w, now, &text);
+	if (!asks && missing.n > 0) {
+		buf_add_str(&text, "; missing: ");
+		inert_add(&text, missing);
+	}
+	buf_add_char(&text, '\n');
+	while (asks && slice_word(&missing, &word))
+		add_missing(w, word, &text);
+	output_add(&out, buf_slice(&text));
+	if (output_close(&out) < 0)
+		log_say(&out.fault);
+	output_release(&out);
+	buf_release(&text);
+}

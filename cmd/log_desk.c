@@ -1,0 +1,340 @@
+/*
+ * inc-log note, ack, assign and the other verbs of the desk: each is a row of
+ * one incident's record, made of a word or two, and logged as add does it.
+ */
+#include <stdlib.h>
+
+#include "boundary.h"
+#include "diag.h"
+#include "escape.h"
+#include "judge.h"
+#include "log.h"
+#include "mem.h"
+
+/* What a verb works on. */
+struct desk {
+	struct log_work *w;
+	struct fields fields;
+	size_t place;      /* of the incident */
+	struct stamp when; /* it was so */
+	struct buf text;   /* the operands after the id, joined by blanks */
+};
+
+/* What holds in a column of the incident, as on disk. */
+static struct slice
+holds(const struct desk *d, const char *name)
+{
+	const struct incidents *all = &d->w->book.ledger.incidents;
+	size_t column = columns_find(&all->columns, slice_of(name));
+
+	return column != COLUMNS_NONE
+	    ? incident_value(&all->list[d->place], column)
+	    : (struct slice){"", 0};
+}
+
+static void
+clear(struct desk *d, const char *name)
+{
+	if (holds(d, name).n > 0)
+		fields_put(&d->fields, slice_of(name), (struct slice){"", 0});
+}
+
+static void
+put_when(struct desk *d, const char *name)
+{
+	fields_put_time(&d->fields, slice_of(name), d->when);
+}
+
+static void
+put_note(struct desk *d)
+{
+	if (d->text.n > 0)
+		fields_put_text(
+		    &d->fields, slice_of("note"), buf_slice(&d->text));
+}
+
+static void
+put_outcome(struct desk *d)
+{
+	if (d->w->own.outcome != NULL)
+		fields_put_text(&d->fields, slice_of("outcome"),
+		    slice_of(d->w->own.outcome));
+}
+
+/* Says that an incident is not as the verb needs it. */
+static int
+refuse(const struct desk *d, const char *why)
+{
+	struct slice id = d->w->book.ledger.incidents.list[d->place].id;
+
+	diag_say(STATUS_FAILED, "'%.*s' %s", SLICE_ARG(id), why);
+	return -1;
+}
+
+static int
+note(struct desk *d)
+{
+	put_note(d);
+	return 0;
+}
+
+static int
+ack(struct desk *d)
+{
+	if (holds(d, "acknowledged").n > 0)
+		return refuse(d, "is acknowledged already");
+	put_when(d, "acknowledged");
+	put_note(d);
+	return 0;
+}
+
+static int
+assign(struct desk *d)
+{
+	fields_put_text(&d->fields, slice_of("assigned"), buf_slice(&d->text));
+	return 0;
+}
+
+static int
+hold(struct desk *d)
+{
+	if (holds(d, "held").n > 0)
+		return refuse(d, "is on hold already");
+	put_when(d, "held");
+	put_note(d);
+	return 0;
+}
+
+static int
+resume(struct desk *d)
+{
+	if (holds(d, "held").n == 0)
+		return refuse(d, "is not on hold");
+	clear(d, "held");
+	put_note(d);
+	return 0;
+}
+
+static int
+resolve(struct desk *d)
+{
+	if (holds(d, "resolved").n > 0)
+		return refuse(d, "is resolved already");
+	if (d->w->own.outcome == NULL)
+		options_misuse("resolve needs --outcome TEXT");
+	put_when(d, "resolved");
+	clear(d, "held");
+	put_outcome(d);
+	put_note(d);
+	return 0;
+}
+
+/* What is closed is resolved too. */
+static int
+close_incident(struct desk *d)
+{
+	put_when(d, "closed");
+	clear(d, "held");
+	if (holds(d, "resolved").n == 0)
+		put_when(d, "resolved");
+	put_outcome(d);
+	put_note(d);
+	return 0;
+}
+
+static int
+reopen(struct desk *d)
+{
+	if (holds(d, "closed").n == 0 && holds(d, "resolved").n == 0)
+		return refuse(d, "is open");
+	clear(d, "closed");
+	clear(d, "resolved");
+	put_note(d);
+	return 0;
+}
+
+/* The operands after the id are FIELD=VALUE. */
+static int
+correct(struct desk *d)
+{
+	log_read_operands(d->w, &d->fields, 1);
+	log_sign_priority(d->w, &d->fields);
+	return log_check_known(d->w, &d->fields) < 0
+	    ? -1
+	    : log_aim_parent(d->w, &d->fields);
+}
+
+static int
+link_to(struct desk *d)
+{
+	fields_put_text(&d->fields, slice_of("parent"), buf_slice(&d->text));
+	return log_aim_parent(d->w, &d->fields);
+}
+
+static int
+unlink_from(struct desk *d)
+{
+	if (holds(d, "parent").n == 0)
+		return refuse(d, "belongs to no other incident");
+	clear(d, "parent");
+	put_note(d);
+	return 0;
+}
+
+/* Sets the lowest level in the record, as a person's, by the boundaries. */
+static void
+lower(struct desk *d, const struct boundaries *b)
+{
+	struct judge judge = {.crossings = {.when = {.now = d->when}}};
+	struct columns columns = {0};
+	struct slice *field;
+
+	columns_add_all(&columns, &d->w->book.ledger.incidents.columns);
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
+		columns_add(&columns, slice_of(judge_columns[i]));
+	field = mem_new(columns.n, sizeof *field);
+	for (size_t i = 0; i < columns.n; i++)
+		field[i] = incident_value(
+		    &d->w->book.ledger.incidents.list[d->place], i);
+	judge_start(&judge, b, &columns);
+	judge_person(&judge, field, &b->levels.level[0], buf_slice(&d->text));
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++) {
+		struct slice name = slice_of(judge_columns[i]);
+		struct slice value = field[columns_find(&columns, name)];
+
+		fields_put(&d->fields, name,
+		    field_is_set(value) ? value : (struct slice){"", 0});
+	}
+	judge_release(&judge);
+	columns_release(&columns);
+	free(field);
+}
+
+static int
+stand_down(struct desk *d)
+{
+	struct boundaries b = {0};
+	struct fault fault = {0};
+	struct columns known = {0};
+	int result = 0;
+
+	if (!d->w->has_pack)
+		return refuse(d, "can't be stood down without procedures");
+	columns_add_all(&known, &d->w->book.ledger.incidents.columns);
+	if (boundaries_load(&b, &d->w->pack, &fault) < 0 ||
+	    pack_learn_outputs(&d->w->pack, &fault) < 0 ||
+	    boundaries_bind(&b, &known, &d->w->pack.known, &fault) < 0)
+		result = log_say(&fault);
+	else
+		lower(d, &b);
+	boundaries_release(&b);
+	columns_release(&known);
+	fault_release(&fault);
+	return result;
+}
+
+/* What a verb needs after the id. */
+enum need { NOTHING, TEXT, WORDS };
+
+static const struct verb {
+	const char *name, *event, *state;
+	enum need need; /* TEXT: may come; WORDS: must */
+	const char *what;
+	bool closed; /* also of what is closed */
+	int (*make)(struct desk *d);
+} verbs[] = {{"note", "noted", NULL, WORDS, "TEXT", true, note},
+    {"ack", "acknowledged", "active", TEXT, "TEXT", false, ack},
+    {"assign", "assigned", NULL, WORDS, "WHO", false, assign},
+    {"hold", "held", "held", TEXT, "TEXT", false, hold},
+    {"resume", "resumed", "active", TEXT, "TEXT", false, resume},
+    {"resolve", "resolved", "resolved", TEXT, "TEXT", false, resolve},
+    {"close", "closed", "closed", TEXT, "TEXT", false, close_incident},
+    {"reopen", "reopened", "active", TEXT, "TEXT", true, reopen},
+    {"correct", "corrected", NULL, WORDS, "FIELD=VALUE", true, correct},
+    {"link", "linked", NULL, WORDS, "ID", false, link_to},
+    {"unlink", "unlinked", NULL, TEXT, "TEXT", false, unlink_from},
+    {"stand-down", "stood-down", NULL, WORDS, "TEXT", false, stand_down}};
+
+static const struct verb *
+find_verb(const char *name)
+{
+	const struct verb *v = verbs;
+
+	while (!slice_is(slice_of(v->name), name))
+		v++;
+	return v;
+}
+
+/*
+ * Sets the label of the state that a verb leads to, where the procedures know
+ * it, or there are none: it is but a label, and may be called otherwise.
+ */
+static int
+put_state(struct desk *d, const char *state)
+{
+	struct fault fault = {0};
+	struct table *t;
+	int got = 0;
+	bool known = !d->w->has_pack;
+
+	if (state == NULL)
+		return 0;
+	if (d->w->has_pack)
+		got = pack_table(&d->w->pack, "codes", &t, &fault);
+	for (size_t i = 0; got > 0 && i < t->n && !known; i++)
+		known = slice_is(table_text(&t->row[i], "field"), "state") &&
+		    slice_is(table_text(&t->row[i], "code"), state);
+	if (known)
+		fields_put_text(&d->fields, slice_of("state"), slice_of(state));
+	if (got < 0)
+		log_say(&fault);
+	fault_release(&fault);
+	return got < 0 ? -1 : 0;
+}
+
+static void
+run(struct desk *d, const struct verb *v)
+{
+	struct slice id = slice_trim(slice_of(d->w->operands[0]));
+	struct buf disk = {0};
+
+	d->place = log_find(&d->w->book.ledger.incidents, escape(id, &disk));
+	buf_release(&disk);
+	if (d->place == DICT_NONE) {
+		diag_say(STATUS_FAILED, "no incident '%.*s'", SLICE_ARG(id));
+		return;
+	}
+	if (!v->closed && holds(d, "closed").n > 0) {
+		refuse(d, "is closed: reopen it first");
+		return;
+	}
+	d->w->did = v->event;
+	log_aim(d->w, &d->fields, d->place);
+	fields_put_text(&d->fields, slice_of("event"), slice_of(v->event));
+	if (put_state(d, v->state) == 0 && v->make(d) == 0)
+		log_enter(d->w, &d->fields);
+}
+
+void
+log_desk(struct log_work *w)
+{
+	const struct verb *v = find_verb(w->verb);
+	struct desk d = {.w = w};
+
+	if (w->n == 0 || (w->n == 1 && v->need == WORDS))
+		options_misuse("%s needs ID%s%s", v->name,
+		    v->need == WORDS ? " and " : "",
+		    v->need == WORDS ? v->what : "");
+	for (size_t i = 1; i < w->n; i++)
+		buf_addf(&d.text, "%s%s", i > 1 ? " " : "", w->operands[i]);
+	if (!slice_is_utf8(buf_slice(&d.text)))
+		options_misuse("text in UTF-8 was expected");
+	if (log_open_book(w, "") == 0) {
+		d.when =
+		    w->own.occurred != NULL ? log_occurred(w) : log_clock();
+		if (log_lock(w) == 0)
+			run(&d, v);
+	}
+	fields_release(&d.fields);
+	buf_release(&d.text);
+}

@@ -1,0 +1,246 @@
+/*
+ * inc-log list: the incidents as a table that fits the terminal: what is open
+ * first, the most urgent on top.  Personal columns are left out unless asked
+ * for, since a screen is seen by whoever passes.
+ */
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "escape.h"
+#include "inert.h"
+#include "log.h"
+#include "mem.h"
+#include "target.h"
+
+/* An incident that is listed, by what it is sorted. */
+struct item {
+	const struct incident *in;
+	bool closed;
+	size_t rank; /* of its priority among the targets */
+	struct slice received;
+};
+
+struct list {
+	struct log_work *w;
+	struct targets targets;
+	struct stamp now;
+	bool colour;
+	size_t width; /* of the terminal; 0: as wide as need be */
+	struct item *item;
+	size_t n;
+	struct buf text, line; /* scratch */
+};
+
+static struct slice
+holds(const struct list *l, const struct incident *in, const char *name)
+{
+	const struct columns *c = &l->w->book.ledger.incidents.columns;
+	size_t column = columns_find(c, slice_of(name));
+
+	return column != COLUMNS_NONE ? incident_value(in, column)
+				      : (struct slice){"", 0};
+}
+
+/* What is unknown counts as urgent. */
+static size_t
+rank_of(const struct list *l, struct slice priority)
+{
+	const struct target *t = targets_find(&l->targets, priority);
+
+	return t != NULL ? (size_t)(t - l->targets.target) + 1 : 0;
+}
+
+static int
+most_urgent_first(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	if (x->closed != y->closed)
+		return x->closed - y->closed;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return slice_cmp(x->received, y->received);
+}
+
+static void
+collect(struct list *l)
+{
+	const struct incidents *all = &l->w->book.ledger.incidents;
+
+	l->item = mem_new(all->n + 1, sizeof *l->item);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct incident *in = &all->list[i];
+		struct item item = {.in = in,
+		    .closed = holds(l, in, "closed").n > 0,
+		    .rank = rank_of(l, holds(l, in, "priority")),
+		    .received = holds(l, in, "received")};
+
+		if (!item.closed || l->w->own.all)
+			l->item[l->n++] = item;
+	}
+	qsort(l->item, l->n, sizeof *l->item, most_urgent_first);
+}
+
+/* So long, in two units at most: 3d4h, 25m. */
+static void
+add_span(struct buf *out, int64_t seconds)
+{
+	int64_t minutes = seconds / 60, hours = minutes / 60;
+
+	if (hours >= 48)
+		buf_addf(out, "%lldd%lldh", (long long)(hours / 24),
+		    (long long)(hours % 24));
+	else if (hours > 0)
+		buf_addf(out, "%lldh%02lldm", (long long)hours,
+		    (long long)(minutes % 60));
+	else
+		buf_addf(out, "%lldm", (long long)minutes);
+}
+
+/* How it stands with time: since when, and against which deadline. */
+static bool
+add_clock(struct list *l, const struct incident *in, struct buf *out)
+{
+	bool taken = holds(l, in, "acknowledged").n > 0;
+	struct stamp from, due;
+
+	if (stamp_parse(holds(l, in, "received"), &from) < 0)
+		return false;
+	add_span(out, l->now.s > from.s ? l->now.s - from.s : 0);
+	if (holds(l, in, "resolved").n > 0 || holds(l, in, "closed").n > 0) {
+		buf_add_str(out, " done");
+		return false;
+	}
+	if (holds(l, in, "held").n > 0) {
+		buf_add_str(out, " on hold");
+		return false;
+	}
+	if (stamp_parse(
+		holds(l, in, taken ? "resolve_by" : "respond_by"), &due) < 0)
+		return false;
+	if (due.s < l->now.s) {
+		buf_add_str(out, " late ");
+		add_span(out, l->now.s - due.s);
+		return true;
+	}
+	buf_add_str(out, " left ");
+	add_span(out, due.s - l->now.s);
+	return false;
+}
+
+/* What it is about, by the first of these that may be shown. */
+static struct slice
+subject(struct list *l, const struct incident *in)
+{
+	static const char *const names[] = {
+	    "summary", "category", "subcategory", "service", "location"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct slice value = holds(l, in, names[i]);
+		bool hidden = !l->w->own.personal && l->w->has_form &&
+		    form_is_personal(&l->w->form, slice_of(names[i]));
+
+		if (value.n > 0 && !hidden)
+			return unescape(value, &l->text);
+	}
+	return (struct slice){"", 0};
+}
+
+#define FIXED 58 /* columns before the subject */
+
+static void
+print_item(struct list *l, const struct item *item, struct output *out)
+{
+	const struct incident *in = item->in;
+	struct buf clock = {0};
+	bool late = add_clock(l, in, &clock);
+	size_t room = l->width > FIXED + 10 ? l->width - FIXED : 0;
+	struct slice about;
+
+	buf_clear(&l->line);
+	if (l->colour)
+		buf_add_str(&l->line,
+		    late                  ? "\033[1;31m"
+			: item->rank <= 1 ? "\033[1m"
+			: item->closed    ? "\033[2m"
+					  : "");
+	inert_column(&l->line, log_short_id(in->id), 12);
+	buf_add_char(&l->line, ' ');
+	inert_column(&l->line, holds(l, in, "priority"), 4);
+	buf_add_char(&l->line, ' ');
+	inert_column(&l->line, holds(l, in, "level"), 2);
+	buf_add_char(&l->line, ' ');
+	inert_column(&l->line, buf_slice(&clock), 22);
+	buf_add_char(&l->line, ' ');
+	inert_column(
+	    &l->line, unescape(holds(l, in, "assigned"), &l->text), 12);
+	buf_add_char(&l->line, ' ');
+	about = subject(l, in);
+	if (room > 0 && slice_characters(about) > room)
+		inert_column(&l->line, about, room);
+	else
+		inert_add(&l->line, about);
+	if (l->colour)
+		buf_add_str(&l->line, "\033[0m");
+	buf_add_char(&l->line, '\n');
+	output_add(out, buf_slice(&l->line));
+	buf_release(&clock);
+}
+
+/* A terminal's width, 0 where it is none. */
+static size_t
+terminal_width(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO) ||
+	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0)
+		return 0;
+	return size.ws_col;
+}
+
+static void
+print_list(struct list *l)
+{
+	struct output out;
+
+	output_init(&out, STDOUT_FILENO, "<stdout>");
+	if (!l->w->shared.no_header)
+		output_add(&out,
+		    slice_of("id           prio lv since and deadline     "
+			     "assigned     about\n"));
+	for (size_t i = 0; i < l->n; i++)
+		print_item(l, &l->item[i], &out);
+	if (output_close(&out) < 0)
+		log_say(&out.fault);
+	output_release(&out);
+}
+
+void
+log_list(struct log_work *w)
+{
+	struct list l = {.w = w, .now = w->shared.now};
+	struct fault fault = {0};
+	const char *no_colour = getenv("NO_COLOR");
+
+	if (w->n > 0)
+		options_misuse("list takes no operand");
+	l.width = terminal_width();
+	l.colour = l.width > 0 && (no_colour == NULL || *no_colour == '\0');
+	if (log_open_reading(w) == 0) {
+		if (w->has_pack &&
+		    targets_load(&l.targets, &w->pack, &fault) < 0) {
+			log_say(&fault);
+		} else {
+			collect(&l);
+			print_list(&l);
+		}
+	}
+	fault_release(&fault);
+	targets_release(&l.targets);
+	buf_release(&l.text);
+	buf_release(&l.line);
+	free(l.item);
+}
