@@ -27,11 +27,12 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed
 LDLIBS = -lcsv -lpcre2-8 -lnettle
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
-PROGRAMS = $(patsubst cmd/%.c,$(BUILD)/%,$(wildcard cmd/inc-*.c))
+MAINS = cmd/inc.c $(wildcard cmd/inc-*.c)
+PROGRAMS = $(MAINS:cmd/%.c=$(BUILD)/%)
 LIB = $(BUILD)/libinc.a
 LIBOBJS = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
 CMDOBJS = $(patsubst cmd/%.c,$(BUILD)/cmd/%.o,\
-	$(filter-out $(wildcard cmd/inc-*.c),$(wildcard cmd/*.c)))
+	$(filter-out $(MAINS),$(wildcard cmd/*.c)))
 UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 HARNESSES = $(patsubst tests/fuzz/%.c,%,\
 	$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))

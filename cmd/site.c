@@ -57,6 +57,18 @@ own_directory(struct buf *dir)
 }
 
 char *
+site_beside(void)
+{
+	struct buf dir = {0};
+
+	own_directory(&dir);
+	if (dir.n == 0)
+		buf_add_char(&dir, '.');
+	buf_str(&dir);
+	return dir.p;
+}
+
+char *
 site_share(void)
 {
 	/* The last two are a source tree's, from build/ and build/x/. */
@@ -143,6 +155,7 @@ site_log(const struct options *o)
 	path = environment("INC_HOME");
 	if (path != NULL)
 		return join(slice_of(path), "log");
-	diag_say(STATUS_FAILED, "no log: give -l DIR, INC_LOG or INC_HOME");
+	diag_say(STATUS_FAILED,
+	    "no log: give -l DIR, INC_LOG or INC_HOME (inc init makes a home)");
 	return NULL;
 }

@@ -21,6 +21,9 @@ int site_pack_needed(struct pack *p, const struct options *o);
 /* The log's directory, to be freed; or NULL after saying the choices. */
 char *site_log(const struct options *o);
 
+/* The directory of the program itself, to be freed; "." where not known. */
+char *site_beside(void);
+
 /*
  * The directory of the shipped data, to be freed: ../share/inc beside the
  * program, the source tree's share, else the compiled one.

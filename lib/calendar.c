@@ -451,12 +451,13 @@ static int
 add_working_days(
     struct calendar *c, struct stamp from, int64_t n, struct stamp *due)
 {
-	int64_t day, second;
+	int64_t day, today, second = 0;
 
 	if (start_day(c, &from, &day) == 0)
 		return 0;
 	/* More than a day's seconds where a window has run over midnight. */
-	second = (local_day(c->zone, from, &second) - day) * DAY_S + second;
+	today = local_day(c->zone, from, &second);
+	second += (today - day) * DAY_S;
 	for (; n > 0 && day <= LAST_DAY; n--) {
 		do
 			day++;
@@ -736,7 +737,7 @@ calendar_explain(struct calendar *c, struct stamp from, struct stamp until,
 
 		if (n++ == CALENDAR_EXPLAIN_DAYS) {
 			buf_addf(out, ", %lld more days",
-			    (long long)(last - day + 1));
+			    (long long)last - (long long)day + 1);
 			return;
 		}
 		if (day < last)

@@ -42,7 +42,7 @@ prove() {
 @test "without a log the choices are named" {
 	run --separate-stderr inc-log current
 	want_status 2
-	want_error 'inc-log: no log: give -l DIR, INC_LOG or INC_HOME'
+	want_error 'inc-log: no log: give -l DIR, INC_LOG or INC_HOME (inc init makes a home)'
 }
 
 @test "INC_LOG and INC_HOME name the log" {

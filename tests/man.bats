@@ -169,7 +169,7 @@ render() {
 	ran=0
 	: >exports
 	for display in $(printf '%s\n' display-* | sort -t - -k 2 -n); do
-		head -n 1 "$display" | grep -q '^\$ inc-\|^\$ export ' || continue
+		head -n 1 "$display" | grep -q '^\$ inc[- ]\|^\$ export ' || continue
 		echo "$display"
 		{ cat exports && commands "$display"; } >script
 		results "$display" >wanted

@@ -529,7 +529,7 @@ plain_working_days(const struct plain *p, int64_t from, int64_t n)
 	if (m == MINUTES)
 		return MINUTES;
 	target = p->local[m] - (first + day) * DAY;
-	for (from = m; n > 0 && day < WEEKS * 7 - 4; n--) {
+	for (; n > 0 && day < WEEKS * 7 - 4; n--) {
 		do
 			day++;
 		while (

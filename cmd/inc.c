@@ -1,0 +1,167 @@
+/*
+ * inc: the front door.  init makes a site's home, status tells how the desk
+ * stands, help names the programs, and any other word runs inc-WORD with what
+ * follows it.
+ */
+#include "inc.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "files.h"
+#include "mem.h"
+#include "site.h"
+
+static const struct option_spec own_options[] = {{0}};
+
+static const struct program program = {
+    .purpose = "Make a site's home, see how its desk stands, run the "
+	       "programs of inc.",
+    .synopsis = "init [-p PACK] [DIR]\n"
+		"[status]\n"
+		"help\n"
+		"TOOL [ARGUMENT ...]",
+    .shared = OPTIONS_PACK | OPTIONS_LOG,
+    .option = own_options,
+};
+
+/* The programs, in the order of an incident's way. */
+static const struct tool {
+	const char *name, *what;
+} tools[] = {
+    {"import", "exports of other systems in, by a map of their columns"},
+    {"log",
+	"the record: add, note, ack, assign, hold, resume, resolve,\n"
+	"               close, reopen, correct, link, unlink, stand-down,\n"
+	"               show, list; append, current, history, verify"},
+    {"select", "the records for which a condition holds"},
+    {"triage", "a priority with its reason, and the times to act by"},
+    {"escalate", "levels raised and lowered at the boundaries"},
+    {"notify", "who must know, by what medium, in which words"},
+};
+
+#define TOOLS (sizeof tools / sizeof *tools)
+
+static void
+print(struct buf *text)
+{
+	struct output out;
+
+	output_init(&out, STDOUT_FILENO, "<stdout>");
+	output_add(&out, buf_slice(text));
+	if (output_close(&out) < 0)
+		diag_fault(STATUS_FAILED, &out.fault);
+	output_release(&out);
+	buf_release(text);
+}
+
+static void
+help(void)
+{
+	struct buf text = {0};
+
+	buf_add_str(&text,
+	    "inc init -p PACK DIR   make the home of a site\n"
+	    "inc status             how the desk stands\n\n"
+	    "inc TOOL ...           run inc-TOOL:\n");
+	for (size_t i = 0; i < TOOLS; i++)
+		buf_addf(&text, "  %-12s %s\n", tools[i].name, tools[i].what);
+	buf_add_str(&text,
+	    "\nEach explains itself with --help and in its manual page; the "
+	    "whole is in inc(7).\n");
+	print(&text);
+}
+
+/* Says that there is no such program, and which was probably meant. */
+static void
+unknown(const char *name)
+{
+	struct slice names[TOOLS + 3], near;
+
+	for (size_t i = 0; i < TOOLS; i++)
+		names[i] = slice_of(tools[i].name);
+	names[TOOLS] = slice_of("init");
+	names[TOOLS + 1] = slice_of("status");
+	names[TOOLS + 2] = slice_of("help");
+	near = slice_nearest(slice_of(name), names, TOOLS + 3);
+	if (near.n > 0)
+		options_misuse("no program 'inc-%s' (did you mean '%.*s'?)",
+		    name, SLICE_ARG(near));
+	options_misuse("no program 'inc-%s' ('inc help' names them)", name);
+}
+
+/*
+ * Becomes inc-NAME: the one beside this program, else the first on the path.
+ * A word with a slash would name any program there is.
+ */
+static void
+run_tool(char **argv)
+{
+	struct buf name = {0}, path = {0};
+	char *beside = site_beside();
+
+	if (strchr(argv[0], '/') == NULL) {
+		buf_addf(&name, "inc-%s", argv[0]);
+		buf_addf(&path, "%s/%s", beside, buf_str(&name));
+		free(beside);
+		argv[0] = name.p;
+		execv(buf_str(&path), argv);
+		if (errno == ENOENT)
+			execvp(argv[0], argv);
+		if (errno != ENOENT) {
+			diag_say(STATUS_FAILED, "run '%s': %s", name.p,
+			    strerror(errno));
+			buf_release(&path);
+			return;
+		}
+		argv[0] = name.p + strlen("inc-");
+	}
+	unknown(argv[0]);
+}
+
+/* Whether the first word is a tool's, whose options are not ours. */
+static bool
+is_tool(int argc, char *const *argv)
+{
+	static const char *const verbs[] = {"init", "status", "help"};
+
+	if (argc < 2 || argv[1][0] == '-')
+		return false;
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+		if (strcmp(argv[1], verbs[i]) == 0)
+			return false;
+	}
+	return true;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o;
+	const char *verb = "status";
+	bool tool = is_tool(argc, argv);
+	size_t n = options_read(&program, &o, tool ? 1 : argc, argv);
+
+	if (tool) {
+		run_tool(argv + 1);
+		return (int)diag_status();
+	}
+	if (n > 0)
+		verb = argv[(size_t)argc - n--];
+	if (strcmp(verb, "init") == 0) {
+		inc_init(&o, argv + (size_t)argc - n, n);
+		return (int)diag_status();
+	}
+	if (n > 0)
+		options_misuse("%s takes no operand", verb);
+	if (strcmp(verb, "help") == 0)
+		help();
+	else if (strcmp(verb, "status") == 0)
+		inc_status(&o);
+	else
+		unknown(verb);
+	return (int)diag_status();
+}

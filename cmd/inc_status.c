@@ -1,0 +1,177 @@
+/*
+ * inc status: one screen for whoever takes over the desk: how many incidents
+ * are open, by priority, how many nobody has taken, how many are late or
+ * waiting, and when the log was last written.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "files.h"
+#include "inc.h"
+#include "inert.h"
+#include "logbook.h"
+#include "pack.h"
+#include "site.h"
+#include "target.h"
+
+struct counts {
+	size_t open, untaken, late, held;
+};
+
+struct desk {
+	struct logbook book;
+	struct pack pack;
+	struct targets targets;
+	struct counts *row; /* by target; the last: no such priority */
+	struct counts all;
+	struct stamp now;
+	bool has_pack;
+};
+
+static struct slice
+holds(const struct desk *s, const struct incident *in, const char *name)
+{
+	size_t column =
+	    columns_find(&s->book.ledger.incidents.columns, slice_of(name));
+
+	return column != COLUMNS_NONE ? incident_value(in, column)
+				      : (struct slice){"", 0};
+}
+
+static bool
+is_late(const struct desk *s, const struct incident *in, bool taken)
+{
+	struct stamp due;
+
+	return holds(s, in, "resolved").n == 0 &&
+	    stamp_parse(
+		holds(s, in, taken ? "resolve_by" : "respond_by"), &due) == 0 &&
+	    stamp_cmp(due, s->now) < 0;
+}
+
+static void
+count(struct counts *c, bool untaken, bool late, bool held)
+{
+	c->open++;
+	c->untaken += untaken;
+	c->late += late;
+	c->held += held;
+}
+
+static void
+count_all(struct desk *s)
+{
+	const struct incidents *all = &s->book.ledger.incidents;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct incident *in = &all->list[i];
+		const struct target *t =
+		    targets_find(&s->targets, holds(s, in, "priority"));
+		bool taken = holds(s, in, "acknowledged").n > 0;
+		bool held = holds(s, in, "held").n > 0;
+		bool untaken = !taken && holds(s, in, "resolved").n == 0;
+		bool late = !held && is_late(s, in, taken);
+		size_t row =
+		    t != NULL ? (size_t)(t - s->targets.target) : s->targets.n;
+
+		if (holds(s, in, "closed").n > 0)
+			continue;
+		count(&s->row[row], untaken, late, held);
+		count(&s->all, untaken, late, held);
+	}
+}
+
+static void
+add_counts(struct buf *out, struct slice name, const struct counts *c)
+{
+	buf_add_str(out, "  ");
+	inert_column(out, name, 10);
+	buf_addf(out, " %6zu %8zu %6zu %8zu\n", c->open, c->untaken, c->late,
+	    c->held);
+}
+
+static void
+add_last(struct desk *s, struct buf *out)
+{
+	struct stamp t = s->book.journal.at;
+	struct civil c =
+	    s->has_pack ? zone_civil(s->pack.zone, t.s) : civil_of(t.s);
+
+	if (s->book.journal.seq == 0) {
+		buf_add_str(out, "nothing logged yet\n");
+		return;
+	}
+	buf_addf(out,
+	    "%zu incidents, %llu entries, the last on %04d-%02d-%02d at "
+	    "%02d:%02d\n",
+	    s->book.ledger.incidents.n, (unsigned long long)s->book.journal.seq,
+	    c.year, c.month, c.day, c.hour, c.minute);
+}
+
+static void
+print(struct desk *s)
+{
+	struct output out;
+	struct buf text = {0};
+
+	output_init(&out, STDOUT_FILENO, "<stdout>");
+	if (s->has_pack) {
+		inert_add(&text, s->pack.rules);
+		buf_add_str(&text, ": ");
+	}
+	add_last(s, &text);
+	buf_add_str(&text, "\n  priority     open not taken  late  on hold\n");
+	for (size_t i = 0; i < s->targets.n; i++)
+		add_counts(&text, s->targets.target[i].priority, &s->row[i]);
+	if (s->row[s->targets.n].open > 0)
+		add_counts(&text, slice_of("other"), &s->row[s->targets.n]);
+	add_counts(&text, slice_of("all"), &s->all);
+	output_add(&out, buf_slice(&text));
+	if (output_close(&out) < 0)
+		diag_fault(STATUS_FAILED, &out.fault);
+	output_release(&out);
+	buf_release(&text);
+}
+
+/* Opens procedures and log.  Returns 0, or -1 after saying why. */
+static int
+load(struct desk *s, const struct options *o, char **dir)
+{
+	struct logbook_options options = {0};
+	struct fault fault = {0};
+	int got = site_pack(&s->pack, o);
+
+	s->has_pack = got > 0;
+	if (got > 0 && targets_load(&s->targets, &s->pack, &fault) < 0) {
+		diag_fault(STATUS_FAILED, &fault);
+		got = -1;
+	}
+	fault_release(&fault);
+	if (got < 0 || (*dir = site_log(o)) == NULL)
+		return -1;
+	options.dir = *dir;
+	if (logbook_open(&s->book, &options) < 0) {
+		diag_fault(STATUS_FAILED, &s->book.fault);
+		return -1;
+	}
+	return 0;
+}
+
+void
+inc_status(const struct options *o)
+{
+	struct desk s = {.now = o->now};
+	char *dir = NULL;
+
+	if (load(&s, o, &dir) == 0) {
+		s.row = mem_new(s.targets.n + 1, sizeof *s.row);
+		count_all(&s);
+		print(&s);
+	}
+	logbook_release(&s.book);
+	targets_release(&s.targets);
+	pack_release(&s.pack);
+	free(s.row);
+	free(dir);
+}

@@ -1,0 +1,117 @@
+#!/usr/bin/env bats
+# inc: the front door.
+
+load helper
+
+@test "init makes a home for its owner alone, under any umask" {
+	for mask in 000 022 777; do
+		(umask $mask && inc init -p itsm "home $mask" >out)
+		[ "$(head -n 1 out)" = "home $mask is made, with procedures, log, spool and drafts." ]
+		find "home $mask" -type d -printf '%m\n' | sort -u | same <(echo 700) -
+		find "home $mask" -type f -printf '%m\n' | sort -u | same <(echo 600) -
+		diff -r "home $mask/procedures" "$SOURCE/share/procedures/itsm"
+		(cd "home $mask" && printf '%s\n' *) >parts
+		printf '%s\n' drafts log procedures spool | same - parts
+	done
+}
+
+@test "what is in a home goes before the environment's nothing" {
+	inc init -p itsm home >out
+	export INC_HOME=$PWD/home
+	inc log add summary=x impact=1 urgency=1 >out
+	grep -q '^0001 P1 logged' out
+	inc-log current | column priority | same <(echo P1) -
+}
+
+@test "of several packs the tables of the first are copied last" {
+	mkdir ours
+	tsv 'priority\trespond' 'P1\t1m' 'P2\t1m' 'P3\t1m' 'P4\t1m' >ours/targets.tsv
+	inc init -p ours:itsm home >out
+	same ours/targets.tsv home/procedures/targets.tsv
+	same "$SOURCE/share/procedures/itsm/roster.tsv" home/procedures/roster.tsv
+}
+
+@test "init touches nothing that is there, and needs procedures" {
+	mkdir home
+	touch home/mine
+	run -2 --separate-stderr inc init -p itsm home
+	want ''
+	want_error "inc: 'home' is there and not empty: nothing was done"
+	[ "$(ls home)" = mine ]
+	run -2 --separate-stderr inc init other
+	[[ $stderr == 'inc: init needs -p PACK, to begin with its procedures (itsm is shipped)'* ]]
+	run -2 --separate-stderr inc init -p itsm
+	[[ $stderr == 'inc: init needs a DIR, or INC_HOME'* ]]
+	run -2 --separate-stderr inc init -p itms other
+	[[ $stderr == "inc: no pack 'itms'"* ]]
+	[ ! -e other ]
+}
+
+@test "status counts what is open, not taken, late and on hold" {
+	inc init -p itsm home >out
+	export INC_HOME=$PWD/home
+	run -0 --separate-stderr inc
+	[ "${lines[0]}" = 'itsm 2026.1: nothing logged yet' ]
+	tsv 'id\treceived\tpriority\tacknowledged\tresolved\tclosed\theld\trespond_by\tresolve_by' \
+		'A\t2026-03-02T09:00:00Z\tP1\t\t\t\t\t2026-03-02T09:15:00Z\t2026-03-02T13:00:00Z' \
+		'B\t2026-03-02T09:00:00Z\tP1\t2026-03-02T09:01:00Z\t\t\t\t2026-03-02T09:15:00Z\t2999-03-02T13:00:00Z' \
+		'C\t2026-03-02T09:00:00Z\tP2\t2026-03-02T09:01:00Z\t\t\t2026-03-02T10:00:00Z\t\t2026-03-02T13:00:00Z' \
+		'D\t2026-03-02T09:00:00Z\tP2\t2026-03-02T09:01:00Z\t2026-03-02T10:00:00Z\t2026-03-02T10:00:00Z\t\t\t' \
+		'E\t2026-03-02T09:00:00Z\tP9\t\t2026-03-02T10:00:00Z\t\t\t\t' |
+		inc-log append >out
+	run -0 --separate-stderr inc status
+	want_error ''
+	[[ ${lines[0]} == 'itsm 2026.1: 5 incidents, 5 entries, the last on '* ]]
+	printf '%s\n' "${lines[@]:1}" | tr -s ' ' >out
+	tsv ' priority open not taken late on hold' ' P1 2 1 1 0' ' P2 1 0 0 1' \
+		' P3 0 0 0 0' ' P4 0 0 0 0' ' other 1 0 0 0' ' all 4 1 1 1' |
+		same - out
+}
+
+@test "without a home or a log the choices are named" {
+	run -2 --separate-stderr inc -p itsm
+	want ''
+	want_error 'inc: no log: give -l DIR, INC_LOG or INC_HOME (inc init makes a home)'
+}
+
+@test "a tool is run with its arguments and its status" {
+	run -0 --separate-stderr inc select --count '*' <<<$'id\n1\n2'
+	want 2
+	run -1 inc select --count 'id = 3' <<<$'id\n1'
+	run -0 inc import --list-maps
+	[[ $output == *servicenow* ]]
+	run -2 --separate-stderr inc triage --bogus
+	[[ $stderr == "inc-triage: unknown option '--bogus'"* ]]
+	# one beside inc goes first, then the path
+	mkdir bin
+	tsv '#!/bin/sh' 'echo "ours $*"' >bin/inc-ours
+	chmod +x bin/inc-ours
+	PATH=$PWD/bin:$PATH run -0 inc ours a 'b c'
+	want 'ours a b c'
+}
+
+@test "a word that is no tool is a slip, and runs nothing" {
+	run -2 --separate-stderr inc trage
+	want ''
+	[[ $stderr == "inc: no program 'inc-trage' (did you mean 'triage'?)"* ]]
+	run -2 --separate-stderr inc ../../bin/sh
+	[[ $stderr == "inc: no program 'inc-../../bin/sh' ('inc help' names them)"* ]]
+	run -2 --separate-stderr inc status x
+	[[ $stderr == 'inc: status takes no operand'* ]]
+}
+
+@test "help names every program, and goes to standard output" {
+	run -0 --separate-stderr inc help
+	want_error ''
+	for source in "$SOURCE"/cmd/inc-*.c; do
+		name=$(basename "$source" .c)
+		[[ $output == *"  ${name#inc-} "* ]]
+	done
+	run -0 --separate-stderr inc --help
+	[[ $output == 'usage: inc init'*'See inc(1).' ]]
+}
+
+@test "output that can't be written is told" {
+	run -2 --separate-stderr bash -c 'inc help >/dev/full'
+	[[ $stderr == "inc: write '<stdout>': No space left on device" ]]
+}
