@@ -75,20 +75,6 @@ clause_place(const struct clause *c, size_t offset)
 	return where;
 }
 
-bool
-clause_plain_name(struct slice name)
-{
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
-		bool letter = c >= 'a' && c <= 'z';
-		bool other = (c >= '0' && c <= '9') || c == '_';
-
-		if (!letter && (i == 0 || !other))
-			return false;
-	}
-	return name.n > 0;
-}
-
 /* "what was expected, not 'token'", at the token. */
 static int
 unexpected(struct parser *p, const char *expected)
@@ -257,7 +243,7 @@ check_column(struct parser *p)
 		    "a column was expected, and '%.*s' is a reserved word (as "
 		    "a column it is written {%.*s})",
 		    SLICE_ARG(name), SLICE_ARG(name));
-	if (!clause_plain_name(name))
+	if (!columns_plain_name(name))
 		return fault_at(p->fault, where,
 		    "'%.*s' is no plain column name (it is written {%.*s})",
 		    SLICE_ARG(p->token.whole), SLICE_ARG(p->token.whole));
@@ -368,7 +354,7 @@ read_literal(struct parser *p, struct clause_test *t, const struct token *token)
 	fault_at(p->fault, where, "'%.*s' is no %s",
 	    SLICE_ARG(slice_cut(v.text, SHOWN_BYTES)),
 	    span ? "duration" : "number, duration or time");
-	if (token->kind == TOKEN_WORD && clause_plain_name(v.text))
+	if (token->kind == TOKEN_WORD && columns_plain_name(v.text))
 		buf_addf(&p->fault->text, " (a column is written {%.*s})",
 		    SLICE_ARG(slice_cut(v.text, SHOWN_BYTES)));
 	return -1;

@@ -80,9 +80,6 @@ int clause_parse(
 /* The place of a byte of the text. */
 struct place clause_place(const struct clause *c, size_t offset);
 
-/* Whether a name can be written without braces: [a-z][a-z0-9_]*. */
-bool clause_plain_name(struct slice name);
-
 void clause_release(struct clause *c);
 
 #endif

@@ -55,6 +55,20 @@ columns_meant(const struct columns *known, struct slice name)
 	return slice_nearest(name, known->name, known->n);
 }
 
+bool
+columns_plain_name(struct slice name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		bool letter = c >= 'a' && c <= 'z';
+		bool other = (c >= '0' && c <= '9') || c == '_';
+
+		if (!letter && (i == 0 || !other))
+			return false;
+	}
+	return name.n > 0;
+}
+
 void
 columns_release(struct columns *c)
 {

@@ -1,6 +1,7 @@
 #ifndef INC_COLUMNS_H
 #define INC_COLUMNS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "dict.h"
@@ -48,6 +49,12 @@ struct slice columns_meant(const struct columns *known, struct slice name);
 
 /* Adds all names of another set. */
 void columns_add_all(struct columns *c, const struct columns *more);
+
+/*
+ * Whether a name is plain, [a-z][a-z0-9_]*: in a condition it then needs no
+ * braces, and it can be a field of our own.
+ */
+bool columns_plain_name(struct slice name);
 
 void columns_release(struct columns *c);
 

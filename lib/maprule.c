@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "clause.h"
 #include "mem.h"
 #include "vocabulary.h"
 
@@ -244,7 +243,7 @@ maprule_read(struct maprule *r, struct table_row *row,
 {
 	r->row = row;
 	r->name = table_text(row, "field");
-	if (!clause_plain_name(r->name))
+	if (!columns_plain_name(r->name))
 		return fault_at(f, table_place(row, "field"),
 		    "'%.*s' can't be a field: a name such as received was "
 		    "expected",

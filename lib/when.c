@@ -261,7 +261,7 @@ when_facts(const struct when *w, const struct slice *field, struct buf *out)
 	for (size_t i = 0; i < c->nnames; i++) {
 		struct slice name = c->name[i].text;
 		struct slice value = field_of(c, i, field);
-		bool plain = clause_plain_name(name);
+		bool plain = columns_plain_name(name);
 
 		if (i > 0)
 			buf_add_char(out, ' ');

@@ -59,11 +59,25 @@ an_unknown_name_is_told_with_the_nearest_of_both_sets(void)
 	columns_release(&b);
 }
 
+static void
+a_plain_name_is_a_small_letter_and_more_or_digits(void)
+{
+	static const char *const plain[] = {"a", "id", "due_1", "x9", "a_"};
+	static const char *const other[] = {
+	    "", "1st", "_a", "Id", "a b", "a-b", "a.b", "aB", "\xc3\xa4"};
+
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+		CHECK(columns_plain_name(slice_of(plain[i])));
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+		CHECK(!columns_plain_name(slice_of(other[i])));
+}
+
 int
 main(void)
 {
 	RUN(names_keep_their_order_and_are_unique);
 	RUN(a_set_takes_the_names_of_another);
 	RUN(an_unknown_name_is_told_with_the_nearest_of_both_sets);
+	RUN(a_plain_name_is_a_small_letter_and_more_or_digits);
 	return test_done();
 }
