@@ -5,33 +5,12 @@
 
 #include "columns.h"
 #include "mem.h"
-
-#define SHOWN_BYTES 60 /* of a text, in a message */
-
-enum token_kind {
-	TOKEN_END,
-	TOKEN_WORD,
-	TOKEN_QUOTED, /* text is what is between the quotes */
-	TOKEN_BRACED, /* text is what is between the braces */
-	TOKEN_COMMA,
-	TOKEN_OPEN,
-	TOKEN_CLOSE,
-	TOKEN_SIGN, /* = != ~ !~ < <= > >= */
-	TOKEN_OTHER,
-};
-
-struct token {
-	enum token_kind kind;
-	struct slice text;
-	struct slice whole; /* as it stands, or the start of it: for messages */
-	size_t offset;
-};
+#include "token.h"
 
 struct parser {
 	struct clause *c;
-	struct slice text;
+	struct lexer lexer;
 	struct token token; /* the one under way */
-	size_t at;          /* where the next one is sought */
 	unsigned depth;     /* of parentheses */
 	struct fault *fault;
 };
@@ -89,116 +68,23 @@ unexpected(struct parser *p, const char *expected)
 	    expected, SLICE_ARG(t->whole));
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static bool
-in_word(char c)
-{
-	return !is_blank(c) && strchr(",()'\"{}/~=!<>", c) == NULL;
-}
-
-/* Takes n bytes as a token, of which text is what stands in it. */
-static int
-take(struct parser *p, enum token_kind kind, size_t n, struct slice text)
-{
-	p->token.kind = kind;
-	p->token.text = text;
-	p->token.whole =
-	    slice_cut((struct slice){p->text.p + p->at, n}, SHOWN_BYTES);
-	p->token.offset = p->at;
-	p->at += n;
-	return 0;
-}
-
-/* Takes what stands between an opening and a closing byte. */
-static int
-take_enclosed(struct parser *p, enum token_kind kind, char close)
-{
-	struct slice rest = {p->text.p + p->at + 1, p->text.n - p->at - 1};
-	const char *end = rest.n > 0 ? memchr(rest.p, close, rest.n) : NULL;
-	struct slice inside = {
-	    rest.p, end != NULL ? (size_t)(end - rest.p) : 0};
-
-	if (end == NULL)
-		return fault_at(p->fault, clause_place(p->c, p->at),
-		    "no %c closes this %c", close, p->text.p[p->at]);
-	return take(p, kind, inside.n + 2, inside);
-}
-
-static size_t
-sign_length(struct slice s)
-{
-	bool equals = s.n > 1 && s.p[1] == '=';
-
-	switch (s.p[0]) {
-	case '=':
-	case '~':
-		return 1;
-	case '<':
-	case '>':
-		return equals ? 2 : 1;
-	case '!':
-		return equals || (s.n > 1 && s.p[1] == '~') ? 2 : 0;
-	default:
-		return 0;
-	}
-}
-
-static int
-take_word_or_sign(struct parser *p)
-{
-	struct slice rest = {p->text.p + p->at, p->text.n - p->at};
-	size_t n = 0;
-
-	while (n < rest.n && in_word(rest.p[n]))
-		n++;
-	if (n > 0)
-		return take(p, TOKEN_WORD, n, (struct slice){rest.p, n});
-	n = sign_length(rest);
-	if (n > 0)
-		return take(p, TOKEN_SIGN, n, (struct slice){rest.p, n});
-	return take(p, TOKEN_OTHER, 1, (struct slice){rest.p, 1});
-}
-
 /* The next token, in p->token.  Returns 0, or -1 and the fault. */
 static int
 advance(struct parser *p)
 {
-	while (p->at < p->text.n && is_blank(p->text.p[p->at]))
-		p->at++;
-	if (p->at == p->text.n)
-		return take(p, TOKEN_END, 0, (struct slice){"", 0});
-	switch (p->text.p[p->at]) {
-	case ',':
-		return take(p, TOKEN_COMMA, 1, (struct slice){",", 1});
-	case '(':
-		return take(p, TOKEN_OPEN, 1, (struct slice){"(", 1});
-	case ')':
-		return take(p, TOKEN_CLOSE, 1, (struct slice){")", 1});
-	case '\'':
-	case '"':
-		return take_enclosed(p, TOKEN_QUOTED, p->text.p[p->at]);
-	case '{':
-		return take_enclosed(p, TOKEN_BRACED, '}');
-	default:
-		return take_word_or_sign(p);
-	}
+	return lexer_next(&p->lexer, &p->token, p->fault);
 }
 
 static bool
 at_word(const struct parser *p, const char *word)
 {
-	return p->token.kind == TOKEN_WORD && slice_is(p->token.text, word);
+	return token_is(&p->token, TOKEN_WORD, word);
 }
 
 static bool
 at_sign(const struct parser *p, const char *sign)
 {
-	return p->token.kind == TOKEN_SIGN && slice_is(p->token.text, sign);
+	return token_is(&p->token, TOKEN_SIGN, sign);
 }
 
 /* The place in name[] of the column that the token names. */
@@ -298,27 +184,16 @@ parse_value(struct parser *p, struct clause_test *t)
 static int
 parse_pattern(struct parser *p, struct clause_test *t)
 {
-	struct slice text = p->text, flags;
-	size_t at, end;
+	struct slice body, flags;
+	int got = lexer_pattern(&p->lexer, &body, &flags, p->fault);
 
-	while (p->at < text.n && is_blank(text.p[p->at]))
-		p->at++;
-	at = p->at + 1;
-	if (at > text.n || text.p[p->at] != '/') {
+	if (got < 0)
+		return -1;
+	if (got == 0)
 		return advance(p) < 0 ? -1 : unexpected(p, "a /pattern/");
-	}
-	for (end = at; end < text.n && text.p[end] != '/'; end++)
-		end += text.p[end] == '\\' ? 1 : 0;
-	if (end >= text.n)
-		return fault_at(p->fault, clause_place(p->c, p->at),
-		    "no / closes this pattern");
-	flags = (struct slice){text.p + end + 1, 0};
-	while (end + 1 + flags.n < text.n && in_word(flags.p[flags.n]))
-		flags.n++;
-	t->pattern = pattern_new((struct slice){text.p + at, end - at}, flags,
-	    clause_place(p->c, at), p->fault);
-	t->offset = at;
-	p->at = end + 1 + flags.n;
+	t->offset = (size_t)(body.p - p->c->text);
+	t->pattern =
+	    pattern_new(body, flags, clause_place(p->c, t->offset), p->fault);
 	return t->pattern != NULL ? advance(p) : -1;
 }
 
@@ -352,11 +227,11 @@ read_literal(struct parser *p, struct clause_test *t, const struct token *token)
 		&t->literal) == 0)
 		return 0;
 	fault_at(p->fault, where, "'%.*s' is no %s",
-	    SLICE_ARG(slice_cut(v.text, SHOWN_BYTES)),
+	    SLICE_ARG(slice_cut(v.text, TOKEN_SHOWN_BYTES)),
 	    span ? "duration" : "number, duration or time");
 	if (token->kind == TOKEN_WORD && columns_plain_name(v.text))
 		buf_addf(&p->fault->text, " (a column is written {%.*s})",
-		    SLICE_ARG(slice_cut(v.text, SHOWN_BYTES)));
+		    SLICE_ARG(slice_cut(v.text, TOKEN_SHOWN_BYTES)));
 	return -1;
 }
 
@@ -601,13 +476,14 @@ static int
 parse_all(struct parser *p)
 {
 	static const struct slice words[] = {SLICE("and"), SLICE("or")};
+	struct slice text = p->lexer.text;
 	struct part part;
 
-	if (!slice_is_utf8(p->text) ||
-	    (p->text.n > 0 && memchr(p->text.p, '\0', p->text.n) != NULL))
+	if (!slice_is_utf8(text) ||
+	    (text.n > 0 && memchr(text.p, '\0', text.n) != NULL))
 		return fault_at(
 		    p->fault, p->c->where, "the condition is not UTF-8 text");
-	if (slice_is(slice_trim(p->text), "*"))
+	if (slice_is(slice_trim(text), "*"))
 		return 0;
 	if (advance(p) < 0)
 		return -1;
@@ -642,7 +518,7 @@ clause_parse(
 
 	c->text = mem_copy(text.p, text.n);
 	c->where = where;
-	p.text = (struct slice){c->text, text.n};
+	lexer_init(&p.lexer, (struct slice){c->text, text.n}, where);
 	if (parse_all(&p) < 0)
 		return -1;
 	tighten(c);
