@@ -157,7 +157,7 @@ write_try(struct notify *n, const struct route *route,
 {
 	struct message *row = &n->message;
 	const struct recipient_medium *m = &to->medium[try];
-	const struct wording_medium *medium =
+	const struct medium *medium =
 	    &n->recipients.directory.channel[m->channel].medium;
 	struct wording_means means = {
 	    .medium = medium,

@@ -1,6 +1,7 @@
 #include "directory.h"
 
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 /* A number that says what comes first; an empty cell comes last. */
@@ -24,12 +25,9 @@ add_channel(struct directory *d, struct table_row *row, struct fault *f)
 	struct channel *c = &d->channel[d->nchannels];
 	bool added;
 
-	if (wording_medium_read(&c->medium, row, f) < 0 ||
+	if (medium_read(&c->medium, row, f) < 0 ||
 	    read_rank(row, "cost", &c->cost, f) < 0)
 		return -1;
-	if (c->medium.name.n == 0)
-		return fault_at(f, table_place(row, "medium"),
-		    "a channel without a medium");
 	dict_add(&d->media, c->medium.name, d->nchannels, &added);
 	if (!added)
 		return fault_at(f, table_place(row, "medium"),

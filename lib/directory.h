@@ -6,10 +6,10 @@
 
 #include "dict.h"
 #include "fault.h"
+#include "medium.h"
 #include "mem.h"
 #include "slice.h"
 #include "table.h"
-#include "wording.h"
 
 /*
  * By what anybody can be reached: the tables `channels` (media) and
@@ -18,7 +18,7 @@
 
 /* A row of channels. */
 struct channel {
-	struct wording_medium medium;
+	struct medium medium;
 	struct slice tell;       /* the words for which it serves */
 	unsigned long long cost; /* an empty one comes after all numbers */
 };

@@ -4,13 +4,10 @@
 
 #include "escape.h"
 #include "files.h"
-#include "sms.h"
 #include "stamp.h"
 #include "template.h"
 
 #define FILE_MAX_BYTES ((size_t)1024 * 1024)
-#define WORDS_A_MINUTE 150
-#define WORD_CHARACTERS 20     /* a longer run counts as several words */
 #define SUBJECT_CHARACTERS 200 /* 4 bytes each are under a line of mail */
 #define VALUE_CHARACTERS 20    /* to this, values are cut before words are */
 #define STATUS_CHARACTERS 40
@@ -58,103 +55,6 @@ struct wording_value {
 	size_t at, n;
 	size_t beyond; /* characters that no limit would let through */
 };
-
-/* The length of the first character, which need not be UTF-8; 0 at the end. */
-static size_t
-character(struct slice s)
-{
-	size_t n = slice_utf8(s);
-
-	return n > 0 ? n : s.n > 0;
-}
-
-/* Takes a number and a word after it, as in "64 KiB". */
-static int
-read_amount(struct slice cell, struct wording_limit *limit)
-{
-	static const struct {
-		const char *word;
-		enum wording_limit_kind kind;
-		unsigned long long times;
-	} unit[] = {{"part", WORDING_PARTS, 1}, {"parts", WORDING_PARTS, 1},
-	    {"B", WORDING_BYTES, 1}, {"KiB", WORDING_BYTES, 1024},
-	    {"MiB", WORDING_BYTES, 1024 * 1024}};
-	struct slice number = {"", 0}, word = {"", 0};
-	unsigned long long n;
-
-	slice_word(&cell, &number);
-	if (slice_word(&cell, &word) == 0 || slice_trim(cell).n > 0 ||
-	    slice_number(number, 1000000000, &n) < 0)
-		return -1;
-	for (size_t i = 0; i < sizeof unit / sizeof *unit; i++) {
-		if (!slice_is(word, unit[i].word))
-			continue;
-		limit->kind = unit[i].kind;
-		limit->most = (size_t)(n * unit[i].times);
-		return n > 0 ? 0 : -1;
-	}
-	return -1;
-}
-
-int
-wording_limit_read(struct slice cell, struct wording_limit *limit)
-{
-	unsigned long long n;
-	int64_t seconds;
-
-	cell = slice_trim(cell);
-	*limit = (struct wording_limit){0};
-	if (cell.n == 0)
-		return 0;
-	if (slice_number(cell, 1000000000, &n) == 0) {
-		limit->kind = WORDING_CHARACTERS;
-		limit->most = (size_t)n;
-		return n > 0 ? 0 : -1;
-	}
-	if (duration_parse(cell, &seconds) == 0) {
-		limit->kind = WORDING_SECONDS;
-		limit->most = (size_t)seconds;
-		return seconds > 0 && seconds <= 1000000000 ? 0 : -1;
-	}
-	return read_amount(cell, limit);
-}
-
-static int
-read_charset(struct slice cell, enum wording_charset *charset)
-{
-	if (cell.n == 0 || slice_is(cell, "utf-8"))
-		*charset = WORDING_UTF8;
-	else if (slice_is(cell, "gsm7"))
-		*charset = WORDING_GSM7;
-	else if (slice_is(cell, "speech"))
-		*charset = WORDING_SPEECH;
-	else
-		return -1;
-	return 0;
-}
-
-int
-wording_medium_read(
-    struct wording_medium *m, struct table_row *row, struct fault *f)
-{
-	struct slice limit = table_text(row, "limit");
-	struct slice charset = table_text(row, "charset");
-
-	m->name = table_text(row, "medium");
-	if (m->name.n == 0)
-		return fault_at(f, table_place(row, "medium"),
-		    "a medium was expected, as sms or email");
-	if (wording_limit_read(limit, &m->limit) < 0)
-		return fault_at(f, table_place(row, "limit"),
-		    "'%.*s' is no limit: '3 parts', '500', '64 KiB' or '60s' "
-		    "was expected",
-		    SLICE_ARG(limit));
-	if (read_charset(charset, &m->charset) < 0)
-		return fault_at(f, table_place(row, "charset"),
-		    "'%.*s' is no charset: utf-8, gsm7 or speech was expected",
-		    SLICE_ARG(charset));
-	return 0;
-}
 
 /* The kind of a filter, or STEPS. */
 static size_t
@@ -415,46 +315,14 @@ wording_bind(struct wording *w, const struct columns *columns,
 	return bind(&w->body, columns, known, f);
 }
 
-static struct slice
-ellipsis(const struct wording_means *means)
-{
-	return means->medium->charset == WORDING_UTF8
-	    ? (struct slice)SLICE("\xe2\x80\xa6")
-	    : (struct slice)SLICE("...");
-}
-
-/*
- * Adds at most n characters of s, the last of them an ellipsis where some are
- * left out.  Returns the number of those.
- */
-static size_t
-add_short(struct buf *out, struct slice s, size_t n, struct slice dots)
-{
-	size_t ndots = slice_characters(dots), left;
-	struct slice start = slice_first(s, n);
-
-	if (start.n == s.n) {
-		buf_add_slice(out, s);
-		return 0;
-	}
-	if (n < ndots) {
-		ndots = 0;
-		dots.n = 0;
-	}
-	start = slice_first(s, n - ndots);
-	left = slice_characters((struct slice){s.p + start.n, s.n - start.n});
-	buf_add_slice(out, start);
-	buf_add_slice(out, dots);
-	return left;
-}
-
 /* Each character by itself. */
 static void
 add_digits(struct buf *out, struct slice s)
 {
 	char *start = buf_room(out, 2 * s.n), *p = start;
 
-	for (size_t len; (len = character(s)) > 0; s.p += len, s.n -= len) {
+	for (size_t len; (len = slice_first(s, 1).n) > 0;
+	     s.p += len, s.n -= len) {
 		if (s.p[0] == ' ' || s.p[0] == '-')
 			continue;
 		if (p > start)
@@ -507,7 +375,7 @@ add_step_of(struct buf *out, struct slice value, const struct piece *p,
 		break;
 	case SHORT:
 		text->shortened +=
-		    add_short(out, value, step->n, ellipsis(means));
+		    medium_shorten(means->medium, value, step->n, out);
 		break;
 	case ELSE:
 	case JSON:
@@ -664,7 +532,7 @@ struct making {
 	struct wording_text *text;
 	struct buf *out;
 	struct slice mark; /* stands before it */
-	struct wording_limit limit;
+	struct medium_limit limit;
 	bool word_lines;  /* whether the words may have several lines */
 	bool value_lines; /* the same of values */
 };
@@ -680,7 +548,7 @@ make_value(const struct making *m, size_t i, size_t n)
 	size_t left;
 
 	buf_clear(a);
-	left = v->beyond + add_short(a, value, n, ellipsis(m->means));
+	left = v->beyond + medium_shorten(m->means->medium, value, n, a);
 	for (size_t k = p->nwords; k < p->nsteps; k++) {
 		struct buf *swap = a;
 
@@ -718,85 +586,19 @@ make(const struct making *m, size_t n)
 	return left;
 }
 
-/* The bytes of the longest start of s that is so many words read aloud. */
-static size_t
-cut_words(struct slice s, size_t words)
-{
-	size_t run = 0, at = 0;
-
-	while (at < s.n) {
-		size_t len = character((struct slice){s.p + at, s.n - at});
-
-		if (s.p[at] == ' ' || s.p[at] == '\n' || s.p[at] == '\t') {
-			run = 0;
-		} else if (run++ % WORD_CHARACTERS == 0) {
-			if (words == 0)
-				break;
-			words--;
-		}
-		at += len;
-	}
-	return at;
-}
-
-/* The bytes of the longest start of s that keeps a limit, dots after it. */
-static size_t
-cut(struct slice s, struct wording_limit limit, struct slice dots)
-{
-	size_t words, n;
-
-	switch (limit.kind) {
-	case WORDING_PARTS:
-		return sms_cut(s, limit.most, dots);
-	case WORDING_CHARACTERS:
-		n = slice_characters(dots);
-		return slice_first(s, limit.most > n ? limit.most - n : 0).n;
-	case WORDING_BYTES:
-		return slice_cut(
-		    s, limit.most > dots.n ? limit.most - dots.n : 0)
-		    .n;
-	case WORDING_SECONDS:
-		words = limit.most * WORDS_A_MINUTE / 60;
-		return cut_words(s, dots.n > 0 ? words - 1 : words);
-	case WORDING_NO_LIMIT:
-		break;
-	}
-	return s.n;
-}
-
 static bool
 fits(const struct making *m)
 {
-	struct slice s = buf_slice(m->out);
-
-	return cut(s, m->limit, (struct slice){"", 0}) == s.n;
-}
-
-/* No value of more characters can stand in a text within the limit. */
-static size_t
-most_characters(struct wording_limit limit)
-{
-	switch (limit.kind) {
-	case WORDING_PARTS:
-		return limit.most * 160;
-	case WORDING_SECONDS:
-		return (limit.most * WORDS_A_MINUTE / 60 + 1) *
-		    (WORD_CHARACTERS + 1);
-	case WORDING_NO_LIMIT:
-		return SIZE_MAX;
-	case WORDING_CHARACTERS:
-	case WORDING_BYTES:
-		break;
-	}
-	return limit.most;
+	return medium_fits(buf_slice(m->out), m->limit);
 }
 
 /* Cuts the text at its end. */
 static void
 cut_end(const struct making *m)
 {
-	struct slice dots = ellipsis(m->means), s = buf_slice(m->out);
-	size_t n = cut(s, m->limit, dots);
+	struct slice dots = medium_ellipsis(m->means->medium);
+	struct slice s = buf_slice(m->out);
+	size_t n = medium_cut(s, m->limit, dots);
 
 	m->text->cut += slice_characters((struct slice){s.p + n, s.n - n});
 	m->out->n = n;
@@ -807,7 +609,8 @@ cut_end(const struct making *m)
 static void
 make_within(const struct making *m, const struct slice *field, bool structured)
 {
-	size_t low = VALUE_CHARACTERS, high = most_characters(m->limit), left;
+	size_t low = VALUE_CHARACTERS, high = medium_most_characters(m->limit),
+	       left;
 
 	high = high > low ? high : low;
 	add_values(m->pieces, field, m->means, high, m->text);
@@ -845,7 +648,7 @@ make_mark(const struct wording_means *means, struct buf *out)
 	static const struct codes none = {0};
 	const struct slice column = SLICE("status");
 	const struct codes *codes = means->codes ? means->codes : &none;
-	bool spoken = means->medium->charset == WORDING_SPEECH;
+	bool spoken = means->medium->charset == MEDIUM_SPEECH;
 	struct slice status = means->status;
 
 	buf_clear(out);
@@ -881,7 +684,7 @@ wording_render(const struct wording *w, const struct slice *field,
 	    .text = text,
 	    .out = &text->subject,
 	    .mark = make_mark(means, &text->mark),
-	    .limit = {WORDING_CHARACTERS, SUBJECT_CHARACTERS}};
+	    .limit = {MEDIUM_CHARACTERS, SUBJECT_CHARACTERS}};
 	struct making body = {.pieces = &w->body,
 	    .means = means,
 	    .text = text,
@@ -895,7 +698,7 @@ wording_render(const struct wording *w, const struct slice *field,
 		body.mark = subject.mark;
 	if (w->has_subject)
 		make_within(&subject, field, false);
-	if (body.limit.kind == WORDING_BYTES)
+	if (body.limit.kind == MEDIUM_BYTES)
 		body.limit.most = body.limit.most > text->subject.n
 		    ? body.limit.most - text->subject.n
 		    : 1;

@@ -3,14 +3,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "buf.h"
 #include "codes.h"
 #include "columns.h"
 #include "fault.h"
+#include "medium.h"
 #include "slice.h"
-#include "table.h"
 #include "zone.h"
 
 /*
@@ -42,47 +41,6 @@
  */
 struct wording;
 
-/* What a channel carries: the column `charset` of channels. */
-enum wording_charset {
-	WORDING_UTF8,   /* utf-8, also where the cell is empty */
-	WORDING_GSM7,   /* gsm7 */
-	WORDING_SPEECH, /* speech */
-};
-
-/*
- * How much it carries: the column `limit` of channels.  Read aloud is 150
- * words a minute, where a run of over 20 characters counts as several words.
- */
-enum wording_limit_kind {
-	WORDING_NO_LIMIT,   /* an empty cell */
-	WORDING_PARTS,      /* "3 parts": of an SMS */
-	WORDING_CHARACTERS, /* "500" */
-	WORDING_BYTES,      /* "64 KiB", "1 MiB", "900 B": with the subject */
-	WORDING_SECONDS,    /* "60s", "2m": read aloud */
-};
-
-struct wording_limit {
-	enum wording_limit_kind kind;
-	size_t most; /* parts, characters, bytes or seconds; at least 1 */
-};
-
-/* A medium: how its texts are made. */
-struct wording_medium {
-	struct slice name; /* sms */
-	enum wording_charset charset;
-	struct wording_limit limit;
-};
-
-/* Reads the cell `limit`.  Returns 0, or -1 where it is no such form. */
-int wording_limit_read(struct slice cell, struct wording_limit *limit);
-
-/*
- * Reads the columns medium, limit and charset of a row of channels.  Returns
- * 0, or -1 and the fault with its place.
- */
-int wording_medium_read(
-    struct wording_medium *m, struct table_row *row, struct fault *f);
-
 /*
  * Loads the file of a medium.  Returns NULL and the fault, with
  * file:line:column for an unknown filter or a broken slot.
@@ -107,7 +65,7 @@ int wording_bind(struct wording *w, const struct columns *columns,
 
 /* What the words are made with, beside the incident. */
 struct wording_means {
-	const struct wording_medium *medium;
+	const struct medium *medium;
 	const struct codes *codes; /* NULL: none */
 	const struct zone *zone;   /* the pack's */
 	/*

@@ -13,7 +13,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
-check(const struct wording_text *text, const struct wording_limit *limit)
+check(const struct wording_text *text, const struct medium_limit *limit)
 {
 	struct slice s = buf_slice(&text->subject), b = buf_slice(&text->body);
 
@@ -24,21 +24,21 @@ check(const struct wording_text *text, const struct wording_limit *limit)
 			abort();
 	}
 	/* With no room for "..." itself, no limit can be kept. */
-	if (text->over || (limit->kind != WORDING_PARTS && limit->most < 4))
+	if (text->over || (limit->kind != MEDIUM_PARTS && limit->most < 4))
 		return;
-	if ((limit->kind == WORDING_PARTS && sms_size(b).parts > limit->most) ||
-	    (limit->kind == WORDING_CHARACTERS &&
+	if ((limit->kind == MEDIUM_PARTS && sms_size(b).parts > limit->most) ||
+	    (limit->kind == MEDIUM_CHARACTERS &&
 		slice_characters(b) > limit->most) ||
-	    (limit->kind == WORDING_BYTES && limit->most > s.n + 3 &&
+	    (limit->kind == MEDIUM_BYTES && limit->most > s.n + 3 &&
 		s.n + b.n > limit->most))
 		abort();
 }
 
 static void
-try(const char *name, enum wording_charset charset, struct wording_limit limit,
+try(const char *name, enum medium_charset charset, struct medium_limit limit,
     struct slice words, struct slice value)
 {
-	struct wording_medium medium = {slice_of(name), charset, limit};
+	struct medium medium = {slice_of(name), charset, limit};
 	struct fault f = {0};
 	struct zone *zone = zone_open((struct slice)SLICE("UTC"), &f);
 	struct wording_means means = {
@@ -68,14 +68,14 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct slice rest = {(const char *)data, size}, cell, words;
-	struct wording_limit limit;
+	struct medium_limit limit;
 
 	if (size == 0 || slice_split(&rest, '\0', &cell) == 0 ||
 	    slice_split(&rest, '\0', &words) == 0 || rest.p == NULL ||
-	    wording_limit_read(cell, &limit) < 0)
+	    medium_limit_read(cell, &limit) < 0)
 		return 0;
-	try("sms", WORDING_GSM7, limit, words, rest);
-	try("webhook", WORDING_UTF8, limit, words, rest);
-	try("voice", WORDING_SPEECH, limit, words, rest);
+	try("sms", MEDIUM_GSM7, limit, words, rest);
+	try("webhook", MEDIUM_UTF8, limit, words, rest);
+	try("voice", MEDIUM_SPEECH, limit, words, rest);
 	return 0;
 }

@@ -19,7 +19,7 @@ static const char *const names[] = {
 
 /* What is rendered in one test. */
 struct message {
-	struct wording_medium medium;
+	struct medium medium;
 	struct wording *wording;
 	struct wording_text text;
 	struct fault fault;
@@ -34,10 +34,10 @@ start(
 
 	*m = (struct message){.medium = {.name = slice_of(medium)}};
 	if (strcmp(medium, "sms") == 0)
-		m->medium.charset = WORDING_GSM7;
+		m->medium.charset = MEDIUM_GSM7;
 	if (strcmp(medium, "voice") == 0)
-		m->medium.charset = WORDING_SPEECH;
-	CHECK(wording_limit_read(slice_of(limit), &m->medium.limit) == 0);
+		m->medium.charset = MEDIUM_SPEECH;
+	CHECK(medium_limit_read(slice_of(limit), &m->medium.limit) == 0);
 	m->wording =
 	    wording_read("w.txt", slice_of(words), m->medium.name, &m->fault);
 	if (m->wording == NULL) {
@@ -316,34 +316,6 @@ every_limit_is_kept(void)
 }
 
 static void
-check_limit(const char *cell, enum wording_limit_kind kind, size_t most)
-{
-	struct wording_limit limit;
-
-	CHECK(wording_limit_read(slice_of(cell), &limit) == 0);
-	CHECK(limit.kind == kind && limit.most == most);
-}
-
-static void
-limits_are_read(void)
-{
-	static const char *const none[] = {"0", "0 parts", "x", "3 pieces",
-	    "3 parts x", "0s", "1.5 MiB", "-1", "1000000001", "parts"};
-	struct wording_limit limit;
-
-	check_limit("", WORDING_NO_LIMIT, 0);
-	check_limit("3 parts", WORDING_PARTS, 3);
-	check_limit("1 part", WORDING_PARTS, 1);
-	check_limit("500", WORDING_CHARACTERS, 500);
-	check_limit("1 MiB", WORDING_BYTES, 1048576);
-	check_limit("64 KiB", WORDING_BYTES, 65536);
-	check_limit("60s", WORDING_SECONDS, 60);
-	check_limit("2m", WORDING_SECONDS, 120);
-	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-		CHECK(wording_limit_read(slice_of(none[i]), &limit) < 0);
-}
-
-static void
 check_fault(const char *medium, const char *words, const char *want)
 {
 	struct fault f = {0};
@@ -418,7 +390,6 @@ main(void)
 	RUN(several_long_values_are_cut_to_one_length);
 	RUN(words_that_are_too_long_are_cut_at_the_end);
 	RUN(every_limit_is_kept);
-	RUN(limits_are_read);
 	RUN(what_is_wrong_is_named_with_its_place);
 	codes_release(&codes);
 	table_release(&codes_table);
