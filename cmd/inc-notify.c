@@ -126,16 +126,16 @@ check_words(struct notify *n, struct slice wording, struct slice medium,
 {
 	const struct wording_text *t = &n->text;
 	const char *who = buf_str(&n->who);
-	size_t lost = t->shortened + t->cut;
+	size_t lost = t->said.shortened + t->cut;
 
-	if (t->missing > 0 &&
-	    is_news(n, "missing", wording, medium, t->missing_column))
+	if (t->said.missing > 0 &&
+	    is_news(n, "missing", wording, medium, t->said.missing_column))
 		diag_say(STATUS_PARTIAL,
 		    "%s: wording '%.*s' for %.*s: no value for '%.*s'%s", who,
 		    SLICE_ARG(wording), SLICE_ARG(medium),
-		    SLICE_ARG(t->missing_column),
-		    t->missing > 1 ? " and others" : "");
-	if (t->unreadable > 0 &&
+		    SLICE_ARG(t->said.missing_column),
+		    t->said.missing > 1 ? " and others" : "");
+	if (t->said.unreadable > 0 &&
 	    is_news(n, "time", wording, medium, (struct slice){"", 0}))
 		diag_say(STATUS_PARTIAL,
 		    "%s: wording '%.*s' for %.*s: a value is no time", who,
@@ -160,9 +160,7 @@ write_try(struct notify *n, const struct route *route,
 	const struct medium *medium =
 	    &n->recipients.directory.channel[m->channel].medium;
 	struct wording_means means = {
-	    .medium = medium,
-	    .codes = &n->codes,
-	    .zone = n->pack.zone,
+	    .say = {medium, &n->codes, n->pack.zone},
 	    .status = buf_slice(&n->status),
 	};
 

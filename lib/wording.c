@@ -1,52 +1,20 @@
 #include "wording.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
-#include "escape.h"
 #include "files.h"
-#include "stamp.h"
-#include "template.h"
 
 #define FILE_MAX_BYTES ((size_t)1024 * 1024)
 #define SUBJECT_CHARACTERS 200 /* 4 bytes each are under a line of mail */
 #define VALUE_CHARACTERS 20    /* to this, values are cut before words are */
 #define STATUS_CHARACTERS 40
 
-enum step_kind { DIGITS, SPOKEN, WORD, LOCAL, SHORT, ELSE, JSON, XML };
-
-static const struct slice step_names[] = {SLICE("digits"), SLICE("spoken"),
-    SLICE("word"), SLICE("local"), SLICE("short"), SLICE("else"), SLICE("json"),
-    SLICE("xml")};
-
-#define STEPS (sizeof step_names / sizeof *step_names)
-
-struct step {
-	enum step_kind kind;
-	size_t n; /* of `short` */
-};
-
-/* A piece of a text: words, or a slot and what its value goes through. */
-struct piece {
-	struct slice text;   /* words */
-	struct slice column; /* p != NULL: a slot */
-	struct place where;
-	size_t index;      /* of the column, or COLUMNS_NONE: never a value */
-	struct step *step; /* those that say it in words, then the escapes */
-	size_t nwords, nsteps;
-	bool has_else;
-	struct slice otherwise; /* the words of `else` */
-};
-
-struct pieces {
-	struct piece *piece;
-	size_t n;
-};
-
 struct wording {
-	struct pieces subject, body;
+	struct phrase subject, body;
 	bool has_subject;
 	bool structured; /* data, not prose */
-	struct buf text; /* all slices above point into it or the arena */
+	struct buf text; /* both phrases point into it and the arena */
 	struct arena arena;
 };
 
@@ -55,90 +23,6 @@ struct wording_value {
 	size_t at, n;
 	size_t beyond; /* characters that no limit would let through */
 };
-
-/* The kind of a filter, or STEPS. */
-static size_t
-find_step(struct slice name)
-{
-	size_t kind = 0;
-
-	while (kind < STEPS && !slice_eq(name, step_names[kind]))
-		kind++;
-	return kind;
-}
-
-/* Adds a filter to the steps of its slot. */
-static int
-add_step(struct piece *p, const struct template_filter *filter,
-    struct place where, struct fault *f)
-{
-	size_t kind = find_step(filter->name);
-	struct slice rest = slice_trim(filter->rest);
-	unsigned long long n = 0;
-
-	if (kind == STEPS) {
-		fault_at(
-		    f, where, "unknown filter '%.*s'", SLICE_ARG(filter->name));
-		return fault_suggest(f, filter->name, step_names, STEPS);
-	}
-	if (kind == ELSE) {
-		p->has_else = true;
-		p->otherwise = rest;
-		return 0;
-	}
-	if (kind == SHORT && (slice_number(rest, 1000000, &n) < 0 || n == 0))
-		return fault_at(f, where,
-		    "a number of characters was expected, as in 'short 40'");
-	if (kind != SHORT && rest.n > 0)
-		return fault_at(f, where,
-		    "'%.*s' stands alone, not with '%.*s'",
-		    SLICE_ARG(filter->name), SLICE_ARG(rest));
-	if (kind < ELSE && p->nsteps > p->nwords)
-		return fault_at(f, where,
-		    "'%.*s' can't stand after json or xml",
-		    SLICE_ARG(filter->name));
-	p->step[p->nsteps++] = (struct step){(enum step_kind)kind, (size_t)n};
-	if (kind < ELSE)
-		p->nwords = p->nsteps;
-	return 0;
-}
-
-static int
-read_piece(struct wording *w, struct piece *p, const struct template_piece *t,
-    struct fault *f)
-{
-	p->text = t->text;
-	p->column = t->column;
-	p->where = t->where;
-	p->index = COLUMNS_NONE;
-	p->otherwise = (struct slice){"", 0};
-	p->step = arena_new(&w->arena, (t->nfilter + 1) * sizeof *p->step);
-	for (size_t i = 0; i < t->nfilter; i++) {
-		struct place at = t->where;
-
-		/* A slot has no line end in it: '{' is before its column. */
-		at.column += (size_t)(t->filter[i].name.p - t->column.p) + 1;
-		if (add_step(p, &t->filter[i], at, f) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int
-read_pieces(struct wording *w, struct pieces *out, struct slice text,
-    struct place where, struct fault *f)
-{
-	struct template t;
-
-	if (template_parse(&t, text, where, &w->arena, f) < 0)
-		return -1;
-	out->piece = arena_new(&w->arena, (t.n + 1) * sizeof *out->piece);
-	for (; out->n < t.n; out->n++) {
-		if (read_piece(w, &out->piece[out->n], &t.piece[out->n], f) < 0)
-			return -1;
-	}
-	return 0;
-}
 
 /*
  * Copies the text without a BOM, returns before newlines and newlines at the
@@ -204,18 +88,7 @@ read_subject(
 	if (head.n == 0)
 		return fault_at(f, start, "the subject is empty");
 	w->has_subject = true;
-	return read_pieces(w, &w->subject, head, start, f);
-}
-
-static bool
-has_slot(const struct pieces *pieces, const char *column)
-{
-	for (size_t i = 0; i < pieces->n; i++) {
-		if (pieces->piece[i].column.p != NULL &&
-		    slice_is(pieces->piece[i].column, column))
-			return true;
-	}
-	return false;
+	return phrase_parse(&w->subject, head, start, &w->arena, f);
 }
 
 static int
@@ -238,10 +111,10 @@ read_text(
 		return fault_at(f, where,
 		    "an email starts with 'Subject: ' and an empty line");
 	}
-	if (read_pieces(w, &w->body, rest, where, f) < 0)
+	if (phrase_parse(&w->body, rest, where, &w->arena, f) < 0)
 		return -1;
 	w->structured = slice_starts(rest, "{{") || slice_starts(rest, "<");
-	if (w->structured && !has_slot(&w->body, "status"))
+	if (w->structured && !phrase_has_slot(&w->body, "status"))
 		return fault_at(f, where,
 		    "structured text must have a slot {status}, which tells "
 		    "drills and tests");
@@ -287,198 +160,13 @@ wording_free(struct wording *w)
 	free(w);
 }
 
-static int
-bind(struct pieces *pieces, const struct columns *columns,
-    const struct columns *known, struct fault *f)
-{
-	for (size_t i = 0; i < pieces->n; i++) {
-		struct piece *p = &pieces->piece[i];
-
-		if (p->column.p == NULL)
-			continue;
-		p->index = columns_find(columns, p->column);
-		if (p->index == COLUMNS_NONE &&
-		    (known == NULL ||
-			columns_find(known, p->column) == COLUMNS_NONE))
-			return columns_unknown(
-			    columns, known, p->column, p->where, f);
-	}
-	return 0;
-}
-
 int
 wording_bind(struct wording *w, const struct columns *columns,
     const struct columns *known, struct fault *f)
 {
-	if (bind(&w->subject, columns, known, f) < 0)
+	if (phrase_bind(&w->subject, columns, known, f) < 0)
 		return -1;
-	return bind(&w->body, columns, known, f);
-}
-
-/* Each character by itself. */
-static void
-add_digits(struct buf *out, struct slice s)
-{
-	char *start = buf_room(out, 2 * s.n), *p = start;
-
-	for (size_t len; (len = slice_first(s, 1).n) > 0;
-	     s.p += len, s.n -= len) {
-		if (s.p[0] == ' ' || s.p[0] == '-')
-			continue;
-		if (p > start)
-			*p++ = ' ';
-		memcpy(p, s.p, len);
-		p += len;
-	}
-	out->n += (size_t)(p - start);
-}
-
-/* A time in the pack's zone.  Returns 0, or -1 where s is none. */
-static int
-add_local(struct buf *out, struct slice s, const struct zone *zone)
-{
-	struct stamp t;
-	struct civil c;
-
-	if (stamp_parse(s, &t) < 0) {
-		buf_add_slice(out, s);
-		return -1;
-	}
-	c = zone_civil(zone, t.s);
-	buf_addf(out, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day,
-	    c.hour, c.minute);
-	return 0;
-}
-
-/* Adds what one step makes of a value. */
-static void
-add_step_of(struct buf *out, struct slice value, const struct piece *p,
-    const struct step *step, const struct wording_means *means,
-    struct wording_text *text)
-{
-	static const struct codes none = {0};
-	const struct codes *codes = means->codes ? means->codes : &none;
-
-	switch (step->kind) {
-	case DIGITS:
-		add_digits(out, value);
-		break;
-	case SPOKEN:
-		buf_add_slice(out, codes_spoken(codes, p->column, value));
-		break;
-	case WORD:
-		buf_add_slice(out, codes_word(codes, p->column, value));
-		break;
-	case LOCAL:
-		if (add_local(out, value, means->zone) < 0)
-			text->unreadable++;
-		break;
-	case SHORT:
-		text->shortened +=
-		    medium_shorten(means->medium, value, step->n, out);
-		break;
-	case ELSE:
-	case JSON:
-	case XML:
-		break; /* not said in words */
-	}
-}
-
-/* What a slot says, before escapes: valid until the next call. */
-static struct slice
-say_value(const struct piece *p, const struct slice *field,
-    const struct wording_means *means, struct wording_text *text)
-{
-	struct slice value;
-
-	if (p->index == COLUMNS_NONE || !field_is_set(field[p->index])) {
-		if (!p->has_else && text->missing++ == 0)
-			text->missing_column = p->column;
-		return p->otherwise;
-	}
-	value = unescape(field[p->index], &text->scratch[1]);
-	for (size_t i = 0; i < p->nwords; i++) {
-		struct buf *out = &text->scratch[i % 2];
-
-		buf_clear(out);
-		add_step_of(out, value, p, &p->step[i], means, text);
-		value = buf_slice(out);
-	}
-	return value;
-}
-
-/*
- * Fills text->values, each value with at most one character over `most`: a
- * longer one has to be cut anyway.
- */
-static void
-add_values(const struct pieces *pieces, const struct slice *field,
-    const struct wording_means *means, size_t most, struct wording_text *text)
-{
-	struct buf *values = &text->values;
-
-	buf_clear(values);
-	if (text->value_cap < pieces->n) {
-		text->value_cap = pieces->n;
-		text->value =
-		    mem_resize(text->value, pieces->n, sizeof *text->value);
-	}
-	for (size_t i = 0; i < pieces->n; i++) {
-		struct wording_value *v = &text->value[i];
-		struct slice value = {"", 0};
-
-		if (pieces->piece[i].column.p != NULL)
-			value =
-			    say_value(&pieces->piece[i], field, means, text);
-		v->at = values->n;
-		v->n = slice_first(value, most < SIZE_MAX ? most + 1 : most).n;
-		v->beyond = slice_characters(
-		    (struct slice){value.p + v->n, value.n - v->n});
-		buf_add(values, value.p, v->n);
-	}
-}
-
-static void
-add_json(struct buf *out, struct slice s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-
-		if (c == '"' || c == '\\')
-			buf_addf(out, "\\%c", c);
-		else if (c == '\n')
-			buf_add_str(out, "\\n");
-		else if ((unsigned char)c < ' ')
-			buf_addf(out, "\\u%04x", (unsigned)c);
-		else
-			buf_add_char(out, c);
-	}
-}
-
-static void
-add_xml(struct buf *out, struct slice s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		switch (s.p[i]) {
-		case '&':
-			buf_add_str(out, "&amp;");
-			break;
-		case '<':
-			buf_add_str(out, "&lt;");
-			break;
-		case '>':
-			buf_add_str(out, "&gt;");
-			break;
-		case '"':
-			buf_add_str(out, "&quot;");
-			break;
-		case '\'':
-			buf_add_str(out, "&#39;");
-			break;
-		default:
-			buf_add_char(out, s.p[i]);
-		}
-	}
+	return phrase_bind(&w->body, columns, known, f);
 }
 
 /*
@@ -527,7 +215,7 @@ add_clean(struct buf *out, struct slice s, bool lines)
 
 /* One text in the making: the subject or the body. */
 struct making {
-	const struct pieces *pieces;
+	const struct phrase *phrase;
 	const struct wording_means *means;
 	struct wording_text *text;
 	struct buf *out;
@@ -537,31 +225,58 @@ struct making {
 	bool value_lines; /* the same of values */
 };
 
+/* Makes room for what n slots say. */
+static void
+reserve_values(struct wording_text *text, size_t n)
+{
+	if (text->value_cap >= n)
+		return;
+	text->value_cap = n;
+	text->value = mem_resize(text->value, n, sizeof *text->value);
+}
+
+/*
+ * Says all slots into text->values, each value with at most one character over
+ * `most`: a longer one has to be cut anyway.
+ */
+static void
+add_values(const struct making *m, const struct slice *field, size_t most)
+{
+	struct wording_text *text = m->text;
+
+	buf_clear(&text->values);
+	reserve_values(text, m->phrase->n);
+	for (size_t i = 0; i < m->phrase->n; i++) {
+		const struct phrase_piece *p = &m->phrase->piece[i];
+		struct wording_value *v = &text->value[i];
+		struct slice value = {"", 0};
+
+		if (p->column.p != NULL)
+			value =
+			    phrase_say(p, field, &m->means->say, &text->said);
+		v->at = text->values.n;
+		v->n = slice_first(value, most < SIZE_MAX ? most + 1 : most).n;
+		v->beyond = slice_characters(
+		    (struct slice){value.p + v->n, value.n - v->n});
+		buf_add(&text->values, value.p, v->n);
+	}
+}
+
 /* Adds a value of at most n characters.  Returns those that it left out. */
 static size_t
 make_value(const struct making *m, size_t i, size_t n)
 {
-	const struct piece *p = &m->pieces->piece[i];
 	const struct wording_value *v = &m->text->value[i];
-	struct buf *a = &m->text->scratch[0], *b = &m->text->scratch[1];
 	struct slice value = {buf_slice(&m->text->values).p + v->at, v->n};
+	struct buf *cut = &m->text->scratch;
 	size_t left;
 
-	buf_clear(a);
-	left = v->beyond + medium_shorten(m->means->medium, value, n, a);
-	for (size_t k = p->nwords; k < p->nsteps; k++) {
-		struct buf *swap = a;
-
-		buf_clear(b);
-		if (p->step[k].kind == JSON)
-			add_json(b, buf_slice(a));
-		else
-			add_xml(b, buf_slice(a));
-		a = b;
-		b = swap;
-	}
-	add_clean(m->out, buf_slice(a), m->value_lines);
-	return left;
+	buf_clear(cut);
+	left = medium_shorten(m->means->say.medium, value, n, cut);
+	value =
+	    phrase_escape(&m->phrase->piece[i], buf_slice(cut), &m->text->said);
+	add_clean(m->out, value, m->value_lines);
+	return v->beyond + left;
 }
 
 /*
@@ -575,8 +290,8 @@ make(const struct making *m, size_t n)
 
 	buf_clear(m->out);
 	buf_add_slice(m->out, m->mark);
-	for (size_t i = 0; i < m->pieces->n; i++) {
-		const struct piece *p = &m->pieces->piece[i];
+	for (size_t i = 0; i < m->phrase->n; i++) {
+		const struct phrase_piece *p = &m->phrase->piece[i];
 
 		if (p->column.p != NULL)
 			left += make_value(m, i, n);
@@ -596,7 +311,7 @@ fits(const struct making *m)
 static void
 cut_end(const struct making *m)
 {
-	struct slice dots = medium_ellipsis(m->means->medium);
+	struct slice dots = medium_ellipsis(m->means->say.medium);
 	struct slice s = buf_slice(m->out);
 	size_t n = medium_cut(s, m->limit, dots);
 
@@ -613,7 +328,7 @@ make_within(const struct making *m, const struct slice *field, bool structured)
 	       left;
 
 	high = high > low ? high : low;
-	add_values(m->pieces, field, m->means, high, m->text);
+	add_values(m, field, high);
 	left = make(m, high);
 	if (fits(m)) {
 		m->text->cut += left;
@@ -645,10 +360,9 @@ make_within(const struct making *m, const struct slice *field, bool structured)
 static struct slice
 make_mark(const struct wording_means *means, struct buf *out)
 {
-	static const struct codes none = {0};
 	const struct slice column = SLICE("status");
-	const struct codes *codes = means->codes ? means->codes : &none;
-	bool spoken = means->medium->charset == MEDIUM_SPEECH;
+	const struct codes *codes = means->say.codes;
+	bool spoken = means->say.medium->charset == MEDIUM_SPEECH;
 	struct slice status = means->status;
 
 	buf_clear(out);
@@ -667,10 +381,7 @@ start(struct wording_text *text)
 {
 	buf_clear(&text->subject);
 	buf_clear(&text->body);
-	text->missing = 0;
-	text->missing_column = (struct slice){NULL, 0};
-	text->unreadable = 0;
-	text->shortened = 0;
+	phrase_said_clear(&text->said);
 	text->cut = 0;
 	text->over = false;
 }
@@ -679,17 +390,17 @@ void
 wording_render(const struct wording *w, const struct slice *field,
     const struct wording_means *means, struct wording_text *text)
 {
-	struct making subject = {.pieces = &w->subject,
+	struct making subject = {.phrase = &w->subject,
 	    .means = means,
 	    .text = text,
 	    .out = &text->subject,
 	    .mark = make_mark(means, &text->mark),
 	    .limit = {MEDIUM_CHARACTERS, SUBJECT_CHARACTERS}};
-	struct making body = {.pieces = &w->body,
+	struct making body = {.phrase = &w->body,
 	    .means = means,
 	    .text = text,
 	    .out = &text->body,
-	    .limit = means->medium->limit,
+	    .limit = means->say.medium->limit,
 	    .word_lines = true,
 	    .value_lines = w->has_subject};
 
@@ -712,8 +423,8 @@ wording_text_release(struct wording_text *text)
 	buf_release(&text->body);
 	buf_release(&text->values);
 	buf_release(&text->mark);
-	buf_release(&text->scratch[0]);
-	buf_release(&text->scratch[1]);
+	buf_release(&text->scratch);
+	phrase_said_release(&text->said);
 	free(text->value);
 	*text = (struct wording_text){0};
 }

@@ -5,29 +5,14 @@
 #include <stddef.h>
 
 #include "buf.h"
-#include "codes.h"
 #include "columns.h"
 #include "fault.h"
-#include "medium.h"
+#include "phrase.h"
 #include "slice.h"
-#include "zone.h"
 
 /*
  * Agreed words: the files wording/MEDIUM/NAME.txt of inc-procedures(7), with
- * slots that an incident fills (template.h).
- *
- * Filters, applied in the order in which they stand:
- *   digits       each character by itself: "20260325-0042" is said as
- *                "2 0 2 6 0 3 2 5 0 0 4 2"; blanks and hyphens only separate
- *   spoken       the code's `spoken` for this column's value, else its word,
- *                else the value (codes.h); word: the same without `spoken`
- *   local        a time in the pack's zone: 2026-03-25 09:08
- *   short N      at most N characters, the last of them an ellipsis where
- *                something was left out ("..." in GSM 7-bit, else U+2026)
- *   else WORDS   these words where there is no value; "else" alone: nothing
- *   json, xml    escaped, to stand in a string or in character data; only
- *                `else` can follow them
- * A slot without a value and without `else` is left empty and counted.
+ * slots that an incident fills (phrase.h).
  *
  * A text that starts with "Subject:" has a subject, up to the first empty
  * line; an email must have one, and sms, voice and screen have none.  Below
@@ -55,9 +40,7 @@ struct wording *wording_read(
 void wording_free(struct wording *w);
 
 /*
- * Says where the columns are that the slots name, as when_bind() does: a name
- * that is not in columns but in known (may be NULL) never has a value; one in
- * neither is a fault that suggests the nearest.  May be called again.
+ * Says where the columns are that the slots name, as phrase_bind() does.
  * Returns 0, or -1 and the fault.
  */
 int wording_bind(struct wording *w, const struct columns *columns,
@@ -65,9 +48,7 @@ int wording_bind(struct wording *w, const struct columns *columns,
 
 /* What the words are made with, beside the incident. */
 struct wording_means {
-	const struct medium *medium;
-	const struct codes *codes; /* NULL: none */
-	const struct zone *zone;   /* the pack's */
+	struct phrase_means say; /* the medium, codes, the pack's zone */
 	/*
 	 * The incident's status as text.  Unless empty or "actual", its word
 	 * (spoken, for speech) stands before subject and body: "EXERCISE: ".
@@ -79,13 +60,10 @@ struct wording_means {
 struct wording_text {
 	struct buf subject; /* one line; empty where the words have none */
 	struct buf body;
-	size_t missing; /* slots without a value and without `else` */
-	struct slice missing_column; /* the first of them; borrowed */
-	size_t unreadable; /* values of `local` that are no time: kept */
-	size_t shortened;  /* characters left out by the filter `short` */
-	size_t cut;        /* characters left out to keep the limit */
-	bool over;         /* longer than the limit: structured, not cut */
-	struct buf values, mark, scratch[2]; /* private, as is value[] */
+	struct phrase_said said; /* gaps, and what was left out */
+	size_t cut;              /* characters left out to keep the limit */
+	bool over; /* longer than the limit: structured, not cut */
+	struct buf values, mark, scratch; /* private, as is value[] */
 	struct wording_value *value;
 	size_t value_cap;
 };

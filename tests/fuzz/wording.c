@@ -39,10 +39,11 @@ try(const char *name, enum medium_charset charset, struct medium_limit limit,
     struct slice words, struct slice value)
 {
 	struct medium medium = {slice_of(name), charset, limit};
+	struct codes codes = {0};
 	struct fault f = {0};
 	struct zone *zone = zone_open((struct slice)SLICE("UTC"), &f);
 	struct wording_means means = {
-	    .medium = &medium, .zone = zone, .status = value};
+	    .say = {&medium, &codes, zone}, .status = value};
 	struct wording_text text = {0};
 	struct columns columns = {0};
 	struct wording *w = wording_read("w", words, medium.name, &f);
