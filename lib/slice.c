@@ -89,6 +89,22 @@ slice_number(struct slice s, unsigned long long max, unsigned long long *value)
 	return 0;
 }
 
+int
+slice_digits(struct slice *s, size_t least, size_t most, int *value)
+{
+	size_t n = 0;
+	int v = 0;
+
+	while (n < most && n < s->n && s->p[n] >= '0' && s->p[n] <= '9')
+		v = v * 10 + (s->p[n++] - '0');
+	if (n < least)
+		return -1;
+	s->p += n;
+	s->n -= n;
+	*value = v;
+	return 0;
+}
+
 bool
 slice_has_word(struct slice words, struct slice word)
 {

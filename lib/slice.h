@@ -115,6 +115,13 @@ int slice_number(
     struct slice s, unsigned long long max, unsigned long long *value);
 
 /*
+ * Takes a number of least to most (at most 9) decimal digits from the start
+ * of *s, no more of them than that.  Returns 0 and sets *value, or -1 with *s
+ * as it was.
+ */
+int slice_digits(struct slice *s, size_t least, size_t most, int *value);
+
+/*
  * Of n names the one that a typing mistake most likely turned into s (at most
  * 2 letters inserted, lost, changed or swapped, and fewer than half of s), or
  * an empty slice.  For "did you mean".

@@ -72,26 +72,6 @@ civil_weekday(const struct civil *c)
 	return (int)(d < 0 ? d + 7 : d);
 }
 
-/*
- * Takes a number of least to most digits from the front of s.  Returns 0, or
- * -1 with s as it was.
- */
-static int
-take_number(struct slice *s, size_t least, size_t most, int *value)
-{
-	size_t n = 0;
-	int v = 0;
-
-	while (n < most && n < s->n && s->p[n] >= '0' && s->p[n] <= '9')
-		v = v * 10 + (s->p[n++] - '0');
-	if (n < least)
-		return -1;
-	s->p += n;
-	s->n -= n;
-	*value = v;
-	return 0;
-}
-
 /* Takes 1 to 9 digits as the fraction of a second. */
 static int
 take_fraction(struct slice *s, uint32_t *ns)
@@ -99,7 +79,7 @@ take_fraction(struct slice *s, uint32_t *ns)
 	size_t before = s->n;
 	int v;
 
-	if (take_number(s, 1, 9, &v) < 0)
+	if (slice_digits(s, 1, 9, &v) < 0)
 		return -1;
 	for (size_t digits = before - s->n; digits < 9; digits++)
 		v *= 10;
@@ -124,12 +104,12 @@ take_offset(struct slice *s, bool loose, int *offset_s)
 		sign = -1;
 	else
 		return -1;
-	if (take_number(s, 2, 2, &hours) < 0 || hours > 23)
+	if (slice_digits(s, 2, 2, &hours) < 0 || hours > 23)
 		return -1;
 	colon = slice_take(s, ':');
 	if (!colon && !loose)
 		return -1;
-	if ((colon || s->n > 0) && take_number(s, 2, 2, &minutes) < 0)
+	if ((colon || s->n > 0) && slice_digits(s, 2, 2, &minutes) < 0)
 		return -1;
 	if (minutes > 59)
 		return -1;
@@ -148,9 +128,9 @@ is_date(int year, int month, int day)
 static int
 take_date(struct slice *s, struct civil *c)
 {
-	if (take_number(s, 4, 4, &c->year) < 0 || !slice_take(s, '-') ||
-	    take_number(s, 2, 2, &c->month) < 0 || !slice_take(s, '-') ||
-	    take_number(s, 2, 2, &c->day) < 0)
+	if (slice_digits(s, 4, 4, &c->year) < 0 || !slice_take(s, '-') ||
+	    slice_digits(s, 2, 2, &c->month) < 0 || !slice_take(s, '-') ||
+	    slice_digits(s, 2, 2, &c->day) < 0)
 		return -1;
 	return is_date(c->year, c->month, c->day) ? 0 : -1;
 }
@@ -159,9 +139,9 @@ take_date(struct slice *s, struct civil *c)
 static int
 take_time(struct slice *s, struct civil *c)
 {
-	if (take_number(s, 2, 2, &c->hour) < 0 || !slice_take(s, ':') ||
-	    take_number(s, 2, 2, &c->minute) < 0 || !slice_take(s, ':') ||
-	    take_number(s, 2, 2, &c->second) < 0)
+	if (slice_digits(s, 2, 2, &c->hour) < 0 || !slice_take(s, ':') ||
+	    slice_digits(s, 2, 2, &c->minute) < 0 || !slice_take(s, ':') ||
+	    slice_digits(s, 2, 2, &c->second) < 0)
 		return -1;
 	if (slice_take(s, '.') && take_fraction(s, &c->ns) < 0)
 		return -1;
@@ -335,7 +315,7 @@ take_weekday(struct slice *s)
 static int
 take_part(struct slice *s, int low, int high, int *value)
 {
-	if (take_number(s, 1, high > 99 ? 3 : 2, value) < 0)
+	if (slice_digits(s, 1, high > 99 ? 3 : 2, value) < 0)
 		return -1;
 	return *value >= low && *value <= high ? 0 : -1;
 }
@@ -451,7 +431,7 @@ take_date_letter(struct scan *x, char letter)
 	case 'y':
 		return take_short_year(x);
 	case 'Y':
-		return take_number(s, 4, 4, &x->year);
+		return slice_digits(s, 4, 4, &x->year);
 	case 'a':
 	case 'A':
 		return take_weekday(s) < 0 ? -1 : 0;

@@ -162,18 +162,13 @@ take_block(
 	return 0;
 }
 
+/* Takes a number of at most three digits, low to high. */
 static int
 take_number(struct slice *s, int low, int high, int *value)
 {
-	size_t n = 0;
-	int v = 0;
-
-	while (n < s->n && n < 3 && s->p[n] >= '0' && s->p[n] <= '9')
-		v = v * 10 + (s->p[n++] - '0');
-	s->p += n;
-	s->n -= n;
-	*value = v;
-	return n > 0 && v >= low && v <= high ? 0 : -1;
+	if (slice_digits(s, 1, 3, value) < 0)
+		return -1;
+	return *value >= low && *value <= high ? 0 : -1;
 }
 
 /* Takes [+-]h[:mm[:ss]], at most `hours` hours, as seconds. */

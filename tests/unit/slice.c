@@ -78,6 +78,26 @@ numbers_are_digits_alone_up_to_a_limit(void)
 }
 
 static void
+digits_are_taken_from_the_start(void)
+{
+	struct slice s = slice_of("2026-3x");
+	int v = -1;
+
+	CHECK(slice_digits(&s, 4, 4, &v) == 0 && v == 2026);
+	CHECK_SLICE(s, "-3x");
+	CHECK(slice_digits(&s, 1, 2, &v) < 0);
+	CHECK(slice_take(&s, '-'));
+	CHECK(slice_digits(&s, 2, 2, &v) < 0);
+	CHECK_SLICE(s, "3x");
+	CHECK(slice_digits(&s, 1, 2, &v) == 0 && v == 3);
+	CHECK_SLICE(s, "x");
+	s = slice_of("0129999999990");
+	CHECK(slice_digits(&s, 1, 3, &v) == 0 && v == 12);
+	CHECK(slice_digits(&s, 1, 9, &v) == 0 && v == 999999999);
+	CHECK_SLICE(s, "0");
+}
+
+static void
 the_nearest_name_is_a_typing_mistake_away(void)
 {
 	static const struct slice names[] = {
@@ -123,6 +143,7 @@ main(void)
 	RUN(splitting_keeps_empty_pieces);
 	RUN(words_are_separated_by_any_blanks);
 	RUN(numbers_are_digits_alone_up_to_a_limit);
+	RUN(digits_are_taken_from_the_start);
 	RUN(the_nearest_name_is_a_typing_mistake_away);
 	RUN(utf8_is_checked_by_its_standard);
 	return test_done();
