@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "civil.h"
 #include "mem.h"
 
 #define DAY_S INT64_C(86400)

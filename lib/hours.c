@@ -1,5 +1,7 @@
 #include "hours.h"
 
+#include "civil.h"
+
 #define DAY_S INT64_C(86400)
 
 /* 0 Monday to 6 Sunday, in any case; -1 where it is no day. */

@@ -4,9 +4,9 @@
 #include <stdbool.h>
 
 #include "buf.h"
+#include "civil.h"
 #include "incident.h"
 #include "slice.h"
-#include "stamp.h"
 
 /*
  * The ids of new incidents: PREFIXYYYYMMDD-NNNN, counted from 0001 on each

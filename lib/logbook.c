@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "civil.h"
 #include "escape.h"
 #include "mem.h"
 #include "seal.h"

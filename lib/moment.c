@@ -1,5 +1,7 @@
 #include "moment.h"
 
+#include "civil.h"
+
 /* Reads the forms that are taken where no format is given. */
 static int
 read_plain(struct slice text, struct civil *c)

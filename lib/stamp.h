@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "civil.h"
 #include "slice.h"
 
 /*
@@ -31,34 +32,6 @@ void stamp_add(struct buf *out, struct stamp t);
 
 /* <0, 0, >0 */
 int stamp_cmp(struct stamp a, struct stamp b);
-
-/* A date and time of day of the Gregorian calendar, in no zone. */
-struct civil {
-	int year;     /* 1970 to 9999 */
-	int month;    /* 1 to 12 */
-	int day;      /* 1 to 31 */
-	int hour;     /* 0 to 23 */
-	int minute;   /* 0 to 59 */
-	int second;   /* 0 to 59 */
-	uint32_t ns;  /* nanoseconds */
-	int offset_s; /* east of UTC, where has_offset */
-	bool has_offset;
-};
-
-/* Seconds since 1970 of a civil time taken as UTC; offset is not used. */
-int64_t civil_seconds(const struct civil *c);
-
-/* The civil time, in UTC, of seconds since 1970 (0 to STAMP_MAX_S). */
-struct civil civil_of(int64_t s);
-
-/* The days of a month, 28 to 31. */
-int civil_days_in(int year, int month);
-
-/* 0 Monday to 6 Sunday. */
-int civil_weekday(const struct civil *c);
-
-/* Reads YYYY-MM-DD.  Returns 0 with the time of day 0, or -1. */
-int civil_parse_date(struct slice s, struct civil *c);
 
 /*
  * Reads text by a format as strptime() has it: %d %e %m %b %B %h %y %Y %H %k

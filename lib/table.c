@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
+#include "civil.h"
 #include "csvin.h"
 #include "escape.h"
 #include "files.h"
-#include "stamp.h"
 
 #define DAY_S INT64_C(86400)
 

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "civil.h"
 #include "dict.h"
 #include "fault.h"
 #include "stamp.h"

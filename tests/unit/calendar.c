@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "civil.h"
 #include "mem.h"
 #include "test.h"
 

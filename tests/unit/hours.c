@@ -1,5 +1,6 @@
 #include "hours.h"
 
+#include "civil.h"
 #include "test.h"
 
 static struct zone *london;

@@ -73,40 +73,6 @@ what_is_no_time_is_refused(void)
 }
 
 static void
-every_day_comes_back(void)
-{
-	int64_t s = 0;
-	int weekday = 3;
-
-	for (; s <= STAMP_MAX_S; s += 86400, weekday = (weekday + 1) % 7) {
-		struct civil c = civil_of(s + 3661);
-
-		if (civil_seconds(&c) != s + 3661 ||
-		    civil_weekday(&c) != weekday || c.hour != 1 ||
-		    c.minute != 1 || c.second != 1)
-			break;
-	}
-	CHECK(s > STAMP_MAX_S);
-}
-
-static void
-leap_days_are_known(void)
-{
-	struct civil c;
-
-	CHECK(civil_parse_date(slice_of("2000-02-29"), &c) == 0);
-	CHECK(civil_seconds(&c) == INT64_C(951782400));
-	CHECK(civil_parse_date(slice_of("2024-02-29"), &c) == 0);
-	CHECK(civil_parse_date(slice_of("2026-02-29"), &c) < 0);
-	CHECK(civil_parse_date(slice_of("2026-03-25x"), &c) < 0);
-	CHECK(civil_parse_date(slice_of("1969-12-31"), &c) < 0);
-	CHECK(civil_parse_date(slice_of("26-03-25"), &c) < 0);
-	c = civil_of(-1);
-	CHECK(c.year == 1969 && c.month == 12 && c.day == 31 && c.hour == 23 &&
-	    c.second == 59);
-}
-
-static void
 times_are_ordered(void)
 {
 	struct stamp a = {10, 0}, b = {10, 1}, c = {11, 0};
@@ -291,8 +257,6 @@ main(void)
 	RUN(a_fraction_is_kept_without_trailing_zeros);
 	RUN(a_leap_second_is_the_next_minutes_start);
 	RUN(what_is_no_time_is_refused);
-	RUN(every_day_comes_back);
-	RUN(leap_days_are_known);
 	RUN(times_are_ordered);
 	RUN(the_formats_of_real_exports_are_read);
 	RUN(a_scan_is_strict);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "civil.h"
 #include "files.h"
 #include "test.h"
 
