@@ -12,6 +12,7 @@
 
 #include "buf.h"
 #include "diag.h"
+#include "duration.h"
 #include "mem.h"
 
 static const struct program *program;

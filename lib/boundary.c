@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duration.h"
 #include "escape.h"
 #include "mem.h"
 #include "table.h"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "civil.h"
+#include "duration.h"
 #include "mem.h"
 
 #define DAY_S INT64_C(86400)

@@ -1,6 +1,6 @@
 #include "limit.h"
 
-#include "stamp.h"
+#include "duration.h"
 
 #define DAY_S INT64_C(86400)
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "duration.h"
 #include "escape.h"
 #include "judge.h"
 

@@ -1,5 +1,7 @@
 #include "quantity.h"
 
+#include "duration.h"
+
 static size_t
 digits(struct slice s, size_t from)
 {

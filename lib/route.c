@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "stamp.h"
+#include "duration.h"
 #include "vocabulary.h"
 
 /* What reading the table needs beside it. */

@@ -8,7 +8,7 @@
 #include "slice.h"
 
 /*
- * Instants (RFC 3339), dates and durations.  Nothing here reads the clock or
+ * Instants (RFC 3339) and the forms of times.  Nothing here reads the clock or
  * the locale.
  */
 
@@ -46,17 +46,5 @@ int civil_scan(struct slice text, const char *format, struct civil *c);
 
 /* Checks a format itself: returns 0, or -1 and the letter not known. */
 int civil_check_format(const char *format, char *letter);
-
-/*
- * Reads a duration: a sum of a whole number and a unit s m h d w each, as in
- * 90s, 15m, 1h30m, 2d; d is 24 h.  Returns 0 and seconds, or -1.
- */
-int duration_parse(struct slice s, int64_t *seconds);
-
-/*
- * Adds a duration (0 or more) as such a sum, large units first: 1h30m, 2d,
- * 0s.  Weeks stand only where nothing is left over: 2w, but 30d.
- */
-void duration_add(struct buf *out, int64_t seconds);
 
 #endif

@@ -1,0 +1,77 @@
+#include "duration.h"
+
+#include <stddef.h>
+
+#define DAY_S INT64_C(86400)
+
+/* Seconds of a duration's unit, or 0. */
+static int64_t
+unit_seconds(char unit)
+{
+	switch (unit) {
+	case 's':
+		return 1;
+	case 'm':
+		return 60;
+	case 'h':
+		return 3600;
+	case 'd':
+		return DAY_S;
+	case 'w':
+		return 7 * DAY_S;
+	default:
+		return 0;
+	}
+}
+
+int
+duration_parse(struct slice s, int64_t *seconds)
+{
+	int64_t sum = 0;
+
+	if (s.n == 0)
+		return -1;
+	while (s.n > 0) {
+		size_t n = 0;
+		unsigned long long count;
+		int64_t unit;
+
+		while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+			n++;
+		unit = n < s.n ? unit_seconds(s.p[n]) : 0;
+		if (unit == 0 ||
+		    slice_number((struct slice){s.p, n},
+			(unsigned long long)((INT64_MAX - sum) / unit),
+			&count) < 0)
+			return -1;
+		sum += (int64_t)count * unit;
+		s.p += n + 1;
+		s.n -= n + 1;
+	}
+	*seconds = sum;
+	return 0;
+}
+
+void
+duration_add(struct buf *out, int64_t seconds)
+{
+	static const char unit[] = "dhms";
+
+	if (seconds <= 0) {
+		buf_add_str(out, "0s");
+		return;
+	}
+	/* 2w, but 30d rather than 4w2d. */
+	if (seconds % (7 * DAY_S) == 0) {
+		buf_addf(out, "%lldw", (long long)(seconds / (7 * DAY_S)));
+		return;
+	}
+	for (size_t i = 0; i < 4; i++) {
+		int64_t one = unit_seconds(unit[i]);
+
+		if (seconds >= one)
+			buf_addf(
+			    out, "%lld%c", (long long)(seconds / one), unit[i]);
+		seconds %= one;
+	}
+}
