@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "mem.h"
+#include "timeform.h"
 #include "vocabulary.h"
 
 struct mapwant *
@@ -197,7 +198,7 @@ read_form(struct maprule_reader *m, struct maprule *r, struct fault *f)
 		    "'%.*s' is no format: one such as %%d/%%m/%%Y %%H:%%M was "
 		    "expected",
 		    SLICE_ARG(format));
-	if (civil_check_format(r->form.format, &letter) < 0)
+	if (timeform_check(r->form.format, &letter) < 0)
 		return fault_at(f, table_place(r->row, "format"),
 		    "'%%%c' is not known in a format (inc-import(1) lists "
 		    "what is)",

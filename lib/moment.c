@@ -1,6 +1,7 @@
 #include "moment.h"
 
 #include "civil.h"
+#include "timeform.h"
 
 /* Reads the forms that are taken where no format is given. */
 static int
@@ -10,7 +11,7 @@ read_plain(struct slice text, struct civil *c)
 	    "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"};
 
 	for (size_t i = 0; i < sizeof format / sizeof *format; i++) {
-		if (civil_scan(text, format[i], c) == 0)
+		if (timeform_scan(text, format[i], c) == 0)
 			return 0;
 	}
 	return -1;
@@ -29,7 +30,7 @@ moment_read(const struct moment_form *form, struct slice text, struct stamp *t,
 			return 0;
 		if (read_plain(text, &c) < 0)
 			return -1;
-	} else if (civil_scan(text, form->format, &c) < 0) {
+	} else if (timeform_scan(text, form->format, &c) < 0) {
 		return -1;
 	}
 	if (form->zone != NULL && !c.has_offset) {

@@ -9,7 +9,7 @@
  * Times as exports write them: read by a format, in a zone.
  */
 struct moment_form {
-	const char *format;      /* as civil_scan() has it; "": RFC 3339, and
+	const char *format;      /* as timeform_scan() has it; "": RFC 3339, and
 				    YYYY-MM-DD HH:MM[:SS] without an offset */
 	const struct zone *zone; /* of times without an offset; NULL: UTC */
 };

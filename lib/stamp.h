@@ -4,15 +4,12 @@
 #include <stdint.h>
 
 #include "buf.h"
-#include "civil.h"
 #include "slice.h"
 
 /*
- * Instants (RFC 3339) and the forms of times.  Nothing here reads the clock or
- * the locale.
+ * An instant, as RFC 3339 writes it; years 1970 to 9999, leap seconds not
+ * counted (POSIX).  Nothing here reads the clock or the locale.
  */
-
-/* An instant; years 1970 to 9999, leap seconds not counted (POSIX). */
 struct stamp {
 	int64_t s;   /* seconds since 1970-01-01T00:00:00Z */
 	uint32_t ns; /* nanoseconds past them, under 10^9 */
@@ -32,19 +29,5 @@ void stamp_add(struct buf *out, struct stamp t);
 
 /* <0, 0, >0 */
 int stamp_cmp(struct stamp a, struct stamp b);
-
-/*
- * Reads text by a format as strptime() has it: %d %e %m %b %B %h %y %Y %H %k
- * %I %l %p %M %S %f (fraction of a second) %z %Z (only Z, UTC or GMT) %a %A
- * (any English name, not checked against the date) %j %s (epoch seconds) %T
- * %R %D %F %%.  Leading zeros may be missing; names are English, any case; a
- * blank stands for any blanks; all of the text must be used.  %S takes a
- * fraction where one follows.  Days are checked against the month.  Returns
- * 0, or -1 where the text does not fit the format.
- */
-int civil_scan(struct slice text, const char *format, struct civil *c);
-
-/* Checks a format itself: returns 0, or -1 and the letter not known. */
-int civil_check_format(const char *format, char *letter);
 
 #endif

@@ -7,6 +7,7 @@
 #include "civil.h"
 #include "files.h"
 #include "test.h"
+#include "timeform.h"
 
 #define END_S INT64_C(4102444800) /* 2100-01-01 */
 #define DAY_S 86400
@@ -164,7 +165,7 @@ check_instant(const char *zone, const char *text, enum zone_pick pick,
 	struct civil c;
 	struct stamp t;
 
-	CHECK(civil_scan(slice_of(text), "%F %T", &c) == 0);
+	CHECK(timeform_scan(slice_of(text), "%F %T", &c) == 0);
 	CHECK(zone_instant(z, &c, pick, &t) == kind);
 	stamp_add(&out, t);
 	CHECK_SLICE(buf_slice(&out), want);

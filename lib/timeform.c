@@ -1,0 +1,368 @@
+#include "timeform.h"
+
+#include <string.h>
+
+#include "stamp.h"
+
+#define DAY_S INT64_C(86400)
+
+/* What a format has given so far; -1 where it has not. */
+struct scan {
+	struct slice text; /* not yet used */
+	struct civil c;
+	int year, month, day, yearday;
+	int half; /* of %p: 0 or 12 hours */
+	bool hour12;
+	bool epoch; /* %s has set all of c */
+};
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' ||
+	    c == '\f';
+}
+
+static void
+skip_blanks(struct slice *s)
+{
+	while (s->n > 0 && is_blank(s->p[0])) {
+		s->p++;
+		s->n--;
+	}
+}
+
+static char
+lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/*
+ * Takes the first n letters of a word in any case.  Not strncasecmp(), which
+ * follows the locale.
+ */
+static bool
+take_letters(struct slice *s, const char *word, size_t n)
+{
+	if (s->n < n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (lower(s->p[i]) != lower(word[i]))
+			return false;
+	}
+	s->p += n;
+	s->n -= n;
+	return true;
+}
+
+static bool
+take_word(struct slice *s, const char *word)
+{
+	return take_letters(s, word, strlen(word));
+}
+
+/* Takes one of n names, whole or its first three letters: its number or -1. */
+static int
+take_name(struct slice *s, const char *const *name, int n)
+{
+	for (int i = 0; i < n; i++) {
+		if (take_word(s, name[i]) || take_letters(s, name[i], 3))
+			return i;
+	}
+	return -1;
+}
+
+static int
+take_month(struct slice *s)
+{
+	static const char *const name[] = {"January", "February", "March",
+	    "April", "May", "June", "July", "August", "September", "October",
+	    "November", "December"};
+
+	return take_name(s, name, 12) + 1;
+}
+
+static int
+take_weekday(struct slice *s)
+{
+	static const char *const name[] = {"Monday", "Tuesday", "Wednesday",
+	    "Thursday", "Friday", "Saturday", "Sunday"};
+
+	return take_name(s, name, 7);
+}
+
+/* Takes a number of at most two digits, low to high. */
+static int
+take_part(struct slice *s, int low, int high, int *value)
+{
+	if (slice_digits(s, 1, high > 99 ? 3 : 2, value) < 0)
+		return -1;
+	return *value >= low && *value <= high ? 0 : -1;
+}
+
+/* Seconds, and a fraction that the format does not ask for by itself. */
+static int
+take_second(struct scan *x, char next)
+{
+	struct slice *s = &x->text;
+
+	if (take_part(s, 0, 60, &x->c.second) < 0)
+		return -1;
+	if (s->n >= 2 && (s->p[0] == '.' || s->p[0] == ',') &&
+	    s->p[0] != next && s->p[1] >= '0' && s->p[1] <= '9') {
+		s->p++;
+		s->n--;
+		return civil_take_fraction(s, &x->c.ns);
+	}
+	return 0;
+}
+
+static int
+take_epoch(struct scan *x)
+{
+	unsigned long long v;
+	size_t n = 0;
+	uint32_t ns = x->c.ns;
+
+	while (n < x->text.n && x->text.p[n] >= '0' && x->text.p[n] <= '9')
+		n++;
+	if (slice_number((struct slice){x->text.p, n},
+		(unsigned long long)STAMP_MAX_S, &v) < 0)
+		return -1;
+	x->text.p += n;
+	x->text.n -= n;
+	x->c = civil_of((int64_t)v);
+	x->c.ns = ns;
+	x->c.has_offset = true;
+	x->epoch = true;
+	return 0;
+}
+
+/* Two digits stand for 1969 to 2068, as POSIX has it. */
+static int
+take_short_year(struct scan *x)
+{
+	if (take_part(&x->text, 0, 99, &x->year) < 0)
+		return -1;
+	x->year += x->year < 69 ? 2000 : 1900;
+	return 0;
+}
+
+static int
+take_half(struct scan *x)
+{
+	if (take_word(&x->text, "AM"))
+		x->half = 0;
+	else if (take_word(&x->text, "PM"))
+		x->half = 12;
+	else
+		return -1;
+	return 0;
+}
+
+static int
+take_utc(struct scan *x)
+{
+	x->c.has_offset = true;
+	x->c.offset_s = 0;
+	return take_word(&x->text, "UTC") || take_word(&x->text, "GMT") ||
+		take_word(&x->text, "Z")
+	    ? 0
+	    : -1;
+}
+
+/* The formats that stand for several others, or NULL. */
+static const char *
+compound(char letter)
+{
+	switch (letter) {
+	case 'T':
+		return "%H:%M:%S";
+	case 'R':
+		return "%H:%M";
+	case 'D':
+		return "%m/%d/%y";
+	case 'F':
+		return "%Y-%m-%d";
+	default:
+		return NULL;
+	}
+}
+
+/* Takes what a letter for a date stands for. */
+static int
+take_date_letter(struct scan *x, char letter)
+{
+	struct slice *s = &x->text;
+
+	switch (letter) {
+	case 'e':
+		skip_blanks(s);
+		/* fallthrough */
+	case 'd':
+		return take_part(s, 1, 31, &x->day);
+	case 'm':
+		return take_part(s, 1, 12, &x->month);
+	case 'b':
+	case 'B':
+	case 'h':
+		x->month = take_month(s);
+		return x->month > 0 ? 0 : -1;
+	case 'y':
+		return take_short_year(x);
+	case 'Y':
+		return slice_digits(s, 4, 4, &x->year);
+	case 'a':
+	case 'A':
+		return take_weekday(s) < 0 ? -1 : 0;
+	case 'j':
+		return take_part(s, 1, 366, &x->yearday);
+	default:
+		return -1;
+	}
+}
+
+/* Takes what any letter of a format stands for; next comes after it. */
+static int
+take_letter(struct scan *x, char letter, char next)
+{
+	struct slice *s = &x->text;
+
+	switch (letter) {
+	case 'k':
+		skip_blanks(s);
+		/* fallthrough */
+	case 'H':
+		x->hour12 = false;
+		return take_part(s, 0, 23, &x->c.hour);
+	case 'l':
+		skip_blanks(s);
+		/* fallthrough */
+	case 'I':
+		x->hour12 = true;
+		return take_part(s, 1, 12, &x->c.hour);
+	case 'p':
+		return take_half(x);
+	case 'M':
+		return take_part(s, 0, 59, &x->c.minute);
+	case 'S':
+		return take_second(x, next);
+	case 'f':
+		return civil_take_fraction(s, &x->c.ns);
+	case 'z':
+		x->c.has_offset = true;
+		return civil_take_offset(s, true, &x->c.offset_s);
+	case 'Z':
+		return take_utc(x);
+	case 's':
+		return take_epoch(x);
+	case '%':
+		return slice_take(s, '%') ? 0 : -1;
+	default:
+		return take_date_letter(x, letter);
+	}
+}
+
+/* Reads x->text by a format, all of the format; after comes behind it. */
+static int
+take_format(struct scan *x, const char *format, char after)
+{
+	for (const char *f = format; *f != '\0'; f++) {
+		char next;
+
+		if (is_blank(*f)) {
+			skip_blanks(&x->text);
+		} else if (*f != '%') {
+			if (!slice_take(&x->text, *f))
+				return -1;
+		} else if (compound(f[1]) != NULL) {
+			/* One level deep: no compound holds another. */
+			if (take_format(x, compound(f[1]), f[2]) < 0)
+				return -1;
+			f++;
+		} else {
+			f++;
+			next = *f != '\0' && f[1] != '\0' ? f[1] : after;
+			if (*f == '\0' || take_letter(x, *f, next) < 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* Sets month and day from the day of the year, which must agree. */
+static int
+settle_yearday(struct scan *x)
+{
+	struct civil c = {.year = x->year, .month = 1, .day = 1};
+
+	c = civil_of(civil_seconds(&c) + (x->yearday - 1) * DAY_S);
+	if (c.year != x->year || (x->month > 0 && x->month != c.month) ||
+	    (x->day > 0 && x->day != c.day))
+		return -1;
+	x->month = c.month;
+	x->day = c.day;
+	return 0;
+}
+
+/* Makes the civil time of the parts, or says that they are none. */
+static int
+settle(struct scan *x)
+{
+	if (x->epoch)
+		return 0;
+	if (x->year < 1970)
+		return -1;
+	if (x->yearday > 0 && settle_yearday(x) < 0)
+		return -1;
+	x->c.year = x->year;
+	x->c.month = x->month > 0 ? x->month : 1;
+	x->c.day = x->day > 0 ? x->day : 1;
+	if (!civil_is_date(x->c.year, x->c.month, x->c.day))
+		return -1;
+	if (x->hour12)
+		x->c.hour = x->c.hour % 12 + (x->half > 0 ? 12 : 0);
+	if (x->c.second == 60) {
+		struct civil next = civil_of(civil_seconds(&x->c));
+
+		if (next.year > 9999)
+			return -1;
+		next.has_offset = x->c.has_offset;
+		next.offset_s = x->c.offset_s;
+		x->c = next;
+	}
+	return 0;
+}
+
+int
+timeform_scan(struct slice text, const char *format, struct civil *c)
+{
+	struct scan x = {.text = text,
+	    .year = -1,
+	    .month = -1,
+	    .day = -1,
+	    .yearday = -1,
+	    .half = -1};
+
+	if (take_format(&x, format, '\0') < 0 || x.text.n > 0 || settle(&x) < 0)
+		return -1;
+	*c = x.c;
+	return 0;
+}
+
+int
+timeform_check(const char *format, char *letter)
+{
+	for (const char *f = format; *f != '\0'; f++) {
+		if (*f != '%')
+			continue;
+		f++;
+		if (*f == '\0' ||
+		    strchr("dembBhyYHkIlpMSfzZaAjsTRDF%", *f) == NULL) {
+			*letter = *f != '\0' ? *f : '%';
+			return -1;
+		}
+	}
+	return 0;
+}
