@@ -6,33 +6,17 @@
 #include "buf.h"
 #include "files.h"
 #include "mem.h"
+#include "tzrule.h"
 
 #ifndef INC_ZONEINFO
 #define INC_ZONEINFO "/usr/share/zoneinfo"
 #endif
 
 #define FILE_MAX_BYTES ((size_t)1024 * 1024) /* the largest real ones: 4 kB */
-#define DAY_S INT64_C(86400)
 
 /* Offsets that RFC 9636 allows: a little over a day. */
 #define OFFSET_MIN_S (-89999)
 #define OFFSET_MAX_S 93599
-
-/* A day of the year on which a POSIX rule changes the clock. */
-struct rule_day {
-	enum { RULE_MONTH, RULE_JULIAN, RULE_DAY } kind;
-	int month, week, weekday; /* Mm.w.d: weekday 0 is Sunday */
-	int day;                  /* Jn: 1 to 365; n: 0 to 365 */
-	int time_s;               /* of local time, -167 to 167 hours */
-};
-
-/* A POSIX TZ string: what goes for instants past the table. */
-struct rule {
-	bool is_set;
-	bool has_dst;
-	int std_s, dst_s; /* east of UTC */
-	struct rule_day start, end;
-};
 
 struct change {
 	int64_t at;   /* from this second on */
@@ -43,7 +27,7 @@ struct zone {
 	int first_s; /* the offset before the first change */
 	struct change *change;
 	size_t n;
-	struct rule rule;
+	struct tzrule rule;
 };
 
 /* Bytes of a file that are read from the front. */
@@ -162,117 +146,9 @@ take_block(
 	return 0;
 }
 
-/* Takes a number of at most three digits, low to high. */
-static int
-take_number(struct slice *s, int low, int high, int *value)
-{
-	if (slice_digits(s, 1, 3, value) < 0)
-		return -1;
-	return *value >= low && *value <= high ? 0 : -1;
-}
-
-/* Takes [+-]h[:mm[:ss]], at most `hours` hours, as seconds. */
-static int
-take_clock(struct slice *s, int hours, int *seconds)
-{
-	bool minus = slice_take(s, '-');
-	int h, m = 0, sec = 0;
-
-	if (!minus)
-		slice_take(s, '+');
-	if (take_number(s, 0, hours, &h) < 0)
-		return -1;
-	if (slice_take(s, ':') && take_number(s, 0, 59, &m) < 0)
-		return -1;
-	if (slice_take(s, ':') && take_number(s, 0, 59, &sec) < 0)
-		return -1;
-	*seconds = h * 3600 + m * 60 + sec;
-	if (minus)
-		*seconds = -*seconds;
-	return 0;
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Takes a zone's short name: letters, or <anything of letters 0-9 + ->. */
-static int
-take_short_name(struct slice *s)
-{
-	bool quoted = slice_take(s, '<');
-	size_t n = 0;
-
-	while (n < s->n &&
-	    (is_letter(s->p[n]) ||
-		(quoted &&
-		    ((s->p[n] >= '0' && s->p[n] <= '9') || s->p[n] == '+' ||
-			s->p[n] == '-'))))
-		n++;
-	s->p += n;
-	s->n -= n;
-	return n >= 3 && (!quoted || slice_take(s, '>')) ? 0 : -1;
-}
-
-/* Takes ",Mm.w.d", ",Jn" or ",n" with "/time". */
-static int
-take_rule_day(struct slice *s, struct rule_day *d)
-{
-	*d = (struct rule_day){.time_s = 2 * 3600};
-	if (!slice_take(s, ','))
-		return -1;
-	if (slice_take(s, 'M')) {
-		d->kind = RULE_MONTH;
-		if (take_number(s, 1, 12, &d->month) < 0 ||
-		    !slice_take(s, '.') || take_number(s, 1, 5, &d->week) < 0 ||
-		    !slice_take(s, '.') ||
-		    take_number(s, 0, 6, &d->weekday) < 0)
-			return -1;
-	} else if (slice_take(s, 'J')) {
-		d->kind = RULE_JULIAN;
-		if (take_number(s, 1, 365, &d->day) < 0)
-			return -1;
-	} else {
-		d->kind = RULE_DAY;
-		if (take_number(s, 0, 365, &d->day) < 0)
-			return -1;
-	}
-	return slice_take(s, '/') ? take_clock(s, 167, &d->time_s) : 0;
-}
-
-/* Reads a POSIX TZ string as RFC 9636 extends it; empty is no rule. */
-static int
-read_rule(struct slice s, struct rule *r)
-{
-	int west;
-
-	if (s.n == 0)
-		return 0;
-	if (take_short_name(&s) < 0 || take_clock(&s, 24, &west) < 0)
-		return -1;
-	r->std_s = -west;
-	r->is_set = true;
-	if (s.n == 0)
-		return 0;
-	r->has_dst = true;
-	r->dst_s = r->std_s + 3600;
-	if (take_short_name(&s) < 0)
-		return -1;
-	if (s.n > 0 && s.p[0] != ',') {
-		if (take_clock(&s, 24, &west) < 0)
-			return -1;
-		r->dst_s = -west;
-	}
-	if (take_rule_day(&s, &r->start) < 0 || take_rule_day(&s, &r->end) < 0)
-		return -1;
-	return s.n == 0 ? 0 : -1;
-}
-
 /* Reads the footer: the rule between two newlines. */
 static int
-take_footer(struct bytes *b, struct rule *r)
+take_footer(struct bytes *b, struct tzrule *r)
 {
 	struct slice text = {(const char *)b->p, b->n};
 	const char *end;
@@ -282,7 +158,7 @@ take_footer(struct bytes *b, struct rule *r)
 	end = text.n > 0 ? memchr(text.p, '\n', text.n) : NULL;
 	if (end == NULL)
 		return -1;
-	return read_rule((struct slice){text.p, (size_t)(end - text.p)}, r);
+	return tzrule_parse((struct slice){text.p, (size_t)(end - text.p)}, r);
 }
 
 /*
@@ -302,6 +178,12 @@ read_file(struct bytes b, struct zone *z)
 	    take_counts(&b, &c) < 0 || take_block(&b, &c, 8, z) < 0)
 		return -1;
 	return take_footer(&b, &z->rule);
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* A name of the database can't climb out of it. */
@@ -418,82 +300,6 @@ zone_free(struct zone *z)
 	free(z);
 }
 
-/* Days from 1970-01-01 to the day of a rule in a year. */
-static int64_t
-rule_days(const struct rule_day *d, int year)
-{
-	struct civil c = {.year = year, .month = 1, .day = 1};
-	int64_t day;
-
-	if (d->kind == RULE_MONTH) {
-		int64_t next;
-		int weekday;
-
-		c.month = d->month;
-		day = civil_seconds(&c) / DAY_S;
-		weekday = (civil_weekday(&c) + 1) % 7;
-		day += (d->weekday - weekday + 7) % 7 + 7 * (d->week - 1);
-		c.year += c.month / 12;
-		c.month = c.month % 12 + 1;
-		next = civil_seconds(&c) / DAY_S;
-		return day < next ? day : day - 7; /* week 5 is the last */
-	}
-	day = civil_seconds(&c) / DAY_S + d->day;
-	if (d->kind == RULE_DAY)
-		return day;
-	/* Jn never counts 29 February. */
-	c.month = 2;
-	c.day = 29;
-	if (d->day >= 60 && civil_of(civil_seconds(&c)).month == 2)
-		return day;
-	return day - 1;
-}
-
-/*
- * The changes by the rule from the year before an instant's to the year after
- * it, in order.  Where an end falls on the next start, daylight saving time
- * goes on, so the start stands last.
- */
-static void
-rule_changes(const struct rule *r, int64_t s, struct change change[6])
-{
-	int year = civil_of(s + r->std_s).year;
-	size_t n = 0;
-
-	for (int y = -1; y <= 1; y++) {
-		struct change two[2] = {{rule_days(&r->end, year + y) * DAY_S +
-						r->end.time_s - r->dst_s,
-					    r->std_s},
-		    {rule_days(&r->start, year + y) * DAY_S + r->start.time_s -
-			    r->std_s,
-			r->dst_s}};
-
-		for (size_t i = 0; i < 2; i++) {
-			size_t at = n++;
-
-			while (at > 0 && change[at - 1].at > two[i].at) {
-				change[at] = change[at - 1];
-				at--;
-			}
-			change[at] = two[i];
-		}
-	}
-}
-
-static int
-rule_offset(const struct rule *r, int64_t s)
-{
-	struct change change[6];
-	int offset = r->std_s;
-
-	if (!r->has_dst)
-		return offset;
-	rule_changes(r, s, change);
-	for (size_t i = 0; i < 6 && change[i].at <= s; i++)
-		offset = change[i].offset_s;
-	return offset;
-}
-
 /* The number of changes of the table at or before an instant. */
 static size_t
 changes_until(const struct zone *z, int64_t s)
@@ -517,7 +323,7 @@ zone_offset(const struct zone *z, int64_t s)
 	size_t n = changes_until(z, s);
 
 	if (n == z->n && z->rule.is_set)
-		return rule_offset(&z->rule, s);
+		return tzrule_offset(&z->rule, s);
 	return n > 0 ? z->change[n - 1].offset_s : z->first_s;
 }
 
@@ -525,19 +331,9 @@ zone_offset(const struct zone *z, int64_t s)
 static int64_t
 next_change(const struct zone *z, int64_t s)
 {
-	struct change change[6];
 	size_t n = changes_until(z, s);
 
-	if (n < z->n)
-		return z->change[n].at;
-	if (!z->rule.has_dst)
-		return INT64_MAX;
-	rule_changes(&z->rule, s, change);
-	for (size_t i = 0; i < 6; i++) {
-		if (change[i].at > s)
-			return change[i].at;
-	}
-	return INT64_MAX;
+	return n < z->n ? z->change[n].at : tzrule_next(&z->rule, s);
 }
 
 struct civil

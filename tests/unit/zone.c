@@ -243,92 +243,6 @@ a_name_can_not_leave_the_database(void)
 	    "'Europe/London'?)");
 }
 
-/* A file without a table, whose footer is the rule. */
-static struct zone *
-zone_of_rule(const char *rule)
-{
-	struct buf b = {0};
-	struct fault f = {0};
-	struct zone *z;
-
-	for (int block = 0; block < 2; block++) {
-		buf_add_str(&b, "TZif2");
-		for (int i = 0; i < 31; i++)
-			buf_add_char(&b, '\0');
-		buf_add(&b, "\0\0\0\1\0\0\0\1", 8); /* a type, a letter */
-		buf_add(&b, "\0\0\0\0\0\0", 6);
-		buf_add_char(&b, '\0');
-	}
-	buf_addf(&b, "\n%s\n", rule);
-	z = zone_read(buf_slice(&b), slice_of("test"), &f);
-	buf_release(&b);
-	fault_release(&f);
-	return z;
-}
-
-static void
-check_rule(const char *rule, const char *time, int offset_s)
-{
-	struct zone *z = zone_of_rule(rule);
-	struct stamp t;
-
-	CHECK(stamp_parse(slice_of(time), &t) == 0);
-	CHECK(z != NULL);
-	if (z != NULL && zone_offset(z, t.s) != offset_s)
-		printf("# %s at %s: %d\n", rule, time, zone_offset(z, t.s));
-	CHECK(z != NULL && zone_offset(z, t.s) == offset_s);
-	zone_free(z);
-}
-
-static void
-every_form_of_rule_is_read(void)
-{
-	const char *never = "XXX3EDT4,0/0,J365/23"; /* RFC 9636: always EDT */
-	const char *gaza = "EET-2EEST,M3.4.4/50,M10.4.4/50";
-
-	check_rule("", "2026-07-01T00:00:00Z", 0);
-	check_rule("<+03>-3", "2026-07-01T00:00:00Z", 3 * 3600);
-	check_rule("<-0330>3:30", "2026-07-01T00:00:00Z", -12600);
-	check_rule("NPT-5:45:30", "2026-07-01T00:00:00Z", 20730);
-	check_rule("EST5EDT,M3.2.0,M11.1.0", "2026-03-08T06:59:59Z", -18000);
-	check_rule("EST5EDT,M3.2.0,M11.1.0", "2026-03-08T07:00:00Z", -14400);
-	check_rule("EST5EDT,M3.2.0,M11.1.0", "2026-11-01T06:00:00Z", -18000);
-	check_rule("AAA0BBB-2,J60/0,J61/0", "2028-03-01T00:00:00Z", 7200);
-	check_rule("AAA0BBB-2,J60/0,J61/0", "2028-02-29T23:59:59Z", 0);
-	check_rule("AAA0BBB-2,59/0,60/2", "2028-02-29T00:00:00Z", 7200);
-	check_rule("AAA0BBB-2,59/0,60/2", "2027-03-01T00:00:00Z", 7200);
-	check_rule(never, "2026-12-31T23:00:00Z", -14400);
-	check_rule(never, "2027-01-01T04:00:00Z", -14400);
-	check_rule(gaza, "2026-03-27T23:59:59Z", 7200);
-	check_rule(gaza, "2026-03-28T00:00:00Z", 10800);
-	check_rule(
-	    "<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2026-03-29T00:59:59Z", -7200);
-	check_rule(
-	    "<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2026-03-29T01:00:00Z", -3600);
-	check_rule("IST-1GMT0,M10.5.0,M3.5.0/1", "2026-01-01T00:00:00Z", 0);
-	check_rule("IST-1GMT0,M10.5.0,M3.5.0/1", "2026-07-01T00:00:00Z", 3600);
-}
-
-static void
-a_broken_rule_is_refused(void)
-{
-	static const char *const broken[] = {"UT", "UTC", "UTC25", "U1C0",
-	    "<UTC0", "<U>0", "AAA0BBB", "AAA0BBB,", "AAA0BBB,M3.2.0",
-	    "AAA0BBB,M13.2.0,M11.1.0", "AAA0BBB,M3.6.0,M11.1.0",
-	    "AAA0BBB,M3.2.7,M11.1.0", "AAA0BBB,J0,J5", "AAA0BBB,J366,J5",
-	    "AAA0BBB,366,5", "AAA0BBB,J1/168,J5", "AAA0BBB,J1/1:60,J5",
-	    "AAA0BBB,J1,J5 ", "AAA0BBB,J1,J5,J6", "AAA0:60", " AAA0"};
-
-	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
-		struct zone *z = zone_of_rule(broken[i]);
-
-		if (z != NULL)
-			printf("# read: %s\n", broken[i]);
-		CHECK(z == NULL);
-		zone_free(z);
-	}
-}
-
 /* Files that the system has, cut at every byte and with every byte changed. */
 static void
 a_cut_or_broken_file_does_no_harm(void)
@@ -372,8 +286,6 @@ main(void)
 	RUN(of_a_local_time_that_comes_twice_one_is_picked);
 	RUN(the_ends_of_time_are_kept);
 	RUN(a_name_can_not_leave_the_database);
-	RUN(every_form_of_rule_is_read);
-	RUN(a_broken_rule_is_refused);
 	RUN(a_cut_or_broken_file_does_no_harm);
 	return test_done();
 }
