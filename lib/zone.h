@@ -36,7 +36,7 @@ struct zone *zone_open(struct slice name, struct fault *f);
  * is cut, broken, or counts leap seconds (which POSIX time does not) is
  * refused.  Returns NULL and the fault.
  */
-struct zone *zone_read(struct slice tzif, struct slice name, struct fault *f);
+struct zone *zone_read(struct slice bytes, struct slice name, struct fault *f);
 
 void zone_free(struct zone *z);
 
