@@ -36,31 +36,36 @@ is_name(struct slice name)
 	return name.n > 0 && name.p[name.n - 1] != '/';
 }
 
+/* Takes the name from a line of zone.tab: country, coordinates, name. */
+static bool
+tab_name(struct slice line, struct slice *name)
+{
+	if (slice_starts(line, "#"))
+		return false;
+	for (int i = 0; i < 3; i++) {
+		if (!slice_split(&line, '\t', name))
+			return false;
+	}
+	return true;
+}
+
 /* Adds the nearest name of the database's own list, where there is one. */
 static void
 suggest(struct fault *f, struct slice name)
 {
 	struct buf text = {0};
 	struct fault ignored = {0};
-	struct slice rest, line, *names = NULL;
+	struct slice rest, line, one, *names = NULL;
 	size_t n = 0, cap = 0;
 
 	if (file_read(INC_ZONEINFO "/zone.tab", TZIF_MAX_BYTES, &text,
 		&ignored) == 0) {
 		rest = buf_slice(&text);
 		while (slice_split(&rest, '\n', &line)) {
-			struct slice cell;
-
-			if (slice_starts(line, "#"))
+			if (!tab_name(line, &one))
 				continue;
-			/* country, coordinates, name */
-			for (int i = 0;
-			     i < 3 && slice_split(&line, '\t', &cell); i++) {
-				if (i < 2)
-					continue;
-				names = mem_grow(names, n, &cap, sizeof *names);
-				names[n++] = cell;
-			}
+			names = mem_grow(names, n, &cap, sizeof *names);
+			names[n++] = one;
 		}
 		fault_suggest(f, name, names, n);
 	}
