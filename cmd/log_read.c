@@ -6,6 +6,7 @@
 
 #include "diag.h"
 #include "escape.h"
+#include "event.h"
 #include "filter.h"
 #include "log.h"
 #include "mem.h"

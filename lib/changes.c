@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "escape.h"
+#include "event.h"
 #include "mem.h"
 
 static const struct slice nothing = {"", 0};

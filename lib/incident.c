@@ -3,36 +3,7 @@
 #include <stdlib.h>
 
 #include "buf.h"
-#include "escape.h"
 #include "holds.h"
-
-const struct slice event_column[EVENT_COLUMNS] = {SLICE("closed"),
-    SLICE("resolved"), SLICE("acknowledged"), SLICE("held"), SLICE("level"),
-    SLICE("assigned"), SLICE("priority")};
-
-static const struct slice events[] = {SLICE("received"), SLICE("updated"),
-    SLICE("triaged"), SLICE("noted"), SLICE("acknowledged"), SLICE("held"),
-    SLICE("resumed"), SLICE("assigned"), SLICE("advised"), SLICE("escalated"),
-    SLICE("stood-down"), SLICE("notified"), SLICE("responded"), SLICE("linked"),
-    SLICE("unlinked"), SLICE("resolved"), SLICE("closed"), SLICE("reopened"),
-    SLICE("corrected"), SLICE("redacted"), SLICE("segment")};
-
-const struct slice *
-event_names(size_t *n)
-{
-	*n = sizeof events / sizeof *events;
-	return events;
-}
-
-bool
-event_known(struct slice name)
-{
-	for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
-		if (slice_eq(name, events[i]))
-			return true;
-	}
-	return false;
-}
 
 size_t
 incidents_find(const struct incidents *all, struct slice id)
@@ -430,43 +401,6 @@ incident_holds(const struct incident *in, struct slice given, struct buf *out)
 	if (!readable) /* whoever goes by them must see that */
 		holds_unread(given, out);
 	holds_release(&all);
-}
-
-/* A level as a number; what is none counts as 0. */
-static unsigned long long
-level_of(struct slice text)
-{
-	unsigned long long level;
-
-	return slice_number(text, UINT32_MAX, &level) == 0 ? level : 0;
-}
-
-struct slice
-event_of(const struct slice before[EVENT_COLUMNS],
-    const struct slice after[EVENT_COLUMNS])
-{
-	/* set and cleared; a column that has no event when it is cleared is
-	 * passed over for the next one that changed. */
-	static const struct slice set[EVENT_COLUMNS] = {SLICE("closed"),
-	    SLICE("resolved"), SLICE("acknowledged"), SLICE("held"),
-	    SLICE("escalated"), SLICE("assigned"), SLICE("triaged")};
-	static const struct slice cleared[EVENT_COLUMNS] = {SLICE("reopened"),
-	    {"", 0}, {"", 0}, SLICE("resumed"), SLICE("stood-down"), {"", 0},
-	    {"", 0}};
-	static const size_t level = 4;
-
-	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
-		struct slice event = set[i];
-
-		if (slice_eq(before[i], after[i]))
-			continue;
-		if (!field_is_set(after[i]) ||
-		    (i == level && level_of(after[i]) < level_of(before[i])))
-			event = cleared[i];
-		if (event.n > 0)
-			return event;
-	}
-	return (struct slice)SLICE("updated");
 }
 
 void

@@ -138,22 +138,6 @@ uint64_t incident_said(const struct incident *in, size_t column);
 void incident_holds(
     const struct incident *in, struct slice given, struct buf *out);
 
-/*
- * The event that an entry stands for, by what it changes: before and after
- * hold the values in the columns closed resolved acknowledged held level
- * assigned priority, in this order.
- */
-#define EVENT_COLUMNS 7
-extern const struct slice event_column[EVENT_COLUMNS];
-struct slice event_of(const struct slice before[EVENT_COLUMNS],
-    const struct slice after[EVENT_COLUMNS]);
-
-/* Whether name is one of the events of inc-log(5). */
-bool event_known(struct slice name);
-
-/* All events, for a suggestion. */
-const struct slice *event_names(size_t *n);
-
 void incidents_release(struct incidents *all);
 
 #endif

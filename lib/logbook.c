@@ -5,6 +5,7 @@
 #include "buf.h"
 #include "civil.h"
 #include "escape.h"
+#include "event.h"
 #include "mem.h"
 #include "seal.h"
 

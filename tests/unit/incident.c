@@ -131,28 +131,6 @@ holds_are_folded_in_the_order_of_updated(void)
 }
 
 static void
-events_go_by_the_first_column_that_changed(void)
-{
-	struct slice before[EVENT_COLUMNS] = {{"", 0}};
-	struct slice after[EVENT_COLUMNS] = {{"", 0}};
-
-	CHECK_SLICE(event_of(before, after), "updated");
-	after[6] = slice_of("P1");
-	CHECK_SLICE(event_of(before, after), "triaged");
-	after[4] = slice_of("2");
-	CHECK_SLICE(event_of(before, after), "escalated");
-	before[4] = slice_of("10");
-	CHECK_SLICE(event_of(before, after), "stood-down");
-	before[0] = slice_of("2026-01-01T00:00:00Z");
-	CHECK_SLICE(event_of(before, after), "reopened");
-	before[0].n = 0;
-	before[2] = slice_of("2026-01-01T00:00:00Z");
-	CHECK_SLICE(event_of(before, after), "stood-down");
-	CHECK(event_known(slice_of("stood-down")));
-	CHECK(!event_known(slice_of("close")));
-}
-
-static void
 columns_of_the_log_itself_are_no_incident_s(void)
 {
 	start();
@@ -170,7 +148,6 @@ main(void)
 	RUN(what_held_at_an_earlier_entry_is_remembered);
 	RUN(messages_make_no_incident_and_change_no_column);
 	RUN(holds_are_folded_in_the_order_of_updated);
-	RUN(events_go_by_the_first_column_that_changed);
 	RUN(columns_of_the_log_itself_are_no_incident_s);
 	incidents_release(&all);
 	return test_done();
