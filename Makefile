@@ -5,6 +5,8 @@ BINDIR = $(PREFIX)/bin
 SHAREDIR = $(PREFIX)/share/inc
 MANDIR = $(PREFIX)/share/man
 DOCDIR = $(PREFIX)/share/doc/inc
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
 DESTDIR =
 BUILD = build
 CC = gcc
@@ -13,7 +15,7 @@ JOBS = $(shell nproc)
 
 # Debian packages: to build and run, to test, and for lint, asan and fuzz.
 DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev nettle-dev tzdata
-DEPS_CHECK = bats diffutils locales mandoc python3
+DEPS_CHECK = bats diffutils locales mandoc python3 zsh
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck
 
 VERSION = 0.1
@@ -29,6 +31,8 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 MAINS = cmd/inc.c $(wildcard cmd/inc-*.c)
 PROGRAMS = $(MAINS:cmd/%.c=$(BUILD)/%)
+COMPLETIONS = $(foreach p,$(notdir $(PROGRAMS)),\
+	$(BUILD)/completions/$p.bash $(BUILD)/completions/$p.zsh)
 LIB = $(BUILD)/libinc.a
 LIBOBJS = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
 CMDOBJS = $(patsubst cmd/%.c,$(BUILD)/cmd/%.o,\
@@ -44,8 +48,8 @@ SCRIPTS = $(wildcard .ci/*) tests/run tests/helper.bash \
 COMPILE = @echo '  CC $@' && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 LINK = @echo '  LD $@' && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-all: $(PROGRAMS) ## build the programs in build/
-tests: $(PROGRAMS) $(UNITS) $(REPLAYS)
+all: $(PROGRAMS) $(COMPLETIONS) ## build the programs in build/
+tests: $(PROGRAMS) $(COMPLETIONS) $(UNITS) $(REPLAYS)
 units: $(UNITS)
 
 $(BUILD)/%: $(BUILD)/cmd/%.o $(CMDOBJS) $(LIB)
@@ -69,6 +73,12 @@ $(BUILD)/unit/%.o: tests/unit/%.c $(BUILD)/unit/flags
 	$(COMPILE) -Itests/unit
 $(BUILD)/fuzz/%.o: tests/fuzz/%.c $(BUILD)/fuzz/flags
 	$(COMPILE)
+
+# Made of what each program says of itself with --help.
+$(BUILD)/completions/%.bash: $(BUILD)/% .ci/completion $(PROGRAMS)
+	@mkdir -p $(@D) && .ci/completion bash $< >$@
+$(BUILD)/completions/%.zsh: $(BUILD)/% .ci/completion $(PROGRAMS)
+	@mkdir -p $(@D) && .ci/completion zsh $< >$@
 
 # Where the programs look for what is shipped, last of all.
 $(BUILD)/cmd/site.o: private CPPFLAGS += -DINC_SHAREDIR='"$(SHAREDIR)"'
@@ -136,6 +146,8 @@ INSTALLED = $(foreach p,$(PROGRAMS),'755 $p $(BINDIR)/$(notdir $p)') \
 	$(MANDIR)/man$(patsubst .%,%,$(suffix $m))/$(notdir $m)') \
 	$(foreach f,$(shell find share -type f ! -name '.*'),'644 $f \
 	$(SHAREDIR)/$(f:share/%=%)') \
+	$(foreach p,$(notdir $(PROGRAMS)),'644 $(BUILD)/completions/$p.bash \
+	$(BASHDIR)/$p' '644 $(BUILD)/completions/$p.zsh $(ZSHDIR)/_$p') \
 	$(foreach f,LICENSE README.md,'644 $f $(DOCDIR)/$f')
 install: all ## install under DESTDIR and PREFIX
 	@printf '%s\n' $(INSTALLED) | \

@@ -12,6 +12,7 @@
 #include "files.h"
 #include "log.h"
 #include "site.h"
+#include "timeform.h"
 
 int
 log_say(const struct fault *f)
@@ -142,9 +143,9 @@ read_local(struct slice text, struct civil today, struct civil *c)
 	    today.day, SLICE_ARG(text));
 	for (size_t i = 0; i < sizeof form / sizeof *form && got < 0; i++) {
 		*c = (struct civil){0};
-		if (civil_scan(text, form[i], c) == 0)
+		if (timeform_scan(text, form[i], c) == 0)
 			got = 1;
-		else if (civil_scan(buf_slice(&dated), form[i], c) == 0)
+		else if (timeform_scan(buf_slice(&dated), form[i], c) == 0)
 			got = 0;
 	}
 	buf_release(&dated);

@@ -81,8 +81,8 @@ struct crossing crossings_examine(
  * Adds, for people and in form on disk, how it stands with a row: "crossed at
  * 2026-03-02T09:15:00Z", "not: priority=P3", "due at ...".
  */
-void crossing_describe(const struct crossing *x,
-    const struct boundary *row, const struct slice *field, struct buf *out);
+void crossing_describe(const struct crossing *x, const struct boundary *row,
+    const struct slice *field, struct buf *out);
 
 void crossings_release(struct crossings *c);
 

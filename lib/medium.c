@@ -2,8 +2,8 @@
 
 #include <stdint.h>
 
+#include "duration.h"
 #include "sms.h"
-#include "stamp.h"
 
 #define MOST 1000000000ULL  /* of any number in a limit */
 #define PART_CHARACTERS 160 /* of an SMS at most */
