@@ -11,6 +11,7 @@
 
 #include "boundary.h"
 #include "diag.h"
+#include "escalate_replay.h"
 #include "filter.h"
 #include "judge.h"
 #include "options.h"
@@ -18,7 +19,7 @@
 #include "site.h"
 
 static const char *level_text, *why;
-static bool explain;
+static bool explain, replay;
 
 static const struct option_spec own_options[] = {
     {"level", 0, OPTION_TEXT, &level_text, NULL, "N",
@@ -26,12 +27,14 @@ static const struct option_spec own_options[] = {
     {"why", 0, OPTION_WORDS, &why, NULL, "TEXT", "the reason, with --level"},
     {"explain", 0, OPTION_FLAG, &explain, NULL, NULL,
 	"add the column considered: how it stands with each boundary"},
+    {"replay", 0, OPTION_FLAG, &replay, NULL, NULL,
+	"write a row for each crossing in a history"},
     {0},
 };
 
 static const struct program program = {
     "Raises and lowers the level of incidents by the boundaries they cross.",
-    "[--explain | --level N --why TEXT] [FILE ...]",
+    "[--explain | --replay | --level N --why TEXT] [FILE ...]",
     OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT, own_options};
 
 /* Records with a boundary that could not be judged. */
@@ -170,8 +173,11 @@ run(struct pack *p, const struct options *o, char *const *operands, size_t n)
 	struct filter f;
 
 	if (load(&b, p, &level) == 0) {
-		if (filter_open(&f, o, operands, n) == 0 &&
-		    prepare(&f, &b, p) == 0)
+		if (filter_open(&f, o, operands, n) < 0)
+			; /* said */
+		else if (replay)
+			replay_history(&f, &b, p, o->now);
+		else if (prepare(&f, &b, p) == 0)
 			escalate(&f, &b, level, o->now);
 		filter_close(&f);
 	}
@@ -187,9 +193,11 @@ main(int argc, char **argv)
 
 	if (level_text != NULL && (why == NULL || *why == '\0'))
 		options_misuse("--level needs --why TEXT, the reason");
-	if (explain && level_text != NULL)
-		options_misuse("--explain is for boundaries, --level judges "
-			       "none");
+	if (level_text != NULL && (explain || replay))
+		options_misuse("--%s is for boundaries, --level judges none",
+		    explain ? "explain" : "replay");
+	if (explain && replay)
+		options_misuse("--explain and --replay exclude each other");
 	if (why != NULL && level_text == NULL)
 		options_misuse("--why needs --level N");
 	if (site_pack_needed(&pack, &options) == 0)

@@ -5,6 +5,19 @@
 #include "escape.h"
 #include "mem.h"
 
+bool
+row_is_entry(const struct columns *columns)
+{
+	static const char *const name[] = {
+	    "seq", "at", "by", "source", "event", "id", "updated"};
+
+	for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+		if (columns_find(columns, slice_of(name[i])) == COLUMNS_NONE)
+			return false;
+	}
+	return true;
+}
+
 void
 row_bind(struct row *row, const struct columns *c, struct incidents *all)
 {

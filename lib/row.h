@@ -1,6 +1,7 @@
 #ifndef INC_ROW_H
 #define INC_ROW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "columns.h"
@@ -19,6 +20,12 @@ struct row {
 	/* Where these are, or COLUMNS_NONE. */
 	size_t id, updated, rev, event, message, try, delivery;
 };
+
+/*
+ * Whether columns are those of entries of a log, as history prints them: an
+ * empty field says nothing there, in a row it says that there is no value.
+ */
+bool row_is_entry(const struct columns *columns);
 
 /* Says which columns the rows to come have.  Once. */
 void row_bind(

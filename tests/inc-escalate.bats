@@ -347,7 +347,7 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 	escalate 10:00:00Z --level 2
 	want_status 2
 	[ "${stderr_lines[0]}" = 'inc-escalate: --level needs --why TEXT, the reason' ]
-	[ "${stderr_lines[1]}" = 'usage: inc-escalate [--explain | --level N --why TEXT] [FILE ...]' ]
+	[ "${stderr_lines[1]}" = 'usage: inc-escalate [--explain | --replay | --level N --why TEXT] [FILE ...]' ]
 	escalate 10:00:00Z --level 2 --why ''
 	want_status 2
 	escalate 10:00:00Z --why x
@@ -391,4 +391,88 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 	run -0 --separate-stderr inc-escalate -p pack --now "${DAY}09:10:00Z" in
 	want_set 'two|||'
 	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration'
+}
+
+@test "a replay has every crossing of a history, at its instant" {
+	tsv 'id\treceived\tupdated\tpriority\tacknowledged\treports\tclosed' \
+		'A\t2026-03-02T09:00:00Z\t2026-03-02T18:00:00Z\tP1\t2026-03-02T10:00:00Z\t2\t2026-03-02T18:00:00Z' \
+		'A\t2026-03-02T09:00:00Z\t2026-03-02T09:00:00Z\tP1\t\t1\t' \
+		'A\t2026-03-02T09:00:00Z\t2026-03-02T09:40:00Z\tP1\t\t12\t' \
+		'B\t2026-03-02T09:00:00Z\t2026-03-02T09:00:00Z\tP3\t\t\t' \
+		'A\t2026-03-02T09:00:00Z\t2026-03-02T10:00:00Z\tP1\t2026-03-02T10:00:00Z\t2\t' >in
+	run -0 --separate-stderr inc-escalate -p itsm --replay \
+		--now 2026-03-10T00:00:00Z in
+	want_error ''
+	printf '%s\n' "$output" >out
+	paste -d ' ' <(column id out) <(column level out) \
+		<(column escalated out) <(column boundary out) \
+		<(column reports out) >got
+	printf '%s\n' 'A 1 2026-03-02T09:15:00Z untaken-1 1' \
+		'A 2 2026-03-02T09:30:00Z untaken-2 1' \
+		'A 3 2026-03-02T09:40:00Z major 12' \
+		'A 1 2026-03-02T10:00:00Z stand-down 2' \
+		'A 2 2026-03-02T13:00:00Z late-high 2' \
+		'B 1 2026-03-04T15:30:00Z late ' | same - got
+	run -0 inc-escalate -p itsm --replay --now 2026-03-02T09:30:00Z in
+	[ "$(column boundary <<<"$output")" = "$(tsv untaken-1 untaken-2)" ]
+	run -2 --separate-stderr inc-escalate -p itsm --replay --explain in
+	[[ $stderr == *'--explain and --replay exclude each other'* ]]
+}
+
+@test "a replay agrees with judging at each minute of the day" {
+	tsv 'id\treceived\tupdated\tpriority\tacknowledged\treports\tholds' \
+		'A\t2026-03-02T09:00:00Z\t2026-03-02T09:00:00Z\tP2\t\t1\t' \
+		'B\t2026-03-02T09:10:00Z\t2026-03-02T09:10:00Z\tP1\t\t\t2026-03-02T09:20:00Z/2026-03-02T09:50:00Z' \
+		'C\t2026-03-02T09:00:00Z\t2026-03-02T09:00:00Z\tP1\t2026-03-02T09:05:00Z\t11\t' >in
+	inc-escalate -p itsm --replay --now 2026-03-02T18:00:00Z in |
+		cut -f 1,8-12 | sed 1d | sort >replayed
+	cp in state
+	: >seen
+	for minute in $(seq 0 5 540); do
+		now=$(date -u -d "2026-03-02 09:00 $minute minutes" +%FT%TZ)
+		# what is not there yet at that time is not judged
+		awk -F '\t' -v now="$now" 'NR == 1 || $2 <= now' state >before
+		inc-escalate -p itsm --now "$now" before >after
+		inc-select -q 'escalated is set' after | sed 1d >>seen || :
+		# the record as the desk now has it
+		awk -F '\t' 'FNR == NR { if (FNR > 1) done[$1] = $0; else head = $0; next }
+			FNR == 1 { print head; next }
+			{ print ($1 in done) ? done[$1] : $0 "\t\t\t\t\t\t" }' after state >next
+		awk -F '\t' -v OFS='\t' '{ NF = 13 } 1' next >state
+	done
+	awk -F '\t' -v OFS='\t' '!was[$1 $8 $12]++ { print $1, $8, $9, $10, $11, $12 }' seen |
+		sort >judged
+	same judged replayed
+}
+
+@test "a replay of a log goes by its entries, and by what persons decided" {
+	tsv 'id\treceived\tupdated\tpriority' \
+		'A\t2026-03-02T09:00:00Z\t2026-03-02T09:00:00Z\tP1' |
+		inc-log -q -p itsm -l log --create append >out
+	inc-log -p itsm -l log current |
+		inc-escalate -p itsm --now 2026-03-02T09:20:00Z --level 0 --why calm |
+		awk -F '\t' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "updated") u = i }
+			NR > 1 { $u = "2026-03-02T09:20:00Z" } 1' |
+		inc-log -q -p itsm -l log append >out
+	inc-log -l log history >history
+	run -0 --separate-stderr inc-escalate -p itsm --replay \
+		--now 2026-03-02T10:00:00Z history
+	want_error ''
+	paste -d ' ' <(column level <<<"$output") \
+		<(column level_by <<<"$output") <(column escalated <<<"$output") >got
+	printf '%s\n' '1 rules 2026-03-02T09:15:00Z' \
+		'2 person:0 2026-03-02T09:30:00Z' | same - got
+}
+
+@test "servicenow: a year is replayed, and nothing is crossed twice" {
+	need_data servicenow-uci
+	gzip -dc "$DATA"/servicenow-uci/*.csv.gz | inc-import -q -m servicenow |
+		inc-triage -q -p itsm |
+		inc-escalate -q -p itsm --replay --now 2017-03-01T00:00:00Z >out
+	[ "$(sed 1d out | wc -l)" -gt 1000 ]
+	paste <(column id out) <(column boundary out) <(column escalated out) |
+		sort | uniq -d | same /dev/null -
+	awk -F '\t' -v from="$(head -n 1 out | tr '\t' '\n' | grep -nx received | cut -d : -f 1)" \
+		-v at="$(head -n 1 out | tr '\t' '\n' | grep -nx escalated | cut -d : -f 1)" \
+		'NR > 1 && $at < $from { bad = 1; print } END { exit bad }' out
 }
