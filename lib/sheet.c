@@ -26,9 +26,11 @@ fill(struct sheet *s)
 	    &s->in, buf_room(&s->block, BLOCK_BYTES), BLOCK_BYTES, &s->fault);
 	if (n < 0)
 		return -1;
+	s->block.n = (size_t)n;
 	s->ended = n == 0;
-	decoder_add(
-	    &s->decoder, (struct slice){s->block.p, (size_t)n}, &s->text);
+	if (s->ended && unpack_close(&s->unpack, true, &s->fault) < 0)
+		return -1;
+	decoder_add(&s->decoder, buf_slice(&s->block), &s->text);
 	return 0;
 }
 
@@ -80,14 +82,21 @@ static int
 start_file(struct sheet *s)
 {
 	char delimiter = s->form.delimiter;
+	const char *kind;
 
 	buf_clear(&s->text);
 	s->line = 0;
-	do {
+	if (fill(s) < 0)
+		return -1;
+	kind = unpack_kind(buf_slice(&s->block));
+	if (kind != NULL) /* from a pipe, in which nobody can go back */
+		return fault_at(&s->fault, (struct place){.file = s->file},
+		    "is %s: give it by name", kind);
+	while (!s->ended && s->text.n < LOOK_BYTES &&
+	    !has_line(buf_slice(&s->text))) {
 		if (fill(s) < 0)
 			return -1;
-	} while (!s->ended && s->text.n < LOOK_BYTES &&
-	    !has_line(buf_slice(&s->text)));
+	}
 	if (s->form.encoding == NULL && is_utf16(buf_slice(&s->text)))
 		return fault_at(&s->fault, here(s),
 		    "looks like UTF-16 (give --encoding UTF-16)");
@@ -270,6 +279,14 @@ take_header(struct sheet *s)
 	return check_names(s);
 }
 
+/* Closes the file under way; its reader is stopped where it goes on. */
+static void
+close_file(struct sheet *s)
+{
+	input_close(&s->in);
+	unpack_close(&s->unpack, false, &s->fault);
+}
+
 /*
  * Opens the next operand and takes its header.  Returns 1, 0 when there is
  * no other operand, or -1 and the fault.
@@ -282,7 +299,7 @@ next_file(struct sheet *s)
 	if (s->left == 0)
 		return 0;
 	s->left--;
-	input_close(&s->in);
+	close_file(s);
 	decoder_close(&s->decoder);
 	if (decoder_open(&s->decoder, s->form.encoding, &s->fault) < 0)
 		return -1;
@@ -291,6 +308,8 @@ next_file(struct sheet *s)
 	if (input_open(&s->in, *s->operands++, &s->fault) < 0)
 		return -1;
 	s->file = s->in.name;
+	if (unpack_open(&s->unpack, &s->in, &s->fault) < 0)
+		return -1;
 	if (start_file(s) < 0)
 		return -1;
 	if (headless && s->name != NULL)
@@ -412,7 +431,7 @@ sheet_next(struct sheet *s)
 void
 sheet_release(struct sheet *s)
 {
-	input_close(&s->in);
+	close_file(s);
 	decoder_close(&s->decoder);
 	csvin_free(s->csv);
 	buf_release(&s->block);

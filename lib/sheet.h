@@ -11,6 +11,7 @@
 #include "files.h"
 #include "mem.h"
 #include "slice.h"
+#include "unpack.h"
 
 /*
  * An export: files of CSV or TSV with the same header line (or none), read
@@ -52,6 +53,7 @@ struct sheet {
 	char *const *operands; /* files still to be read */
 	size_t left;           /* of operands */
 	struct input in;       /* the file under way */
+	struct unpack unpack;  /* what reads it for us */
 	struct decoder decoder;
 	struct csvin *csv;
 	struct buf block; /* as read */

@@ -551,3 +551,44 @@ inc-import: in.csv:3: closed 'soon' is no time such as 2026-03-25 09:08 (1 row: 
 	want "$(tsv 'id\tsummary\tunread' '1\taa\t' "2\t\tsummary=$(tail -n 1 in.csv | cut -d , -f 2)")"
 	[[ $stderr == 'inc-import: ./map.tsv:3:15: the search hit a limit, it counts as no match (record in.csv:3)'* ]]
 }
+
+@test "compressed exports are read by the system's tools" {
+	map 'a\t*\t{x}'
+	{ echo x && seq 100000; } >in.csv
+	gzip -k in.csv
+	import in.csv >wanted
+	run -0 --separate-stderr import in.csv.gz
+	want_error ''
+	printf '%s\n' "$output" | same wanted -
+	import - <in.csv.gz | same wanted -
+	import in.csv in.csv.gz | tail -n +2 | wc -l | grep -qx 200000
+	# reading stops early, and nobody is left waiting
+	import in.csv.gz | head -n 2 | same <(printf 'a\n1\n') -
+	if command -v zstd >/dev/null; then
+		zstd -q -k in.csv
+		import in.csv.zst | same wanted -
+	fi
+	run -2 --separate-stderr bash -c 'inc-import -m ./map.tsv < <(cat in.csv.gz)'
+	want ''
+	want_error 'inc-import: <stdin>: is compressed by gzip: give it by name'
+}
+
+@test "a compressed export that is damaged says so, and is no success" {
+	map 'a\t*\t{x}'
+	{ echo x && seq 100000; } | gzip >in.csv.gz
+	head -c 100000 in.csv.gz >cut.csv.gz
+	run -2 --separate-stderr bash -c 'inc-import -m ./map.tsv cut.csv.gz 2>error >out'
+	tail -n 1 error | grep -qx 'inc-import: cut.csv.gz: is damaged: what could be read of it is not all'
+	[ "$(rows out)" -gt 1000 ]
+}
+
+@test "a spreadsheet is named as such, with what to do" {
+	map 'a\t*\t{x}'
+	printf 'PK\003\004rest' >in.xlsx
+	run -2 --separate-stderr import in.xlsx
+	want ''
+	want_error 'inc-import: in.xlsx: is a spreadsheet (.xlsx, .ods) or another archive: save the sheet as CSV'
+	printf '\320\317\021\340rest' >in.xls
+	run -2 --separate-stderr import in.xls
+	want_error 'inc-import: in.xls: is a spreadsheet (.xls): save it as CSV'
+}
