@@ -32,7 +32,7 @@ reference_python() {
 	run -0 --separate-stderr inc-import --list-maps
 	want_error ''
 	printf '%s\n' "$output" | cut -f 1 >names
-	tsv map boston311 generic montco911 servicenow sf-fire >wanted
+	tsv map boston311 generic helpdesk itsm-abc lfb montco911 servicenow sf-fire >wanted
 	same wanted names
 	[ "$(printf '%s\n' "$output" | awk -F '\t' '$2 == ""' | wc -l)" -eq 0 ]
 }
@@ -591,4 +591,37 @@ inc-import: in.csv:3: closed 'soon' is no time such as 2026-03-25 09:08 (1 row: 
 	printf '\320\317\021\340rest' >in.xls
 	run -2 --separate-stderr import in.xls
 	want_error 'inc-import: in.xls: is a spreadsheet (.xls): save it as CSV'
+}
+
+@test "lfb: 20 incidents, with times of two columns and numbers without .0" {
+	need_data lfb
+	run -0 --separate-stderr inc-import -m lfb "$DATA/lfb/LFB Incident data.csv"
+	want_error ''
+	printf '%s\n' "$output" >out
+	[ "$(rows out)" -eq 20 ]
+	[ "$(column received out | head -n 1)" = 2009-01-01T00:00:37Z ]
+	[ "$(column first_pump_s out | head -n 1)" = 319 ]
+	[ "$(column id out | sort -u | grep -cE '^[0-9]+$')" -eq 20 ]
+	[ "$(column unread out | grep -c .)" -eq 0 ]
+}
+
+@test "itsm-abc: spoiled numbers are shown, kept and told" {
+	need_data itsm-abc
+	run -3 --separate-stderr inc-import -m itsm-abc "$DATA/itsm-abc/ITSM_data.csv"
+	want_error "inc-import: $DATA/itsm-abc/ITSM_data.csv:2: handle_hours '3,87,16,91,111' does not match ^(\\d+(?:\\.\\d+)?)\$ (40 rows: left empty, the value is kept in 'unread')"
+	printf '%s\n' "$output" >out
+	[ "$(rows out)" -eq 40 ]
+	[ "$(column unread out | head -n 1)" = handle_hours=3,87,16,91,111 ]
+	[ "$(column received out | head -n 1)" = 2012-02-05T12:32:00Z ]
+	[ "$(column priority out | sort -u | grep -vcE '^(P[0-9])?$')" -eq 0 ]
+}
+
+@test "helpdesk: events become incidents, and waiting is on hold" {
+	need_data helpdesk
+	run -0 bash -c 'gzip -dc "$1" | inc-import -q -m helpdesk >rows' sh "$DATA/helpdesk/helpdesk.csv.gz"
+	[ "$(rows rows)" -eq 21348 ]
+	inc-log -q current - <rows >out
+	[ "$(rows out)" -eq 4580 ]
+	[ "$(column closed out | grep -c .)" -eq 4557 ]
+	[ "$(column holds out | grep -c /)" -gt 1000 ]
 }
