@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -172,6 +173,23 @@ directory_exists(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+int
+file_lock(int fd, const char *name, struct fault *f)
+{
+	int got;
+
+	do
+		got = flock(fd, LOCK_EX);
+	while (got < 0 && errno == EINTR);
+	return got < 0 ? fault_errno(f, "lock", name) : 0;
+}
+
+void
+file_unlock(int fd)
+{
+	flock(fd, LOCK_UN);
 }
 
 int

@@ -91,6 +91,16 @@ int file_write_synced(
 int file_replace(
     const char *dir, const char *name, struct slice text, struct fault *f);
 
+/*
+ * Takes the lock of an open file, called name in messages, for this descriptor
+ * alone, and waits for it as long as another holds it; closing the descriptor
+ * gives it back too.  Returns 0, or -1 and the fault.
+ */
+int file_lock(int fd, const char *name, struct fault *f);
+
+/* Gives the lock back. */
+void file_unlock(int fd);
+
 /* Syncs a directory, so that a new name in it stays.  Returns 0, or -1. */
 int directory_sync(const char *path, struct fault *f);
 

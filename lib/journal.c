@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -394,13 +393,8 @@ repair(struct journal *j)
 int
 journal_lock(struct journal *j)
 {
-	int got;
-
-	do
-		got = flock(j->lock, LOCK_EX);
-	while (got < 0 && errno == EINTR);
-	if (got < 0)
-		return fault_errno(&j->fault, "lock", j->dir);
+	if (file_lock(j->lock, j->dir, &j->fault) < 0)
+		return -1;
 	return repair(j);
 }
 
@@ -628,7 +622,7 @@ void
 journal_unlock(struct journal *j)
 {
 	if (j->lock >= 0)
-		flock(j->lock, LOCK_UN);
+		file_unlock(j->lock);
 }
 
 void
