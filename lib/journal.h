@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "columns.h"
 #include "fault.h"
+#include "seal.h"
 #include "slice.h"
 #include "stamp.h"
 #include "stream.h"
@@ -48,11 +49,11 @@ struct journal_head {
 
 struct journal {
 	/* For the caller to read. */
-	uint64_t seq;           /* of the last entry read or added; 0: none */
-	struct stamp at;        /* its time */
-	char chain[65];         /* its chain; 64 zeros before the first */
-	struct columns columns; /* of the newest segment, all of them */
-	size_t segments;        /* read or made so far */
+	uint64_t seq;    /* of the last entry read or added; 0: none */
+	struct stamp at; /* its time */
+	char chain[SEAL_DIGITS + 1]; /* its chain; 64 zeros before the first */
+	struct columns columns;      /* of the newest segment, all of them */
+	size_t segments;             /* read or made so far */
 	struct fault fault;
 	struct buf notice; /* what a repair did, for the caller to say */
 

@@ -5,6 +5,7 @@
 #include "dict.h"
 #include "fault.h"
 #include "journal.h"
+#include "seal.h"
 
 /*
  * Proves entries one after another, from the first on, as journal_next()
@@ -15,7 +16,7 @@
 struct proof {
 	uint64_t seq;
 	struct stamp at;
-	char chain[65];
+	char chain[SEAL_DIGITS + 1];
 	struct buf file;  /* the segment of the last entry */
 	struct buf text;  /* scratch */
 	struct dict open; /* marks without their entry: places in mark */
