@@ -1,9 +1,7 @@
 #include "journal.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,15 +12,9 @@
 #include "files.h"
 #include "mem.h"
 #include "seal.h"
+#include "segment.h"
 
-#define NAME_DIGITS JOURNAL_NAME_DIGITS
 #define TAIL_BYTES 65536L /* read at once in search of a torn tail */
-
-static const struct slice first_columns[JOURNAL_FIRST] = {SLICE("seq"),
-    SLICE("at"), SLICE("by"), SLICE("source"), SLICE("event"), SLICE("id"),
-    SLICE("updated")};
-static const struct slice last_columns[JOURNAL_LAST] = {
-    SLICE("why"), SLICE("rules"), SLICE("nonces"), SLICE("chain")};
 
 /* dir/name, to be freed. */
 static char *
@@ -64,10 +56,7 @@ journal_open(struct journal *j, const char *dir, bool writer)
 	j->dir = mem_copy(dir, strlen(dir));
 	memcpy(j->chain, chain_start, sizeof j->chain);
 	path = path_of(j, "lock");
-	for (size_t i = 0; i < JOURNAL_FIRST; i++)
-		columns_add(&j->columns, first_columns[i]);
-	for (size_t i = 0; i < JOURNAL_LAST; i++)
-		columns_add(&j->columns, last_columns[i]);
+	segment_columns(&j->columns);
 	errno = ENOTDIR; /* where it is, but is no directory */
 	if (!directory_exists(dir)) {
 		bool absent = errno == ENOENT;
@@ -86,81 +75,12 @@ journal_open(struct journal *j, const char *dir, bool writer)
 	return j->fault.text.n > 0 ? -1 : 0;
 }
 
-static bool
-is_segment(struct slice name)
-{
-	unsigned long long seq;
-
-	return name.n == NAME_DIGITS + 4 &&
-	    slice_is((struct slice){name.p + NAME_DIGITS, 4}, ".tsv") &&
-	    slice_number(
-		(struct slice){name.p, NAME_DIGITS}, UINT64_MAX, &seq) == 0;
-}
-
-/* The name of the segment under way; empty where there is none. */
-static struct slice
-present(const struct journal *j)
-{
-	struct slice path = slice_of(j->path != NULL ? j->path : "");
-
-	if (path.n < NAME_DIGITS + 4)
-		return (struct slice){"", 0};
-	return (struct slice){
-	    path.p + path.n - NAME_DIGITS - 4, NAME_DIGITS + 4};
-}
-
-/*
- * Finds the segment after a name, or with last the last of all, and leaves
- * its name in j->name.  Returns 1, 0 where there is none, -1 and the fault.
- */
-static int
-find_segment(struct journal *j, struct slice after, bool last)
-{
-	DIR *dir = opendir(j->dir);
-	struct dirent *item;
-
-	buf_clear(&j->name);
-	if (dir == NULL)
-		return fault_errno(&j->fault, "open", j->dir);
-	while ((item = readdir(dir)) != NULL) {
-		struct slice name = slice_of(item->d_name);
-		struct slice best = buf_slice(&j->name);
-
-		if (!is_segment(name) || slice_cmp(name, after) <= 0)
-			continue;
-		if (best.n == 0 || (slice_cmp(name, best) > 0) == last) {
-			buf_clear(&j->name);
-			buf_add_slice(&j->name, name);
-		}
-	}
-	closedir(dir);
-	return j->name.n > 0;
-}
-
 static void
 close_segment(struct journal *j)
 {
 	if (j->open)
 		stream_reader_release(&j->in);
 	j->open = false;
-}
-
-/* Whether columns are those of a segment. */
-static bool
-is_journal(const struct columns *c)
-{
-	if (c->n < JOURNAL_FIRST + JOURNAL_LAST)
-		return false;
-	for (size_t i = 0; i < JOURNAL_FIRST; i++) {
-		if (!slice_eq(c->name[i], first_columns[i]))
-			return false;
-	}
-	for (size_t i = 0; i < JOURNAL_LAST; i++) {
-		if (!slice_eq(
-			c->name[c->n - JOURNAL_LAST + i], last_columns[i]))
-			return false;
-	}
-	return true;
 }
 
 /* Opens the segment that j->name names.  Returns 0, or -1 and the fault. */
@@ -175,7 +95,7 @@ open_segment(struct journal *j)
 		return fault_at(&j->fault, (struct place){0}, "%s",
 		    buf_str(&j->in.fault.text));
 	j->in.follow = true;
-	if (!is_journal(&j->in.columns))
+	if (!segment_has(&j->in.columns))
 		return fault_at(&j->fault, (struct place){j->path, 1, 0},
 		    "is no segment of an incident log");
 	columns_release(&j->columns);
@@ -206,7 +126,9 @@ read_whole(struct journal *j)
 static int
 move_on(struct journal *j)
 {
-	int got = find_segment(j, present(j), false);
+	struct slice present =
+	    segment_of(slice_of(j->path != NULL ? j->path : ""));
+	int got = segment_next(j->dir, present, &j->name, &j->fault);
 
 	if (got <= 0)
 		return got;
@@ -225,10 +147,9 @@ static int
 read_entry(struct journal *j, struct journal_entry *e)
 {
 	const struct slice *field = j->in.field;
-	size_t last = j->in.columns.n - JOURNAL_LAST;
-	unsigned long long seq;
-
+	size_t nonces = segment_nonces(&j->in.columns);
 	uint64_t before = j->seq;
+	unsigned long long seq;
 
 	*e = (struct journal_entry){.at = field[1],
 	    .by = field[2],
@@ -236,8 +157,8 @@ read_entry(struct journal *j, struct journal_entry *e)
 	    .event = field[4],
 	    .id = field[5],
 	    .updated = field[6],
-	    .nonces = field[last + 2],
-	    .chain = field[last + 3],
+	    .nonces = field[nonces],
+	    .chain = field[nonces + 1],
 	    .columns = &j->in.columns,
 	    .field = field,
 	    .where = {j->in.file, j->in.line, 0}};
@@ -366,7 +287,7 @@ repair(struct journal *j)
 	off_t whole = 0;
 	char *path;
 	int fd, result = -1;
-	int got = find_segment(j, (struct slice){"", 0}, true);
+	int got = segment_last(j->dir, &j->name, &j->fault);
 
 	if (got <= 0)
 		return got;
@@ -398,73 +319,43 @@ journal_lock(struct journal *j)
 	return repair(j);
 }
 
-/* The header line of a segment with these columns between first and last. */
-static void
-add_header(struct buf *out, const struct columns *between)
-{
-	for (size_t i = 0; i < JOURNAL_FIRST; i++) {
-		buf_add_slice(out, first_columns[i]);
-		buf_add_char(out, '\t');
-	}
-	for (size_t i = 0; i < between->n; i++) {
-		buf_add_slice(out, between->name[i]);
-		buf_add_char(out, '\t');
-	}
-	for (size_t i = 0; i < JOURNAL_LAST; i++) {
-		buf_add_slice(out, last_columns[i]);
-		buf_add_char(out, i + 1 < JOURNAL_LAST ? '\t' : '\n');
-	}
-}
-
 /* Makes a segment that begins with the next entry. */
 static int
-make_segment(struct journal *j, const struct columns *between)
+make_segment(struct journal *j, const struct columns *own)
 {
 	struct buf header = {0};
 	int result;
 
-	add_header(&header, between);
+	segment_header(&header, own);
 	buf_clear(&j->name);
-	buf_addf(&j->name, "%0*llu.tsv", NAME_DIGITS,
-	    (unsigned long long)j->seq + 1);
+	segment_name(&j->name, j->seq + 1);
 	result = file_replace(
 	    j->dir, buf_str(&j->name), buf_slice(&header), &j->fault);
 	buf_release(&header);
 	return result == 0 ? open_segment(j) : -1;
 }
 
-/* Refuses a name that would not be one column of a header. */
-static int
-check_name(struct journal *j, struct slice name)
-{
-	for (size_t i = 0; i < name.n; i++) {
-		if (strchr("\t\n\r", name.p[i]) != NULL)
-			return fault_at(&j->fault,
-			    (struct place){.file = j->dir},
-			    "'%.*s' can't be a column", SLICE_ARG(name));
-	}
-	return 0;
-}
-
 int
 journal_columns(struct journal *j, const struct slice *name, size_t n)
 {
-	struct columns between = {0};
+	struct columns own = {0};
 	bool lacks = !j->open;
 	int result = 0;
 
-	for (size_t i = JOURNAL_FIRST; i < j->columns.n - JOURNAL_LAST; i++)
-		columns_add(&between, j->columns.name[i]);
+	segment_own(&j->columns, &own);
 	for (size_t i = 0; i < n && result == 0; i++) {
 		if (columns_find(&j->columns, name[i]) != COLUMNS_NONE)
 			continue;
 		lacks = true;
-		columns_add(&between, name[i]);
-		result = check_name(j, name[i]);
+		columns_add(&own, name[i]);
+		if (!segment_allows(name[i]))
+			result =
+			    fault_at(&j->fault, (struct place){.file = j->dir},
+				"'%.*s' can't be a column", SLICE_ARG(name[i]));
 	}
 	if (result == 0 && lacks)
-		result = make_segment(j, &between);
-	columns_release(&between);
+		result = make_segment(j, &own);
+	columns_release(&own);
 	return result;
 }
 
@@ -500,7 +391,7 @@ place_fields(struct journal *j, const struct columns *names,
 static int
 seal_fields(struct journal *j, struct digest *d)
 {
-	size_t before = j->columns.n - JOURNAL_LAST + 2;
+	size_t before = segment_nonces(&j->columns);
 	char seal[SEAL_DIGITS + 1];
 
 	buf_clear(&j->nonces);
@@ -539,7 +430,7 @@ journal_add(struct journal *j, const struct journal_head *head,
     const struct slice *value, const bool *personal, size_t n)
 {
 	struct stamp at = stamp_cmp(head->at, j->at) > 0 ? head->at : j->at;
-	size_t digits, last = j->columns.n - JOURNAL_LAST;
+	size_t digits, nonces = segment_nonces(&j->columns);
 	struct slice text;
 	struct digest d;
 
@@ -561,8 +452,8 @@ journal_add(struct journal *j, const struct journal_head *head,
 	if (seal_fields(j, &d) < 0)
 		return -1;
 	digest_hex(&d, j->chain);
-	j->line[last + 2] = buf_slice(&j->nonces);
-	j->line[last + 3] = slice_of(j->chain);
+	j->line[nonces] = buf_slice(&j->nonces);
+	j->line[nonces + 1] = slice_of(j->chain);
 	add_line(j);
 	j->seq++;
 	j->at = at;

@@ -25,12 +25,6 @@
  * journal_commit() returns.  Readers take no lock and never see half an entry.
  */
 
-/* The columns that stand first and last in a segment. */
-#define JOURNAL_FIRST 7 /* seq at by source event id updated */
-#define JOURNAL_LAST 4  /* why rules nonces chain */
-
-#define JOURNAL_NAME_DIGITS 14 /* of a segment: 00000000000001.tsv */
-
 /* One entry as read; all valid until the next call. */
 struct journal_entry {
 	uint64_t seq;
@@ -65,8 +59,7 @@ struct journal {
 	bool fresh;              /* it has no entry yet */
 	bool passed;             /* it was read to its end after a later one
 				    had begun */
-	struct slice next;       /* name of the segment after it */
-	struct buf name;         /* holds next */
+	struct buf name;         /* of the segment after it */
 	int lock;                /* descriptor of the lock file, or -1 */
 	struct buf batch;        /* entries not yet written */
 	size_t added;            /* entries in batch */

@@ -5,6 +5,7 @@
 #include "escape.h"
 #include "mem.h"
 #include "seal.h"
+#include "segment.h"
 
 static const struct slice nothing = {"", 0};
 static const struct slice cleared = SLICE("\\N");
@@ -47,7 +48,7 @@ map_segment(struct ledger *l, const struct journal_entry *e, size_t segment)
 	if (l->mapped == segment)
 		return;
 	l->mapped = segment;
-	l->entry_columns = e->columns->n - JOURNAL_LAST + 2;
+	l->entry_columns = segment_nonces(e->columns);
 	l->entry_column =
 	    mem_resize(l->entry_column, e->columns->n, sizeof *l->entry_column);
 	for (size_t i = 0; i < e->columns->n; i++)

@@ -5,6 +5,7 @@
 #include "digest.h"
 #include "mem.h"
 #include "seal.h"
+#include "segment.h"
 
 /* The key of a mark: an id and a column, which hold no tab. */
 static struct slice
@@ -41,7 +42,7 @@ close_marks(struct proof *c, const struct journal_entry *e)
 {
 	if (!slice_is(e->event, "redacted"))
 		return;
-	for (size_t i = JOURNAL_FIRST; i < e->columns->n; i++) {
+	for (size_t i = SEGMENT_FIRST; i < e->columns->n; i++) {
 		size_t at;
 
 		if (!slice_is(e->field[i], "\\N"))
@@ -57,7 +58,7 @@ close_marks(struct proof *c, const struct journal_entry *e)
 static void
 check_fields(struct proof *c, const struct journal_entry *e, struct digest *d)
 {
-	size_t before = e->columns->n - JOURNAL_LAST + 2;
+	size_t before = segment_nonces(e->columns);
 	char seal[SEAL_DIGITS + 1];
 
 	for (size_t i = 0; i < before; i++) {
@@ -71,7 +72,7 @@ check_fields(struct proof *c, const struct journal_entry *e, struct digest *d)
 		if (nonce.n > 0) {
 			seal_value(nonce, value, seal);
 			value = slice_of(seal);
-		} else if (i >= JOURNAL_FIRST && mark_is(value) &&
+		} else if (i >= SEGMENT_FIRST && mark_is(value) &&
 		    seal_allows(e->columns->name[i])) {
 			open_mark(c, e, i);
 			value = mark_seal(value);
@@ -85,17 +86,15 @@ static int
 begin_segment(struct proof *c, const struct journal_entry *e, bool *fresh,
     struct fault *f)
 {
-	struct slice path = slice_of(e->where.file), name = path;
-	unsigned long long seq;
+	struct slice path = slice_of(e->where.file);
+	uint64_t seq;
 
 	*fresh = !slice_eq(path, buf_slice(&c->file));
 	if (!*fresh)
 		return 0;
 	buf_clear(&c->file);
 	buf_add_slice(&c->file, path);
-	name.p += path.n - JOURNAL_NAME_DIGITS - 4;
-	name.n = JOURNAL_NAME_DIGITS;
-	if (slice_number(name, UINT64_MAX, &seq) < 0 || seq != e->seq)
+	if (!segment_number(segment_of(path), &seq) || seq != e->seq)
 		return fault_at(f, e->where,
 		    "begins with entry %llu, another than its name says",
 		    (unsigned long long)e->seq);

@@ -1,0 +1,150 @@
+#include "segment.h"
+
+#include <dirent.h>
+#include <string.h>
+
+#define DIGITS 14 /* of a name: 00000000000001.tsv */
+#define NAME_BYTES (DIGITS + sizeof name_end - 1)
+
+static const char name_end[] = ".tsv";
+
+static const struct slice first_columns[SEGMENT_FIRST] = {SLICE("seq"),
+    SLICE("at"), SLICE("by"), SLICE("source"), SLICE("event"), SLICE("id"),
+    SLICE("updated")};
+static const struct slice last_columns[SEGMENT_LAST] = {
+    SLICE("why"), SLICE("rules"), SLICE("nonces"), SLICE("chain")};
+
+void
+segment_name(struct buf *name, uint64_t seq)
+{
+	buf_addf(name, "%0*llu%s", DIGITS, (unsigned long long)seq, name_end);
+}
+
+bool
+segment_number(struct slice name, uint64_t *seq)
+{
+	unsigned long long number;
+
+	if (name.n != NAME_BYTES ||
+	    !slice_is(
+		(struct slice){name.p + DIGITS, name.n - DIGITS}, name_end) ||
+	    slice_number((struct slice){name.p, DIGITS}, UINT64_MAX, &number) <
+		0)
+		return false;
+	*seq = number;
+	return true;
+}
+
+struct slice
+segment_of(struct slice path)
+{
+	if (path.n < NAME_BYTES)
+		return (struct slice){"", 0};
+	return (struct slice){path.p + path.n - NAME_BYTES, NAME_BYTES};
+}
+
+/* The next segment after a name, or with last the last of all. */
+static int
+find(const char *path, struct slice after, bool last, struct buf *name,
+    struct fault *f)
+{
+	DIR *dir = opendir(path);
+	struct dirent *item;
+	uint64_t seq;
+
+	buf_clear(name);
+	if (dir == NULL)
+		return fault_errno(f, "open", path);
+	while ((item = readdir(dir)) != NULL) {
+		struct slice is = slice_of(item->d_name);
+		struct slice best = buf_slice(name);
+
+		if (!segment_number(is, &seq) || slice_cmp(is, after) <= 0)
+			continue;
+		if (best.n == 0 || (slice_cmp(is, best) > 0) == last) {
+			buf_clear(name);
+			buf_add_slice(name, is);
+		}
+	}
+	closedir(dir);
+	return name->n > 0;
+}
+
+int
+segment_next(
+    const char *dir, struct slice after, struct buf *name, struct fault *f)
+{
+	return find(dir, after, false, name, f);
+}
+
+int
+segment_last(const char *dir, struct buf *name, struct fault *f)
+{
+	return find(dir, (struct slice){"", 0}, true, name, f);
+}
+
+void
+segment_columns(struct columns *c)
+{
+	for (size_t i = 0; i < SEGMENT_FIRST; i++)
+		columns_add(c, first_columns[i]);
+	for (size_t i = 0; i < SEGMENT_LAST; i++)
+		columns_add(c, last_columns[i]);
+}
+
+bool
+segment_has(const struct columns *c)
+{
+	if (c->n < SEGMENT_FIRST + SEGMENT_LAST)
+		return false;
+	for (size_t i = 0; i < SEGMENT_FIRST; i++) {
+		if (!slice_eq(c->name[i], first_columns[i]))
+			return false;
+	}
+	for (size_t i = 0; i < SEGMENT_LAST; i++) {
+		if (!slice_eq(
+			c->name[c->n - SEGMENT_LAST + i], last_columns[i]))
+			return false;
+	}
+	return true;
+}
+
+void
+segment_own(const struct columns *c, struct columns *own)
+{
+	for (size_t i = SEGMENT_FIRST; i < c->n - SEGMENT_LAST; i++)
+		columns_add(own, c->name[i]);
+}
+
+size_t
+segment_nonces(const struct columns *c)
+{
+	return c->n - SEGMENT_LAST + 2;
+}
+
+bool
+segment_allows(struct slice column)
+{
+	for (size_t i = 0; i < column.n; i++) {
+		if (strchr("\t\n\r", column.p[i]) != NULL)
+			return false;
+	}
+	return true;
+}
+
+void
+segment_header(struct buf *out, const struct columns *own)
+{
+	for (size_t i = 0; i < SEGMENT_FIRST; i++) {
+		buf_add_slice(out, first_columns[i]);
+		buf_add_char(out, '\t');
+	}
+	for (size_t i = 0; i < own->n; i++) {
+		buf_add_slice(out, own->name[i]);
+		buf_add_char(out, '\t');
+	}
+	for (size_t i = 0; i < SEGMENT_LAST; i++) {
+		buf_add_slice(out, last_columns[i]);
+		buf_add_char(out, i + 1 < SEGMENT_LAST ? '\t' : '\n');
+	}
+}

@@ -1,0 +1,69 @@
+#ifndef INC_SEGMENT_H
+#define INC_SEGMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "columns.h"
+#include "fault.h"
+#include "slice.h"
+
+/*
+ * The files that a log is made of: inc-log(5), FILES.  A segment is a stream
+ * called by the number of its first entry, SEQ.tsv, in a fixed number of
+ * digits, so that names stand in the order of numbers.  The same columns stand
+ * first and last in all of them; its own, those of the incidents, stand
+ * between.
+ */
+#define SEGMENT_FIRST 7 /* seq at by source event id updated */
+#define SEGMENT_LAST 4  /* why rules nonces chain */
+
+/* Adds the name of the segment that begins with entry seq. */
+void segment_name(struct buf *name, uint64_t seq);
+
+/*
+ * Whether a name (without its directory) is that of a segment; then *seq is
+ * the number of its first entry.
+ */
+bool segment_number(struct slice name, uint64_t *seq);
+
+/* The name in the path of a segment, a view of it; "" where it has none. */
+struct slice segment_of(struct slice path);
+
+/*
+ * Leaves in *name the name of the segment of a directory that comes next after
+ * another one's (after "": the first), or of the last of all.  Returns 1; 0
+ * and an empty *name where there is none; -1 and the fault where the directory
+ * can't be read.  after must not be a view of *name.
+ */
+int segment_next(
+    const char *dir, struct slice after, struct buf *name, struct fault *f);
+int segment_last(const char *dir, struct buf *name, struct fault *f);
+
+/* Adds the columns of a segment that has none of its own. */
+void segment_columns(struct columns *c);
+
+/* Whether columns are those of a segment. */
+bool segment_has(const struct columns *c);
+
+/* Adds to *own those columns of a segment that are its own. */
+void segment_own(const struct columns *c, struct columns *own);
+
+/*
+ * The place of `nonces` in the columns of a segment: what stands before it
+ * goes into the chain, and `chain` itself comes next.
+ */
+size_t segment_nonces(const struct columns *c);
+
+/*
+ * Whether a name would be one column of a header line: it has no tab, no
+ * line end and no NUL.
+ */
+bool segment_allows(struct slice column);
+
+/* Adds the header line of a segment with these columns of its own. */
+void segment_header(struct buf *out, const struct columns *own);
+
+#endif
