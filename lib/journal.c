@@ -13,8 +13,7 @@
 #include "mem.h"
 #include "seal.h"
 #include "segment.h"
-
-#define TAIL_BYTES 65536L /* read at once in search of a torn tail */
+#include "tail.h"
 
 /* dir/name, to be freed. */
 static char *
@@ -209,114 +208,17 @@ journal_rewind(struct journal *j)
 	return 0;
 }
 
-/*
- * Finds where the last whole line of a file ends.  Returns its offset, or -1
- * and the fault.
- */
-static off_t
-whole_size(struct journal *j, int fd, off_t size, const char *path)
-{
-	char *block = mem_new((size_t)TAIL_BYTES, 1);
-	off_t at = size;
-
-	while (at > 0) {
-		off_t from = at > TAIL_BYTES ? at - TAIL_BYTES : 0;
-		ssize_t n = pread(fd, block, (size_t)(at - from), from);
-
-		if (n <= 0) {
-			errno = n == 0 ? EIO : errno; /* it got shorter */
-			at = fault_errno(&j->fault, "read", path);
-			break;
-		}
-		while (n > 0 && block[n - 1] != '\n')
-			n--;
-		at = from + n;
-		if (n > 0)
-			break;
-	}
-	free(block);
-	return at;
-}
-
-/* Keeps the torn tail of a segment, from the offset on, in PATH.torn. */
-static int
-keep_tail(struct journal *j, int fd, off_t from, off_t size, const char *path)
-{
-	struct buf name = {0}, tail = {0};
-	size_t n = (size_t)(size - from);
-	ssize_t got;
-	int out = -1, result = -1;
-
-	buf_addf(&name, "%s.torn", path);
-	got = pread(fd, buf_room(&tail, n), n, from);
-	if (got != (ssize_t)n) {
-		errno = got >= 0 ? EIO : errno; /* it got shorter */
-		fault_errno(&j->fault, "read", path);
-		goto out;
-	}
-	tail.n = n;
-	buf_add_char(&tail, '\n');
-	out = open(
-	    buf_str(&name), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	if (out < 0) {
-		fault_errno(&j->fault, "create", buf_str(&name));
-		goto out;
-	}
-	result =
-	    file_write_synced(out, buf_slice(&tail), buf_str(&name), &j->fault);
-	if (result == 0)
-		result = directory_sync(j->dir, &j->fault);
-	buf_clear(&j->notice);
-	buf_addf(&j->notice,
-	    "%s: the last writer stopped in the middle of an entry; its %zu "
-	    "bytes are kept in %s",
-	    path, n, buf_str(&name));
-out:
-	if (out >= 0)
-		close(out);
-	buf_release(&name);
-	buf_release(&tail);
-	return result;
-}
-
-/* Cuts a torn tail off the newest segment. */
-static int
-repair(struct journal *j)
-{
-	struct stat st;
-	off_t whole = 0;
-	char *path;
-	int fd, result = -1;
-	int got = segment_last(j->dir, &j->name, &j->fault);
-
-	if (got <= 0)
-		return got;
-	path = path_of(j, buf_str(&j->name));
-	fd = open(path, O_RDWR | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) < 0)
-		fault_errno(&j->fault, "open", path);
-	else if ((whole = whole_size(j, fd, st.st_size, path)) < 0)
-		; /* the fault is set */
-	else if (whole == st.st_size)
-		result = 0;
-	else if (keep_tail(j, fd, whole, st.st_size, path) < 0)
-		; /* the fault is set */
-	else if (ftruncate(fd, whole) < 0 || fdatasync(fd) < 0)
-		fault_errno(&j->fault, "cut the torn end of", path);
-	else
-		result = 0;
-	if (fd >= 0)
-		close(fd);
-	free(path);
-	return result;
-}
-
 int
 journal_lock(struct journal *j)
 {
+	int got;
+
 	if (file_lock(j->lock, j->dir, &j->fault) < 0)
 		return -1;
-	return repair(j);
+	got = segment_last(j->dir, &j->name, &j->fault);
+	if (got <= 0)
+		return got;
+	return tail_cut(j->dir, buf_str(&j->name), &j->notice, &j->fault);
 }
 
 /* Makes a segment that begins with the next entry. */

@@ -1,0 +1,23 @@
+#ifndef INC_TAIL_H
+#define INC_TAIL_H
+
+#include "buf.h"
+#include "fault.h"
+
+/*
+ * The torn tail of a file to whose end lines are added: what a writer left
+ * that stopped in the middle of one.  It is no line, but may be all that there
+ * is of what somebody sent, so it is kept aside.
+ */
+
+/*
+ * Cuts a torn tail off the file dir/name and keeps it, with a line end, at the
+ * end of dir/name.torn (mode 0600); both are on disk then, and *notice says so
+ * in a line for the caller to print.  A file that ends with a line, or is
+ * empty, is left as it is, and so is *notice.  Nobody else may write
+ * meanwhile.  Returns 0, or -1 and the fault; the tail may then be in both.
+ */
+int tail_cut(
+    const char *dir, const char *name, struct buf *notice, struct fault *f);
+
+#endif
