@@ -34,6 +34,7 @@ PROGRAMS = $(MAINS:cmd/%.c=$(BUILD)/%)
 COMPLETIONS = $(foreach p,$(notdir $(PROGRAMS)),\
 	$(BUILD)/completions/$p.bash $(BUILD)/completions/$p.zsh)
 LIB = $(BUILD)/libinc.a
+SHIM = $(BUILD)/shim.so
 LIBOBJS = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
 CMDOBJS = $(patsubst cmd/%.c,$(BUILD)/cmd/%.o,\
 	$(filter-out $(MAINS),$(wildcard cmd/*.c)))
@@ -42,14 +43,14 @@ HARNESSES = $(patsubst tests/fuzz/%.c,%,\
 	$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 REPLAYS = $(HARNESSES:%=$(BUILD)/replay/%)
 FUZZERS = $(HARNESSES:%=$(BUILD)/fuzz/%)
-SOURCES = $(wildcard lib/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c)
+SOURCES = $(wildcard lib/*.c cmd/*.c tests/*.c tests/unit/*.c tests/fuzz/*.c)
 SCRIPTS = $(wildcard .ci/*) tests/run tests/helper.bash \
 	$(wildcard share/examples/*.sh)
 COMPILE = @echo '  CC $@' && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 LINK = @echo '  LD $@' && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 all: $(PROGRAMS) $(COMPLETIONS) ## build the programs in build/
-tests: $(PROGRAMS) $(COMPLETIONS) $(UNITS) $(REPLAYS)
+tests: $(PROGRAMS) $(COMPLETIONS) $(UNITS) $(REPLAYS) $(SHIM)
 units: $(UNITS)
 
 $(BUILD)/%: $(BUILD)/cmd/%.o $(CMDOBJS) $(LIB)
@@ -61,6 +62,11 @@ $(BUILD)/replay/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB)
 	$(LINK)
 $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(LIB)
 	$(LINK) -fsanitize=fuzzer
+# Not sanitized itself: it stands between a program and the system.
+$(SHIM): tests/shim.c $(BUILD)/lib/flags
+	@echo '  LD $@' && $(CC) $(CPPFLAGS) $(filter-out \
+		$(HARDEN) -fsanitize% -fno-sanitize%,$(CFLAGS)) \
+		-fPIC -shared -o $@ $<
 
 $(LIB): $(LIBOBJS)
 	@echo '  AR $@' && rm -f $@ && $(AR) rcs $@ $^

@@ -1,0 +1,173 @@
+/*
+ * A library to preload, which makes calls of a program fail:
+ *
+ *	INC_FAIL=CALL:N:HOW[,CALL:N:HOW...]
+ *
+ * The N-th CALL (from 1) fails with the error HOW, such as EIO; with KILL the
+ * program dies before anything was done, and with STOP it stops, and the call
+ * fails with EIO once it goes on.  A CALL is one of
+ *
+ *	write      to a file other than standard output and standard error
+ *	short      the same, but the call writes half of its bytes, and HOW is
+ *	           what becomes of the rest: a disk that fills up
+ *	output     a write to standard output
+ *	open       for writing
+ *	fdatasync, fsync, rename, ftruncate, flock
+ *
+ * Others go through to the system, past what a sanitizer puts between.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+long syscall(long number, ...); /* POSIX has none */
+
+static struct {
+	const char *name;
+	unsigned long n; /* calls so far */
+} call[] = {{"write", 0}, {"short", 0}, {"output", 0}, {"open", 0},
+    {"fdatasync", 0}, {"fsync", 0}, {"rename", 0}, {"ftruncate", 0},
+    {"flock", 0}};
+
+static const struct {
+	const char *name;
+	int number; /* of the error */
+	int signal; /* that comes first, or 0 */
+} how[] = {{"EIO", EIO, 0}, {"ENOSPC", ENOSPC, 0}, {"EINTR", EINTR, 0},
+    {"KILL", EIO, SIGKILL}, {"STOP", EIO, SIGSTOP}};
+
+/* Does what is said after "CALL:N:". */
+static int
+fail(const char *name)
+{
+	for (size_t i = 0; i < sizeof how / sizeof *how; i++) {
+		size_t n = strlen(how[i].name);
+
+		if (strncmp(name, how[i].name, n) != 0)
+			continue;
+		if (how[i].signal != 0)
+			raise(how[i].signal);
+		errno = how[i].number;
+		return -1;
+	}
+	abort(); /* the test has it wrong */
+}
+
+/* The number of this call, counted by its name. */
+static unsigned long
+number_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof call / sizeof *call; i++) {
+		if (strcmp(call[i].name, name) == 0)
+			return ++call[i].n;
+	}
+	abort();
+}
+
+/* What is to become of this call: text after "CALL:N:", or NULL. */
+static const char *
+fate(const char *name)
+{
+	unsigned long number = number_of(name);
+	const char *p = getenv("INC_FAIL");
+
+	while (p != NULL && *p != '\0') {
+		size_t n = strcspn(p, ":");
+		bool ours = strncmp(p, name, n) == 0 && name[n] == '\0';
+		char *end;
+
+		if (p[n] != ':' || strtoul(p + n + 1, &end, 10) == 0 ||
+		    *end != ':')
+			abort();
+		if (ours && strtoul(p + n + 1, NULL, 10) == number)
+			return end + 1;
+		p = strchr(end, ',');
+		p += p != NULL;
+	}
+	return NULL;
+}
+
+/* NOLINTBEGIN(readability-inconsistent-*): libc's names are reserved */
+ssize_t
+write(int fd, const void *p, size_t n)
+{
+	static const char *rest; /* what becomes of it, after a short one */
+	const char *now = rest;
+
+	rest = NULL;
+	if (now == NULL && fd == STDOUT_FILENO)
+		now = fate("output");
+	if (now == NULL && fd > STDERR_FILENO)
+		now = fate("write");
+	if (now != NULL)
+		return fail(now);
+	if (fd > STDERR_FILENO && (rest = fate("short")) != NULL)
+		n /= 2;
+	return syscall(SYS_write, fd, p, n);
+}
+
+int
+open(const char *path, int flags, ...)
+{
+	const char *now = (flags & O_ACCMODE) != O_RDONLY ? fate("open") : NULL;
+	mode_t mode = 0;
+	va_list ap;
+
+	if (now != NULL)
+		return fail(now);
+	va_start(ap, flags);
+	if ((flags & O_CREAT) != 0)
+		mode = va_arg(ap, mode_t);
+	va_end(ap);
+	return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+
+int
+fdatasync(int fd)
+{
+	const char *now = fate("fdatasync");
+
+	return now != NULL ? fail(now) : (int)syscall(SYS_fdatasync, fd);
+}
+
+int
+fsync(int fd)
+{
+	const char *now = fate("fsync");
+
+	return now != NULL ? fail(now) : (int)syscall(SYS_fsync, fd);
+}
+
+int
+rename(const char *from, const char *to)
+{
+	const char *now = fate("rename");
+
+	return now != NULL
+	    ? fail(now)
+	    : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int
+ftruncate(int fd, off_t size)
+{
+	const char *now = fate("ftruncate");
+
+	return now != NULL ? fail(now) : (int)syscall(SYS_ftruncate, fd, size);
+}
+
+int
+flock(int fd, int operation)
+{
+	const char *now = fate("flock");
+
+	return now != NULL ? fail(now) : (int)syscall(SYS_flock, fd, operation);
+}
+/* NOLINTEND(readability-inconsistent-*) */
