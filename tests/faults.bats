@@ -1,0 +1,264 @@
+# What a full disk, a broken one or death does in the middle of a call: the
+# log stays whole, and what was not acknowledged is not in it.  shim.so makes
+# the calls fail; see shim.c.
+load helper
+
+log() {
+	inc-log -q -l log "$@"
+}
+
+# with FAULTS COMMAND...: runs a program with these faults.
+with() {
+	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
+		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}"
+}
+
+# prove: proves the log, and sets $entries and $chain; a log that is not yet
+# made has none.
+prove() {
+	local line
+	printf -v line '0 %064d' 0
+	[ ! -e log/lock ] || line=$(log verify)
+	entries=${line%% *}
+	chain=${line##* }
+}
+
+# came_out: sets $rows to how many whole lines of ./out came after its header.
+came_out() {
+	rows=$(wc -l <out)
+	((rows == 0)) || rows=$((rows - 1))
+}
+
+# begin: the log as it was before the command, from ./before.
+begin() {
+	rm -rf log
+	[ ! -d before ] || cp -a before log
+}
+
+# tidy: whether nothing is left that nobody looks at.
+tidy() {
+	for file in log/*.tmp; do
+		[ ! -e "$file" ]
+	done
+}
+
+# unchanged: whether the log says what it said, by its chain to the byte.
+unchanged() {
+	prove
+	[ "$entries $chain" = "$was" ]
+	tidy
+}
+
+# explained: whether ./errors says in a line what failed, and after it at most
+# which rows are lost.
+explained() {
+	mapfile -t lines <errors
+	[[ ${lines[0]} =~ ^inc-log:\ [a-z\ ]+\ \'.*\':\ [A-Z][a-zA-Z\ /]+$ ]]
+	[ "${#lines[@]}" -eq 1 ] || [[ ${lines[1]} =~ \
+^inc-log:\ the\ last\ [0-9]+\ rows?\ (is|are)\ not\ in\ the\ log$ ]]
+	[ "${#lines[@]}" -le 2 ]
+}
+
+# each CALL HOW ADDED COMMAND...: lets the first CALL of a command fail, then
+# the second, and so on until the command succeeds.  After each the log is
+# whole and unchanged, and the same command adds its entries; what is killed
+# may have written more than came out of it.
+each() {
+	local call=$1 how=$2 added=$3 n was got
+	shift 3
+	begin
+	prove
+	was="$entries $chain"
+	for ((n = 1; ; n++)); do
+		begin
+		got=0
+		with "$call:$n:$how" "$@" >out 2>errors || got=$?
+		[ "$got" -ne 0 ] || break
+		echo "$call $n: status $got: $(cat errors)"
+		came_out
+		if [ "$how" = KILL ]; then
+			[ "$got" -eq 137 ]
+			prove
+			[ "$entries" -ge $((${was% *} + rows)) ]
+		else
+			[ "$got" -eq 2 ]
+			explained
+			unchanged
+			[ "$rows" -eq 0 ]
+		fi
+		"$@" >out
+		prove
+		[ "$entries" -eq $((${was% *} + added)) ]
+		tidy
+	done
+	[ "$n" -gt 1 ]
+	prove
+	[ "$entries" -eq $((${was% *} + added)) ]
+}
+
+# some_log [TAIL]: makes ./before, a log of two entries, which ends in a tail.
+some_log() {
+	rm -rf log
+	log --create add id=A state=new >/dev/null
+	log add id=A state=open >/dev/null
+	printf %s "${1-}" >>log/00000000000001.tsv
+	mv log before
+}
+
+# some_rows: makes ./rows, of three incidents, with a column of their own.
+some_rows() {
+	tsv 'id\tstate\tnote' 'B\tnew\tone' 'C\tnew\ttwo' 'D\tnew\tthree' >rows
+}
+
+@test "a first add whose call fails leaves no entry" {
+	for call in open write short fdatasync fsync rename flock; do
+		each "$call" EIO 1 inc-log -q -l log --create add id=A state=x
+	done
+}
+
+@test "an add whose call fails leaves the log as it was" {
+	some_log
+	for call in open write short fdatasync flock; do
+		each "$call" ENOSPC 1 inc-log -q -l log add id=A state=x
+	done
+}
+
+@test "an add that needs a new segment and fails leaves the log as it was" {
+	some_log
+	for call in open write short fdatasync fsync rename; do
+		each "$call" EIO 1 inc-log -q -l log add id=A note=x
+	done
+}
+
+@test "an append whose call fails leaves the log as it was, no row comes out" {
+	some_rows
+	for call in open write short fdatasync fsync rename flock; do
+		each "$call" EIO 3 inc-log -q -l log --create append rows
+	done
+	some_log
+	for call in open write short fdatasync fsync rename flock; do
+		each "$call" ENOSPC 3 inc-log -q -l log append rows
+	done
+}
+
+@test "a torn tail that can't be cut stays, and no entry is added to it" {
+	some_log '3	2026'
+	for call in open write short fdatasync fsync ftruncate; do
+		each "$call" EIO 1 inc-log -q -l log add id=A state=x
+	done
+	grep -qx '3.2026' log/00000000000001.tsv.torn
+}
+
+@test "a signal in the middle of a call is no failure" {
+	some_rows
+	for call in write flock output; do
+		begin
+		with "$call:1:EINTR" inc-log -q -l log --create append rows >out
+		prove
+		[ "$entries" -eq 3 ]
+	done
+}
+
+@test "what can't be taken back is said" {
+	some_log
+	begin
+	run --separate-stderr with short:1:ENOSPC,ftruncate:1:EIO \
+		inc-log -q -l log add id=A state=x
+	want_status 2
+	want ''
+	want_error "inc-log: write 'log/00000000000001.tsv': No space left on\
+ device; what was written could not be taken back: the log may hold a part of\
+ the batch"
+	prove
+	[ "$entries" -eq 2 ]
+	log add id=A state=x 2>errors >out
+	prove
+	[ "$entries" -eq 3 ]
+}
+
+@test "rows that could not be printed are in the log all the same" {
+	some_rows
+	for n in 1 2; do
+		begin
+		run --separate-stderr with "output:$n:EIO" \
+			inc-log -q -l log --create append rows
+		want_status 2
+		want_error "inc-log: write '<stdout>': Input/output error"
+		prove
+		[ "$entries" -eq $((n == 1 ? 0 : 3)) ]
+	done
+}
+
+@test "an add or an append that is killed at a call leaves the log whole" {
+	some_rows
+	for call in write short fdatasync fsync rename output; do
+		each "$call" KILL 3 inc-log -q -l log --create append rows
+	done
+	some_log '3	2026'
+	for call in write short fdatasync ftruncate; do
+		each "$call" KILL 1 inc-log -q -l log add id=A state=x
+	done
+}
+
+# many_rows NAME: rows of 3000 incidents, too many for a pipe to hold at once.
+many_rows() {
+	awk -v name="$1" 'BEGIN {
+		print "id\tstate\tsummary"
+		for (i = 1; i <= 3000; i++)
+			printf "%s-%d\tnew\t%0300d\n", name, i, i
+	}'
+}
+
+# killed_soon NAME: an append that is killed some milliseconds after its
+# header came out.
+killed_soon() {
+	inc-log -q -l log append --line-buffered < <(many_rows "$1") >out &
+	until [ -s out ] || ! kill -0 "$!"; do :; done
+	for ((i = RANDOM % 4; i >= 0; i--)); do
+		read -rt "0.00$((RANDOM % 10))" <>never || :
+	done
+	kill -9 "$!" || :
+	wait "$!" || :
+}
+
+# killed_at_call NAME: one that is killed at some call, early or late.
+killed_at_call() {
+	local call=(write short fdatasync output)
+	with "${call[RANDOM % 4]}:$((RANDOM % 16 + 1)):KILL" \
+		inc-log -q -l log append --line-buffered \
+		< <(many_rows "$1") >out || :
+}
+
+# killed NAME: kills an append while somebody reads; adds to ./ids the ids of
+# the rows that came out.
+killed() {
+	: >out
+	log verify >verified &
+	local reader=$!
+	"killed_$1" "$2"
+	wait "$reader"
+	came_out
+	echo "$1 $2: $rows rows"
+	sed 1d out | head -n "$rows" | cut -f 1 >>ids
+}
+
+@test "killed at any moment, forty times, the log keeps all that came out" {
+	mkfifo never
+	for _ in {1..4}; do
+		rm -rf log
+		log --create add id=A >/dev/null
+		: >ids
+		for n in {1..5}; do
+			killed soon "a$n"
+			killed at_call "b$n"
+		done
+		prove
+		log current | column id | sort >there
+		sort ids | comm -23 - there >lost
+		same /dev/null lost
+		was=$entries
+		many_rows last | log append >out
+		prove
+		[ "$entries" -eq $((was + 3000)) ]
+	done
+}
