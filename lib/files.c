@@ -273,6 +273,8 @@ directory_create(const char *path, struct fault *f)
 		n--;
 	buf_add(&parent, path, n);
 	result = directory_sync(n > 0 ? buf_str(&parent) : ".", f);
+	if (result < 0)
+		rmdir(path); /* else the next one would take it as it is */
 	buf_release(&parent);
 	return result;
 }

@@ -106,7 +106,7 @@ int directory_sync(const char *path, struct fault *f);
 
 /*
  * Makes a directory (mode 0700) that stays; one that is there is left as it
- * is.  Returns 0, or -1 and the fault.
+ * is.  Returns 0, or -1 and the fault; none was made then.
  */
 int directory_create(const char *path, struct fault *f);
 

@@ -262,3 +262,13 @@ killed() {
 		[ "$entries" -eq $((was + 3000)) ]
 	done
 }
+
+@test "a directory whose name could not be synced is not there" {
+	for _ in 1 2; do
+		run --separate-stderr with fsync:1:EIO \
+			inc-log -q -l log --create add id=A
+		want_status 2
+		want_error "inc-log: sync '.': Input/output error"
+		[ ! -e log ]
+	done
+}
