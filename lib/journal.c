@@ -257,6 +257,9 @@ journal_columns(struct journal *j, const struct slice *name, size_t n)
 	}
 	if (result == 0 && lacks)
 		result = make_segment(j, &own);
+	else if (result == 0 && j->fresh)
+		/* Who made it may have died before its name was on disk. */
+		result = directory_sync(j->dir, &j->fault);
 	columns_release(&own);
 	return result;
 }

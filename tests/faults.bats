@@ -272,3 +272,17 @@ killed() {
 		[ ! -e log ]
 	done
 }
+
+@test "a segment whose name was not synced is synced before it is used" {
+	some_log
+	begin
+	for _ in 1 2; do
+		run --separate-stderr with fsync:1:EIO \
+			inc-log -q -l log add id=A note=x
+		want_status 2
+		want_error "inc-log: sync 'log': Input/output error"
+	done
+	log add id=A note=x >out
+	prove
+	[ "$entries" -eq 3 ]
+}
