@@ -179,17 +179,28 @@ read_entry(struct journal *j, struct journal_entry *e)
 	return 1;
 }
 
+/* The next entry of the segment under way: 1, 0 at its end, or -1. */
+static int
+read_row(struct journal *j, struct journal_entry *e)
+{
+	int got = stream_reader_next(&j->in);
+
+	if (got == STREAM_ROW)
+		return read_entry(j, e);
+	if (got == STREAM_END)
+		return 0;
+	return fault_at(
+	    &j->fault, (struct place){0}, "%s", buf_str(&j->in.fault.text));
+}
+
 int
 journal_next(struct journal *j, struct journal_entry *e)
 {
 	for (;;) {
-		int got = j->open ? stream_reader_next(&j->in) : STREAM_END;
+		int got = j->open ? read_row(j, e) : 0;
 
-		if (got == STREAM_ROW)
-			return read_entry(j, e);
-		if (got != STREAM_END)
-			return fault_at(&j->fault, (struct place){0}, "%s",
-			    buf_str(&j->in.fault.text));
+		if (got != 0)
+			return got;
 		got = move_on(j);
 		if (got <= 0)
 			return got;
@@ -208,6 +219,74 @@ journal_rewind(struct journal *j)
 	return 0;
 }
 
+/* Whether the segment under way is the file that is there by its name. */
+static bool
+is_same_file(const struct journal *j)
+{
+	struct stat read, there;
+
+	return fstat(j->in.in.fd, &read) == 0 && stat(j->path, &there) == 0 &&
+	    read.st_dev == there.st_dev && read.st_ino == there.st_ino;
+}
+
+/*
+ * Whether the last entry read still ends where reading stopped; before the
+ * first entry of a segment it is the one before what the name says.
+ */
+static bool
+is_last_there(const struct journal *j)
+{
+	char end[SEAL_DIGITS + 1]; /* its chain and the line end */
+	off_t at = lseek(j->in.in.fd, 0, SEEK_CUR) - (off_t)sizeof end;
+	uint64_t first;
+
+	if (j->fresh)
+		return segment_number(segment_of(slice_of(j->path)), &first) &&
+		    first == j->seq + 1;
+	return at >= 0 &&
+	    pread(j->in.in.fd, end, sizeof end, at) == (ssize_t)sizeof end &&
+	    memcmp(end, j->chain, SEAL_DIGITS) == 0 && end[SEAL_DIGITS] == '\n';
+}
+
+/* Reads the segment under way again, up to the entry that was the last. */
+static int
+read_again(struct journal *j)
+{
+	char chain[SEAL_DIGITS + 1];
+	uint64_t last = j->seq, first;
+	struct journal_entry e;
+	int got = 1;
+
+	memcpy(chain, j->chain, sizeof chain);
+	buf_clear(&j->name);
+	buf_add_slice(&j->name, segment_of(slice_of(j->path)));
+	segment_number(buf_slice(&j->name), &first);
+	if (open_segment(j) < 0)
+		return -1;
+	j->seq = first - 1;
+	while (got > 0 && j->seq < last)
+		got = read_row(j, &e);
+	if (got < 0 ||
+	    (j->seq == last && memcmp(chain, j->chain, sizeof chain) == 0))
+		return got < 0 ? -1 : 0;
+	return fault_at(&j->fault, (struct place){.file = j->path},
+	    "entry %llu was read, but its writer took it back",
+	    (unsigned long long)last);
+}
+
+/*
+ * What was read without the lock may not hold: an entry that could not be
+ * synced was taken back, a segment without an entry was replaced, or a value
+ * was taken out.  What is added must not be chained to it.
+ */
+static int
+check_read(struct journal *j)
+{
+	if (!j->open || (is_same_file(j) && is_last_there(j)))
+		return 0;
+	return read_again(j);
+}
+
 int
 journal_lock(struct journal *j)
 {
@@ -216,9 +295,10 @@ journal_lock(struct journal *j)
 	if (file_lock(j->lock, j->dir, &j->fault) < 0)
 		return -1;
 	got = segment_last(j->dir, &j->name, &j->fault);
-	if (got <= 0)
-		return got;
-	return tail_cut(j->dir, buf_str(&j->name), &j->notice, &j->fault);
+	if (got > 0)
+		got =
+		    tail_cut(j->dir, buf_str(&j->name), &j->notice, &j->fault);
+	return got < 0 ? -1 : check_read(j);
 }
 
 /* Makes a segment that begins with the next entry. */

@@ -95,7 +95,8 @@ int journal_rewind(struct journal *j);
 /*
  * Takes the lock and, where the last writer died in the middle of an entry,
  * moves the torn tail to SEGMENT.torn and says so in j->notice.  Then read to
- * the end with journal_next().  Returns 0, or -1 and j->fault.
+ * the end with journal_next().  Returns 0, or -1 and j->fault, also where the
+ * last entry read is no longer there: its writer could not sync it.
  */
 int journal_lock(struct journal *j);
 

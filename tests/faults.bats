@@ -286,3 +286,75 @@ killed() {
 	prove
 	[ "$entries" -eq 3 ]
 }
+
+# begin_append: starts an append of ./pipe, which then has read the log and
+# waits for rows on descriptor 9; sets $append.
+begin_append() {
+	mkfifo pipe
+	: >out
+	inc-log -q -l log append pipe >out 2>errors &
+	append=$!
+	exec 9>pipe
+	tsv 'id\tstate' >&9
+	until [ -s out ] || ! kill -0 "$append"; do :; done
+}
+
+# end_append ROW: gives it its only row, waits for it and sets $got.
+end_append() {
+	tsv "$1" >&9
+	exec 9>&-
+	got=0
+	wait "$append" || got=$?
+}
+
+@test "entries that were read and then taken back are not built upon" {
+	some_log
+	begin
+	# It stops when its entry is written, but not yet on disk.
+	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
+		INC_FAIL=fdatasync:1:STOP LD_PRELOAD=$BUILD/shim.so \
+		inc-log -q -l log add id=A state=lost >/dev/null 2>first &
+	first=$!
+	until grep -q '^State:.[TZ]' "/proc/$first/status"; do :; done
+	begin_append
+	kill -CONT "$first"
+	wait "$first" || [ "$?" -eq 2 ]
+	log add id=A state=other >/dev/null
+	end_append 'B\tnew'
+	[ "$got" -eq 2 ]
+	grep -qx "inc-log: log/00000000000001.tsv: entry 3 was read, but its\
+ writer took it back" errors
+	prove
+	[ "$entries" -eq 3 ]
+	tsv 'id\tstate' 'B\tnew' | log append >out
+	prove
+	[ "$entries" -eq 4 ]
+}
+
+@test "a segment that another replaced before it had an entry is read anew" {
+	some_log
+	begin
+	with write:2:EIO inc-log -q -l log add id=A note=x 2>errors || :
+	[ -e log/00000000000003.tsv ]
+	begin_append
+	log add id=A other=y >/dev/null
+	end_append 'B\tnew'
+	cat errors
+	[ "$got" -eq 0 ]
+	prove
+	[ "$entries" -eq 4 ]
+}
+
+@test "a segment that is rewritten while an append waits is read anew" {
+	some_log
+	begin
+	begin_append
+	cp log/00000000000001.tsv new
+	mv new log/00000000000001.tsv
+	log add id=A state=other >/dev/null
+	end_append 'B\tnew'
+	cat errors
+	[ "$got" -eq 0 ]
+	prove
+	[ "$entries" -eq 4 ]
+}
