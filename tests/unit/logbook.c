@@ -1,0 +1,447 @@
+#include "logbook.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "test.h"
+
+#define LEN(array) (sizeof(array) / sizeof *(array))
+#define MOST 8 /* columns of a row */
+
+static char dir[] = "/tmp/inc-logbook-XXXXXX";
+static struct logbook_options options;
+static struct logbook book;
+static struct columns columns; /* of the rows */
+static struct fault fault;
+
+/* Noon, when all rows are added. */
+static const struct stamp noon = {1780315200, 0}; /* 2026-06-01T12:00:00Z */
+
+/* Closes what add() left open. */
+static void
+done(void)
+{
+	logbook_release(&book);
+	columns_release(&columns);
+	book = (struct logbook){0};
+}
+
+/* Removes what is in the directory. */
+static void
+clear(void)
+{
+	DIR *d = opendir(dir);
+	struct dirent *item;
+
+	while (d != NULL && (item = readdir(d)) != NULL)
+		unlinkat(dirfd(d), item->d_name, 0);
+	closedir(d);
+}
+
+/* Makes an empty log, to be opened with the usual options. */
+static void
+begin(void)
+{
+	clear();
+	CHECK(journal_create(dir, &fault) == 0);
+	options = (struct logbook_options){.dir = dir,
+	    .writer = true,
+	    .source = SLICE("feed"),
+	    .by = SLICE("me")};
+}
+
+/* Takes a line's fields; returns their number. */
+static size_t
+split(const char *line, struct slice field[MOST])
+{
+	struct slice rest = slice_of(line);
+	size_t n = 0;
+
+	while (n < MOST && slice_split(&rest, '\t', &field[n]))
+		n++;
+	return n;
+}
+
+/* Opens the log for rows with a header, as a program of its own. */
+static void
+open_book(const char *header)
+{
+	struct slice name[MOST];
+	size_t n = split(header, name);
+
+	done();
+	CHECK(logbook_open(&book, &options) == 0);
+	for (size_t i = 0; i < n; i++)
+		columns_add(&columns, name[i]);
+	logbook_columns(&book, &columns);
+}
+
+static enum logbook_outcome
+add_row(const char *row)
+{
+	struct slice field[MOST];
+
+	CHECK(split(row, field) == columns.n);
+	return logbook_row(&book, field, noon);
+}
+
+/* Adds a row for good, and leaves the book open. */
+static enum logbook_outcome
+add(const char *header, const char *row)
+{
+	enum logbook_outcome outcome;
+
+	open_book(header);
+	CHECK(logbook_lock(&book) == 0);
+	outcome = add_row(row);
+	CHECK(logbook_commit(&book) == 0);
+	return outcome;
+}
+
+/* What holds in a column of the last row's incident. */
+static struct slice
+value(const char *name)
+{
+	const struct incidents *all = &book.ledger.incidents;
+	size_t column = columns_find(&all->columns, slice_of(name));
+
+	if (book.place == DICT_NONE || column == COLUMNS_NONE)
+		return (struct slice){"", 0};
+	return incident_value(&all->list[book.place], column);
+}
+
+/* The entries on disk; *event is what the last one is. */
+static size_t
+entries(struct buf *event)
+{
+	struct journal j;
+	struct journal_entry e;
+	size_t n = 0;
+
+	CHECK(journal_open(&j, dir, false) == 0);
+	for (; journal_next(&j, &e) > 0; n++) {
+		buf_clear(event);
+		buf_add_slice(event, e.event);
+	}
+	CHECK(j.fault.text.n == 0);
+	journal_release(&j);
+	return n;
+}
+
+static size_t
+count(void)
+{
+	struct buf event = {0};
+	size_t n = entries(&event);
+
+	buf_release(&event);
+	return n;
+}
+
+static void
+what_differs_from_the_source_s_last_row_becomes_an_entry(void)
+{
+	static const struct {
+		const char *source, *row; /* id updated state urgency closed */
+		enum logbook_outcome outcome;
+		size_t entries; /* then on disk */
+		const char *event, *state, *urgency;
+	} row[] = {
+	    {"feed", "A\t2026-01-01T00:00:00Z\tnew\t2\t", LOGBOOK_LOGGED, 1,
+		"received", "new", "2"},
+	    {"feed", "A\t2026-01-01T00:00:00Z\tnew\t2\t", LOGBOOK_SAME, 1,
+		"received", "new", "2"},
+	    {"feed", "A\t2026-01-02T00:00:00Z\tnew\t2\t", LOGBOOK_SAME, 1,
+		"received", "new", "2"},
+	    {"feed", "A\t2026-01-03T00:00:00Z\topen\t2\t", LOGBOOK_LOGGED, 2,
+		"updated", "open", "2"},
+	    /* Its own word is cleared, another's is not. */
+	    {"desk", "A\t2026-01-04T00:00:00Z\t\t\t", LOGBOOK_SAME, 2,
+		"updated", "open", "2"},
+	    {"feed", "A\t2026-01-04T00:00:00Z\topen\t\t", LOGBOOK_LOGGED, 3,
+		"updated", "open", ""},
+	    {"desk", "A\t2026-01-05T00:00:00Z\t\t1\t", LOGBOOK_LOGGED, 4,
+		"updated", "open", "1"},
+	    {"feed", "A\t2026-01-06T00:00:00Z\topen\t\t", LOGBOOK_SAME, 4,
+		"updated", "open", "1"},
+	    {"feed", "A\t2026-01-07T00:00:00Z\tdone\t\t2026-01-07T00:00:00Z",
+		LOGBOOK_LOGGED, 5, "closed", "done", "1"},
+	    {"feed", "A\t2026-01-08T00:00:00Z\topen\t\t", LOGBOOK_LOGGED, 6,
+		"reopened", "open", "1"},
+	    {"feed", "B\t2026-01-08T00:00:00Z\tnew\t\t", LOGBOOK_LOGGED, 7,
+		"received", "new", ""},
+	};
+
+	begin();
+	for (size_t i = 0; i < LEN(row); i++) {
+		struct buf event = {0};
+
+		options.source = slice_of(row[i].source);
+		CHECK(add("id\tupdated\tstate\turgency\tclosed", row[i].row) ==
+		    row[i].outcome);
+		CHECK_SLICE(value("state"), row[i].state);
+		CHECK_SLICE(value("urgency"), row[i].urgency);
+		CHECK(entries(&event) == row[i].entries);
+		CHECK_SLICE(buf_slice(&event), row[i].event);
+		buf_release(&event);
+	}
+	done();
+}
+
+static void
+a_row_that_comes_late_changes_nothing_that_holds(void)
+{
+	static const char header[] = "id\tupdated\tstate";
+
+	begin();
+	add(header, "A\t2026-01-01T00:00:00Z\tnew");
+	add(header, "A\t2026-01-03T00:00:00Z\tdone");
+	CHECK(add(header, "A\t2026-01-02T00:00:00Z\topen") == LOGBOOK_LOGGED);
+	CHECK_SLICE(value("state"), "done");
+	CHECK(add(header, "A\t2026-01-02T00:00:00Z\topen") == LOGBOOK_SAME);
+	CHECK(add(header, "A\t2026-01-03T00:00:00Z\tdone") == LOGBOOK_SAME);
+	options.limited = true;
+	CHECK(stamp_parse((struct slice)SLICE("2026-01-02T12:00:00Z"),
+		  &options.at) == 0);
+	options.known_at = noon;
+	open_book(header);
+	book.place = incidents_find(&book.ledger.incidents, slice_of("A"));
+	CHECK_SLICE(value("state"), "open");
+	done();
+}
+
+static void
+a_row_read_from_the_log_is_compared_as_it_stood_then(void)
+{
+	static const struct {
+		const char *row; /* id rev state impact */
+		enum logbook_outcome outcome;
+		const char *fault;
+		const char *state, *impact;
+	} row[] = {
+	    {"A\t1\tnew\t", LOGBOOK_SAME, "", "new", ""},
+	    {"A\t1\topen\t", LOGBOOK_LOGGED, "", "open", ""},
+	    /* What another changed since is no change of this row. */
+	    {"A\t1\tnew\t3", LOGBOOK_LOGGED, "", "open", "3"},
+	    {"A\t1\tdone\t3", LOGBOOK_OVERTAKEN,
+		"'A' is overtaken: its state was changed by entry 2, after 1",
+		"open", "3"},
+	    {"A\t2\tdone\t4", LOGBOOK_OVERTAKEN,
+		"'A' is overtaken: its impact was changed by entry 3, after 2",
+		"open", "3"},
+	    {"A\t3\tdone\t\\N", LOGBOOK_LOGGED, "", "done", ""},
+	    {"A\t5\tnew\t", LOGBOOK_REFUSED,
+		"'A': rev '5' is no entry of this log", "done", ""},
+	    {"A\tx\tnew\t", LOGBOOK_REFUSED,
+		"'A': rev 'x' is no entry of this log", "done", ""},
+	    /* Without one it is a source's. */
+	    {"A\t\tdrop\t", LOGBOOK_LOGGED, "", "drop", ""},
+	};
+
+	begin();
+	add("id\tstate", "A\tnew");
+	for (size_t i = 0; i < LEN(row); i++) {
+		CHECK(add("id\trev\tstate\timpact", row[i].row) ==
+		    row[i].outcome);
+		CHECK_SLICE(buf_slice(&book.fault.text), row[i].fault);
+		CHECK_SLICE(value("state"), row[i].state);
+		CHECK_SLICE(value("impact"), row[i].impact);
+	}
+	CHECK(count() == 5);
+	done();
+}
+
+static void
+without_a_directory_rows_are_folded_in_memory(void)
+{
+	static const char *const row[] = {"A\t2026-01-03T00:00:00Z\tdone",
+	    "A\t2026-01-01T00:00:00Z\tnew", "B\t2026-01-02T00:00:00Z\topen",
+	    "A\t2026-01-02T00:00:00Z\topen"};
+
+	begin();
+	options.dir = NULL;
+	open_book("id\tupdated\tstate");
+	CHECK(logbook_lock(&book) == 0);
+	for (size_t i = 0; i < LEN(row); i++)
+		CHECK(add_row(row[i]) == LOGBOOK_LOGGED);
+	CHECK(add_row(row[0]) == LOGBOOK_SAME);
+	CHECK(logbook_commit(&book) == 0);
+	CHECK_SLICE(value("state"), "done");
+	CHECK_SLICE(value("received"), "");
+	CHECK_SLICE(value("incomplete"), "");
+	CHECK(book.ledger.incidents.n == 2);
+	CHECK(count() == 0);
+	done();
+}
+
+static void
+received_is_filled_and_marked_until_somebody_says_it(void)
+{
+	static const struct {
+		const char *header, *row;
+		const char *received, *incomplete;
+	} row[] = {
+	    {"id\tupdated", "A\t2026-01-02T00:00:00Z", "2026-01-02T00:00:00Z",
+		"received"},
+	    {"id\tstate", "A\topen", "2026-01-02T00:00:00Z", "received"},
+	    {"id\treceived", "A\t2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z",
+		""},
+	    {"id\tstate", "A\tdone", "2026-01-01T00:00:00Z", ""},
+	    /* What is none of its kind is marked, and kept. */
+	    {"id\tupdated\tclosed", "A\tsoon\tlater", "2026-01-01T00:00:00Z",
+		"updated closed"},
+	    {"id\tclosed\tlevel", "A\t2026-01-05T00:00:00Z\thigh",
+		"2026-01-01T00:00:00Z", "level"},
+	    {"id\tstate", "B\tnew", "2026-06-01T12:00:00Z", "received"},
+	};
+
+	begin();
+	for (size_t i = 0; i < LEN(row); i++) {
+		CHECK(add(row[i].header, row[i].row) == LOGBOOK_LOGGED);
+		CHECK_SLICE(value("received"), row[i].received);
+		CHECK_SLICE(value("incomplete"), row[i].incomplete);
+	}
+	done();
+}
+
+static void
+what_is_incomplete_is_marked_or_refused(void)
+{
+	static const struct {
+		const char *row; /* id received caller code */
+		const char *incomplete;
+		enum logbook_outcome outcome;
+		bool strict;
+	} row[] = {
+	    {"A\t\t\tX", "received caller code", LOGBOOK_LOGGED, false},
+	    {"B\t\t\tX", "received caller code", LOGBOOK_REFUSED, true},
+	    {"B\t2026-01-01T00:00:00Z\t\tC1", "caller", LOGBOOK_REFUSED, true},
+	    {"B\t2026-01-01T00:00:00Z\tAnn\tC1", "", LOGBOOK_LOGGED, true},
+	    {"A\t\tAnn\tC1", "received", LOGBOOK_REFUSED, true},
+	};
+	struct table table = {0};
+	struct form form = {0};
+
+	begin();
+	CHECK(table_read(&table, "fields.tsv",
+		  slice_of("name\trequired\tpattern\ncaller\t*\t\n"
+			   "code\t\tC[0-9]\n"),
+		  false, &fault) == 0);
+	CHECK(form_load(&form, &table, &fault) == 0);
+	options.form = &form;
+	for (size_t i = 0; i < LEN(row); i++) {
+		struct buf want = {0};
+		size_t before = count();
+
+		options.strict = row[i].strict;
+		CHECK(add("id\treceived\tcaller\tcode", row[i].row) ==
+		    row[i].outcome);
+		if (row[i].outcome == LOGBOOK_LOGGED) {
+			CHECK_SLICE(value("incomplete"), row[i].incomplete);
+			CHECK(count() == before + 1);
+			continue;
+		}
+		buf_addf(&want, "missing or not as it should be: %s",
+		    row[i].incomplete);
+		CHECK_SLICE(buf_slice(&book.fault.text), buf_str(&want));
+		CHECK(count() == before);
+		buf_release(&want);
+	}
+	done();
+	form_release(&form);
+	table_release(&table);
+}
+
+static void
+a_row_without_an_id_gets_the_next_of_the_day(void)
+{
+	begin();
+	options.id_prefix = slice_of("HQ");
+	open_book("summary");
+	CHECK(logbook_lock(&book) == 0);
+	for (size_t i = 0; i < 3; i++)
+		CHECK(add_row("x") == LOGBOOK_LOGGED);
+	CHECK(logbook_commit(&book) == 0);
+	CHECK_SLICE(
+	    book.ledger.incidents.list[book.place].id, "HQ20260601-0003");
+	CHECK(add("summary", "y") == LOGBOOK_LOGGED);
+	CHECK_SLICE(
+	    book.ledger.incidents.list[book.place].id, "HQ20260601-0004");
+	done();
+}
+
+static void
+a_receipt_is_logged_once_and_changes_no_incident(void)
+{
+	static const char header[] = "id\tmessage\ttry\tdelivery\tstate";
+
+	begin();
+	add("id\tstate", "A\tnew");
+	CHECK(add(header, "A\tm1\t1\tsent\tx") == LOGBOOK_LOGGED);
+	CHECK(book.place == DICT_NONE);
+	CHECK(add(header, "A\tm1\t1\tsent\tx") == LOGBOOK_SAME);
+	CHECK(add(header, "A\tm1\t2\tsent\tx") == LOGBOOK_LOGGED);
+	CHECK(count() == 3);
+	CHECK(add("id\tstate", "A\tnew") == LOGBOOK_SAME);
+	CHECK_SLICE(value("state"), "new");
+	done();
+}
+
+static void
+what_is_dry_or_abandoned_is_not_on_disk(void)
+{
+	begin();
+	options.dry = true;
+	CHECK(add("id\tstate", "A\tnew") == LOGBOOK_LOGGED);
+	CHECK_SLICE(value("state"), "new");
+	CHECK(count() == 0);
+	options.dry = false;
+	open_book("id\tstate");
+	CHECK(logbook_lock(&book) == 0);
+	CHECK(add_row("A\tnew") == LOGBOOK_LOGGED);
+	logbook_abandon(&book);
+	CHECK(count() == 0);
+	/* The lock was given back. */
+	CHECK(add("id\tstate", "A\tnew") == LOGBOOK_LOGGED);
+	CHECK(count() == 1);
+	done();
+}
+
+static void
+rows_without_a_time_are_counted_from_the_second_on(void)
+{
+	begin();
+	open_book("id\tstate");
+	CHECK(logbook_lock(&book) == 0);
+	CHECK(add_row("A\tone") == LOGBOOK_LOGGED);
+	CHECK(add_row("B\tone") == LOGBOOK_LOGGED);
+	CHECK(book.untimed == 0);
+	CHECK(add_row("A\ttwo") == LOGBOOK_LOGGED);
+	CHECK(add_row("A\tthree") == LOGBOOK_LOGGED);
+	CHECK(book.untimed == 2);
+	CHECK(book.entries == 4);
+	CHECK(logbook_commit(&book) == 0);
+	done();
+}
+
+int
+main(void)
+{
+	if (mkdtemp(dir) == NULL)
+		return 1;
+	RUN(what_differs_from_the_source_s_last_row_becomes_an_entry);
+	RUN(a_row_that_comes_late_changes_nothing_that_holds);
+	RUN(a_row_read_from_the_log_is_compared_as_it_stood_then);
+	RUN(without_a_directory_rows_are_folded_in_memory);
+	RUN(received_is_filled_and_marked_until_somebody_says_it);
+	RUN(what_is_incomplete_is_marked_or_refused);
+	RUN(a_row_without_an_id_gets_the_next_of_the_day);
+	RUN(a_receipt_is_logged_once_and_changes_no_incident);
+	RUN(what_is_dry_or_abandoned_is_not_on_disk);
+	RUN(rows_without_a_time_are_counted_from_the_second_on);
+	clear();
+	rmdir(dir);
+	fault_release(&fault);
+	return test_done();
+}
