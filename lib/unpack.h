@@ -34,8 +34,8 @@ const char *unpack_kind(struct slice start);
 
 /*
  * Waits for the tool after its last byte was read, or once the input is closed
- * before that, which ends it.  Returns 0, or -1 and the fault where it could not read the file to
- * its end.
+ * before that, which ends it.  Returns 0, or -1 and the fault where it could
+ * not read the file to its end.
  */
 int unpack_close(struct unpack *u, bool to_the_end, struct fault *f);
 
