@@ -22,10 +22,11 @@ VERSION = 0.1
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla
 HARDEN = -fstack-protector-strong -fPIE
 OPT = -O2 -D_FORTIFY_SOURCE=2
-CPPFLAGS = -D_POSIX_C_SOURCE=200809L -DINC_VERSION='"$(VERSION)"' \
-	-Ilib -Icmd -include lib/banned.h
-CFLAGS = -std=c11 -g $(OPT) $(WARN) $(HARDEN) $(EXTRA)
-LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed
+# The user's CPPFLAGS, CFLAGS and LDFLAGS are added to these, not instead.
+INC_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -DINC_VERSION='"$(VERSION)"' \
+	-Ilib -Icmd -include lib/banned.h $(CPPFLAGS)
+INC_CFLAGS = -std=c11 -g $(OPT) $(WARN) $(HARDEN) $(EXTRA) $(CFLAGS)
+INC_LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 LDLIBS = -lcsv -lpcre2-8 -lnettle
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
@@ -46,8 +47,8 @@ FUZZERS = $(HARNESSES:%=$(BUILD)/fuzz/%)
 SOURCES = $(wildcard lib/*.c cmd/*.c tests/*.c tests/unit/*.c tests/fuzz/*.c)
 SCRIPTS = $(wildcard .ci/*) tests/run tests/helper.bash \
 	$(wildcard share/examples/*.sh)
-COMPILE = @echo '  CC $@' && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-LINK = @echo '  LD $@' && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+COMPILE = @echo '  CC $@' && $(CC) $(INC_CPPFLAGS) $(INC_CFLAGS) -MMD -MP -c -o $@ $<
+LINK = @echo '  LD $@' && $(CC) $(INC_CFLAGS) $(INC_LDFLAGS) -o $@ $^ $(LDLIBS)
 
 all: $(PROGRAMS) $(COMPLETIONS) ## build the programs in build/
 tests: $(PROGRAMS) $(COMPLETIONS) $(UNITS) $(REPLAYS) $(SHIM)
@@ -64,8 +65,8 @@ $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(LIB)
 	$(LINK) -fsanitize=fuzzer
 # Not sanitized itself: it stands between a program and the system.
 $(SHIM): tests/shim.c $(BUILD)/lib/flags
-	@echo '  LD $@' && $(CC) $(CPPFLAGS) $(filter-out \
-		$(HARDEN) -fsanitize% -fno-sanitize%,$(CFLAGS)) \
+	@echo '  LD $@' && $(CC) $(INC_CPPFLAGS) $(filter-out \
+		$(HARDEN) -fsanitize% -fno-sanitize%,$(INC_CFLAGS)) \
 		-fPIC -shared -o $@ $<
 
 $(LIB): $(LIBOBJS)
@@ -87,14 +88,14 @@ $(BUILD)/completions/%.zsh: $(BUILD)/% .ci/completion $(PROGRAMS)
 	@mkdir -p $(@D) && .ci/completion zsh $< >$@
 
 # Where the programs look for what is shipped, last of all.
-$(BUILD)/cmd/site.o: private CPPFLAGS += -DINC_SHAREDIR='"$(SHAREDIR)"'
+$(BUILD)/cmd/site.o: private INC_CPPFLAGS += -DINC_SHAREDIR='"$(SHAREDIR)"'
 $(BUILD)/cmd/site.o: $(BUILD)/sharedir
 
 # Files that change when the flags do, so that objects are never mixed.
 %/flags: always
 	@mkdir -p $(@D)
-	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || \
-		echo '$(CC) $(CPPFLAGS) $(CFLAGS)' >$@
+	@echo '$(CC) $(INC_CPPFLAGS) $(INC_CFLAGS)' | cmp -s - $@ || \
+		echo '$(CC) $(INC_CPPFLAGS) $(INC_CFLAGS)' >$@
 $(BUILD)/sharedir: always
 	@mkdir -p $(@D)
 	@echo '$(SHAREDIR)' | cmp -s - $@ || echo '$(SHAREDIR)' >$@
@@ -133,7 +134,7 @@ lint-format:
 lint-tidy: $(SOURCES:%=$(BUILD)/tidy/%)
 $(BUILD)/tidy/%: % $(wildcard */*.h */*/*.h) .clang-tidy
 	@mkdir -p $(@D)
-	@clang-tidy --quiet $< -- $(CPPFLAGS) -std=c11 -Itests/unit \
+	@clang-tidy --quiet $< -- $(INC_CPPFLAGS) -std=c11 -Itests/unit \
 		-DINC_SHAREDIR='""' 2>$@.log || { cat $@.log; exit 1; }
 	@touch $@
 lint-cppcheck:
