@@ -23,7 +23,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla
 HARDEN = -fstack-protector-strong -fPIE
 OPT = -O2 -D_FORTIFY_SOURCE=2
 # The user's CPPFLAGS, CFLAGS and LDFLAGS are added to these, not instead.
-INC_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -DINC_VERSION='"$(VERSION)"' \
+INC_CPPFLAGS = -D_XOPEN_SOURCE=700 -DINC_VERSION='"$(VERSION)"' \
 	-Ilib -Icmd -include lib/banned.h $(CPPFLAGS)
 INC_CFLAGS = -std=c11 -g $(OPT) $(WARN) $(HARDEN) $(EXTRA) $(CFLAGS)
 INC_LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)

@@ -233,27 +233,23 @@ stand_down(struct desk *d)
 	return result;
 }
 
-/* What a verb needs after the id. */
-enum need { NOTHING, TEXT, WORDS };
-
 static const struct verb {
-	const char *name, *event, *state;
-	enum need need; /* TEXT: may come; WORDS: must */
-	const char *what;
-	bool closed; /* also of what is closed */
+	const char *name, *event, *state, *what;
 	int (*make)(struct desk *d);
-} verbs[] = {{"note", "noted", NULL, WORDS, "TEXT", true, note},
-    {"ack", "acknowledged", "active", TEXT, "TEXT", false, ack},
-    {"assign", "assigned", NULL, WORDS, "WHO", false, assign},
-    {"hold", "held", "held", TEXT, "TEXT", false, hold},
-    {"resume", "resumed", "active", TEXT, "TEXT", false, resume},
-    {"resolve", "resolved", "resolved", TEXT, "TEXT", false, resolve},
-    {"close", "closed", "closed", TEXT, "TEXT", false, close_incident},
-    {"reopen", "reopened", "active", TEXT, "TEXT", true, reopen},
-    {"correct", "corrected", NULL, WORDS, "FIELD=VALUE", true, correct},
-    {"link", "linked", NULL, WORDS, "ID", false, link_to},
-    {"unlink", "unlinked", NULL, TEXT, "TEXT", false, unlink_from},
-    {"stand-down", "stood-down", NULL, WORDS, "TEXT", false, stand_down}};
+	bool words;  /* what comes after the id must come */
+	bool closed; /* also of what is closed */
+} verbs[] = {{"note", "noted", NULL, "TEXT", note, true, true},
+    {"ack", "acknowledged", "active", "TEXT", ack, false, false},
+    {"assign", "assigned", NULL, "WHO", assign, true, false},
+    {"hold", "held", "held", "TEXT", hold, false, false},
+    {"resume", "resumed", "active", "TEXT", resume, false, false},
+    {"resolve", "resolved", "resolved", "TEXT", resolve, false, false},
+    {"close", "closed", "closed", "TEXT", close_incident, false, false},
+    {"reopen", "reopened", "active", "TEXT", reopen, false, true},
+    {"correct", "corrected", NULL, "FIELD=VALUE", correct, true, true},
+    {"link", "linked", NULL, "ID", link_to, true, false},
+    {"unlink", "unlinked", NULL, "TEXT", unlink_from, false, false},
+    {"stand-down", "stood-down", NULL, "TEXT", stand_down, true, false}};
 
 static const struct verb *
 find_verb(const char *name)
@@ -321,10 +317,9 @@ log_desk(struct log_work *w)
 	const struct verb *v = find_verb(w->verb);
 	struct desk d = {.w = w};
 
-	if (w->n == 0 || (w->n == 1 && v->need == WORDS))
+	if (w->n == 0 || (w->n == 1 && v->words))
 		options_misuse("%s needs ID%s%s", v->name,
-		    v->need == WORDS ? " and " : "",
-		    v->need == WORDS ? v->what : "");
+		    v->words ? " and " : "", v->words ? v->what : "");
 	for (size_t i = 1; i < w->n; i++)
 		buf_addf(&d.text, "%s%s", i > 1 ? " " : "", w->operands[i]);
 	if (!slice_is_utf8(buf_slice(&d.text)))

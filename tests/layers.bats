@@ -96,7 +96,7 @@ locale='setlocale|strtod|strtof|strcoll|newlocale|uselocale|strftime|strptime|mk
 		guard=INC_$(basename "$header" .h | LC_ALL=C tr '[:lower:]' '[:upper:]')_H
 		grep -qx "#ifndef $guard" "$header"
 		echo "#include \"$header\"" | gcc -std=c11 -fsyntax-only \
-			-D_POSIX_C_SOURCE=200809L -Wall -Werror -Ilib -Icmd -I. \
+			-D_XOPEN_SOURCE=700 -Wall -Werror -Ilib -Icmd -I. \
 			-xc -
 	done
 }

@@ -21,9 +21,10 @@ what_a_terminal_acts_on_is_taken_out(void)
 	check("a\x1b[31mred\r\n\tb\x7f", "a?[31mred???b?");
 	check("csi \xc2\x9b nel \xc2\x85 nbsp \xc2\xa0",
 	    "csi ? nel ? nbsp \xc2\xa0");
-	check("rtl \xe2\x80\xae pdf \xe2\x80\xac rli \xe2\x81\xa7 ls "
+	check("rtl \xe2\x80\xae pdf \xe2\x80\xac rli \xe2\x81\xa7 pdi "
+	      "\xe2\x81\xa9 ls "
 	      "\xe2\x80\xa8",
-	    "rtl ? pdf ? rli ? ls ?");
+	    "rtl ? pdf ? rli ? pdi ? ls ?");
 	check("bad \xff\xc3", "bad ??");
 }
 
