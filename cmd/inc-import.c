@@ -209,7 +209,7 @@ run(struct work *w)
 static void
 summarise(struct work *w)
 {
-	if (w->sheet.not_utf8 > 0 && encoding == NULL)
+	if (w->sheet.not_utf8 > 0)
 		diag_notice("where the export is of another encoding, "
 			    "--encoding names it, as in --encoding cp1252");
 	for (size_t i = 0; i < w->map->out.n; i++) {

@@ -15,9 +15,9 @@ here(const struct sheet *s)
 	return (struct place){.file = s->file, .line = s->line};
 }
 
-/* Reads one more block and turns it into UTF-8.  Returns 0, or -1. */
+/* Reads one more block, as it stands.  Returns 0, or -1. */
 static int
-fill(struct sheet *s)
+read_block(struct sheet *s)
 {
 	ssize_t n;
 
@@ -28,7 +28,14 @@ fill(struct sheet *s)
 		return -1;
 	s->block.n = (size_t)n;
 	s->ended = n == 0;
-	if (s->ended && unpack_close(&s->unpack, true, &s->fault) < 0)
+	return s->ended ? unpack_close(&s->unpack, true, &s->fault) : 0;
+}
+
+/* Reads one more block and turns it into UTF-8.  Returns 0, or -1. */
+static int
+fill(struct sheet *s)
+{
+	if (read_block(s) < 0)
 		return -1;
 	decoder_add(&s->decoder, buf_slice(&s->block), &s->text);
 	return 0;
@@ -70,6 +77,15 @@ look_for_delimiter(struct slice text)
 	return count[best] > 0 ? choice[best] : ',';
 }
 
+/* Makes ready for the text of a file in an encoding.  Returns 0, or -1. */
+static int
+set_encoding(struct sheet *s, const char *encoding)
+{
+	s->encoding = encoding;
+	decoder_close(&s->decoder);
+	return decoder_open(&s->decoder, encoding, &s->fault);
+}
+
 /* A text of two-byte units starts with one of these marks. */
 static bool
 is_utf16(struct slice text)
@@ -86,20 +102,21 @@ start_file(struct sheet *s)
 
 	buf_clear(&s->text);
 	s->line = 0;
-	if (fill(s) < 0)
+	if (read_block(s) < 0)
 		return -1;
 	kind = unpack_kind(buf_slice(&s->block));
 	if (kind != NULL) /* from a pipe, in which nobody can go back */
 		return fault_at(&s->fault, (struct place){.file = s->file},
 		    "is %s: give it by name", kind);
+	if (s->form.encoding == NULL && is_utf16(buf_slice(&s->block)) &&
+	    set_encoding(s, "UTF-16") < 0)
+		return -1;
+	decoder_add(&s->decoder, buf_slice(&s->block), &s->text);
 	while (!s->ended && s->text.n < LOOK_BYTES &&
 	    !has_line(buf_slice(&s->text))) {
 		if (fill(s) < 0)
 			return -1;
 	}
-	if (s->form.encoding == NULL && is_utf16(buf_slice(&s->text)))
-		return fault_at(&s->fault, here(s),
-		    "looks like UTF-16 (give --encoding UTF-16)");
 	if (delimiter == 0)
 		delimiter = look_for_delimiter(buf_slice(&s->text));
 	csvin_free(s->csv);
@@ -134,11 +151,11 @@ next_record(struct sheet *s)
 static int
 fail_not_utf8(struct sheet *s)
 {
+	if (s->encoding != NULL)
+		return fault_at(
+		    &s->fault, here(s), "not valid in %s", s->encoding);
 	s->not_utf8++;
-	if (s->form.encoding == NULL)
-		return fault_at(&s->fault, here(s), "not UTF-8");
-	return fault_at(
-	    &s->fault, here(s), "not valid in %s", s->form.encoding);
+	return fault_at(&s->fault, here(s), "not UTF-8");
 }
 
 /* Keeps names as those of the columns. */
@@ -300,8 +317,7 @@ next_file(struct sheet *s)
 		return 0;
 	s->left--;
 	close_file(s);
-	decoder_close(&s->decoder);
-	if (decoder_open(&s->decoder, s->form.encoding, &s->fault) < 0)
+	if (set_encoding(s, s->form.encoding) < 0)
 		return -1;
 	s->file = *s->operands;
 	s->line = 0;

@@ -31,7 +31,8 @@ enum {
 
 struct sheet_form {
 	char delimiter;       /* a tab means TSV; 0: look at the first line */
-	const char *encoding; /* as iconv(3) calls it; NULL: UTF-8 */
+	const char *encoding; /* as iconv(3) calls it; NULL: UTF-8, or UTF-16
+				 where a byte order mark says so */
 	const char *names;    /* -H: comma-separated, the input has none */
 	bool headless; /* without names too: columns are called 1, 2, ... */
 	bool loose;    /* names may be empty or come twice */
@@ -46,7 +47,7 @@ struct sheet {
 	const char *file;          /* where the record stands */
 	size_t line;               /* its first line, from 1 */
 	struct fault fault;
-	size_t not_utf8; /* records so far that were not */
+	size_t not_utf8; /* records so far that were not, and had to be */
 
 	/* Private. */
 	struct sheet_form form;
@@ -54,6 +55,7 @@ struct sheet {
 	size_t left;           /* of operands */
 	struct input in;       /* the file under way */
 	struct unpack unpack;  /* what reads it for us */
+	const char *encoding;  /* its encoding */
 	struct decoder decoder;
 	struct csvin *csv;
 	struct buf block; /* as read */

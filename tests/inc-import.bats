@@ -294,8 +294,18 @@ inc-import: where the export is of another encoding, --encoding names it, as in 
 	printf 'x,y\n1,é\n' | iconv -t UTF-16 >in.csv
 	run -0 import --encoding UTF-16 in.csv
 	want "$(tsv 'a\ty' '1\té')"
-	run -2 --separate-stderr import in.csv
-	want_error 'inc-import: in.csv: looks like UTF-16 (give --encoding UTF-16)'
+	run -0 import in.csv
+	want "$(tsv 'a\ty' '1\té')"
+	# Each file has its own, as when a colleague saved the second one anew.
+	printf 'x,y\n2,ü\n' >too.csv
+	run -0 import in.csv too.csv
+	want "$(tsv 'a\ty' '1\té' '2\tü')"
+	run -0 import - <in.csv
+	want "$(tsv 'a\ty' '1\té')"
+	printf '\377\376x\0,\0y\0\n\0001\0,\0\0\334\n\0002\0,\0a\0\n\0' >in.csv
+	run -3 --separate-stderr import in.csv
+	want "$(tsv 'a\ty' '2\ta')"
+	want_error 'inc-import: in.csv:2: not valid in UTF-16'
 }
 
 @test "what is no time is left empty, kept and counted, and the row goes on" {

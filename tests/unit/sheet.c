@@ -133,8 +133,8 @@ text_is_checked_and_converted(void)
 	    "<a>\n2 [\303\251]\n");
 	READS("a\n\351\nb\n", &(struct sheet_form){.encoding = "ascii"},
 	    "<a>\n! a.csv:2: not valid in ascii\n3 [b]\n");
-	READS("\377\376a\0", &plain,
-	    "a.csv: looks like UTF-16 (give --encoding UTF-16)");
+	READS("\377\376a\0\n\0b\0", &plain, "<a>\n2 [b]\n");
+	READS("\376\377\0a\0\n\0b", &plain, "<a>\n2 [b]\n");
 	READS("\377\376a\0\n\0b\0", &(struct sheet_form){.encoding = "UTF-16"},
 	    "<a>\n2 [b]\n");
 	READS("a\n", &(struct sheet_form){.encoding = "x"},
