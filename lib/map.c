@@ -17,20 +17,59 @@ is_number(struct slice name, size_t *number)
 	return true;
 }
 
-/* Reads a row of the field "*": marks that mean missing. */
+/* Reads a row that says what means missing. */
 static int
 read_marks(struct map *m, struct table_row *row, struct fault *f)
 {
-	static const char *const others[] = {
-	    "from", "value", "format", "zone", "capture"};
+	if (table_raw(row, "value").n > 0)
+		return fault_at(f, table_place(row, "value"),
+		    "what means missing has a condition alone");
+	return marks_add(
+	    &m->marks, table_raw(row, "when"), table_place(row, "when"), f);
+}
+
+/* Reads a row that says which column may come several times. */
+static int
+read_join(struct map *m, struct table_row *row, struct fault *f)
+{
+	struct place where = table_place(row, "from");
+	struct slice name, between = table_text(row, "value");
+	struct template t = {0};
+
+	if (template_parse(&t, table_text(row, "from"), where, &m->arena, f) <
+	    0)
+		return -1;
+	if (!maprule_is_cell(&t) || t.piece->nfilter > 0)
+		return fault_at(f, where,
+		    "a column to join was expected, such as {Comment}, or {X} "
+		    "for any");
+	name = t.piece->column;
+	if (slice_is(name, "X"))
+		name.n = 0;
+	if (between.n == 0)
+		between = (struct slice)SLICE(", ");
+	if (joins_add(&m->joins, name, between) < 0)
+		return fault_at(
+		    f, where, "an earlier row says how to join that");
+	return 0;
+}
+
+/* Reads a row of the field "*". */
+static int
+read_all(struct map *m, struct table_row *row, struct fault *f)
+{
+	static const char *const others[] = {"format", "zone", "capture"};
+	bool joins = table_raw(row, "from").n > 0;
 
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
 		if (table_raw(row, others[i]).n > 0)
 			return fault_at(f, table_place(row, others[i]),
-			    "a row of the field * has a condition alone");
+			    "the field * has none");
 	}
-	return marks_add(
-	    &m->marks, table_raw(row, "when"), table_place(row, "when"), f);
+	if (joins && table_raw(row, "when").n > 0)
+		return fault_at(f, table_place(row, "when"),
+		    "columns are joined in every row or in none");
+	return joins ? read_join(m, row, f) : read_marks(m, row, f);
 }
 
 static int
@@ -122,7 +161,7 @@ read_rules(struct map *m, struct fault *f)
 	for (size_t i = 0; i < m->table.n; i++) {
 		struct table_row *row = &m->table.row[i];
 		int got = slice_is(table_raw(row, "field"), "*")
-		    ? read_marks(m, row, f)
+		    ? read_all(m, row, f)
 		    : add_rule(m, row, f);
 
 		if (got < 0)
@@ -174,6 +213,7 @@ map_free(struct map *m)
 		maprule_release(&m->rule[i]);
 	zones_release(&m->zones);
 	marks_release(&m->marks);
+	joins_release(&m->joins);
 	columns_release(&m->fields);
 	columns_release(&m->bound);
 	columns_release(&m->lacks);
@@ -273,11 +313,12 @@ find_wanted(
 	if (found != COLUMNS_NONE && found < m->n_in) {
 		w->index = found;
 	} else if (is_number(name, &number)) {
-		if (number > m->n_in)
+		if (number > m->joins.n_in)
 			return fault_at(f, w->where,
 			    "{%zu} is wanted, the export has %zu column%s",
-			    number, m->n_in, m->n_in == 1 ? "" : "s");
-		w->index = number - 1;
+			    number, m->joins.n_in,
+			    m->joins.n_in == 1 ? "" : "s");
+		w->index = m->joins.to[number - 1];
 	} else if (w->identifies) {
 		return fail_no_id(m, name, w->where, f);
 	} else if (w->needed) {
@@ -531,6 +572,9 @@ int
 map_bind(struct map *m, const struct slice *name, size_t n, struct place where,
     struct fault *f)
 {
+	joins_bind(&m->joins, name, n);
+	name = m->joins.name;
+	n = m->joins.n;
 	if (find_all_wanted(m, name, n, where, f) < 0)
 		return -1;
 	add_aliases(m);

@@ -6,6 +6,7 @@
 
 #include "columns.h"
 #include "fault.h"
+#include "joins.h"
 #include "maprule.h"
 #include "marks.h"
 #include "mem.h"
@@ -29,6 +30,7 @@ struct map {
 	struct columns fields;  /* that the rules set, as they come first */
 	struct maprule **first; /* of each field, the others linked */
 	struct marks marks;     /* what means missing */
+	struct joins joins;     /* what may come several times */
 	struct mapwants wants;
 	struct zones zones;
 	const struct zone *zone; /* of rows that name none; NULL: UTC */
@@ -37,11 +39,11 @@ struct map {
 	/* After map_bind(). */
 	struct columns bound; /* the export's names, then aliases: what
 				 conditions are tested on */
-	size_t n_in;          /* columns of the export */
+	size_t n_in;          /* columns of the export, once joined */
 	size_t *alias;        /* the column that each alias stands for */
 	struct columns lacks; /* needed names that are not there */
 	struct columns out;   /* of the stream: fields, kept, unread */
-	size_t *kept;         /* columns of the export */
+	size_t *kept;         /* of those columns */
 	size_t n_kept;
 	size_t unread; /* MAP_UNREAD in out, or MAPWANT_NOWHERE */
 };
@@ -67,9 +69,9 @@ bool map_picks_by_number(const struct map *m);
 
 /*
  * Binds the map to an export's n column names (borrowed), of which none may
- * come twice save where columns are picked by number.  where is the header's
- * place.  An export that has none of the columns that the map names, or that
- * lacks one picked by number, is a fault.  Call once.  Then
+ * come twice save where they are joined or columns are picked by number.  where
+ * is the header's place.  An export that has none of the columns that the map
+ * names, or that lacks one picked by number, is a fault.  Call once.  Then
  *
  * m->lacks is the names that the export lacks, in the map's order; not those
  * of a field with more than one row that always holds, as they are

@@ -21,6 +21,7 @@ maprow_init(struct maprow *row, const struct map *m)
 	row->made = mem_new(m->out.n, sizeof *row->made);
 	row->cell = mem_new(m->n_in, sizeof *row->cell);
 	row->escaped = mem_new(m->n_in, sizeof *row->escaped);
+	row->joined = mem_new(m->n_in, sizeof *row->joined);
 	row->disk = mem_new(m->bound.n, sizeof *row->disk);
 }
 
@@ -32,8 +33,10 @@ maprow_release(struct maprow *row)
 		buf_release(&row->shifted[i].first);
 		buf_release(&row->made[i]);
 	}
-	for (size_t i = 0; row->map != NULL && i < row->map->n_in; i++)
+	for (size_t i = 0; row->map != NULL && i < row->map->n_in; i++) {
 		buf_release(&row->escaped[i]);
+		buf_release(&row->joined[i]);
+	}
 	for (size_t i = 0; i < sizeof row->text / sizeof *row->text; i++)
 		buf_release(&row->text[i]);
 	free(row->unread);
@@ -42,6 +45,7 @@ maprow_release(struct maprow *row)
 	free(row->made);
 	free(row->cell);
 	free(row->escaped);
+	free(row->joined);
 	free(row->disk);
 	marks_state_release(&row->marks);
 	when_state_release(&row->when);
@@ -54,22 +58,50 @@ tell_limit(struct maprow *row, const struct fault *f)
 		row->report(row->ctx, f);
 }
 
-/* Takes a record's cells, missing ones as empty. */
+/* Takes a record's cell, which may stand alone; a missing one as empty. */
+static void
+take_cell(struct maprow *row, size_t i, struct slice cell)
+{
+	int missing;
+
+	row->cell[i] = cell;
+	row->disk[i] = escape(cell, &row->escaped[i]);
+	missing = marks_test(&row->map->marks, row->disk[i], &row->marks);
+	if (missing < 0)
+		tell_limit(row, &row->marks.when.fault);
+	if (missing == 1)
+		row->cell[i] = row->disk[i] = (struct slice){"", 0};
+}
+
+/* Adds the cell just taken to those of its column. */
+static void
+join_cell(struct maprow *row, size_t i)
+{
+	struct buf *joined = &row->joined[i];
+
+	if (row->cell[i].n > 0 && joined->n > 0)
+		buf_add_slice(joined, *row->map->joins.between[i]);
+	buf_add_slice(joined, row->cell[i]);
+	row->cell[i] = buf_slice(joined);
+}
+
+/* Takes a record's cells. */
 static void
 take_cells(struct maprow *row, const struct slice *cell)
 {
 	const struct map *m = row->map;
+	const struct joins *j = &m->joins;
 
-	for (size_t i = 0; i < m->n_in; i++) {
-		int missing;
-
-		row->cell[i] = cell[i];
-		row->disk[i] = escape(cell[i], &row->escaped[i]);
-		missing = marks_test(&m->marks, row->disk[i], &row->marks);
-		if (missing < 0)
-			tell_limit(row, &row->marks.when.fault);
-		if (missing == 1)
-			row->cell[i] = row->disk[i] = (struct slice){"", 0};
+	for (size_t i = 0; i < j->n; i++)
+		buf_clear(&row->joined[i]);
+	for (size_t i = 0; i < j->n_in; i++) {
+		take_cell(row, j->to[i], cell[i]);
+		if (j->between[j->to[i]] != NULL)
+			join_cell(row, j->to[i]);
+	}
+	for (size_t i = 0; i < j->n; i++) {
+		if (j->between[i] != NULL)
+			row->disk[i] = escape(row->cell[i], &row->escaped[i]);
 	}
 	for (size_t i = m->n_in; i < m->bound.n; i++)
 		row->disk[i] = row->disk[m->alias[i - m->n_in]];

@@ -39,8 +39,10 @@ struct maprow {
 	const struct map *map;
 	struct marks_state marks;
 	struct when_state when;
-	struct slice *cell;  /* the export's, missing ones empty, as text */
+	struct slice *cell;  /* the export's, joined, missing ones empty, as
+				text */
 	struct slice *disk;  /* the same in their form on disk */
+	struct buf *joined;  /* of cells that came several times, as text */
 	struct slice *out;   /* the row made */
 	struct buf *escaped; /* of cells that need an escape */
 	struct buf *made;    /* of fields that are not views */

@@ -184,12 +184,19 @@ add_wrong(struct buf *wrong, const char *fmt, struct slice name, size_t i)
 		buf_addf(wrong, "column %zu has no name", i + 1);
 }
 
+static bool
+may_repeat(const struct sheet *s, struct slice name)
+{
+	return s->form.joins != NULL && joins_find(s->form.joins, name) != NULL;
+}
+
 /* Checks that the names are there and differ.  Returns 0, or -1. */
 static int
 check_names(struct sheet *s)
 {
 	struct columns seen = {0}, told = {0};
 	struct buf wrong = {0};
+	bool twice = false;
 
 	for (size_t i = 0; i < s->n && !s->form.loose; i++) {
 		struct slice name = s->name[i];
@@ -198,15 +205,19 @@ check_names(struct sheet *s)
 			columns_add(&seen, name);
 			continue;
 		}
-		if (name.n > 0 && columns_find(&told, name) != COLUMNS_NONE)
+		if (name.n > 0 &&
+		    (may_repeat(s, name) ||
+			columns_find(&told, name) != COLUMNS_NONE))
 			continue;
 		columns_add(&told, name);
+		twice = twice || name.n > 0;
 		add_wrong(&wrong, "two columns are called '%.*s'", name, i);
 	}
 	columns_release(&seen);
 	columns_release(&told);
 	if (wrong.n > 0)
-		fault_at(&s->fault, here(s), "%s", buf_str(&wrong));
+		fault_at(&s->fault, here(s), "%s%s", buf_str(&wrong),
+		    twice ? " (a map can join them: inc-import(1), Maps)" : "");
 	buf_release(&wrong);
 	return s->fault.text.n > 0 ? -1 : 0;
 }

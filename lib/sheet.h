@@ -9,6 +9,7 @@
 #include "encoding.h"
 #include "fault.h"
 #include "files.h"
+#include "joins.h"
 #include "mem.h"
 #include "slice.h"
 #include "unpack.h"
@@ -36,6 +37,7 @@ struct sheet_form {
 	const char *names;    /* -H: comma-separated, the input has none */
 	bool headless; /* without names too: columns are called 1, 2, ... */
 	bool loose;    /* names may be empty or come twice */
+	const struct joins *joins; /* else these may come twice; or NULL */
 };
 
 struct sheet {

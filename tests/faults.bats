@@ -53,7 +53,7 @@ unchanged() {
 # which rows are lost.
 explained() {
 	mapfile -t lines <errors
-	[[ ${lines[0]} =~ ^inc-log:\ [a-z\ ]+\ \'.*\':\ [A-Z][a-zA-Z\ /]+$ ]]
+	[[ ${lines[0]} =~ ^inc-log:\ [[:lower:]\ ]+\ \'.*\':\ [[:upper:]][[:alpha:]\ /]+$ ]]
 	[ "${#lines[@]}" -eq 1 ] || [[ ${lines[1]} =~ \
 ^inc-log:\ the\ last\ [0-9]+\ rows?\ (is|are)\ not\ in\ the\ log$ ]]
 	[ "${#lines[@]}" -le 2 ]

@@ -32,7 +32,7 @@ reference_python() {
 	run -0 --separate-stderr inc-import --list-maps
 	want_error ''
 	printf '%s\n' "$output" | cut -f 1 >names
-	tsv map boston311 generic helpdesk itsm-abc lfb montco911 servicenow sf-fire >wanted
+	tsv map boston311 generic helpdesk itsm-abc jira lfb montco911 servicenow sf-fire >wanted
 	same wanted names
 	[ "$(printf '%s\n' "$output" | awk -F '\t' '$2 == ""' | wc -l)" -eq 0 ]
 }
@@ -240,7 +240,7 @@ inc-import: in.csv:3: 3 fields, the header names 2"
 	printf 'x,y,,y,x\n1,2,3,4,5\n' >in.csv
 	run -2 --separate-stderr import in.csv
 	want ''
-	want_error "inc-import: in.csv:1: column 3 has no name, two columns are called 'y', two columns are called 'x'"
+	want_error "inc-import: in.csv:1: column 3 has no name, two columns are called 'y', two columns are called 'x' (a map can join them: inc-import(1), Maps)"
 }
 
 @test "a map that picks by number takes names that come twice" {
@@ -272,7 +272,7 @@ inc-import: in.csv:3: 3 fields, the header names 2"
 	run -0 import -H x,y in.csv
 	want "$(tsv 'a\ty' '1\t2' 'x\ty')"
 	run -2 --separate-stderr import -H x,x in.csv
-	want_error "inc-import: --header: two columns are called 'x'"
+	want_error "inc-import: --header: two columns are called 'x' (a map can join them: inc-import(1), Maps)"
 }
 
 @test "other encodings are read, what does not fit is set aside" {
@@ -601,6 +601,34 @@ inc-import: in.csv:3: closed 'soon' is no time such as 2026-03-25 09:08 (1 row: 
 	printf '\320\317\021\340rest' >in.xls
 	run -2 --separate-stderr import in.xls
 	want_error 'inc-import: in.xls: is a spreadsheet (.xls): save it as CSV'
+}
+
+@test "columns that come several times are joined where the map says so" {
+	tsv 'field\twhen\tfrom\tvalue' '*\t{X} = none' '*\t\t{C}\t\\n' \
+		'id\t*\t{id}' 'notes\t*\t{C}' >m.tsv
+	printf 'id,C,x,C\n1,a,y,b\n2,none,,c\n3,"d\te",,\n' >in.csv
+	run -0 --separate-stderr import -m m.tsv in.csv
+	want "$(tsv 'id\tnotes\tx' '1\ta\\nb\ty' '2\tc\t' '3\td\\te\t')"
+	printf 'id,C,x,C,x\n1,a,y,b,z\n' >in.csv
+	run -2 --separate-stderr import -m m.tsv in.csv
+	want_error "inc-import: in.csv:1: two columns are called 'x' (a map can join them: inc-import(1), Maps)"
+	tsv '*\t\t{X}' >>m.tsv
+	run -0 --separate-stderr import -m m.tsv in.csv
+	want "$(tsv 'id\tnotes\tx' '1\ta\\nb\ty, z')"
+}
+
+@test "jira: repeated columns, both clocks, states of one's own" {
+	run -0 --separate-stderr inc-import -q -m jira "$BATS_TEST_DIRNAME/fixtures/import/jira.csv"
+	printf '%s\n' "$output" >out
+	[ "$(column id out | tr '\n' ' ')" = 'OPS-11 OPS-12 OPS-9 ' ]
+	[ "$(column received out | tr '\n' ' ')" = '2026-03-25T09:08:00Z 2026-03-25T13:05:00Z 2026-02-02T00:00:00Z ' ]
+	[ "$(column state out | tr '\n' ' ')" = 'active held closed ' ]
+	[ "$(column priority out | tr '\n' ' ')" = 'P1 P3 P4 ' ]
+	[ "$(column labels out | head -n 1)" = 'dock, night shift' ]
+	[ "$(column comment out | head -n 1)" = '25/Mar/26 9:20 AM;imke;power is there\n25/Mar/26 9:41 AM;teo;it "clicks"' ]
+	[ "$(column held out | sed -n 2p)" = 2026-03-25T14:00:00Z ]
+	[ "$(column closed out | sed -n 3p)" = 2026-02-03T08:15:00Z ]
+	[ "$(column unread out | grep -c .)" -eq 0 ]
 }
 
 @test "lfb: 20 incidents, with times of two columns and numbers without .0" {

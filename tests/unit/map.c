@@ -238,6 +238,17 @@ columns_may_be_picked_by_number(void)
 }
 
 static void
+columns_of_one_name_are_joined(void)
+{
+	GIVES("*\t\t{n}\t+\nf\t*\t{n}\n", "n,m,n,n",
+	    ROWS("1,2,3,4", ",2,,4", ",2,,"), "f|m\n1+3+4|2\n4|2\n|2\n");
+	GIVES("*\t{X} = -\n*\t\t{X}\nf\t{n} = '1, 3'\t{m}\n", "n,m,n,m",
+	    ROWS("1,-,3,\\"), "f|n\n\\\\|1, 3\n");
+	GIVES("*\t\t{n}\nf\t*\t{3}\ng\t*\t{4}\n", "n,m,n,k", ROWS("1,2,3,4"),
+	    "f|g|m\n1, 3|4|2\n");
+}
+
+static void
 missing_columns_are_told(void)
 {
 	GIVES("f\t*\t{a}\ng\t{b} = 1\t{c}\nh\t*\t{a}\nh\t*\t{d}\n", "a",
@@ -283,8 +294,16 @@ every_fault_of_a_map_has_its_place(void)
 	FAULT("f\t*\t{a}\t\t%d %Q\n",
 	    "m.tsv:2:10: '%Q' is not known in a format (inc-import(1) lists "
 	    "what is)");
+	FAULT("*\t{X} = 1\t\tb\n",
+	    "m.tsv:2:12: what means missing has a condition alone");
 	FAULT("*\t{X} = 1\t{a}\n",
-	    "m.tsv:2:11: a row of the field * has a condition alone");
+	    "m.tsv:2:3: columns are joined in every row or in none");
+	FAULT("*\t\t{a}\t\t%d\n", "m.tsv:2:9: the field * has none");
+	FAULT("*\t\t{a} {b}\n",
+	    "m.tsv:2:4: a column to join was expected, such as {Comment}, or "
+	    "{X} for any");
+	FAULT("*\t\t{a}\n*\t\t{a}\t+\n",
+	    "m.tsv:3:4: an earlier row says how to join that");
 	FAULT("a\t*\t{b}\tP{1}\n",
 	    "m.tsv:2:9: '{1}' is a group of a capture, and there is none");
 	FAULT("received\t*\t{b}\t\tdd/mm/yyyy\n",
@@ -336,6 +355,7 @@ main(void)
 	RUN(columns_without_a_rule_are_kept);
 	RUN(special_bytes_are_escaped);
 	RUN(columns_may_be_picked_by_number);
+	RUN(columns_of_one_name_are_joined);
 	RUN(missing_columns_are_told);
 	RUN(a_search_that_hits_a_limit_yields_nothing);
 	RUN(every_fault_of_a_map_has_its_place);

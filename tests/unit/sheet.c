@@ -96,9 +96,24 @@ names_must_be_there_and_differ(void)
 {
 	READS("a,,b,a,b,\n", &plain,
 	    "a.csv:1: column 2 has no name, two columns are called 'a', two "
-	    "columns are called 'b', column 6 has no name");
+	    "columns are called 'b', column 6 has no name (a map can join "
+	    "them: inc-import(1), Maps)");
 	READS("a,,a\n1,2,3\n", &(struct sheet_form){.loose = true},
 	    "<a><><a>\n2 [1][2][3]\n");
+}
+
+static void
+names_that_are_joined_may_come_twice(void)
+{
+	struct joins joins = {0};
+
+	joins_add(&joins, slice_of("a"), slice_of(";"));
+	READS("a,b,a\n1,2,3\n", &(struct sheet_form){.joins = &joins},
+	    "<a><b><a>\n2 [1][2][3]\n");
+	READS("a,b,,a,b\n", &(struct sheet_form){.joins = &joins},
+	    "a.csv:1: column 3 has no name, two columns are called 'b' (a map "
+	    "can join them: inc-import(1), Maps)");
+	joins_release(&joins);
 }
 
 static void
@@ -111,7 +126,8 @@ input_may_have_no_header(void)
 	    "<a><b>\n1 [x][y]\n"
 	    "! a.csv:2: 1 field, the header names 2 ('b' is missing)\n");
 	READS("x\n", &(struct sheet_form){.names = "a,a"},
-	    "--header: two columns are called 'a'");
+	    "--header: two columns are called 'a' (a map can join them: "
+	    "inc-import(1), Maps)");
 }
 
 static void
@@ -172,6 +188,7 @@ main(void)
 	RUN(ragged_records_are_bad_ones);
 	RUN(empty_lines_are_records_of_one_column_alone);
 	RUN(names_must_be_there_and_differ);
+	RUN(names_that_are_joined_may_come_twice);
 	RUN(input_may_have_no_header);
 	RUN(nothing_at_all_is_a_fault);
 	RUN(text_is_checked_and_converted);
