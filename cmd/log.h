@@ -86,6 +86,12 @@ int log_check_rows(const struct stream_reader *in);
  */
 size_t log_find(const struct incidents *all, struct slice id);
 
+/*
+ * The same for an incident that is to be changed: where the id fits several,
+ * it is refused.  Returns 0, or -1 after saying so; *place may be DICT_NONE.
+ */
+int log_pick(const struct incidents *all, struct slice id, size_t *place);
+
 /* Ends the program where no event has this name. */
 void log_check_event(const char *name);
 
@@ -103,7 +109,10 @@ int log_check_known(struct log_work *w, const struct fields *f);
 /* Makes the fields a row of an incident's record as it stands. */
 void log_aim(struct log_work *w, struct fields *f, size_t place);
 
-/* Completes the id of a parent, which must be another incident; 0, or -1. */
+/*
+ * Completes the id of a parent, which must be another incident that is open
+ * and does not belong to this one; 0, or -1.
+ */
 int log_aim_parent(struct log_work *w, struct fields *f);
 
 /*
@@ -112,13 +121,34 @@ int log_aim_parent(struct log_work *w, struct fields *f);
  */
 void log_sign_priority(struct log_work *w, struct fields *f);
 
-/* Logs the row under the lock, gives the lock back, and answers. */
-void log_enter(struct log_work *w, struct fields *f);
+/*
+ * Logs the row under the lock, gives the lock back, lets the rules decide anew
+ * where asked to, and answers.
+ */
+void log_enter(struct log_work *w, struct fields *f, bool decides);
+
+/* ---- log_decide.c ---- */
+
+/*
+ * Lets the rules decide on the fields of a new incident, so that the desk has
+ * its priority and its deadlines at once.  Returns 0, or -1 after saying why.
+ */
+int log_decide(struct log_work *w, struct fields *f);
+
+/*
+ * Lets the rules decide anew on the record that was just changed, as the next
+ * run of inc-triage would, where it was they who had decided, and logs what
+ * they say.
+ */
+void log_decide_anew(struct log_work *w);
 
 /* ---- log_answer.c ---- */
 
-/* Says in a line what was logged, and what is still to be asked. */
-void log_answer(struct log_work *w, bool logged);
+/*
+ * Says in a line what was logged, when it was so, and what is to be asked; or
+ * prints the record.
+ */
+void log_answer(struct log_work *w, bool logged, struct stamp when);
 
 /* An id as people call it: the number after its day. */
 struct slice log_short_id(struct slice id);

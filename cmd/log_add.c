@@ -5,7 +5,6 @@
  */
 #include <stdlib.h>
 
-#include "decision.h"
 #include "diag.h"
 #include "escape.h"
 #include "log.h"
@@ -45,6 +44,20 @@ check_name(struct slice name)
 	}
 }
 
+/* Whether a time says when something happened, so that it can't be to come. */
+static bool
+is_past(struct slice name)
+{
+	static const char *const past[] = {"received", "updated",
+	    "acknowledged", "held", "resolved", "closed"};
+
+	for (size_t i = 0; i < sizeof past / sizeof *past; i++) {
+		if (slice_is(name, past[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Takes a time; "now" is one too. */
 static void
 read_time(struct fields *f, struct slice name, struct slice value)
@@ -57,6 +70,9 @@ read_time(struct fields *f, struct slice name, struct slice value)
 		options_misuse("%.*s: '%.*s' is no time: one such as "
 			       "2026-03-25T09:00:00Z, or now, was expected",
 		    SLICE_ARG(name), SLICE_ARG(value));
+	if (is_past(name) && stamp_cmp(t, log_clock()) > 0)
+		options_misuse("%.*s: '%.*s' is still to come", SLICE_ARG(name),
+		    SLICE_ARG(value));
 	fields_put_time(f, name, t);
 }
 
@@ -94,7 +110,8 @@ read_operand(struct fields *f, const char *operand)
 	if (!slice_split(&value, '=', &name) || value.p == NULL || name.n == 0)
 		options_misuse("'%s': FIELD=VALUE was expected", operand);
 	if (columns_find(&f->columns, name) != COLUMNS_NONE)
-		options_misuse("field '%.*s' is given twice", SLICE_ARG(name));
+		options_misuse(
+		    "field '%.*s' is given already", SLICE_ARG(name));
 	if (!slice_is_utf8(slice_of(operand)))
 		options_misuse(
 		    "'%.*s': text in UTF-8 was expected", SLICE_ARG(name));
@@ -120,6 +137,14 @@ check_new(struct slice id)
 	if (id.n > 0)
 		diag_notice("'%.*s' is a new incident", SLICE_ARG(id));
 	return 0;
+}
+
+/* Takes the time of --occurred, unless updated says it. */
+static void
+put_occurred(struct log_work *w, struct fields *f)
+{
+	if (w->own.occurred != NULL && !fields_have(f, "updated"))
+		fields_put_time(f, slice_of("updated"), log_occurred(w));
 }
 
 /* Makes the fields those of a new incident, received when it was so, or now. */
@@ -159,9 +184,10 @@ static int
 aim(struct log_work *w, struct fields *f, bool *fresh)
 {
 	struct slice id = fields_get(f, "id");
-	size_t place =
-	    id.n > 0 ? log_find(&w->book.ledger.incidents, id) : DICT_NONE;
+	size_t place = DICT_NONE;
 
+	if (id.n > 0 && log_pick(&w->book.ledger.incidents, id, &place) < 0)
+		return -1;
 	*fresh = place == DICT_NONE;
 	if (*fresh)
 		return aim_new(f);
@@ -169,24 +195,52 @@ aim(struct log_work *w, struct fields *f, bool *fresh)
 	return 0;
 }
 
+static struct slice
+holds(const struct incidents *all, size_t place, const char *name)
+{
+	size_t column = columns_find(&all->columns, slice_of(name));
+
+	return column != COLUMNS_NONE
+	    ? incident_value(&all->list[place], column)
+	    : (struct slice){"", 0};
+}
+
+/* Whether an incident is that of this id, or belongs to it by its parents. */
+static bool
+belongs(const struct incidents *all, size_t place, struct slice id)
+{
+	/* What others have logged may be a circle already. */
+	for (size_t n = 0; n < all->n && place != DICT_NONE; n++) {
+		if (slice_eq(all->list[place].id, id))
+			return true;
+		place = incidents_find(all, holds(all, place, "parent"));
+	}
+	return false;
+}
+
 int
 log_aim_parent(struct log_work *w, struct fields *f)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
 	struct slice parent = fields_get(f, "parent");
+	const char *why = NULL;
 	size_t place;
 
 	if (parent.n == 0)
 		return 0;
-	place = log_find(all, parent);
-	if (place == DICT_NONE) {
-		diag_say(STATUS_FAILED, "parent: no incident '%.*s'",
-		    SLICE_ARG(parent));
+	if (log_pick(all, parent, &place) < 0)
 		return -1;
-	}
-	if (slice_eq(all->list[place].id, fields_get(f, "id"))) {
-		diag_say(STATUS_FAILED, "parent: '%.*s' is the incident itself",
-		    SLICE_ARG(parent));
+	if (place == DICT_NONE)
+		why = "is no incident";
+	else if (slice_eq(all->list[place].id, fields_get(f, "id")))
+		why = "is the incident itself";
+	else if (belongs(all, place, fields_get(f, "id")))
+		why = "belongs to this incident itself";
+	else if (holds(all, place, "closed").n > 0)
+		why = "is closed: nobody would see to this one";
+	if (why != NULL) {
+		diag_say(
+		    STATUS_FAILED, "parent: '%.*s' %s", SLICE_ARG(parent), why);
 		return -1;
 	}
 	fields_put(f, slice_of("parent"), all->list[place].id);
@@ -202,95 +256,60 @@ log_sign_priority(struct log_work *w, struct fields *f)
 						    : (struct slice){"", 0});
 }
 
-/*
- * Lets the rules decide on a new incident, so that the desk has its priority
- * and its deadlines at once.  Returns 0, or -1 after saying why.
- */
-static int
-decide(struct log_work *w, struct fields *f)
-{
-	struct decision d = {.when = {.now = log_clock()}};
-	struct columns out = {0};
-	struct slice *field = NULL;
-	struct fault fault = {0};
-	struct table *t;
-	int got = w->has_pack ? pack_table(&w->pack, "triage", &t, &fault) : 0;
-
-	columns_add_all(&out, &f->columns);
-	if (got > 0 &&
-	    (decision_load(&d, &w->pack, NULL, &fault) < 0 ||
-		decision_bind(&d, &f->columns, &out, &w->pack.known, &fault) <
-		    0))
-		got = -1;
-	if (got > 0) {
-		field = mem_new(out.n, sizeof *field);
-		for (size_t i = 0; i < out.n; i++)
-			field[i] = i < f->columns.n ? f->value[i]
-						    : (struct slice){"", 0};
-		decision_record(&d, f->value, field);
-	}
-	for (size_t i = 0; got > 0 && i < out.n; i++) {
-		if (field_is_set(field[i]))
-			fields_put(f, out.name[i], field[i]);
-	}
-	if (got < 0)
-		log_say(&fault);
-	fault_release(&fault);
-	decision_release(&d);
-	columns_release(&out);
-	free(field);
-	return got < 0 ? -1 : 0;
-}
-
-/* Prints the header and the record. */
+/* Says which of the fields a later entry has overruled. */
 static void
-print_record(struct log_work *w)
+say_overruled(const struct log_work *w, const struct fields *f)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
-	struct columns columns = {0};
-	struct stream_writer out;
-	struct record record = {0};
-	struct slice *field;
+	struct buf names = {0};
 
-	log_open_output(w, &out);
-	record_columns(all, &columns, true);
-	record_bind(&record, all, &columns);
-	field = mem_new(columns.n, sizeof *field);
-	record_fill(&record, &all->list[w->book.place], field);
-	stream_writer_header(&out, &columns);
-	stream_writer_row(&out, field, columns.n);
-	log_close_output(&out);
-	columns_release(&columns);
-	record_release(&record);
-	free(field);
+	for (size_t i = 0; i < f->columns.n; i++) {
+		size_t column = columns_find(&all->columns, f->columns.name[i]);
+
+		if (column == COLUMNS_NONE ||
+		    slice_eq(f->value[i],
+			incident_value(&all->list[w->book.place], column)))
+			continue;
+		buf_addf(&names, " %.*s", SLICE_ARG(f->columns.name[i]));
+	}
+	if (names.n > 0)
+		diag_notice("logged, but later entries say otherwise:%s",
+		    buf_str(&names));
+	buf_release(&names);
 }
 
 void
-log_enter(struct log_work *w, struct fields *f)
+log_enter(struct log_work *w, struct fields *f, bool decides)
 {
+	struct stamp now = log_clock(), when = now;
 	enum logbook_outcome outcome;
 
 	if (w->own.whom != NULL)
 		fields_put_text(f, slice_of("for"), slice_of(w->own.whom));
-	if (w->own.occurred != NULL && !fields_have(f, "updated"))
-		fields_put_time(f, slice_of("updated"), log_occurred(w));
+	put_occurred(w, f);
+	if (fields_get(f, "updated").n > 0)
+		stamp_parse(fields_get(f, "updated"), &when);
 	logbook_columns(&w->book, &f->columns);
-	outcome = logbook_row(&w->book, f->value, log_clock());
-	if (outcome == LOGBOOK_FAILED)
-		log_say(&w->book.fault);
-	else if (outcome == LOGBOOK_REFUSED || outcome == LOGBOOK_OVERTAKEN)
-		diag_fault(STATUS_PARTIAL, &w->book.fault);
-	else if (logbook_commit(&w->book) < 0)
-		log_say(&w->book.fault);
-	else if (w->own.record)
-		print_record(w);
-	else
-		log_answer(w, outcome == LOGBOOK_LOGGED);
+	outcome = logbook_row(&w->book, f->value, now);
 	if (outcome == LOGBOOK_SAME)
 		diag_notice("nothing new: no entry was made");
 	if (w->book.compare.dropped > 0)
 		diag_say(STATUS_PARTIAL,
 		    "a value that was redacted is not taken again");
+	if (outcome == LOGBOOK_REFUSED || outcome == LOGBOOK_OVERTAKEN) {
+		diag_fault(STATUS_PARTIAL, &w->book.fault);
+		return;
+	}
+	if (outcome == LOGBOOK_FAILED || logbook_commit(&w->book) < 0) {
+		log_say(&w->book.fault);
+		return;
+	}
+	if (outcome == LOGBOOK_LOGGED && !w->own.dry) {
+		say_overruled(w, f);
+		if (decides)
+			log_decide_anew(w);
+	}
+	log_answer(w, outcome == LOGBOOK_LOGGED, when);
 }
 
 void
@@ -323,21 +342,30 @@ log_check_known(struct log_work *w, const struct fields *f)
 	return result;
 }
 
+static void
+enter_added(struct log_work *w, struct fields *f)
+{
+	bool fresh;
+
+	if (aim(w, f, &fresh) < 0 || log_aim_parent(w, f) < 0)
+		return;
+	log_sign_priority(w, f);
+	if (!fresh || log_decide(w, f) == 0)
+		log_enter(w, f, false);
+}
+
 void
 log_add(struct log_work *w)
 {
 	struct fields f = {0};
-	bool fresh;
 
 	if (w->n == 0)
 		options_misuse("add needs FIELD=VALUE");
 	log_read_operands(w, &f, 0);
 	if (log_open_book(w, "") == 0 && log_check_known(w, &f) == 0 &&
-	    log_lock(w) == 0 && aim(w, &f, &fresh) == 0 &&
-	    log_aim_parent(w, &f) == 0) {
-		log_sign_priority(w, &f);
-		if (!fresh || decide(w, &f) == 0)
-			log_enter(w, &f);
+	    log_lock(w) == 0) {
+		put_occurred(w, &f);
+		enter_added(w, &f);
 	}
 	fields_release(&f);
 }

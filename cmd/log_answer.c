@@ -2,11 +2,14 @@
  * What the desk hears when something was logged: a line, and what is still to
  * be asked of the caller.
  */
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "diag.h"
 #include "inert.h"
 #include "log.h"
+#include "mem.h"
+#include "record.h"
 
 static struct slice
 holds(const struct log_work *w, const char *name)
@@ -89,8 +92,32 @@ add_missing(struct log_work *w, struct slice name, struct buf *out)
 	fault_release(&fault);
 }
 
-void
-log_answer(struct log_work *w, bool logged)
+/* Prints the header and the record. */
+static void
+print_record(struct log_work *w)
+{
+	const struct incidents *all = &w->book.ledger.incidents;
+	struct columns columns = {0};
+	struct stream_writer out;
+	struct record record = {0};
+	struct slice *field;
+
+	log_open_output(w, &out);
+	record_columns(all, &columns, true);
+	record_bind(&record, all, &columns);
+	field = mem_new(columns.n, sizeof *field);
+	record_fill(&record, &all->list[w->book.place], field);
+	stream_writer_header(&out, &columns);
+	stream_writer_row(&out, field, columns.n);
+	log_close_output(&out);
+	columns_release(&columns);
+	record_release(&record);
+	free(field);
+}
+
+/* Says it in a line. */
+static void
+print_line(struct log_work *w, bool logged, struct stamp when)
 {
 	struct incident *in = &w->book.ledger.incidents.list[w->book.place];
 	struct slice missing = holds(w, "incomplete"), word;
@@ -110,7 +137,7 @@ log_answer(struct log_work *w, bool logged)
 	if (logged) {
 		buf_addf(&text, " %s%s ", w->own.dry ? "would be " : "",
 		    slice_is(slice_of(w->verb), "add") ? "logged" : w->did);
-		log_add_time(w, incident_updated(in), now, true, &text);
+		log_add_time(w, when, now, true, &text);
 	} else {
 		buf_add_str(&text, " is as it was");
 	}
@@ -127,4 +154,13 @@ log_answer(struct log_work *w, bool logged)
 		log_say(&out.fault);
 	output_release(&out);
 	buf_release(&text);
+}
+
+void
+log_answer(struct log_work *w, bool logged, struct stamp when)
+{
+	if (w->own.record)
+		print_record(w);
+	else
+		print_line(w, logged, when);
 }

@@ -83,6 +83,8 @@ ack(struct desk *d)
 {
 	if (holds(d, "acknowledged").n > 0)
 		return refuse(d, "is acknowledged already");
+	if (holds(d, "resolved").n > 0)
+		return refuse(d, "is resolved: reopen it first");
 	put_when(d, "acknowledged");
 	put_note(d);
 	return 0;
@@ -100,6 +102,8 @@ hold(struct desk *d)
 {
 	if (holds(d, "held").n > 0)
 		return refuse(d, "is on hold already");
+	if (holds(d, "resolved").n > 0)
+		return refuse(d, "is resolved: reopen it first");
 	put_when(d, "held");
 	put_note(d);
 	return 0;
@@ -120,7 +124,8 @@ resolve(struct desk *d)
 {
 	if (holds(d, "resolved").n > 0)
 		return refuse(d, "is resolved already");
-	if (d->w->own.outcome == NULL)
+	if (d->w->own.outcome == NULL ||
+	    slice_trim(slice_of(d->w->own.outcome)).n == 0)
 		options_misuse("resolve needs --outcome TEXT");
 	put_when(d, "resolved");
 	clear(d, "held");
@@ -153,11 +158,33 @@ reopen(struct desk *d)
 	return 0;
 }
 
+/* Whether an operand would take back what a verb has done; 0, or -1 said. */
+static int
+check_cleared(const struct desk *d)
+{
+	static const struct {
+		const char *name, *why;
+	} verb[] = {{"closed", "reopen takes back that it is closed"},
+	    {"resolved", "reopen takes back that it is resolved"},
+	    {"held", "resume takes back that it is on hold"}};
+
+	for (size_t i = 0; i < sizeof verb / sizeof *verb; i++) {
+		if (fields_have(&d->fields, verb[i].name) &&
+		    fields_get(&d->fields, verb[i].name).n == 0) {
+			diag_say(STATUS_FAILED, "%s", verb[i].why);
+			return -1;
+		}
+	}
+	return 0;
+}
+
 /* The operands after the id are FIELD=VALUE. */
 static int
 correct(struct desk *d)
 {
 	log_read_operands(d->w, &d->fields, 1);
+	if (check_cleared(d) < 0)
+		return -1;
 	log_sign_priority(d->w, &d->fields);
 	return log_check_known(d->w, &d->fields) < 0
 	    ? -1
@@ -236,20 +263,21 @@ stand_down(struct desk *d)
 static const struct verb {
 	const char *name, *event, *state, *what;
 	int (*make)(struct desk *d);
-	bool words;  /* what comes after the id must come */
-	bool closed; /* also of what is closed */
-} verbs[] = {{"note", "noted", NULL, "TEXT", note, true, true},
-    {"ack", "acknowledged", "active", "TEXT", ack, false, false},
-    {"assign", "assigned", NULL, "WHO", assign, true, false},
-    {"hold", "held", "held", "TEXT", hold, false, false},
-    {"resume", "resumed", "active", "TEXT", resume, false, false},
-    {"resolve", "resolved", "resolved", "TEXT", resolve, false, false},
-    {"close", "closed", "closed", "TEXT", close_incident, false, false},
-    {"reopen", "reopened", "active", "TEXT", reopen, false, true},
-    {"correct", "corrected", NULL, "FIELD=VALUE", correct, true, true},
-    {"link", "linked", NULL, "ID", link_to, true, false},
-    {"unlink", "unlinked", NULL, "TEXT", unlink_from, false, false},
-    {"stand-down", "stood-down", NULL, "TEXT", stand_down, true, false}};
+	bool words;   /* what comes after the id must come */
+	bool closed;  /* also of what is closed */
+	bool decides; /* what the rules go by may be another */
+} verbs[] = {{"note", "noted", NULL, "TEXT", note, true, true, false},
+    {"ack", "acknowledged", "active", "TEXT", ack, false, false, false},
+    {"assign", "assigned", NULL, "WHO", assign, true, false, false},
+    {"hold", "held", "held", "TEXT", hold, false, false, true},
+    {"resume", "resumed", "active", "TEXT", resume, false, false, true},
+    {"resolve", "resolved", "resolved", "TEXT", resolve, false, false, false},
+    {"close", "closed", "closed", "TEXT", close_incident, false, false, false},
+    {"reopen", "reopened", "active", "TEXT", reopen, false, true, true},
+    {"correct", "corrected", NULL, "FIELD=VALUE", correct, true, true, true},
+    {"link", "linked", NULL, "ID", link_to, true, false, false},
+    {"unlink", "unlinked", NULL, "TEXT", unlink_from, false, false, false},
+    {"stand-down", "stood-down", NULL, "TEXT", stand_down, true, false, false}};
 
 static const struct verb *
 find_verb(const char *name)
@@ -293,9 +321,14 @@ run(struct desk *d, const struct verb *v)
 {
 	struct slice id = slice_trim(slice_of(d->w->operands[0]));
 	struct buf disk = {0};
+	struct stamp received;
+	int got;
 
-	d->place = log_find(&d->w->book.ledger.incidents, escape(id, &disk));
+	got = log_pick(
+	    &d->w->book.ledger.incidents, escape(id, &disk), &d->place);
 	buf_release(&disk);
+	if (got < 0)
+		return;
 	if (d->place == DICT_NONE) {
 		diag_say(STATUS_FAILED, "no incident '%.*s'", SLICE_ARG(id));
 		return;
@@ -304,11 +337,17 @@ run(struct desk *d, const struct verb *v)
 		refuse(d, "is closed: reopen it first");
 		return;
 	}
+	if (v->state != NULL &&
+	    stamp_parse(holds(d, "received"), &received) == 0 &&
+	    stamp_cmp(d->when, received) < 0) {
+		refuse(d, "was received only after that");
+		return;
+	}
 	d->w->did = v->event;
 	log_aim(d->w, &d->fields, d->place);
 	fields_put_text(&d->fields, slice_of("event"), slice_of(v->event));
 	if (put_state(d, v->state) == 0 && v->make(d) == 0)
-		log_enter(d->w, &d->fields);
+		log_enter(d->w, &d->fields, v->decides);
 }
 
 void
@@ -317,11 +356,11 @@ log_desk(struct log_work *w)
 	const struct verb *v = find_verb(w->verb);
 	struct desk d = {.w = w};
 
-	if (w->n == 0 || (w->n == 1 && v->words))
-		options_misuse("%s needs ID%s%s", v->name,
-		    v->words ? " and " : "", v->words ? v->what : "");
 	for (size_t i = 1; i < w->n; i++)
 		buf_addf(&d.text, "%s%s", i > 1 ? " " : "", w->operands[i]);
+	if (w->n == 0 || (v->words && slice_trim(buf_slice(&d.text)).n == 0))
+		options_misuse("%s needs ID%s%s", v->name,
+		    v->words ? " and " : "", v->words ? v->what : "");
 	if (!slice_is_utf8(buf_slice(&d.text)))
 		options_misuse("text in UTF-8 was expected");
 	if (log_open_book(w, "") == 0) {

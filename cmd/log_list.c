@@ -30,7 +30,8 @@ struct list {
 	size_t width; /* of the terminal; 0: as wide as need be */
 	struct item *item;
 	size_t n;
-	struct buf text, line; /* scratch */
+	struct columns ids, twice; /* short ids, and those of several */
+	struct buf text, line;     /* scratch */
 };
 
 static struct slice
@@ -64,6 +65,16 @@ most_urgent_first(const void *a, const void *b)
 	return slice_cmp(x->received, y->received);
 }
 
+/* Notes that an incident is called so for short. */
+static void
+note_id(struct list *l, struct slice id)
+{
+	size_t n = l->ids.n;
+
+	if (columns_add(&l->ids, id) < n)
+		columns_add(&l->twice, id);
+}
+
 static void
 collect(struct list *l)
 {
@@ -77,8 +88,10 @@ collect(struct list *l)
 		    .rank = rank_of(l, holds(l, in, "priority")),
 		    .received = holds(l, in, "received")};
 
-		if (!item.closed || l->w->own.all)
-			l->item[l->n++] = item;
+		if (item.closed && !l->w->own.all)
+			continue;
+		l->item[l->n++] = item;
+		note_id(l, log_short_id(in->id));
 	}
 	qsort(l->item, l->n, sizeof *l->item, most_urgent_first);
 }
@@ -130,12 +143,25 @@ add_clock(struct list *l, const struct incident *in, struct buf *out)
 	return false;
 }
 
-/* What it is about, by the first of these that may be shown. */
+/* What an incident is called: for short, where that is one alone. */
+static struct slice
+name_of(const struct list *l, const struct incident *in)
+{
+	struct slice id = log_short_id(in->id);
+
+	return columns_find(&l->twice, id) == COLUMNS_NONE ? id : in->id;
+}
+
+/*
+ * What it is about, by the first of these that may be shown; where none may,
+ * how to see it.
+ */
 static struct slice
 subject(struct list *l, const struct incident *in)
 {
 	static const char *const names[] = {
 	    "summary", "category", "subcategory", "service", "location"};
+	bool withheld = false;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		struct slice value = holds(l, in, names[i]);
@@ -144,11 +170,12 @@ subject(struct list *l, const struct incident *in)
 
 		if (value.n > 0 && !hidden)
 			return unescape(value, &l->text);
+		withheld = withheld || value.n > 0;
 	}
-	return (struct slice){"", 0};
+	return slice_of(withheld ? "(personal)" : "");
 }
 
-#define FIXED 58 /* columns before the subject */
+#define FIXED 59 /* columns before the subject */
 
 static void
 print_item(struct list *l, const struct item *item, struct output *out)
@@ -156,7 +183,7 @@ print_item(struct list *l, const struct item *item, struct output *out)
 	const struct incident *in = item->in;
 	struct buf clock = {0};
 	bool late = add_clock(l, in, &clock);
-	size_t room = l->width > FIXED + 10 ? l->width - FIXED : 0;
+	size_t room = l->width > FIXED ? l->width - FIXED : 1;
 	struct slice about;
 
 	buf_clear(&l->line);
@@ -166,7 +193,7 @@ print_item(struct list *l, const struct item *item, struct output *out)
 			: item->rank <= 1 ? "\033[1m"
 			: item->closed    ? "\033[2m"
 					  : "");
-	inert_column(&l->line, log_short_id(in->id), 12);
+	inert_column(&l->line, name_of(l, in), 13);
 	buf_add_char(&l->line, ' ');
 	inert_column(&l->line, holds(l, in, "priority"), 4);
 	buf_add_char(&l->line, ' ');
@@ -178,7 +205,7 @@ print_item(struct list *l, const struct item *item, struct output *out)
 	    &l->line, unescape(holds(l, in, "assigned"), &l->text), 12);
 	buf_add_char(&l->line, ' ');
 	about = subject(l, in);
-	if (room > 0 && slice_characters(about) > room)
+	if (l->width > 0 && slice_characters(about) > room)
 		inert_column(&l->line, about, room);
 	else
 		inert_add(&l->line, about);
@@ -209,7 +236,7 @@ print_list(struct list *l)
 	output_init(&out, STDOUT_FILENO, "<stdout>");
 	if (!l->w->shared.no_header)
 		output_add(&out,
-		    slice_of("id           prio lv since and deadline     "
+		    slice_of("id            prio lv since and deadline     "
 			     "assigned     about\n"));
 	for (size_t i = 0; i < l->n; i++)
 		print_item(l, &l->item[i], &out);
@@ -242,5 +269,7 @@ log_list(struct log_work *w)
 	targets_release(&l.targets);
 	buf_release(&l.text);
 	buf_release(&l.line);
+	columns_release(&l.ids);
+	columns_release(&l.twice);
 	free(l.item);
 }

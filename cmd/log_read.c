@@ -40,6 +40,21 @@ log_find(const struct incidents *all, struct slice id)
 	return at;
 }
 
+int
+log_pick(const struct incidents *all, struct slice id, size_t *place)
+{
+	size_t fits;
+
+	*place = ids_find(all, id, &fits);
+	if (fits <= 1)
+		return 0;
+	diag_say(STATUS_FAILED,
+	    "'%.*s' fits %zu incidents, of which '%.*s' is the latest: more of "
+	    "the id was expected, such as 25-0042",
+	    SLICE_ARG(id), fits, SLICE_ARG(all->list[*place].id));
+	return -1;
+}
+
 void
 log_check_event(const char *name)
 {

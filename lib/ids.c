@@ -42,15 +42,33 @@ ids_next(struct ids *ids, struct buf *id)
 	buf_addf(id, "%04llu", ++ids->number);
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* The digits that an id ends in. */
 static struct slice
 last_digits(struct slice id)
 {
 	size_t at = id.n;
 
-	while (at > 0 && id.p[at - 1] >= '0' && id.p[at - 1] <= '9')
+	while (at > 0 && is_digit(id.p[at - 1]))
 		at--;
 	return (struct slice){id.p + at, id.n - at};
+}
+
+/* Whether text is digits, a hyphen and digits, as in 25-0042. */
+static bool
+is_tail(struct slice text)
+{
+	struct slice number = last_digits(text), day;
+
+	if (number.n == 0 || number.n + 1 >= text.n || number.p[-1] != '-')
+		return false;
+	day = (struct slice){text.p, text.n - number.n - 1};
+	return last_digits(day).n == day.n;
 }
 
 bool
@@ -58,9 +76,14 @@ ids_match(struct slice id, struct slice shorter)
 {
 	unsigned long long a, b;
 
-	return slice_eq(id, shorter) ||
-	    (slice_number(last_digits(id), UINT64_MAX, &a) == 0 &&
-		slice_number(shorter, UINT64_MAX, &b) == 0 && a == b);
+	if (slice_eq(id, shorter))
+		return true;
+	if (is_tail(shorter))
+		return id.n > shorter.n &&
+		    is_digit(id.p[id.n - shorter.n - 1]) &&
+		    memcmp(id.p + id.n - shorter.n, shorter.p, shorter.n) == 0;
+	return (slice_number(last_digits(id), UINT64_MAX, &a) == 0 &&
+	    slice_number(shorter, UINT64_MAX, &b) == 0 && a == b);
 }
 
 bool
@@ -73,16 +96,26 @@ ids_is_short(struct slice text)
 size_t
 ids_find(const struct incidents *all, struct slice shorter, size_t *fits)
 {
+	size_t closed_at =
+	    columns_find(&all->columns, (struct slice)SLICE("closed"));
 	size_t found = incidents_find(all, shorter);
+	bool open_found = false;
 
 	*fits = found != DICT_NONE;
 	if (found != DICT_NONE)
 		return found;
 	for (size_t i = 0; i < all->n; i++) {
-		if (ids_match(all->list[i].id, shorter)) {
-			found = i;
-			++*fits;
-		}
+		const struct incident *in = &all->list[i];
+		bool open = closed_at == COLUMNS_NONE ||
+		    incident_value(in, closed_at).n == 0;
+
+		if (!ids_match(in->id, shorter) || (open_found && !open))
+			continue;
+		if (open && !open_found)
+			*fits = 0; /* what is closed is not meant */
+		open_found = open;
+		found = i;
+		++*fits;
 	}
 	return found;
 }

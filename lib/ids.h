@@ -31,7 +31,8 @@ void ids_next(struct ids *ids, struct buf *id);
 
 /*
  * Whether people mean this id by shorter: all of it, or the number that it
- * ends in, with or without leading zeros: 42 is 20260325-0042 and INC0000042.
+ * ends in, with or without leading zeros: 42 is 20260325-0042 and INC0000042;
+ * or the same with the end of its day before it, as 25-0042.
  */
 bool ids_match(struct slice id, struct slice shorter);
 
@@ -43,8 +44,9 @@ bool ids_is_short(struct slice text);
 #define IDS_SHORT 6
 
 /*
- * The place of the incident that people mean by shorter: of those that it fits
- * the latest; DICT_NONE where there is none.  *fits is how many it fits.
+ * The place of the incident that people mean by shorter: of the open ones that
+ * it fits the latest, of closed ones where it fits no other; DICT_NONE where
+ * there is none.  *fits is how many of them it fits.
  */
 size_t ids_find(
     const struct incidents *all, struct slice shorter, size_t *fits);

@@ -91,7 +91,7 @@ struct logbook {
  */
 int logbook_open(struct logbook *b, const struct logbook_options *options);
 
-/* Says which columns the rows to come have. */
+/* Says which columns the rows to come have; again where others have. */
 void logbook_columns(struct logbook *b, const struct columns *input);
 
 /*

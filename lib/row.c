@@ -19,8 +19,17 @@ row_is_entry(const struct columns *columns)
 }
 
 void
+row_release(struct row *row)
+{
+	columns_release(&row->columns);
+	free(row->column);
+	*row = (struct row){0};
+}
+
+void
 row_bind(struct row *row, const struct columns *c, struct incidents *all)
 {
+	row_release(row);
 	columns_add_all(&row->columns, c);
 	row->column = mem_new(c->n, sizeof *row->column);
 	for (size_t i = 0; i < c->n; i++)
@@ -40,12 +49,4 @@ row_value(const struct row *row, size_t at)
 	struct slice value = columns_field(row->field, at);
 
 	return field_is_set(value) ? value : (struct slice){"", 0};
-}
-
-void
-row_release(struct row *row)
-{
-	columns_release(&row->columns);
-	free(row->column);
-	*row = (struct row){0};
 }

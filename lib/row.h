@@ -27,7 +27,7 @@ struct row {
  */
 bool row_is_entry(const struct columns *columns);
 
-/* Says which columns the rows to come have.  Once. */
+/* Says which columns the rows to come have; again where others have. */
 void row_bind(
     struct row *row, const struct columns *columns, struct incidents *all);
 

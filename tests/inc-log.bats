@@ -79,15 +79,48 @@ prove() {
 	[ "$(cat id)" = "HQ$day-0001" ]
 }
 
-@test "an id may be given by its last digits, and means the latest" {
+@test "an id may be given by its last digits, where they tell it from others" {
 	log --create add id=20200101-0007 summary=old >out
 	log add id=20200102-0007 summary=new >out
-	run -0 --separate-stderr inc-log -l log add id=7 state=x
-	want_error "inc-log: no procedures: zone UTC, nothing sealed
-inc-log: '7' is taken for '20200102-0007', the latest of the 2 that it fits"
+	run -2 --separate-stderr inc-log -q -l log add id=7 state=x
+	want ''
+	want_error "inc-log: '7' fits 2 incidents, of which '20200102-0007' is the latest: more of the id was expected, such as 25-0042"
+	log add id=02-0007 state=x >out
 	log current | column state >states
 	printf '%s\n' '' x | same - states
-	log history --no-header 7 | wc -l | grep -qx 2
+	# To look at, the latest will do.
+	run -0 --separate-stderr inc-log -l log history --no-header 7
+	[ "${#lines[@]}" -eq 2 ]
+	want_error "inc-log: '7' is taken for '20200102-0007', the latest of the 2 that it fits"
+	# What is closed is not meant where something open is.
+	log close 02-0007 >out
+	log note 7 'still open' >out
+	log history --no-header --event noted | cut -f 6 | same <(echo 20200101-0007) -
+	log close 01-0007 >out
+	run -2 --separate-stderr inc-log -q -l log reopen 7
+	[[ $stderr == "inc-log: '7' fits 2 incidents"* ]]
+	run -0 inc-log -q -l log list --all --no-header
+	[ "$(printf '%s\n' "${lines[@]}" | cut -d ' ' -f 1 | tr '\n' ' ')" = '20200101-0007 20200102-0007 ' ]
+}
+
+@test "no incident belongs to itself by others, or to one that is closed" {
+	for i in 1 2 3; do
+		log --create add summary="$i" >out
+	done
+	log link 1 2 >out
+	log link 2 3 >out
+	run -2 --separate-stderr inc-log -q -l log link 3 1
+	want ''
+	want_error "inc-log: parent: '1' belongs to this incident itself"
+	run -2 --separate-stderr inc-log -q -l log correct 3 parent=2
+	want_error "inc-log: parent: '2' belongs to this incident itself"
+	log unlink 2 >out
+	log close 3 >out
+	run -2 --separate-stderr inc-log -q -l log link 2 3
+	want_error "inc-log: parent: '3' is closed: nobody would see to this one"
+	# One that others have made holds nobody up.
+	tsv 'id\tparent' 'A\tB' 'B\tA' | log append >out
+	log link 2 A >out
 }
 
 @test "a number that no id ends in is a slip, another new id is told of" {
@@ -443,9 +476,10 @@ closed=today|closed: 'today' is no time: one such as 2026-03-25T09:00:00Z, or no
 reports=many|reports: 'many' is no number
 level=2|'level' is what inc-escalate --level sets
 escalate_to=x|'escalate_to' is what inc-escalate --level sets
-id=|field 'id' is given twice
-parent=77|parent: no incident '77'
+id=|field 'id' is given already
+parent=77|parent: '77' is no incident
 parent=1|parent: '1' is the incident itself
+received=2999-01-01T00:00:00Z|received: '2999-01-01T00:00:00Z' is still to come
 END
 	run -2 --separate-stderr log add id= summary=x
 	[[ $stderr == "inc-log: id: an incident's was expected"* ]]
@@ -1010,7 +1044,7 @@ desk() {
 	desk link 2 1 >out
 	desk unlink 2 >out
 	desk stand-down 1 'all calm' >out
-	desk history --no-header 1 | cut -f 5 >events
+	desk history --no-header 1 | cut -f 5 | grep -v updated >events
 	printf '%s\n' received noted acknowledged assigned held resumed \
 		resolved closed reopened corrected stood-down | same - events
 	desk history --no-header 2 | cut -f 5 >events
@@ -1026,6 +1060,42 @@ desk() {
 	desk history --no-header --event closed >closed
 	[ "$(wc -l <closed)" -eq 1 ]
 	run -0 --separate-stderr desk verify
+}
+
+@test "where the rules had decided, they decide anew on what is corrected" {
+	desk --create add summary=one impact=1 urgency=1 >out
+	run -0 desk correct 1 impact=3 urgency=3
+	[[ $output == '0001 P4 corrected '*'; respond by '* ]]
+	desk current >out
+	[ "$(column path out)" = 'start.contact>matrix.low>adjust.plain' ]
+	desk hold 1 >out
+	[ -z "$(desk current | column resolve_by)" ]
+	desk resume 1 >out
+	[ -n "$(desk current | column resolve_by)" ]
+	# and a person's stays theirs
+	desk correct 1 priority=P2 >out
+	run -0 desk correct 1 impact=1 urgency=1
+	[[ $output == '0001 P2 '* ]]
+	[ "$(desk current | column suggested)" = P1 ]
+	run -0 desk correct 1 priority=
+	[[ $output == '0001 P1 '* ]]
+	desk verify >out
+	# what inc-triage would do is done
+	desk current | inc-triage -q -p itsm >triaged
+	inc-log -p itsm -l log append triaged 2>&1 >out | grep -q ' 0 entries made'
+}
+
+@test "what an earlier time cannot change any more is told" {
+	desk --create add summary=one impact=1 urgency=1 --occurred 2026-01-05T10:00:00Z >out
+	[ "$(desk current | column received)" = 2026-01-05T10:00:00Z ]
+	[ "$(desk current | column respond_by)" = 2026-01-05T10:15:00Z ]
+	run -0 desk ack 1 --occurred 2026-01-05T10:05:00Z
+	[[ $output == '0001 P1 acknowledged 2026-01-05 10:05:00' ]]
+	run -2 --separate-stderr desk hold 1 --occurred 2026-01-05T09:00:00Z
+	[[ $stderr == *"was received only after that"* ]]
+	desk hold 1 --occurred 2026-01-05T11:00:00Z >out
+	run -0 --separate-stderr inc-log -p itsm -l log resume 1 --occurred 2026-01-05T10:30:00Z
+	want_error 'inc-log: logged, but later entries say otherwise: state held'
 }
 
 @test "a verb says where the incident is not as it needs it" {
@@ -1045,6 +1115,9 @@ unlink 1|'@' belongs to no other incident
 note 7 x|no incident '7'
 resolve 1|resolve needs --outcome TEXT
 note 1|note needs ID and TEXT
+note 1 |note needs ID and TEXT
+correct 1 closed=|reopen takes back that it is closed
+correct 1 id=7|field 'id' is given already
 correct 1 x|'x': FIELD=VALUE was expected
 correct 1 sumary=x|unknown field 'sumary' (did you mean 'summary'?)
 link 1 1|parent: '1' is the incident itself
@@ -1085,7 +1158,7 @@ END
 	desk close 4 >out
 	run -0 --separate-stderr desk list
 	want_error ''
-	[ "${lines[0]}" = 'id           prio lv since and deadline     assigned     about' ]
+	[ "${lines[0]}" = 'id            prio lv since and deadline     assigned     about' ]
 	printf '%s\n' "${lines[@]:1}" | awk '{ print $1, $2, $NF }' >out
 	printf '%s\n' '0002 P1 1' '0003 P3 2' '0001 P4 3' | same - out
 	[[ $output != *secret* ]]

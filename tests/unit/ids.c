@@ -42,6 +42,10 @@ people_type_the_last_digits(void)
 	CHECK(!ids_match(slice_of("INC0010016"), slice_of("16")));
 	CHECK(ids_match(slice_of("0042"), slice_of("42")));
 	CHECK(!ids_match(slice_of("INC-"), slice_of("0")));
+	CHECK(ids_match(slice_of("20260325-0042"), slice_of("25-0042")));
+	CHECK(!ids_match(slice_of("20260325-0042"), slice_of("25-42")));
+	CHECK(!ids_match(slice_of("20260325-0042"), slice_of("-0042")));
+	CHECK(!ids_match(slice_of("X25-0042"), slice_of("25-0042")));
 	CHECK(!ids_match(
 	    slice_of("INC"), slice_of("99999999999999999999999999")));
 }
