@@ -95,6 +95,7 @@ static void
 add_last(struct desk *s, struct buf *out)
 {
 	struct stamp t = s->book.journal.at;
+	size_t n = s->book.ledger.incidents.n;
 	struct civil c =
 	    s->has_pack ? zone_civil(s->pack.zone, t.s) : civil_of(t.s);
 
@@ -103,10 +104,11 @@ add_last(struct desk *s, struct buf *out)
 		return;
 	}
 	buf_addf(out,
-	    "%zu incidents, %llu entries, the last on %04d-%02d-%02d at "
+	    "%zu incident%s, %llu entr%s, the last on %04d-%02d-%02d at "
 	    "%02d:%02d\n",
-	    s->book.ledger.incidents.n, (unsigned long long)s->book.journal.seq,
-	    c.year, c.month, c.day, c.hour, c.minute);
+	    n, n == 1 ? "" : "s", (unsigned long long)s->book.journal.seq,
+	    s->book.journal.seq == 1 ? "y" : "ies", c.year, c.month, c.day,
+	    c.hour, c.minute);
 }
 
 static void

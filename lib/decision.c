@@ -281,7 +281,11 @@ explain_deadline(struct decision *d, const struct reckoning *r,
 	if (target->calendar->name.n > 0)
 		buf_addf(text, " on %.*s", SLICE_ARG(target->calendar->name));
 	buf_add_str(text, ": ");
-	calendar_explain(target->calendar, r->received, due, &d->held, text);
+	if (limit_counts_openings(target->limit[clock]))
+		calendar_explain(
+		    target->calendar, r->received, due, &d->held, text);
+	else
+		buf_add_str(text, "every day counts, open or not");
 	escape_add(&d->walk.because, buf_slice(text));
 }
 

@@ -91,6 +91,20 @@ read_days(
 	return 0;
 }
 
+/* Whether the last window overlaps one before it on the same day. */
+static bool
+overlaps(const struct hours *h)
+{
+	const struct hours_window *last = &h->window[h->n];
+
+	for (size_t i = 0; i < h->n; i++) {
+		if (h->window[i].start < last->end &&
+		    last->start < h->window[i].end)
+			return true;
+	}
+	return false;
+}
+
 static int
 read_windows(struct hours *h, struct slice cell, struct place where,
     struct arena *arena, struct fault *f)
@@ -106,6 +120,10 @@ read_windows(struct hours *h, struct slice cell, struct place where,
 		if (read_window(word, &h->window[h->n]) < 0)
 			return fault_at(f, place_in(where, cell, word.p),
 			    "'%.*s' is no window: HH:MM-HH:MM was expected",
+			    SLICE_ARG(word));
+		if (overlaps(h))
+			return fault_at(f, place_in(where, cell, word.p),
+			    "window '%.*s' overlaps one before it",
 			    SLICE_ARG(word));
 	}
 	if (n == 0)

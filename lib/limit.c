@@ -47,3 +47,9 @@ limit_add(struct buf *out, struct limit limit)
 			    out, "%lld%s", (long long)limit.n, units[i].name);
 	}
 }
+
+bool
+limit_counts_openings(struct limit limit)
+{
+	return limit.kind == LIMIT_TIME || limit.kind == LIMIT_WORKING_DAYS;
+}

@@ -1,6 +1,7 @@
 #ifndef INC_LIMIT_H
 #define INC_LIMIT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "buf.h"
@@ -34,6 +35,9 @@ struct limit {
 
 /* Reads a cell; an empty one is LIMIT_NONE.  Returns 0 or -1. */
 int limit_parse(struct slice s, struct limit *limit);
+
+/* Whether it is counted by when the calendar is open. */
+bool limit_counts_openings(struct limit limit);
 
 /* Adds it as a cell has it: 4h, 10cd. */
 void limit_add(struct buf *out, struct limit limit);

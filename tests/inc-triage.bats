@@ -277,6 +277,17 @@ triage() {
 	same wanted out
 }
 
+@test "days and months of the calendar are not explained by when a desk is open" {
+	mkdir ours
+	sed '/^P2/s/.*/P2\tHigh\t1cd\t1mo\toffice\thigh/' "$SOURCE/share/procedures/itsm/targets.tsv" >ours/targets.tsv
+	tsv 'id\treceived\timpact\turgency' '1\t2026-12-24T11:00:00Z\t1\t2' >in
+	run -0 --separate-stderr inc-triage -q -p ours:itsm --explain in
+	column respond_by <<<"$output" | same <(echo 2026-12-25T11:00:00Z) -
+	column because <<<"$output" | sed 's/.*; respond_by/respond_by/' >out
+	echo 'respond_by 1cd on office: every day counts, open or not; resolve_by 1mo on office: every day counts, open or not' |
+		same - out
+}
+
 @test "a tree that sets a priority without a target is refused" {
 	pack triage 'node\twhen\tpriority' 'start\tid = a\tP1' 'start\t*\tP9'
 	pack targets 'priority\trespond' 'P1\t15m'

@@ -93,6 +93,10 @@ what_is_wrong_is_named_with_its_place(void)
 	check_fault("", "08:00-24:01", "t.tsv:2:30: '08:00-24:01'" NO_WINDOW);
 	check_fault("", "24:00-08:00", "t.tsv:2:30: '24:00-08:00'" NO_WINDOW);
 	check_fault("", "08:00-12:00 x", "t.tsv:2:42: 'x'" NO_WINDOW);
+	check_fault("", "12:30-08:00 13:00-17:30",
+	    "t.tsv:2:42: window '13:00-17:30' overlaps one before it");
+	check_fault("", "13:00-17:30 09:00-13:01",
+	    "t.tsv:2:42: window '09:00-13:01' overlaps one before it");
 }
 
 /* The interval of a window on a date in London, or "none". */
