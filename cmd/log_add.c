@@ -25,7 +25,8 @@ check_name(struct slice name)
 	    {"source", "the log itself says"}, {"holds", "the log itself says"},
 	    {"incomplete", "the log itself says"},
 	    {"rev", "the log itself says"}, {"nonces", "the log itself says"},
-	    {"chain", "the log itself says"},
+	    {"chain", "the log itself says"}, {"message", "a receipt says"},
+	    {"delivery", "a receipt says"}, {"try", "a receipt says"},
 	    {"level", "inc-escalate --level sets"},
 	    {"level_by", "inc-escalate --level sets"},
 	    {"escalated", "inc-escalate --level sets"},
@@ -128,7 +129,7 @@ read_operand(struct fields *f, const char *operand)
 static int
 check_new(struct slice id)
 {
-	if (ids_is_short(id)) {
+	if (ids_is_short(id) || ids_is_tail(id)) {
 		diag_say(STATUS_FAILED,
 		    "no incident '%.*s' (without an id a new one is made)",
 		    SLICE_ARG(id));
@@ -256,19 +257,21 @@ log_sign_priority(struct log_work *w, struct fields *f)
 						    : (struct slice){"", 0});
 }
 
-/* Says which of the fields a later entry has overruled. */
+/* Says which of the fields, true at a time, a later entry has overruled. */
 static void
-say_overruled(const struct log_work *w, const struct fields *f)
+say_overruled(
+    const struct log_work *w, const struct fields *f, struct stamp when)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
+	const struct incident *in = &all->list[w->book.place];
 	struct buf names = {0};
 
 	for (size_t i = 0; i < f->columns.n; i++) {
 		size_t column = columns_find(&all->columns, f->columns.name[i]);
 
 		if (column == COLUMNS_NONE ||
-		    slice_eq(f->value[i],
-			incident_value(&all->list[w->book.place], column)))
+		    incident_yields(in, column, when) ||
+		    slice_eq(f->value[i], incident_value(in, column)))
 			continue;
 		buf_addf(&names, " %.*s", SLICE_ARG(f->columns.name[i]));
 	}
@@ -304,11 +307,10 @@ log_enter(struct log_work *w, struct fields *f, bool decides)
 		log_say(&w->book.fault);
 		return;
 	}
-	if (outcome == LOGBOOK_LOGGED && !w->own.dry) {
-		say_overruled(w, f);
-		if (decides)
-			log_decide_anew(w);
-	}
+	if (outcome == LOGBOOK_LOGGED && !w->own.dry)
+		say_overruled(w, f, when);
+	if (outcome == LOGBOOK_LOGGED && decides)
+		log_decide_anew(w);
 	log_answer(w, outcome == LOGBOOK_LOGGED, when);
 }
 

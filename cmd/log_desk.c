@@ -337,7 +337,7 @@ run(struct desk *d, const struct verb *v)
 		refuse(d, "is closed: reopen it first");
 		return;
 	}
-	if (v->state != NULL &&
+	if (v->state != NULL && d->w->own.occurred != NULL &&
 	    stamp_parse(holds(d, "received"), &received) == 0 &&
 	    stamp_cmp(d->when, received) < 0) {
 		refuse(d, "was received only after that");

@@ -18,8 +18,8 @@
 struct item {
 	const struct incident *in;
 	bool closed;
-	size_t rank; /* of its priority among the targets */
-	struct slice received;
+	size_t rank;           /* of its priority among the targets */
+	struct stamp received; /* zero where it can't be read */
 };
 
 struct list {
@@ -30,8 +30,9 @@ struct list {
 	size_t width; /* of the terminal; 0: as wide as need be */
 	struct item *item;
 	size_t n;
-	struct columns ids, twice; /* short ids, and those of several */
-	struct buf text, line;     /* scratch */
+	struct columns numbers, twice; /* of ids, and those of several */
+	size_t id_width;
+	struct buf text, line; /* scratch */
 };
 
 static struct slice
@@ -62,18 +63,43 @@ most_urgent_first(const void *a, const void *b)
 		return x->closed - y->closed;
 	if (x->rank != y->rank)
 		return x->rank < y->rank ? -1 : 1;
-	return slice_cmp(x->received, y->received);
+	return stamp_cmp(x->received, y->received);
 }
 
-/* Notes that an incident is called so for short. */
-static void
-note_id(struct list *l, struct slice id)
+/* The number that an id ends in, by which people call it; or the id. */
+static struct slice
+number_of(struct slice id)
 {
-	size_t n = l->ids.n;
+	size_t at = id.n;
 
-	if (columns_add(&l->ids, id) < n)
-		columns_add(&l->twice, id);
+	while (at > 0 && id.p[at - 1] >= '0' && id.p[at - 1] <= '9')
+		at--;
+	while (at < id.n && id.p[at] == '0')
+		at++;
+	return at < id.n ? (struct slice){id.p + at, id.n - at} : id;
 }
+
+/* Notes the number of an incident that is listed. */
+static void
+note_number(struct list *l, struct slice id)
+{
+	size_t n = l->numbers.n;
+
+	if (columns_add(&l->numbers, number_of(id)) < n)
+		columns_add(&l->twice, number_of(id));
+}
+
+/* What an incident is called: for short, where that is one alone. */
+static struct slice
+name_of(const struct list *l, const struct incident *in)
+{
+	return columns_find(&l->twice, number_of(in->id)) == COLUMNS_NONE
+	    ? log_short_id(in->id)
+	    : in->id;
+}
+
+#define ID_MIN 12 /* characters of an id */
+#define ID_MAX 32 /* and no more, whatever a feed brought */
 
 static void
 collect(struct list *l)
@@ -85,15 +111,22 @@ collect(struct list *l)
 		const struct incident *in = &all->list[i];
 		struct item item = {.in = in,
 		    .closed = holds(l, in, "closed").n > 0,
-		    .rank = rank_of(l, holds(l, in, "priority")),
-		    .received = holds(l, in, "received")};
+		    .rank = rank_of(l, holds(l, in, "priority"))};
 
+		stamp_parse(holds(l, in, "received"), &item.received);
 		if (item.closed && !l->w->own.all)
 			continue;
 		l->item[l->n++] = item;
-		note_id(l, log_short_id(in->id));
+		note_number(l, in->id);
 	}
 	qsort(l->item, l->n, sizeof *l->item, most_urgent_first);
+	l->id_width = ID_MIN;
+	for (size_t i = 0; i < l->n; i++) {
+		size_t n = slice_characters(name_of(l, l->item[i].in));
+
+		l->id_width = n > l->id_width ? n : l->id_width;
+	}
+	l->id_width = l->id_width > ID_MAX ? ID_MAX : l->id_width;
 }
 
 /* So long, in two units at most: 3d4h, 25m. */
@@ -143,15 +176,6 @@ add_clock(struct list *l, const struct incident *in, struct buf *out)
 	return false;
 }
 
-/* What an incident is called: for short, where that is one alone. */
-static struct slice
-name_of(const struct list *l, const struct incident *in)
-{
-	struct slice id = log_short_id(in->id);
-
-	return columns_find(&l->twice, id) == COLUMNS_NONE ? id : in->id;
-}
-
 /*
  * What it is about, by the first of these that may be shown; where none may,
  * how to see it.
@@ -175,7 +199,7 @@ subject(struct list *l, const struct incident *in)
 	return slice_of(withheld ? "(personal)" : "");
 }
 
-#define FIXED 59 /* columns before the subject */
+#define FIXED 46 /* columns between the id and the subject */
 
 static void
 print_item(struct list *l, const struct item *item, struct output *out)
@@ -183,7 +207,8 @@ print_item(struct list *l, const struct item *item, struct output *out)
 	const struct incident *in = item->in;
 	struct buf clock = {0};
 	bool late = add_clock(l, in, &clock);
-	size_t room = l->width > FIXED ? l->width - FIXED : 1;
+	size_t fixed = l->id_width + FIXED;
+	size_t room = l->width > fixed ? l->width - fixed : 1;
 	struct slice about;
 
 	buf_clear(&l->line);
@@ -193,7 +218,7 @@ print_item(struct list *l, const struct item *item, struct output *out)
 			: item->rank <= 1 ? "\033[1m"
 			: item->closed    ? "\033[2m"
 					  : "");
-	inert_column(&l->line, name_of(l, in), 13);
+	inert_column(&l->line, name_of(l, in), l->id_width);
 	buf_add_char(&l->line, ' ');
 	inert_column(&l->line, holds(l, in, "priority"), 4);
 	buf_add_char(&l->line, ' ');
@@ -234,10 +259,12 @@ print_list(struct list *l)
 	struct output out;
 
 	output_init(&out, STDOUT_FILENO, "<stdout>");
+	buf_clear(&l->line);
+	inert_column(&l->line, slice_of("id"), l->id_width);
+	buf_add_str(
+	    &l->line, " prio lv since and deadline     assigned     about\n");
 	if (!l->w->shared.no_header)
-		output_add(&out,
-		    slice_of("id            prio lv since and deadline     "
-			     "assigned     about\n"));
+		output_add(&out, buf_slice(&l->line));
 	for (size_t i = 0; i < l->n; i++)
 		print_item(l, &l->item[i], &out);
 	if (output_close(&out) < 0)
@@ -269,7 +296,7 @@ log_list(struct log_work *w)
 	targets_release(&l.targets);
 	buf_release(&l.text);
 	buf_release(&l.line);
-	columns_release(&l.ids);
+	columns_release(&l.numbers);
 	columns_release(&l.twice);
 	free(l.item);
 }

@@ -189,16 +189,30 @@ struct wanted {
 	struct slice *field;
 };
 
-/* Reads the ids of all entries; the newest segment has every column. */
+/*
+ * Reads the ids of all entries, and which are closed, by which short ones go;
+ * the newest segment has every column.
+ */
 static int
 read_ids(struct log_work *w, struct journal *j, struct wanted *want)
 {
+	const struct slice name = SLICE("closed");
 	struct journal_entry e;
+	size_t closed;
 	int got;
 
+	closed = incidents_column(&want->ids, name);
 	while ((got = journal_next(j, &e)) > 0) {
-		struct entry entry = {.seq = e.seq, .id = e.id};
+		struct slice said =
+		    columns_field(e.field, columns_find(e.columns, name));
+		struct entry entry = {.seq = e.seq,
+		    .id = e.id,
+		    .event = e.event,
+		    .field = &said,
+		    .column = &closed,
+		    .n = 1};
 
+		stamp_parse(e.updated, &entry.updated);
 		if (e.id.n > 0 && w->n > 0)
 			incidents_fold(&want->ids, &entry);
 	}

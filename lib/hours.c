@@ -91,15 +91,25 @@ read_days(
 	return 0;
 }
 
-/* Whether the last window overlaps one before it on the same day. */
+/* Whether two windows meet where the other is so many minutes later. */
+static bool
+meet(const struct hours_window *a, const struct hours_window *b, int later)
+{
+	return a->start < b->end + later && b->start + later < a->end;
+}
+
+/* Whether the last window overlaps one before it, on its day or the next. */
 static bool
 overlaps(const struct hours *h)
 {
 	const struct hours_window *last = &h->window[h->n];
+	unsigned next = (h->days << 1 | h->days >> 6) & HOURS_EVERY_DAY;
+	int step = (h->days & next) != 0 ? HOURS_DAY_MINUTES : 0;
 
 	for (size_t i = 0; i < h->n; i++) {
-		if (h->window[i].start < last->end &&
-		    last->start < h->window[i].end)
+		if (meet(&h->window[i], last, 0) ||
+		    meet(&h->window[i], last, step) ||
+		    meet(last, &h->window[i], step))
 			return true;
 	}
 	return false;

@@ -59,16 +59,40 @@ last_digits(struct slice id)
 	return (struct slice){id.p + at, id.n - at};
 }
 
-/* Whether text is digits, a hyphen and digits, as in 25-0042. */
-static bool
-is_tail(struct slice text)
+#define DAY_DIGITS 8    /* YYYYMMDD */
+#define NUMBER_DIGITS 4 /* at least, of ids_next() */
+
+/* The digits before the number of "25-0042"; 0 where text is none such. */
+static size_t
+day_digits(struct slice text)
 {
 	struct slice number = last_digits(text), day;
 
-	if (number.n == 0 || number.n + 1 >= text.n || number.p[-1] != '-')
-		return false;
+	if (number.n < NUMBER_DIGITS || number.n + 1 >= text.n ||
+	    number.p[-1] != '-')
+		return 0;
 	day = (struct slice){text.p, text.n - number.n - 1};
-	return last_digits(day).n == day.n;
+	if (day.n < 2 || day.n > DAY_DIGITS || last_digits(day).n < day.n)
+		return 0;
+	return day.n;
+}
+
+bool
+ids_is_tail(struct slice text)
+{
+	size_t n = day_digits(text);
+
+	return n > 0 && n < DAY_DIGITS;
+}
+
+/* Whether an id ends in text, which cuts no day but through its digits. */
+static bool
+ends_in(struct slice id, struct slice text)
+{
+	size_t n = id.n - text.n;
+
+	return id.n > text.n && memcmp(id.p + n, text.p, text.n) == 0 &&
+	    (is_digit(id.p[n - 1]) || !ids_is_tail(text));
 }
 
 bool
@@ -78,10 +102,8 @@ ids_match(struct slice id, struct slice shorter)
 
 	if (slice_eq(id, shorter))
 		return true;
-	if (is_tail(shorter))
-		return id.n > shorter.n &&
-		    is_digit(id.p[id.n - shorter.n - 1]) &&
-		    memcmp(id.p + id.n - shorter.n, shorter.p, shorter.n) == 0;
+	if (day_digits(shorter) > 0)
+		return ends_in(id, shorter);
 	return (slice_number(last_digits(id), UINT64_MAX, &a) == 0 &&
 	    slice_number(shorter, UINT64_MAX, &b) == 0 && a == b);
 }

@@ -32,7 +32,7 @@ void ids_next(struct ids *ids, struct buf *id);
 /*
  * Whether people mean this id by shorter: all of it, or the number that it
  * ends in, with or without leading zeros: 42 is 20260325-0042 and INC0000042;
- * or the same with the end of its day before it, as 25-0042.
+ * or its end as it stands from somewhere in the day on, as 25-0042.
  */
 bool ids_match(struct slice id, struct slice shorter);
 
@@ -42,6 +42,9 @@ bool ids_match(struct slice id, struct slice shorter);
  */
 bool ids_is_short(struct slice text);
 #define IDS_SHORT 6
+
+/* Whether text is the end of an id from within its day on, as in 25-0042. */
+bool ids_is_tail(struct slice text);
 
 /*
  * The place of the incident that people mean by shorter: of the open ones that

@@ -96,7 +96,10 @@ prove() {
 	log close 02-0007 >out
 	log note 7 'still open' >out
 	log history --no-header --event noted | cut -f 6 | same <(echo 20200101-0007) -
+	log history --no-header 7 | cut -f 6 | sort -u | same <(echo 20200101-0007) -
 	log close 01-0007 >out
+	run -2 --separate-stderr inc-log -q -l log add id=03-0007 summary=slip
+	want_error "inc-log: no incident '03-0007' (without an id a new one is made)"
 	run -2 --separate-stderr inc-log -q -l log reopen 7
 	[[ $stderr == "inc-log: '7' fits 2 incidents"* ]]
 	run -0 inc-log -q -l log list --all --no-header
@@ -479,6 +482,7 @@ escalate_to=x|'escalate_to' is what inc-escalate --level sets
 id=|field 'id' is given already
 parent=77|parent: '77' is no incident
 parent=1|parent: '1' is the incident itself
+message=m|'message' is what a receipt says
 received=2999-01-01T00:00:00Z|received: '2999-01-01T00:00:00Z' is still to come
 END
 	run -2 --separate-stderr log add id= summary=x
@@ -1072,6 +1076,8 @@ desk() {
 	[ -z "$(desk current | column resolve_by)" ]
 	desk resume 1 >out
 	[ -n "$(desk current | column resolve_by)" ]
+	run -0 desk correct -n 1 impact=1 urgency=1
+	[[ $output == '0001 P1 would be corrected '* ]]
 	# and a person's stays theirs
 	desk correct 1 priority=P2 >out
 	run -0 desk correct 1 impact=1 urgency=1
@@ -1158,7 +1164,7 @@ END
 	desk close 4 >out
 	run -0 --separate-stderr desk list
 	want_error ''
-	[ "${lines[0]}" = 'id            prio lv since and deadline     assigned     about' ]
+	[ "${lines[0]}" = 'id           prio lv since and deadline     assigned     about' ]
 	printf '%s\n' "${lines[@]:1}" | awk '{ print $1, $2, $NF }' >out
 	printf '%s\n' '0002 P1 1' '0003 P3 2' '0001 P4 3' | same - out
 	[[ $output != *secret* ]]

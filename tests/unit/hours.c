@@ -50,6 +50,9 @@ windows_are_minutes_of_a_day(void)
 	CHECK(h.n == 2);
 	CHECK(h.window[0].start == 480 && h.window[0].end == 750);
 	CHECK(h.window[1].start == 780 && h.window[1].end == 1050);
+	CHECK(read_hours(&h, "", "00:00-06:00 22:00-24:00", &arena, &f) == 0);
+	CHECK(read_hours(
+		  &h, "mon wed", "08:00-12:30 17:30-13:00", &arena, &f) == 0);
 	CHECK(read_hours(&h, "", "20:00-08:00", &arena, &f) == 0);
 	CHECK(h.window[0].start == 1200 && h.window[0].end == 1920);
 	CHECK(read_hours(&h, "", "00:00-24:00", &arena, &f) == 0);
@@ -95,6 +98,10 @@ what_is_wrong_is_named_with_its_place(void)
 	check_fault("", "08:00-12:00 x", "t.tsv:2:42: 'x'" NO_WINDOW);
 	check_fault("", "12:30-08:00 13:00-17:30",
 	    "t.tsv:2:42: window '13:00-17:30' overlaps one before it");
+	check_fault("mon-fri", "08:00-12:30 17:30-13:00",
+	    "t.tsv:2:42: window '17:30-13:00' overlaps one before it");
+	check_fault("sun mon", "22:00-09:00 08:00-12:30",
+	    "t.tsv:2:42: window '08:00-12:30' overlaps one before it");
 	check_fault("", "13:00-17:30 09:00-13:01",
 	    "t.tsv:2:42: window '09:00-13:01' overlaps one before it");
 }

@@ -46,6 +46,13 @@ people_type_the_last_digits(void)
 	CHECK(!ids_match(slice_of("20260325-0042"), slice_of("25-42")));
 	CHECK(!ids_match(slice_of("20260325-0042"), slice_of("-0042")));
 	CHECK(!ids_match(slice_of("X25-0042"), slice_of("25-0042")));
+	CHECK(
+	    ids_match(slice_of("HQ20260325-0042"), slice_of("20260325-0042")));
+	CHECK(!ids_match(slice_of("99999-7"), slice_of("9-7")));
+	CHECK(!ids_match(slice_of("99999-7007"), slice_of("9-7007")));
+	CHECK(ids_is_tail(slice_of("25-0042")));
+	CHECK(!ids_is_tail(slice_of("20260325-0042")));
+	CHECK(!ids_is_tail(slice_of("25-42")));
 	CHECK(!ids_match(
 	    slice_of("INC"), slice_of("99999999999999999999999999")));
 }
