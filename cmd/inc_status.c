@@ -32,11 +32,7 @@ struct desk {
 static struct slice
 holds(const struct desk *s, const struct incident *in, const char *name)
 {
-	size_t column =
-	    columns_find(&s->book.ledger.incidents.columns, slice_of(name));
-
-	return column != COLUMNS_NONE ? incident_value(in, column)
-				      : (struct slice){"", 0};
+	return incidents_value(&s->book.ledger.incidents, in, name);
 }
 
 static bool

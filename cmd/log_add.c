@@ -196,16 +196,6 @@ aim(struct log_work *w, struct fields *f, bool *fresh)
 	return 0;
 }
 
-static struct slice
-holds(const struct incidents *all, size_t place, const char *name)
-{
-	size_t column = columns_find(&all->columns, slice_of(name));
-
-	return column != COLUMNS_NONE
-	    ? incident_value(&all->list[place], column)
-	    : (struct slice){"", 0};
-}
-
 /* Whether an incident is that of this id, or belongs to it by its parents. */
 static bool
 belongs(const struct incidents *all, size_t place, struct slice id)
@@ -214,7 +204,8 @@ belongs(const struct incidents *all, size_t place, struct slice id)
 	for (size_t n = 0; n < all->n && place != DICT_NONE; n++) {
 		if (slice_eq(all->list[place].id, id))
 			return true;
-		place = incidents_find(all, holds(all, place, "parent"));
+		place = incidents_find(
+		    all, incidents_value(all, &all->list[place], "parent"));
 	}
 	return false;
 }
@@ -237,7 +228,7 @@ log_aim_parent(struct log_work *w, struct fields *f)
 		why = "is the incident itself";
 	else if (belongs(all, place, fields_get(f, "id")))
 		why = "belongs to this incident itself";
-	else if (holds(all, place, "closed").n > 0)
+	else if (incidents_value(all, &all->list[place], "closed").n > 0)
 		why = "is closed: nobody would see to this one";
 	if (why != NULL) {
 		diag_say(

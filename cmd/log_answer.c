@@ -15,23 +15,17 @@ static struct slice
 holds(const struct log_work *w, const char *name)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
-	size_t column = columns_find(&all->columns, slice_of(name));
 
-	return column != COLUMNS_NONE
-	    ? incident_value(&all->list[w->book.place], column)
-	    : (struct slice){"", 0};
+	return incidents_value(all, &all->list[w->book.place], name);
 }
 
 struct slice
 log_short_id(struct slice id)
 {
-	size_t at = id.n;
+	struct slice number = ids_number(id);
 
-	while (at > 0 && id.p[at - 1] >= '0' && id.p[at - 1] <= '9')
-		at--;
-	if (at == 0 || at == id.n || id.p[at - 1] != '-')
-		return id;
-	return (struct slice){id.p + at, id.n - at};
+	return number.n > 0 && number.n < id.n && number.p[-1] == '-' ? number
+								      : id;
 }
 
 void

@@ -85,10 +85,8 @@ static bool
 by_rules(const struct log_work *w)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
-	size_t rules = columns_find(&all->columns, slice_of("rules"));
 
-	return rules != COLUMNS_NONE &&
-	    incident_value(&all->list[w->book.place], rules).n > 0;
+	return incidents_value(all, &all->list[w->book.place], "rules").n > 0;
 }
 
 /* Logs what the rules say, if it is anything new. */

@@ -25,11 +25,8 @@ static struct slice
 holds(const struct desk *d, const char *name)
 {
 	const struct incidents *all = &d->w->book.ledger.incidents;
-	size_t column = columns_find(&all->columns, slice_of(name));
 
-	return column != COLUMNS_NONE
-	    ? incident_value(&all->list[d->place], column)
-	    : (struct slice){"", 0};
+	return incidents_value(all, &all->list[d->place], name);
 }
 
 static void

@@ -38,11 +38,7 @@ struct list {
 static struct slice
 holds(const struct list *l, const struct incident *in, const char *name)
 {
-	const struct columns *c = &l->w->book.ledger.incidents.columns;
-	size_t column = columns_find(c, slice_of(name));
-
-	return column != COLUMNS_NONE ? incident_value(in, column)
-				      : (struct slice){"", 0};
+	return incidents_value(&l->w->book.ledger.incidents, in, name);
 }
 
 /* What is unknown counts as urgent. */
@@ -70,13 +66,11 @@ most_urgent_first(const void *a, const void *b)
 static struct slice
 number_of(struct slice id)
 {
-	size_t at = id.n;
+	struct slice number = ids_number(id);
 
-	while (at > 0 && id.p[at - 1] >= '0' && id.p[at - 1] <= '9')
-		at--;
-	while (at < id.n && id.p[at] == '0')
-		at++;
-	return at < id.n ? (struct slice){id.p + at, id.n - at} : id;
+	while (number.n > 0 && *number.p == '0')
+		number = (struct slice){number.p + 1, number.n - 1};
+	return number.n > 0 ? number : id;
 }
 
 /* Notes the number of an incident that is listed. */

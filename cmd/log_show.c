@@ -21,11 +21,7 @@ struct show {
 static struct slice
 holds(const struct show *s, const char *name)
 {
-	const struct columns *c = &s->w->book.ledger.incidents.columns;
-	size_t column = columns_find(c, slice_of(name));
-
-	return column != COLUMNS_NONE ? incident_value(s->in, column)
-				      : (struct slice){"", 0};
+	return incidents_value(&s->w->book.ledger.incidents, s->in, name);
 }
 
 /* Adds a value for people: text inert, a time by the zone. */

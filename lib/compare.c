@@ -9,11 +9,8 @@ static struct slice
 in_log(const struct comparison *c, const char *name)
 {
 	const struct incidents *all = &c->ledger->incidents;
-	size_t column = columns_find(&all->columns, slice_of(name));
 
-	return column != COLUMNS_NONE
-	    ? incident_value(&all->list[c->place], column)
-	    : nothing;
+	return incidents_value(all, &all->list[c->place], name);
 }
 
 /* What the row has in a column by its name. */

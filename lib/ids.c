@@ -48,9 +48,8 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The digits that an id ends in. */
-static struct slice
-last_digits(struct slice id)
+struct slice
+ids_number(struct slice id)
 {
 	size_t at = id.n;
 
@@ -66,13 +65,13 @@ last_digits(struct slice id)
 static size_t
 day_digits(struct slice text)
 {
-	struct slice number = last_digits(text), day;
+	struct slice number = ids_number(text), day;
 
 	if (number.n < NUMBER_DIGITS || number.n + 1 >= text.n ||
 	    number.p[-1] != '-')
 		return 0;
 	day = (struct slice){text.p, text.n - number.n - 1};
-	if (day.n < 2 || day.n > DAY_DIGITS || last_digits(day).n < day.n)
+	if (day.n < 2 || day.n > DAY_DIGITS || ids_number(day).n < day.n)
 		return 0;
 	return day.n;
 }
@@ -104,7 +103,7 @@ ids_match(struct slice id, struct slice shorter)
 		return true;
 	if (day_digits(shorter) > 0)
 		return ends_in(id, shorter);
-	return (slice_number(last_digits(id), UINT64_MAX, &a) == 0 &&
+	return (slice_number(ids_number(id), UINT64_MAX, &a) == 0 &&
 	    slice_number(shorter, UINT64_MAX, &b) == 0 && a == b);
 }
 
@@ -112,14 +111,12 @@ bool
 ids_is_short(struct slice text)
 {
 	return text.n > 0 && text.n <= IDS_SHORT &&
-	    last_digits(text).n == text.n;
+	    ids_number(text).n == text.n;
 }
 
 size_t
 ids_find(const struct incidents *all, struct slice shorter, size_t *fits)
 {
-	size_t closed_at =
-	    columns_find(&all->columns, (struct slice)SLICE("closed"));
 	size_t found = incidents_find(all, shorter);
 	bool open_found = false;
 
@@ -128,10 +125,12 @@ ids_find(const struct incidents *all, struct slice shorter, size_t *fits)
 		return found;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct incident *in = &all->list[i];
-		bool open = closed_at == COLUMNS_NONE ||
-		    incident_value(in, closed_at).n == 0;
+		bool open;
 
-		if (!ids_match(in->id, shorter) || (open_found && !open))
+		if (!ids_match(in->id, shorter))
+			continue;
+		open = incidents_value(all, in, "closed").n == 0;
+		if (open_found && !open)
 			continue;
 		if (open && !open_found)
 			*fits = 0; /* what is closed is not meant */

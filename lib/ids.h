@@ -29,6 +29,9 @@ void ids_see(struct ids *ids, struct slice id);
 /* Adds the next id of the day. */
 void ids_next(struct ids *ids, struct buf *id);
 
+/* The digits that an id ends in. */
+struct slice ids_number(struct slice id);
+
 /*
  * Whether people mean this id by shorter: all of it, or the number that it
  * ends in, with or without leading zeros: 42 is 20260325-0042 and INC0000042;

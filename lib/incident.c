@@ -223,6 +223,16 @@ incident_value(const struct incident *in, size_t column)
 	return column < in->n ? in->fact[column].text : (struct slice){"", 0};
 }
 
+struct slice
+incidents_value(
+    const struct incidents *all, const struct incident *in, const char *name)
+{
+	size_t column = columns_find(&all->columns, slice_of(name));
+
+	return column != COLUMNS_NONE ? incident_value(in, column)
+				      : (struct slice){"", 0};
+}
+
 /* What a saying leaves in its column. */
 static struct slice
 said_text(const struct treap_node *node)

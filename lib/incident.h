@@ -97,6 +97,10 @@ bool incidents_of_messages(const struct incidents *all, size_t column);
 /* What holds in a column, as on disk; empty where nothing does. */
 struct slice incident_value(const struct incident *in, size_t column);
 
+/* The same for a column by its name; empty where there is none. */
+struct slice incidents_value(
+    const struct incidents *all, const struct incident *in, const char *name);
+
 /*
  * What held in a column as the log stood at entry rev.  Needs
  * incidents.remember.
