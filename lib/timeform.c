@@ -13,7 +13,7 @@ struct scan {
 	int year, month, day, yearday;
 	int half; /* of %p: 0 or 12 hours */
 	bool hour12;
-	bool epoch; /* %s has set all of c */
+	int64_t epoch_s; /* of %s, which outweighs all else; -1: none */
 };
 
 static bool
@@ -123,7 +123,6 @@ take_epoch(struct scan *x)
 {
 	unsigned long long v;
 	size_t n = 0;
-	uint32_t ns = x->c.ns;
 
 	while (n < x->text.n && x->text.p[n] >= '0' && x->text.p[n] <= '9')
 		n++;
@@ -132,10 +131,7 @@ take_epoch(struct scan *x)
 		return -1;
 	x->text.p += n;
 	x->text.n -= n;
-	x->c = civil_of((int64_t)v);
-	x->c.ns = ns;
-	x->c.has_offset = true;
-	x->epoch = true;
+	x->epoch_s = (int64_t)v;
 	return 0;
 }
 
@@ -310,8 +306,14 @@ settle_yearday(struct scan *x)
 static int
 settle(struct scan *x)
 {
-	if (x->epoch)
+	if (x->epoch_s >= 0) {
+		uint32_t ns = x->c.ns;
+
+		x->c = civil_of(x->epoch_s);
+		x->c.ns = ns;
+		x->c.has_offset = true;
 		return 0;
+	}
 	if (x->year < 1970)
 		return -1;
 	if (x->yearday > 0 && settle_yearday(x) < 0)
@@ -343,7 +345,8 @@ timeform_scan(struct slice text, const char *format, struct civil *c)
 	    .month = -1,
 	    .day = -1,
 	    .yearday = -1,
-	    .half = -1};
+	    .half = -1,
+	    .epoch_s = -1};
 
 	if (take_format(&x, format, '\0') < 0 || x.text.n > 0 || settle(&x) < 0)
 		return -1;

@@ -48,6 +48,16 @@ the_formats_of_real_exports_are_read(void)
 }
 
 static void
+epoch_seconds_outweigh_whatever_stands_beside_them(void)
+{
+	check_scan("%s", "1480896000", "2016-12-05 00:00:00 +0");
+	check_scan(
+	    "%s.%f", "1480896000.25", "2016-12-05 00:00:00.250000000 +0");
+	check_scan("%a, %e %b %s %T %z", "Mon, 5 Dec 1 0:2:60 +10",
+	    "1970-01-01 00:00:01 +0");
+}
+
+static void
 a_scan_is_strict(void)
 {
 	const char *uci = "%d/%m/%Y %H:%M", *fire = "%m/%d/%Y %I:%M:%S %p";
@@ -121,6 +131,7 @@ main(void)
 {
 	RUN(the_formats_of_real_exports_are_read);
 	RUN(a_scan_is_strict);
+	RUN(epoch_seconds_outweigh_whatever_stands_beside_them);
 	RUN(every_letter_is_read);
 	RUN(an_unknown_letter_of_a_format_is_named);
 	return test_done();
