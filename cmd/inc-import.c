@@ -253,7 +253,7 @@ int
 main(int argc, char **argv)
 {
 	struct options options;
-	struct work w = {.sheet = {.in = {.fd = -1}}};
+	struct work w = {0};
 	size_t n = options_read(&program, &options, argc, argv);
 	char by;
 

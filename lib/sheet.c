@@ -6,39 +6,12 @@
 
 #include "columns.h"
 
-#define BLOCK_BYTES ((size_t)256 * 1024) /* read at once */
 #define LOOK_BYTES ((size_t)1024 * 1024) /* looked at for a delimiter */
 
 static struct place
 here(const struct sheet *s)
 {
 	return (struct place){.file = s->file, .line = s->line};
-}
-
-/* Reads one more block, as it stands.  Returns 0, or -1. */
-static int
-read_block(struct sheet *s)
-{
-	ssize_t n;
-
-	buf_clear(&s->block);
-	n = input_read(
-	    &s->in, buf_room(&s->block, BLOCK_BYTES), BLOCK_BYTES, &s->fault);
-	if (n < 0)
-		return -1;
-	s->block.n = (size_t)n;
-	s->ended = n == 0;
-	return s->ended ? unpack_close(&s->unpack, true, &s->fault) : 0;
-}
-
-/* Reads one more block and turns it into UTF-8.  Returns 0, or -1. */
-static int
-fill(struct sheet *s)
-{
-	if (read_block(s) < 0)
-		return -1;
-	decoder_add(&s->decoder, buf_slice(&s->block), &s->text);
-	return 0;
 }
 
 /* Whether a byte that ends a line is there. */
@@ -77,48 +50,23 @@ look_for_delimiter(struct slice text)
 	return count[best] > 0 ? choice[best] : ',';
 }
 
-/* Makes ready for the text of a file in an encoding.  Returns 0, or -1. */
-static int
-set_encoding(struct sheet *s, const char *encoding)
-{
-	s->encoding = encoding;
-	decoder_close(&s->decoder);
-	return decoder_open(&s->decoder, encoding, &s->fault);
-}
-
-/* A text of two-byte units starts with one of these marks. */
-static bool
-is_utf16(struct slice text)
-{
-	return slice_starts(text, "\xff\xfe") || slice_starts(text, "\xfe\xff");
-}
-
-/* Looks at the start of the file just opened.  Returns 0, or -1. */
+/*
+ * Makes ready for the records of the file just opened, whose delimiter its
+ * first line tells.  Returns 0, or -1.
+ */
 static int
 start_file(struct sheet *s)
 {
 	char delimiter = s->form.delimiter;
-	const char *kind;
+	struct textin *t = &s->in;
 
-	buf_clear(&s->text);
-	s->line = 0;
-	if (read_block(s) < 0)
-		return -1;
-	kind = unpack_kind(buf_slice(&s->block));
-	if (kind != NULL) /* from a pipe, in which nobody can go back */
-		return fault_at(&s->fault, (struct place){.file = s->file},
-		    "is %s: give it by name", kind);
-	if (s->form.encoding == NULL && is_utf16(buf_slice(&s->block)) &&
-	    set_encoding(s, "UTF-16") < 0)
-		return -1;
-	decoder_add(&s->decoder, buf_slice(&s->block), &s->text);
-	while (!s->ended && s->text.n < LOOK_BYTES &&
-	    !has_line(buf_slice(&s->text))) {
-		if (fill(s) < 0)
+	while (!t->ended && t->text.n < LOOK_BYTES &&
+	    !has_line(buf_slice(&t->text))) {
+		if (textin_fill(t, &s->fault) < 0)
 			return -1;
 	}
 	if (delimiter == 0)
-		delimiter = look_for_delimiter(buf_slice(&s->text));
+		delimiter = look_for_delimiter(buf_slice(&t->text));
 	csvin_free(s->csv);
 	s->csv = csvin_new(delimiter, delimiter != '\t');
 	return 0;
@@ -134,12 +82,12 @@ next_record(struct sheet *s)
 	int got;
 
 	while ((got = csvin_next(s->csv)) == CSVIN_MORE) {
-		while (s->text.n == 0 && !s->ended) {
-			if (fill(s) < 0)
+		while (s->in.text.n == 0 && !s->in.ended) {
+			if (textin_fill(&s->in, &s->fault) < 0)
 				return -1;
 		}
-		csvin_feed(s->csv, buf_slice(&s->text));
-		buf_clear(&s->text);
+		csvin_feed(s->csv, buf_slice(&s->in.text));
+		buf_clear(&s->in.text);
 	}
 	if (got == CSVIN_END)
 		return got;
@@ -151,9 +99,9 @@ next_record(struct sheet *s)
 static int
 fail_not_utf8(struct sheet *s)
 {
-	if (s->encoding != NULL)
+	if (s->in.encoding != NULL)
 		return fault_at(
-		    &s->fault, here(s), "not valid in %s", s->encoding);
+		    &s->fault, here(s), "not valid in %s", s->in.encoding);
 	s->not_utf8++;
 	return fault_at(&s->fault, here(s), "not UTF-8");
 }
@@ -307,14 +255,6 @@ take_header(struct sheet *s)
 	return check_names(s);
 }
 
-/* Closes the file under way; its reader is stopped where it goes on. */
-static void
-close_file(struct sheet *s)
-{
-	input_close(&s->in);
-	unpack_close(&s->unpack, false, &s->fault);
-}
-
 /*
  * Opens the next operand and takes its header.  Returns 1, 0 when there is
  * no other operand, or -1 and the fault.
@@ -327,16 +267,12 @@ next_file(struct sheet *s)
 	if (s->left == 0)
 		return 0;
 	s->left--;
-	close_file(s);
-	if (set_encoding(s, s->form.encoding) < 0)
-		return -1;
-	s->file = *s->operands;
 	s->line = 0;
-	if (input_open(&s->in, *s->operands++, &s->fault) < 0)
+	s->file = *s->operands;
+	if (textin_open(&s->in, *s->operands++, s->form.encoding, &s->fault) <
+	    0)
 		return -1;
-	s->file = s->in.name;
-	if (unpack_open(&s->unpack, &s->in, &s->fault) < 0)
-		return -1;
+	s->file = s->in.file;
 	if (start_file(s) < 0)
 		return -1;
 	if (headless && s->name != NULL)
@@ -373,7 +309,7 @@ sheet_open(struct sheet *s, char *const *operands, size_t n,
 	static char dash[] = "-";
 	static char *const standard_input[] = {dash};
 
-	*s = (struct sheet){.in = {.fd = -1}, .form = *form};
+	*s = (struct sheet){.form = *form};
 	if (n == 0) {
 		operands = standard_input;
 		n = 1;
@@ -458,11 +394,8 @@ sheet_next(struct sheet *s)
 void
 sheet_release(struct sheet *s)
 {
-	close_file(s);
-	decoder_close(&s->decoder);
+	textin_release(&s->in);
 	csvin_free(s->csv);
-	buf_release(&s->block);
-	buf_release(&s->text);
 	fault_release(&s->fault);
 	arena_release(&s->arena);
 }

@@ -4,15 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "buf.h"
 #include "csvin.h"
-#include "encoding.h"
 #include "fault.h"
-#include "files.h"
 #include "joins.h"
 #include "mem.h"
 #include "slice.h"
-#include "unpack.h"
+#include "textin.h"
 
 /*
  * An export: files of CSV or TSV with the same header line (or none), read
@@ -55,14 +52,8 @@ struct sheet {
 	struct sheet_form form;
 	char *const *operands; /* files still to be read */
 	size_t left;           /* of operands */
-	struct input in;       /* the file under way */
-	struct unpack unpack;  /* what reads it for us */
-	const char *encoding;  /* its encoding */
-	struct decoder decoder;
+	struct textin in;      /* the file under way */
 	struct csvin *csv;
-	struct buf block; /* as read */
-	struct buf text;  /* in UTF-8, not yet given to csv */
-	bool ended;       /* the file has no more bytes */
 	bool pending; /* the first record of a headless input is still due */
 	struct arena arena; /* owns the names */
 };
