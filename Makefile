@@ -14,7 +14,7 @@ FUZZ_SECONDS ?= 60
 JOBS = $(shell nproc)
 
 # Debian packages: to build and run, to test, and for lint, asan and fuzz.
-DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev nettle-dev tzdata
+DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev libyajl-dev nettle-dev tzdata
 DEPS_CHECK = bats diffutils locales mandoc python3 zsh
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck
 
@@ -27,7 +27,7 @@ INC_CPPFLAGS = -D_XOPEN_SOURCE=700 -DINC_VERSION='"$(VERSION)"' \
 	-Ilib -Icmd -include lib/banned.h $(CPPFLAGS)
 INC_CFLAGS = -std=c11 -g $(OPT) $(WARN) $(HARDEN) $(EXTRA) $(CFLAGS)
 INC_LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
-LDLIBS = -lcsv -lpcre2-8 -lnettle
+LDLIBS = -lcsv -lpcre2-8 -lnettle -lyajl
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 MAINS = cmd/inc.c $(wildcard cmd/inc-*.c)

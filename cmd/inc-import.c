@@ -158,6 +158,8 @@ start(struct work *w, const struct options *options, char *const *operands,
 	form.headless = map_is_headless(w->map);
 	form.loose = map_picks_by_number(w->map);
 	form.joins = &w->map->joins;
+	form.records = w->map->records;
+	form.rows = &w->map->rows;
 	if (sheet_open(&w->sheet, operands, n, &form) < 0)
 		return fail(&w->sheet.fault);
 	header = (struct place){.file = w->sheet.file, .line = w->sheet.line};

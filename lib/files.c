@@ -10,12 +10,17 @@
 #define OUTPUT_BYTES ((size_t)256 * 1024) /* written at once */
 #define READ_BYTES ((size_t)64 * 1024)
 
+const char *
+input_name(const char *operand)
+{
+	return strcmp(operand, "-") == 0 ? "<stdin>" : operand;
+}
+
 int
 input_open(struct input *in, const char *operand, struct fault *f)
 {
-	in->name = operand;
+	in->name = input_name(operand);
 	if (strcmp(operand, "-") == 0) {
-		in->name = "<stdin>";
 		in->fd = STDIN_FILENO;
 		return 0;
 	}

@@ -18,6 +18,9 @@ struct input {
 	const char *name; /* for messages: borrowed, or "<stdin>" */
 };
 
+/* What an operand is called in messages: "<stdin>" for "-". */
+const char *input_name(const char *operand);
+
 /* Opens an operand: "-" is standard input.  Returns 0, or -1 and the fault. */
 int input_open(struct input *in, const char *operand, struct fault *f);
 

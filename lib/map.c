@@ -1,6 +1,7 @@
 #include "map.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "snake.h"
 #include "vocabulary.h"
@@ -28,29 +29,85 @@ read_marks(struct map *m, struct table_row *row, struct fault *f)
 	    &m->marks, table_raw(row, "when"), table_place(row, "when"), f);
 }
 
-/* Reads a row that says which column may come several times. */
+/* The column alone that a row of the field "*" names.  Returns 0, or -1. */
 static int
-read_join(struct map *m, struct table_row *row, struct fault *f)
+read_column(struct map *m, struct table_row *row, const char *what,
+    struct slice *name, struct fault *f)
 {
 	struct place where = table_place(row, "from");
-	struct slice name, between = table_text(row, "value");
 	struct template t = {0};
 
 	if (template_parse(&t, table_text(row, "from"), where, &m->arena, f) <
 	    0)
 		return -1;
 	if (!maprule_is_cell(&t) || t.piece->nfilter > 0)
-		return fault_at(f, where,
-		    "a column to join was expected, such as {Comment}, or {X} "
-		    "for any");
-	name = t.piece->column;
+		return fault_at(f, where, "%s was expected", what);
+	*name = t.piece->column;
+	return 0;
+}
+
+/* Reads a row that says which column may come several times. */
+static int
+read_join(struct map *m, struct table_row *row, struct fault *f)
+{
+	struct slice name, between = table_text(row, "value");
+
+	if (read_column(m, row,
+		"a column to join, such as {Comment}, or {X} for any,", &name,
+		f) < 0)
+		return -1;
 	if (slice_is(name, "X"))
 		name.n = 0;
 	if (between.n == 0)
 		between = (struct slice)SLICE(", ");
 	if (joins_add(&m->joins, name, between) < 0)
+		return fault_at(f, table_place(row, "from"),
+		    "an earlier row says how to join that");
+	return 0;
+}
+
+/* Adds an array of rows, which must be in the one before. */
+static int
+add_rows(struct map *m, struct slice name, struct place where, struct fault *f)
+{
+	size_t n = m->rows.n;
+	struct slice outer;
+
+	if (n > 0) {
+		outer = m->rows.name[n - 1];
+		if (name.n < outer.n + 2 || name.p[outer.n] != '.' ||
+		    memcmp(name.p, outer.p, outer.n) != 0)
+			return fault_at(f, where,
+			    "an array in '%.*s' was expected, such as "
+			    "{%.*s.parts}",
+			    SLICE_ARG(outer), SLICE_ARG(outer));
+	}
+	columns_add(&m->rows, name);
+	return 0;
+}
+
+/* Reads a row that says what the elements of an array of JSON are. */
+static int
+read_array(struct map *m, struct table_row *row, struct fault *f)
+{
+	struct place where = table_place(row, "from");
+	struct slice what = table_raw(row, "format"), name;
+
+	if (table_raw(row, "value").n > 0)
+		return fault_at(f, table_place(row, "value"),
+		    "%.*s are not joined", SLICE_ARG(what));
+	if (read_column(m, row, "an array, such as {incidents},", &name, f) < 0)
+		return -1;
+	if (slice_is(what, "rows"))
+		return add_rows(m, name, where, f);
+	if (!slice_is(what, "records"))
+		return fault_at(f, table_place(row, "format"),
+		    "records or rows was expected, for what the elements of an "
+		    "array are");
+	if (m->records.n > 0)
 		return fault_at(
-		    f, where, "an earlier row says how to join that");
+		    f, where, "an earlier row says where the records are");
+	m->records = name;
 	return 0;
 }
 
@@ -58,17 +115,20 @@ read_join(struct map *m, struct table_row *row, struct fault *f)
 static int
 read_all(struct map *m, struct table_row *row, struct fault *f)
 {
-	static const char *const others[] = {"format", "zone", "capture"};
-	bool joins = table_raw(row, "from").n > 0;
+	static const char *const others[] = {"zone", "capture"};
+	bool array = table_raw(row, "format").n > 0;
+	bool joins = !array && table_raw(row, "from").n > 0;
 
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
 		if (table_raw(row, others[i]).n > 0)
 			return fault_at(f, table_place(row, others[i]),
 			    "the field * has none");
 	}
-	if (joins && table_raw(row, "when").n > 0)
+	if ((joins || array) && table_raw(row, "when").n > 0)
 		return fault_at(f, table_place(row, "when"),
-		    "columns are joined in every row or in none");
+		    "that holds in every record or in none");
+	if (array)
+		return read_array(m, row, f);
 	return joins ? read_join(m, row, f) : read_marks(m, row, f);
 }
 
@@ -214,6 +274,7 @@ map_free(struct map *m)
 	zones_release(&m->zones);
 	marks_release(&m->marks);
 	joins_release(&m->joins);
+	columns_release(&m->rows);
 	columns_release(&m->fields);
 	columns_release(&m->bound);
 	columns_release(&m->lacks);
@@ -575,7 +636,8 @@ map_bind(struct map *m, const struct slice *name, size_t n, struct place where,
 	joins_bind(&m->joins, name, n);
 	name = m->joins.name;
 	n = m->joins.n;
-	if (find_all_wanted(m, name, n, where, f) < 0)
+	/* An export without a record says nothing of its columns. */
+	if (n > 0 && find_all_wanted(m, name, n, where, f) < 0)
 		return -1;
 	add_aliases(m);
 	if (bind_rules(m, f) < 0)

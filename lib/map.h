@@ -31,6 +31,10 @@ struct map {
 	struct maprule **first; /* of each field, the others linked */
 	struct marks marks;     /* what means missing */
 	struct joins joins;     /* what may come several times */
+	struct slice records;   /* of JSON: the array of records; or empty */
+	struct columns rows; /* of JSON: arrays in a record, for each of whose
+				elements it comes again; each in the one
+				before */
 	struct mapwants wants;
 	struct zones zones;
 	const struct zone *zone; /* of rows that name none; NULL: UTC */
@@ -80,6 +84,8 @@ bool map_picks_by_number(const struct map *m);
  * m->out is the columns of the stream: the map's fields, the export's columns
  * that no `from` takes (or only one after a row that always holds), and
  * MAP_UNREAD where the map reads times, or what only a capture keeps.
+ *
+ * An export without a record (n == 0) has no names, and lacks none.
  *
  * Returns 0, or -1 and the fault.
  */

@@ -99,11 +99,8 @@ next_record(struct sheet *s)
 static int
 fail_not_utf8(struct sheet *s)
 {
-	if (s->in.encoding != NULL)
-		return fault_at(
-		    &s->fault, here(s), "not valid in %s", s->in.encoding);
-	s->not_utf8++;
-	return fault_at(&s->fault, here(s), "not UTF-8");
+	s->not_utf8 += s->in.encoding == NULL;
+	return textin_fail(&s->in, here(s), &s->fault);
 }
 
 /* Keeps names as those of the columns. */
@@ -269,9 +266,11 @@ next_file(struct sheet *s)
 	s->left--;
 	s->line = 0;
 	s->file = *s->operands;
-	if (textin_open(&s->in, *s->operands++, s->form.encoding, &s->fault) <
-	    0)
+	if (!s->opened &&
+	    textin_open(&s->in, *s->operands, s->form.encoding, &s->fault) < 0)
 		return -1;
+	s->operands++;
+	s->opened = false;
 	s->file = s->in.file;
 	if (start_file(s) < 0)
 		return -1;
@@ -302,12 +301,75 @@ look_ahead(struct sheet *s, char *const *operands, size_t n)
 	return 0;
 }
 
+/* Opens the first operand and sees whether it is JSON.  1, 0, or -1. */
+static int
+look_for_json(struct sheet *s, const char *operand, struct textin *t)
+{
+	int is;
+
+	if (textin_open(t, operand, s->form.encoding, &s->fault) < 0)
+		return -1;
+	while ((is = jsontext_is(buf_slice(&t->text))) < 0 && !t->ended) {
+		if (textin_fill(t, &s->fault) < 0)
+			return -1;
+	}
+	return is > 0 && s->form.delimiter == 0;
+}
+
+/* Opens operands in JSON, of which the first is open.  Returns 0, or -1. */
+static int
+open_json(struct sheet *s, char *const *operands, size_t n)
+{
+	struct jsonsheet *j = &s->json;
+
+	s->is_json = true;
+	j->in = s->in;
+	s->in = (struct textin){0};
+	if (s->form.headless || s->form.loose)
+		return fault_at(&s->fault, (struct place){.file = j->in.file},
+		    "JSON has names, the map picks columns by number");
+	j->encoding = s->form.encoding;
+	j->records.joins = s->form.joins;
+	j->records.records = s->form.records;
+	j->records.rows = s->form.rows;
+	for (size_t i = 0; i < s->n; i++)
+		jsonin_name(&j->records, s->name[i]);
+	j->records.fixed = s->form.names != NULL;
+	if (jsonsheet_open(j, operands, n, &s->fault) < 0)
+		return -1;
+	s->file = j->file;
+	s->name = j->records.names.name;
+	s->n = s->form.names != NULL || j->any ? j->records.names.n : 0;
+	return 0;
+}
+
+/* Opens operands in CSV or TSV, of which the first is open.  0, or -1. */
+static int
+open_csv(struct sheet *s, char *const *operands, size_t n)
+{
+	struct textin first = s->in;
+
+	s->in = (struct textin){0};
+	/* One file is opened at once anyway, and read but once. */
+	if (n > 1 && look_ahead(s, operands, n) < 0) {
+		textin_release(&first);
+		return -1;
+	}
+	textin_release(&s->in);
+	s->in = first;
+	s->opened = true;
+	s->operands = operands;
+	s->left = n;
+	return next_file(s) < 0 ? -1 : 0;
+}
+
 int
 sheet_open(struct sheet *s, char *const *operands, size_t n,
     const struct sheet_form *form)
 {
 	static char dash[] = "-";
 	static char *const standard_input[] = {dash};
+	int is_json;
 
 	*s = (struct sheet){.form = *form};
 	if (n == 0) {
@@ -316,12 +378,10 @@ sheet_open(struct sheet *s, char *const *operands, size_t n,
 	}
 	if (form->names != NULL && names_given(s) < 0)
 		return -1;
-	/* One file is opened at once anyway, and read but once. */
-	if (n > 1 && look_ahead(s, operands, n) < 0)
+	is_json = look_for_json(s, operands[0], &s->in);
+	if (is_json < 0)
 		return -1;
-	s->operands = operands;
-	s->left = n;
-	return next_file(s) < 0 ? -1 : 0;
+	return is_json ? open_json(s, operands, n) : open_csv(s, operands, n);
 }
 
 /* Whether the columns are called by their numbers. */
@@ -368,10 +428,24 @@ check_record(struct sheet *s, int got)
 	return SHEET_ROW;
 }
 
+static int
+next_json(struct sheet *s)
+{
+	struct jsonsheet *j = &s->json;
+	int got = jsonsheet_next(j, &s->fault);
+
+	s->file = j->file;
+	s->line = j->line;
+	s->row = j->row;
+	s->field = j->records.field;
+	s->not_utf8 = j->not_utf8;
+	return got;
+}
+
 int
 sheet_next(struct sheet *s)
 {
-	for (;;) {
+	while (!s->is_json) {
 		int got = CSVIN_RECORD;
 
 		if (!s->pending)
@@ -389,12 +463,14 @@ sheet_next(struct sheet *s)
 		if (got != 0)
 			return got;
 	}
+	return next_json(s);
 }
 
 void
 sheet_release(struct sheet *s)
 {
 	textin_release(&s->in);
+	jsonsheet_release(&s->json);
 	csvin_free(s->csv);
 	fault_release(&s->fault);
 	arena_release(&s->arena);

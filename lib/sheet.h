@@ -7,16 +7,17 @@
 #include "csvin.h"
 #include "fault.h"
 #include "joins.h"
+#include "jsonsheet.h"
 #include "mem.h"
 #include "slice.h"
 #include "textin.h"
 
 /*
- * An export: files of CSV or TSV with the same header line (or none), read
- * record by record.  Records that have not as many fields as the header
- * names, are wrongly quoted or are not text in the encoding are bad ones.
- * Empty lines are passed over where the header names more than one column;
- * so is a later record that equals the header (cat a b).
+ * An export: files of CSV or TSV with the same header line (or none), or of
+ * JSON (jsonin.h), read record by record.  Records that have not as many fields
+ * as the header names, are wrongly quoted or are not text in the encoding are
+ * bad ones. Empty lines are passed over where the header names more than one
+ * column; so is a later record that equals the header (cat a b).
  */
 
 /* What sheet_next() returns. */
@@ -34,13 +35,15 @@ struct sheet_form {
 	const char *names;    /* -H: comma-separated, the input has none */
 	bool headless; /* without names too: columns are called 1, 2, ... */
 	bool loose;    /* names may be empty or come twice */
-	const struct joins *joins; /* else these may come twice; or NULL */
+	const struct joins *joins;  /* else these may come twice; or NULL */
+	struct slice records;       /* in JSON, as jsonin.h has it */
+	const struct columns *rows; /* the same */
 };
 
 struct sheet {
 	/* For the caller to read. */
 	struct slice *name;        /* of the columns */
-	size_t n;                  /* columns */
+	size_t n;                  /* columns; 0: JSON without a record */
 	const struct slice *field; /* n texts, valid until next */
 	struct slice row;          /* the record as it stands, in UTF-8 */
 	const char *file;          /* where the record stands */
@@ -52,7 +55,10 @@ struct sheet {
 	struct sheet_form form;
 	char *const *operands; /* files still to be read */
 	size_t left;           /* of operands */
+	bool is_json;
+	struct jsonsheet json; /* then all that follows is not used */
 	struct textin in;      /* the file under way */
+	bool opened;           /* it is the next of operands */
 	struct csvin *csv;
 	bool pending; /* the first record of a headless input is still due */
 	struct arena arena; /* owns the names */

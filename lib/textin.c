@@ -89,6 +89,14 @@ textin_fill(struct textin *t, struct fault *f)
 	return 0;
 }
 
+int
+textin_fail(const struct textin *t, struct place where, struct fault *f)
+{
+	if (t->encoding != NULL)
+		return fault_at(f, where, "not valid in %s", t->encoding);
+	return fault_at(f, where, "not UTF-8");
+}
+
 void
 textin_close(struct textin *t)
 {

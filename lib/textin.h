@@ -49,6 +49,9 @@ int textin_reopen(struct textin *t, int fd, const char *file, struct fault *f);
 /* Adds one more block to t->text.  Returns 0, or -1 and the fault. */
 int textin_fill(struct textin *t, struct fault *f);
 
+/* The fault of a text that is not in the encoding.  Returns -1. */
+int textin_fail(const struct textin *t, struct place where, struct fault *f);
+
 /* Closes the file; t->text is emptied, and what reads it for us stops. */
 void textin_close(struct textin *t);
 
