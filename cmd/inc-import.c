@@ -1,6 +1,6 @@
 /*
- * inc-import: turns an export (CSV or TSV) into inc's stream, by a map that
- * says which of its columns become which of ours.  Each record stands for
+ * inc-import: turns an export (CSV, TSV or JSON) into inc's stream, by a map
+ * that says which of its columns become which of ours.  Each record stands for
  * itself: read, mapped, written.  A record that can't be read is said, kept in
  * --rejects and passed over.
  */
@@ -35,7 +35,7 @@ static const struct option_spec own[] = {
     {0}};
 
 static const struct program program = {
-    .purpose = "Turns an export (CSV or TSV) into inc's stream.",
+    .purpose = "Turns an export (CSV, TSV or JSON) into inc's stream.",
     .synopsis = "-m MAP [--delimiter CHAR] [--encoding NAME] [-H NAMES] "
 		"[--rejects FILE] [FILE ...]\n"
 		"--list-maps",

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* scandir, alphasort */
+#define _GNU_SOURCE /* scandir */
 #include "maps.h"
 
 #include <dirent.h>
@@ -34,6 +34,14 @@ is_map(const struct dirent *d)
 	return n > 4 && strcmp(d->d_name + n - 4, ".tsv") == 0;
 }
 
+/* In the order of their names, without the suffix. */
+static int
+by_name(const struct dirent **a, const struct dirent **b)
+{
+	return slice_cmp((struct slice){(*a)->d_name, strlen((*a)->d_name) - 4},
+	    (struct slice){(*b)->d_name, strlen((*b)->d_name) - 4});
+}
+
 /*
  * The names of the shipped maps, sorted; scandir()'s array, to be freed.  -1
  * after saying why they can't be read.
@@ -42,7 +50,7 @@ static int
 shipped_maps(struct dirent ***entry)
 {
 	char *dir = map_path("", "");
-	int n = scandir(dir, entry, is_map, alphasort);
+	int n = scandir(dir, entry, is_map, by_name);
 	struct fault fault = {0};
 
 	if (n < 0) {

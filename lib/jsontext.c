@@ -58,7 +58,8 @@ start(struct jsontext *t)
 
 	if (text.n < 3 && !t->ended)
 		return false;
-	t->at = text.n - slice_without_bom(text).n;
+	if (slice_starts(text, "\xef\xbb\xbf"))
+		t->at = 3;
 	t->started = true;
 	return true;
 }

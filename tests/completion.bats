@@ -55,7 +55,7 @@ complete_zsh() {
 	complete_bash inc-log r | same <(printf '%s\n' resume resolve reopen) -
 	complete_bash inc st | same <(echo status) -
 	complete_bash inc tr | same <(echo triage) -
-	complete_bash inc-import -m s | same <(printf '%s\n' servicenow sf-fire) -
+	complete_bash inc-import -m s | same <(printf '%s\n' servicenow servicenow-list sf-fire) -
 	touch export.csv other
 	complete_bash inc-import -m generic exp | same <(echo export.csv) -
 	complete_bash inc-triage --tree ot | same <(echo other) -

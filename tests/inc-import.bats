@@ -32,7 +32,8 @@ reference_python() {
 	run -0 --separate-stderr inc-import --list-maps
 	want_error ''
 	printf '%s\n' "$output" | cut -f 1 >names
-	tsv map boston311 generic helpdesk itsm-abc jira lfb montco911 servicenow sf-fire >wanted
+	tsv map alertmanager boston311 generic github-status helpdesk itsm-abc jira lfb \
+		montco911 pagerduty servicenow servicenow-list sf-fire zendesk >wanted
 	same wanted names
 	[ "$(printf '%s\n' "$output" | awk -F '\t' '$2 == ""' | wc -l)" -eq 0 ]
 }
@@ -662,4 +663,193 @@ inc-import: in.csv:3: closed 'soon' is no time such as 2026-03-25 09:08 (1 row: 
 	[ "$(rows out)" -eq 4580 ]
 	[ "$(column closed out | grep -c .)" -eq 4557 ]
 	[ "$(column holds out | grep -c /)" -gt 1000 ]
+}
+
+@test "JSON is read as lines, as an array and over any lines" {
+	map 'id\t*\t{a}'
+	printf '{"a":1,"b":{"c":"x y"}}\n\n{"a":2,"d":[1,"q"],"e":null}\n' >lines.json
+	printf '[{"a":1,"b":{"c":"x y"}},\n {"a":2,"d":[1,"q"],"e":null}]' >array.json
+	printf '\357\273\277{\n"a": 1, "b": {\n  "c": "x y"}\n}\n{"a":2,\n"d":[1 , "q"],"e":null}\n' >spread.json
+	for form in lines array spread; do
+		run -0 --separate-stderr import "$form.json"
+		want "$(tsv 'id\tb_c\td\te' '1\tx y\t\t' '2\t\t[1,"q"]\t')"
+		want_error ''
+		run -0 --separate-stderr import <"$form.json"
+		want "$(tsv 'id\tb_c\td\te' '1\tx y\t\t' '2\t\t[1,"q"]\t')"
+	done
+	iconv -f UTF-8 -t UTF-16 lines.json >wide.json
+	run -0 --separate-stderr import wide.json
+	want "$(tsv 'id\tb_c\td\te' '1\tx y\t\t' '2\t\t[1,"q"]\t')"
+}
+
+@test "JSON: numbers and words are kept as they are written" {
+	map 'id\t*\t{a}'
+	printf '{"a":123456789012345678901234567890,"b":2127.0,"c":-1.50E+3,"d":true,"e":"007","f":"\\u00e9\\t\\ud83d\\ude00"}' >in.json
+	run -0 --separate-stderr import in.json
+	want "$(tsv 'id\tb\tc\td\te\tf' '123456789012345678901234567890\t2127.0\t-1.50E+3\ttrue\t007\té\\t😀')"
+}
+
+@test "JSON: what is wrong is set aside with its place, the others go on" {
+	map 'id\t*\t{a}'
+	printf '%s\n' '{"a":1}' '{"a":2,' '{"a":3,"a":4}' '7' '{"a":"\ud83d"}' '{"a":"\u0000"}' '{"a":6}' >in.json
+	printf '{"a":"\377"}\n' >>in.json
+	run -3 --separate-stderr import --rejects rejects in.json
+	want "$(tsv id 1 6)"
+	want_error "inc-import: in.json:2:8: parse error: premature EOF
+inc-import: in.json:3: 'a' comes twice
+inc-import: in.json:4:2: an object was expected
+inc-import: in.json:5:7: half of a pair of surrogates
+inc-import: in.json:6:14: a NUL in a text
+inc-import: in.json:8: not UTF-8
+inc-import: where the export is of another encoding, --encoding names it, as in --encoding cp1252"
+	[ "$(column line rejects | tr '\n' ' ')" = '2 3 4 5 6 8 ' ]
+	[ "$(column row rejects | head -n 1)" = '{"a":2,' ]
+	printf '[{"a":1},\n{"a":2}\n' >cut.json
+	run -3 --separate-stderr import cut.json
+	want "$(tsv id 1 2)"
+	want_error 'inc-import: cut.json:3: the array never ends: the file may have been cut short'
+}
+
+@test "JSON: files are read together, an export without records is a header" {
+	map 'id\t*\t{a}' 'summary\t*\t{b}'
+	printf '{"a":1,"b":"x"}\n' >one.json
+	printf '[{"a":2,"c":"y"}]' >two.json
+	run -0 --separate-stderr import one.json - <two.json
+	want "$(tsv 'id\tsummary\tc' '1\tx\t' '2\t\ty')"
+	printf '[]' >none.json
+	run -0 --separate-stderr import none.json
+	want "$(tsv 'id\tsummary')"
+	want_error ''
+	printf 'a,b\n3,z\n' >three.csv
+	run -2 --separate-stderr import one.json three.csv
+	want_error 'inc-import: three.csv: no JSON, which the first file is'
+	run -3 --separate-stderr import -H a,b one.json two.json
+	want "$(tsv 'id\tsummary' '1\tx')"
+	want_error "inc-import: two.json:1: 'c' is none of the columns"
+	map 'id\t*\t{1}'
+	run -2 --separate-stderr import one.json
+	want_error 'inc-import: one.json: JSON has names, the map picks columns by number'
+}
+
+@test "JSON: a map says where the records are, and which arrays are joined or rows" {
+	map '*\t\t{incidents}\t\trecords' '*\t\t{updates}\t\trows' '*\t\t{tags}\t/' \
+		'id\t*\t{id}' 'details\t*\t{updates.body}' 'service\t*\t{tags.name}'
+	printf '%s' '{"page":{"id":9},"incidents":[' \
+		'{"id":1,"tags":[{"name":"a"},{"name":"b"}],"updates":[{"body":"x"},{"body":"y"}]},' \
+		'{"id":2,"tags":[],"updates":[]}],"status":"ok"}' >in.json
+	run -0 --separate-stderr import in.json
+	want "$(tsv 'id\tdetails\tservice\tpage_id\tsrc_status' \
+		'1\tx\ta/b\t9\tok' '1\ty\ta/b\t9\tok' '2\t\t\t9\tok')"
+	printf '%s\n' '{"id":3,"updates":{"body":"z"}}' '{"incidents":[{"id":4}]}' >lines.json
+	run -3 --separate-stderr import -q lines.json
+	want "$(tsv 'id\tdetails\tservice' '3\tz\t')"
+	want_error "inc-import: lines.json:2: an array 'incidents' of records, which the first value has not"
+}
+
+@test "a map that says something else of arrays is refused" {
+	map 'id\t*\t{id}' '*\t\t{a}\t\trow'
+	run -2 --separate-stderr import /dev/null
+	want_error "inc-import: ./map.tsv:3:9: records or rows was expected, for what the elements of an array are"
+	map 'id\t*\t{id}' '*\t\t{a}\t\trows' '*\t\t{b}\t\trows'
+	run -2 --separate-stderr import /dev/null
+	want_error "inc-import: ./map.tsv:4:4: an array in 'a' was expected, such as {a.parts}"
+	map 'id\t*\t{id}' '*\t\t{a}\t\trecords' '*\t\t{b}\t\trecords'
+	run -2 --separate-stderr import /dev/null
+	want_error 'inc-import: ./map.tsv:4:4: an earlier row says where the records are'
+}
+
+@test "pagerduty: incidents of a page, and one on each line" {
+	run -0 --separate-stderr inc-import -q -m pagerduty "$FIXTURES/import/pagerduty.json"
+	want_error ''
+	printf '%s\n' "$output" >out
+	[ "$(column id out | tr '\n' ' ')" = 'Q0A1 Q0A2 ' ]
+	[ "$(column priority out | head -n 1)" = P2 ]
+	[ "$(column urgency out | tr '\n' ' ')" = '1 3 ' ]
+	[ "$(column acknowledged out | tr '\n' ' ')" = '2026-03-25T08:03:05Z 2026-03-25T07:30:00Z ' ]
+	[ "$(column closed out | tail -n 1)" = 2026-03-25T07:30:00Z ]
+	[ "$(column assigned out | head -n 1)" = 'Imke Vos, Teo Lund' ]
+	[ "$(column details out | head -n 1)" = '1,204 messages wait\nsince 08:00' ]
+	printf '{"id":"Q1","created_at":"2026-03-25T08:01:12Z","title":"x","status":"triggered"}\n' >lines.json
+	run -0 --separate-stderr inc-import -q -m pagerduty lines.json
+	printf '%s\n' "$output" >out
+	[ "$(column id out) $(column state out)" = 'Q1 new' ]
+}
+
+@test "zendesk: tickets on lines, with the caller and states" {
+	run -0 --separate-stderr inc-import -q -m zendesk "$FIXTURES/import/zendesk.jsonl"
+	want_error ''
+	printf '%s\n' "$output" >out
+	[ "$(column id out | tr '\n' ' ')" = 'ZD-35436 ZD-35437 ' ]
+	[ "$(column caller out | head -n 1)" = 'Ada Finch' ]
+	[ "$(column callback out | head -n 1)" = ada@example.org ]
+	[ "$(column channel out | tr '\n' ' ')" = 'email self-service ' ]
+	[ "$(column priority out | head -n 1)" = P1 ]
+	[ "$(column state out | tr '\n' ' ')" = 'active resolved ' ]
+	[ "$(column tags out | head -n 1)" = 'printer, floor 2' ]
+	[ "$(column parent out | tr '\n' ' ')" = 'ZD-35001  ' ]
+}
+
+@test "github-status: a row for each update, folded to incidents" {
+	run -0 --separate-stderr inc-import -q -m github-status "$FIXTURES/import/github-status.json"
+	want_error ''
+	printf '%s\n' "$output" >out
+	[ "$(column id out | tr '\n' ' ')" = 'g7h8 g7h8 g7h8 g7h9 ' ]
+	[ "$(column state out | tr '\n' ' ')" = 'closed active new new ' ]
+	[ "$(column details out | sed -n 3p)" = 'Builds wait for long.' ]
+	[ "$(column service out | head -n 1)" = 'Builds, Pages' ]
+	inc-log -q current - <out >folded
+	[ "$(column id folded | tr '\n' ' ')" = 'g7h8 g7h9 ' ]
+	[ "$(column acknowledged folded | head -n 1)" = 2026-03-25T10:20:00Z ]
+	[ "$(column closed folded | head -n 1)" = 2026-03-25T11:00:00Z ]
+}
+
+@test "alertmanager: firing and resolved alerts, none of which ended in year 1" {
+	run -0 --separate-stderr inc-import -q -m alertmanager "$FIXTURES/import/alertmanager.json"
+	want_error ''
+	printf '%s\n' "$output" >out
+	[ "$(column state out | tr '\n' ' ')" = 'new closed ' ]
+	[ "$(column priority out | tr '\n' ' ')" = 'P1 P3 ' ]
+	[ "$(column closed out | tr '\n' ' ')" = ' 2026-03-25T07:30:00Z ' ]
+	[ "$(column summary out | tail -n 1)" = 'DiskFull on db1:9100' ]
+	[ "$(column received out | head -n 1)" = 2026-03-25T08:01:12.345Z ]
+	[ "$(column id out | grep -cE '^[0-9a-f]{16}$')" -eq 2 ]
+}
+
+@test "servicenow-list: labels for headers, both forms of times" {
+	run -0 --separate-stderr inc-import -q -m servicenow-list "$FIXTURES/import/servicenow-list.csv"
+	want_error ''
+	printf '%s\n' "$output" >out
+	[ "$(column id out | tr '\n' ' ')" = 'INC0010021 INC0010022 INC0010023 ' ]
+	[ "$(column received out | tr '\n' ' ')" = '2026-03-25T09:08:12Z 2026-07-24T16:40:00Z 2026-03-20T08:00:00Z ' ]
+	[ "$(column state out | tr '\n' ' ')" = 'active held closed ' ]
+	[ "$(column held out | sed -n 2p)" = 2026-07-25T08:00:00Z ]
+	[ "$(column priority out | tr '\n' ' ')" = 'P2 P4 P3 ' ]
+	[ "$(column caller out | sed -n 2p)" = '' ]
+	[ "$(column assigned out | tr '\n' ',')" = 'Imke Vos,Network,Teo Lund,' ]
+	[ "$(column unread out | grep -c .)" -eq 0 ]
+}
+
+@test "boston311: its JSON gives what its CSV gives, but for zeros that it lost" {
+	need_data boston311
+	run -0 --separate-stderr inc-import -m boston311 "$DATA/boston311/boston311-10.jsonl"
+	want_error ''
+	printf '%s\n' "$output" >json
+	head -n 11 "$DATA/boston311/boston311-100.csv" | inc-import -q -m boston311 |
+		awk -F '\t' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++)
+			if ($i == "location_zipcode") zip = i }
+			{ sub(/^0/, "", $zip); print }' >csv
+	[ "$(rows json)" -eq 10 ]
+	same csv json
+}
+
+@test "peerio-outages: 76 outages, 473 notes, each a row" {
+	need_data peerio-outages
+	map '*\t\t{timeline}\t\trows' 'id\t*\tdigest(what,where,why)' \
+		'updated\t*\t{timeline.date}\t\t%s' 'details\t*\t{timeline.what}'
+	run -0 --separate-stderr import "$DATA/peerio-outages/outages.jsonl"
+	want_error ''
+	printf '%s\n' "$output" >out
+	[ "$(rows out)" -eq 473 ]
+	[ "$(column updated out | grep -cE '^201[5-7]-')" -eq 473 ]
+	[ "$(column details out | grep -c .)" -eq 473 ]
 }

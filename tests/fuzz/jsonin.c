@@ -85,7 +85,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	read_blocks(text, 1, &b);
 	if (!slice_eq(buf_slice(&a.all), buf_slice(&b.all)))
 		abort();
-	text = slice_without_bom(text);
+	if (slice_starts(text, "\xef\xbb\xbf"))
+		text = (struct slice){text.p + 3, text.n - 3};
 	for (size_t i = 0; i < text.n; i++)
 		other += memchr(" \t\r\n,[]", text.p[i], 7) == NULL;
 	if (other > a.bytes || a.bytes > text.n)

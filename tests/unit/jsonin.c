@@ -178,8 +178,9 @@ data_in_place_of_names_is_refused(void)
 		buf_addf(&text, "%c\"%zu\":1", i == 0 ? '{' : ',', i);
 	buf_add_char(&text, '}');
 	records = (struct jsonin){0};
-	CHECK(
-	    jsonin_take(&records, buf_slice(&text), (struct place){0}, &f) < 0);
+	CHECK(jsonin_take(&records, buf_slice(&text), (struct place){0}, &f) ==
+	    0);
+	CHECK(jsonin_next(&records, &f) == JSONIN_BAD);
 	CHECK_SLICE(buf_slice(&f.text),
 	    "'16384' is one name too many: data in place of names?");
 	buf_release(&text);
