@@ -50,7 +50,7 @@ read_column(struct map *m, struct table_row *row, const char *what,
 static int
 read_join(struct map *m, struct table_row *row, struct fault *f)
 {
-	struct slice name, between = table_text(row, "value");
+	struct slice name = {0}, between = table_text(row, "value");
 
 	if (read_column(m, row,
 		"a column to join, such as {Comment}, or {X} for any,", &name,
@@ -91,7 +91,7 @@ static int
 read_array(struct map *m, struct table_row *row, struct fault *f)
 {
 	struct place where = table_place(row, "from");
-	struct slice what = table_raw(row, "format"), name;
+	struct slice what = table_raw(row, "format"), name = {0};
 
 	if (table_raw(row, "value").n > 0)
 		return fault_at(f, table_place(row, "value"),

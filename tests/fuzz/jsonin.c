@@ -77,6 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const char between[] = {' ', '\t', '\r', '\n', ',', '[', ']'};
 	struct slice text = {(const char *)data, size};
 	struct seen a = {0}, b = {0};
 	size_t other = 0;
@@ -88,7 +89,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (slice_starts(text, "\xef\xbb\xbf"))
 		text = (struct slice){text.p + 3, text.n - 3};
 	for (size_t i = 0; i < text.n; i++)
-		other += memchr(" \t\r\n,[]", text.p[i], 7) == NULL;
+		other += memchr(between, text.p[i], sizeof between) == NULL;
 	if (other > a.bytes || a.bytes > text.n)
 		abort();
 	buf_release(&a.all);
