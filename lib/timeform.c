@@ -5,6 +5,7 @@
 #include "stamp.h"
 
 #define DAY_S INT64_C(86400)
+#define NS_PER_S 1000000000U
 
 /* What a format has given so far; -1 where it has not. */
 struct scan {
@@ -13,7 +14,7 @@ struct scan {
 	int year, month, day, yearday;
 	int half; /* of %p: 0 or 12 hours */
 	bool hour12;
-	int64_t epoch_s; /* of %s, which outweighs all else; -1: none */
+	int64_t epoch_s; /* of %s or %Q, which outweighs all else; -1: none */
 };
 
 static bool
@@ -118,8 +119,9 @@ take_second(struct scan *x, char next)
 	return 0;
 }
 
+/* A number of seconds since 1970, or of the parts of one. */
 static int
-take_epoch(struct scan *x)
+take_epoch(struct scan *x, unsigned parts)
 {
 	unsigned long long v;
 	size_t n = 0;
@@ -127,11 +129,13 @@ take_epoch(struct scan *x)
 	while (n < x->text.n && x->text.p[n] >= '0' && x->text.p[n] <= '9')
 		n++;
 	if (slice_number((struct slice){x->text.p, n},
-		(unsigned long long)STAMP_MAX_S, &v) < 0)
+		((unsigned long long)STAMP_MAX_S + 1) * parts - 1, &v) < 0)
 		return -1;
 	x->text.p += n;
 	x->text.n -= n;
-	x->epoch_s = (int64_t)v;
+	x->epoch_s = (int64_t)(v / parts);
+	if (parts > 1)
+		x->c.ns = (uint32_t)(v % parts) * (NS_PER_S / parts);
 	return 0;
 }
 
@@ -252,7 +256,9 @@ take_letter(struct scan *x, char letter, char next)
 	case 'Z':
 		return take_utc(x);
 	case 's':
-		return take_epoch(x);
+		return take_epoch(x, 1);
+	case 'Q':
+		return take_epoch(x, 1000);
 	case '%':
 		return slice_take(s, '%') ? 0 : -1;
 	default:
@@ -362,7 +368,7 @@ timeform_check(const char *format, char *letter)
 			continue;
 		f++;
 		if (*f == '\0' ||
-		    strchr("dembBhyYHkIlpMSfzZaAjsTRDF%", *f) == NULL) {
+		    strchr("dembBhyYHkIlpMSfzZaAjsQTRDF%", *f) == NULL) {
 			*letter = *f != '\0' ? *f : '%';
 			return -1;
 		}

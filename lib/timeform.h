@@ -8,9 +8,9 @@
  * The forms that exports write times in.  A format is one of strptime(): %d %e
  * %m %b %B %h %y %Y %H %k %I %l %p %M %S %f (fraction of a second) %z %Z (only
  * Z, UTC or GMT) %a %A (any English name, not checked against the date) %j %s
- * (epoch seconds, which outweigh all else) %T %R %D %F %%.  Not strptime()
- * itself, which follows the locale and takes a text that goes on, or a 31
- * April.
+ * (epoch seconds) or, as Ruby has it, %Q (milliseconds), which outweigh all
+ * else, %T %R %D %F %%.  Not strptime() itself, which follows the locale and
+ * takes a text that goes on, or a 31 April.
  */
 
 /*

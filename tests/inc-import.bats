@@ -665,6 +665,46 @@ inc-import: in.csv:3: closed 'soon' is no time such as 2026-03-25 09:08 (1 row: 
 	[ "$(column holds out | grep -c /)" -gt 1000 ]
 }
 
+@test "times are read in the forms that exports have" {
+	tsv "$FIELDS" 'received\t*\t{t}\t\t%d %b %Y %I:%M %p\tEurope/Berlin' \
+		'received\t*\t{t}\t\t%A, %B %e, %Y %l:%M:%S %p\tEurope/Berlin' \
+		'received\t*\t{t}\t\t%s\t' 'received\t*\t{t}\t\t%s.%f\t' \
+		'received\t*\t{t}\t\t%d.%m.%y %H.%M\tEurope/Berlin' >map.tsv
+	printf '%s\n' t '"03 Jul 2026 12:05 AM"' '"3 JUL 2026 12:05 pm"' \
+		'"Friday, July 3, 2026 1:02:03 PM"' 1513323780 1513323780.0 \
+		03.07.26\ 08.15 >in.csv
+	run -0 --separate-stderr import in.csv
+	want "$(tsv 'received\tunread' '2026-07-02T22:05:00Z\t' \
+		'2026-07-03T10:05:00Z\t' '2026-07-03T11:02:03Z\t' \
+		'2017-12-15T07:43:00Z\t' '2017-12-15T07:43:00Z\t' '2026-07-03T06:15:00Z\t')"
+	map 'received\t*\t{t}\t\t%Q'
+	printf '%s\n' t 1513323780123 >in.csv
+	run -0 --separate-stderr import in.csv
+	want "$(tsv 'received\tunread' '2017-12-15T07:43:00.123Z\t')"
+}
+
+@test "decimal commas and spoiled numbers are read by a capture" {
+	map 'handle_h\t*\t{h}\t{1}.{2}\t\t\t^(\d+),(\d+)$' 'n\t*\t{n}\t\t\t\t^(\d+)(?:\.0+)?$'
+	printf '%s\n' 'h;n' '2,5;2127.0' '17,25;2127' '3,87,16,91;x' >in.csv
+	run -3 --separate-stderr import in.csv
+	want "$(tsv 'handle_h\tn\tunread' '2.5\t2127\t' '17.25\t2127\t' '\t\thandle_h=3,87,16,91; n=x')"
+	want_error "inc-import: in.csv:4: handle_h '3,87,16,91' does not match ^(\\d+),(\\d+)\$ (1 row: left empty, the value is kept in 'unread')
+inc-import: in.csv:4: n 'x' does not match ^(\\d+)(?:\\.0+)?\$ (1 row: left empty, the value is kept in 'unread')"
+}
+
+@test "one-byte encodings are read, each by its name" {
+	map 'summary\t*\t{s}'
+	printf 's\nst\366rung \226 \20025\n' >west.csv
+	run -0 --separate-stderr import --encoding cp1252 west.csv
+	want "$(tsv summary 'störung – €25')"
+	printf 's\nar\375za: \335\360\376\n' >turkish.csv
+	run -0 --separate-stderr import --encoding cp1254 turkish.csv
+	want "$(tsv summary 'arıza: İğş')"
+	run -3 --separate-stderr import --encoding cp1252 --rejects rejects <(printf 's\nok\nx\201y\n')
+	want "$(tsv summary ok)"
+	[ "$(column reason rejects)" = 'not valid in cp1252' ]
+}
+
 @test "JSON is read as lines, as an array and over any lines" {
 	map 'id\t*\t{a}'
 	printf '{"a":1,"b":{"c":"x y"}}\n\n{"a":2,"d":[1,"q"],"e":null}\n' >lines.json

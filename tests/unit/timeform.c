@@ -53,6 +53,9 @@ epoch_seconds_outweigh_whatever_stands_beside_them(void)
 	check_scan("%s", "1480896000", "2016-12-05 00:00:00 +0");
 	check_scan(
 	    "%s.%f", "1480896000.25", "2016-12-05 00:00:00.250000000 +0");
+	check_scan("%Q", "1480896000250", "2016-12-05 00:00:00.250000000 +0");
+	check_scan("%Q", "253402300799999", "9999-12-31 23:59:59.999000000 +0");
+	check_scan("%Q", "253402300800000", "none");
 	check_scan("%a, %e %b %s %T %z", "Mon, 5 Dec 1 0:2:60 +10",
 	    "1970-01-01 00:00:01 +0");
 }
@@ -82,7 +85,7 @@ a_scan_is_strict(void)
 	check_scan(fire, "03/25/2026 11:08:12 P", "none");
 	check_scan("%H:%M", "01:16", "none");
 	check_scan("%Y%", "2016", "none");
-	check_scan("%Q", "2016", "none");
+	check_scan("%G", "2016", "none");
 }
 
 static void
@@ -122,7 +125,7 @@ an_unknown_letter_of_a_format_is_named(void)
 	char letter = 0;
 
 	CHECK(timeform_check("%d/%m/%Y %H:%M %%", &letter) == 0);
-	CHECK(timeform_check("%d %Q", &letter) < 0 && letter == 'Q');
+	CHECK(timeform_check("%d %G", &letter) < 0 && letter == 'G');
 	CHECK(timeform_check("%d %", &letter) < 0 && letter == '%');
 }
 
