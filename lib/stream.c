@@ -31,6 +31,15 @@ read_names(struct slice line, struct columns *names, struct place where,
 	return 0;
 }
 
+/* Forgets what was read. */
+static void
+forget(struct stream_reader *r)
+{
+	r->at = r->base = r->known = r->mark = r->delims.n = 0;
+	r->ended = false;
+	buf_clear(&r->buf);
+}
+
 /* Reads one more block.  Returns 0, or -1 and the fault. */
 static int
 fill(struct stream_reader *r)
@@ -40,6 +49,7 @@ fill(struct stream_reader *r)
 	if (r->at > 0) { /* the start of a line moves to the front */
 		r->buf.n -= r->at;
 		memmove(r->buf.p, r->buf.p + r->at, r->buf.n);
+		r->base = r->known -= r->at;
 		r->at = 0;
 	}
 	n = input_read(
@@ -49,6 +59,66 @@ fill(struct stream_reader *r)
 	r->buf.n += (size_t)n;
 	r->ended = n == 0;
 	return 0;
+}
+
+/* Notes whether odd bytes stand in the row, up to an offset in the stretch. */
+static void
+note_odd(struct stream_reader *r, size_t end)
+{
+	size_t start = r->at > r->base ? r->at - r->base : 0;
+
+	r->odd = r->odd || delims_odd(&r->delims, start, end);
+}
+
+/*
+ * Looks at the next stretch of what was read, all of the last one being used;
+ * reads more where there is none.  Returns 1, 0 at the end of the file, or -1
+ * and the fault.
+ */
+static int
+look(struct stream_reader *r)
+{
+	size_t n;
+
+	note_odd(r, r->known - r->base);
+	r->base = r->known;
+	r->mark = r->delims.n = 0;
+	if (r->known == r->buf.n && !r->ended && fill(r) < 0)
+		return -1;
+	n = r->buf.n - r->known;
+	n = n < DELIMS_BYTES ? n : DELIMS_BYTES;
+	if (n == 0)
+		return 0;
+	delims_find(&r->delims, r->buf.p + r->known, n);
+	r->known += n;
+	return 1;
+}
+
+/*
+ * Passes over the delimiters in the stretch up to the line's end.  As far as
+ * there are columns, n of their fields gets the end of each, from the row's
+ * start.  Returns whether the line's end is there.
+ */
+static bool
+pass_fields(struct stream_reader *r)
+{
+	const char *stretch = r->buf.p + r->base;
+	size_t shift = r->base - r->at; /* below zero it wraps, and back */
+	size_t room = r->field != NULL ? r->columns.n : 0;
+	size_t n = r->nfields, mark = r->mark;
+	bool ends = false;
+
+	while (!ends && mark < r->delims.n) {
+		size_t offset = r->delims.at[mark++];
+
+		if (n < room)
+			r->field[n].n = shift + offset;
+		n++;
+		ends = stretch[offset] == '\n';
+	}
+	r->nfields = n;
+	r->mark = mark;
+	return ends;
 }
 
 /*
@@ -62,47 +132,66 @@ give_back(struct stream_reader *r)
 
 	if (left > 0 && lseek(r->in.fd, -left, SEEK_CUR) < 0)
 		return fault_errno(&r->fault, "seek", r->in.name);
-	r->at = r->seen = 0;
-	buf_clear(&r->buf);
-	r->ended = false;
+	forget(r);
 	return 0;
 }
 
 /*
- * Takes the next line of the open file into r->row, without LF or CR LF, the
- * first without a BOM.
- * Returns 1, 0 at the end of the file, or -1 and the fault.
+ * Takes the row of len bytes that starts in the buffer, without LF or CR LF,
+ * the first without a BOM, and makes its fields of their ends.
  */
-static int
-next_line(struct stream_reader *r)
+static void
+take_row(struct stream_reader *r, const char *start, size_t len)
 {
-	size_t left, len;
-	char *start, *end = NULL;
+	const char *from;
 
-	for (;;) {
-		left = r->buf.n - r->at;
-		start = left > 0 ? r->buf.p + r->at : NULL;
-		if (left > r->seen)
-			end = memchr(start + r->seen, '\n', left - r->seen);
-		if (end != NULL || r->ended)
-			break;
-		r->seen = left;
-		if (fill(r) < 0)
-			return -1;
-	}
-	if (end == NULL && r->follow)
-		return give_back(r);
-	r->seen = 0;
-	if (left == 0)
-		return 0;
-	len = end != NULL ? (size_t)(end - start) : left;
-	r->at += end != NULL ? len + 1 : len;
 	/* All of them: what is written has none, however often it is read. */
 	while (len > 0 && start[len - 1] == '\r')
 		len--;
 	r->row = (struct slice){start, len};
-	if (++r->line == 1)
+	if (r->line == 1)
 		r->row = slice_without_bom(r->row);
+	if (r->field == NULL || r->nfields != r->columns.n)
+		return;
+	from = r->row.p;
+	r->field[r->nfields - 1].n = len;
+	for (size_t i = 0; i < r->nfields; i++) {
+		const char *end = start + r->field[i].n;
+
+		r->field[i] = (struct slice){from, (size_t)(end - from)};
+		from = end + 1;
+	}
+}
+
+/*
+ * Takes the next line of the open file.  Returns 1, 0 at the end of the file,
+ * or -1 and the fault.
+ */
+static int
+next_line(struct stream_reader *r)
+{
+	size_t len;
+	int more = 1;
+
+	r->nfields = 0;
+	r->odd = false;
+	while (more > 0 && !pass_fields(r))
+		more = look(r);
+	if (more < 0)
+		return -1;
+	if (more == 0 && r->follow)
+		return give_back(r);
+	len = r->buf.n - r->at;
+	if (more > 0)
+		len = r->base + r->delims.at[r->mark - 1] - r->at;
+	else if (len == 0)
+		return 0;
+	else
+		r->nfields++; /* the last one, which nothing ends */
+	note_odd(r, r->at + len - r->base);
+	r->line++;
+	take_row(r, r->buf.p + r->at, len);
+	r->at += len + (more > 0);
 	return 1;
 }
 
@@ -153,9 +242,7 @@ next_file(struct stream_reader *r)
 		return -1;
 	r->file = r->in.name;
 	r->line = 0;
-	r->at = r->seen = 0;
-	r->ended = false;
-	buf_clear(&r->buf);
+	forget(r);
 	return r->named ? 1 : take_header(r);
 }
 
@@ -198,6 +285,7 @@ stream_reader_open(
 	struct slice rest, name;
 
 	*r = (struct stream_reader){.in = {.fd = -1}};
+	delims_init(&r->delims);
 	if (n == 0) {
 		operands = standard_input;
 		n = 1;
@@ -225,25 +313,10 @@ stream_reader_open(
 	return 0;
 }
 
-/* Splits the row into fields.  Returns their number, also past columns.n. */
-static size_t
-split_row(struct stream_reader *r)
-{
-	struct slice rest = r->row, piece;
-	size_t n = 0;
-
-	while (slice_split(&rest, '\t', &piece)) {
-		if (n < r->columns.n)
-			r->field[n] = piece;
-		n++;
-	}
-	return n;
-}
-
 static int
 check_row(struct stream_reader *r)
 {
-	size_t n = split_row(r);
+	size_t n = r->nfields;
 
 	if (n != r->columns.n) {
 		fault_at(&r->fault, here(r),
@@ -254,7 +327,9 @@ check_row(struct stream_reader *r)
 			    SLICE_ARG(r->columns.name[n]));
 		return STREAM_BAD;
 	}
-	if (r->row.n > 0 && memchr(r->row.p, '\0', r->row.n) != NULL) {
+	if (!r->odd)
+		return STREAM_ROW;
+	if (memchr(r->row.p, '\0', r->row.n) != NULL) {
 		fault_at(&r->fault, here(r), "a NUL byte, text was expected");
 		return STREAM_BAD;
 	}
@@ -299,6 +374,7 @@ stream_reader_release(struct stream_reader *r)
 {
 	input_close(&r->in);
 	free(r->field);
+	delims_release(&r->delims);
 	columns_release(&r->columns);
 	buf_release(&r->buf);
 	buf_release(&r->header);

@@ -7,6 +7,7 @@
 
 #include "buf.h"
 #include "columns.h"
+#include "delims.h"
 #include "fault.h"
 #include "files.h"
 #include "slice.h"
@@ -47,7 +48,11 @@ struct stream_reader {
 	struct input in;       /* the file under way */
 	struct buf buf;        /* its bytes, block by block */
 	size_t at;             /* start in buf of what was not yet taken */
-	size_t seen;           /* bytes in which no line end was found */
+	struct delims delims;  /* of the stretch of buf that was looked at */
+	size_t base, known;    /* where it starts and ends in buf */
+	size_t mark;           /* the delimiter in it that comes next */
+	size_t nfields;        /* of the row */
+	bool odd;              /* the row may hold more than ASCII text */
 	bool ended;            /* the file has no more bytes */
 	bool named;            /* -H: the input has no header */
 	struct buf header;     /* the header line, as it stands */

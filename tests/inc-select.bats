@@ -264,3 +264,13 @@ at door'"
 		'rows\t3\t1 field, the header names 2 (\x27x\x27 is missing)\t2' |
 		same - no
 }
+
+@test "wide instructions or none: the output is the same" {
+	awk 'BEGIN { OFS = "\t"; print "id", "n", "summary"
+		for (i = 1; i <= 20000; i++) print i, i % 97, substr("abcdefghijklmnopqrstuvwxyz", 1, i % 27) (i % 211 ? "" : "\303\244\t") (i % 499 ? "" : "\377") }' >in.tsv
+	run -3 --separate-stderr inc-select -q 'n > 40' in.tsv
+	printf '%s\n' "$output" "$stderr" >wide
+	INC_SCALAR=1 run -3 --separate-stderr inc-select -q 'n > 40' in.tsv
+	printf '%s\n' "$output" "$stderr" | same wide -
+	[ "$(wc -l <wide)" -gt 10000 ]
+}

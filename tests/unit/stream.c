@@ -306,6 +306,82 @@ a_full_disk_is_seen_at_the_latest_when_closing(void)
 	output_release(&w.out);
 }
 
+/* Adds a row of a field of n bytes and one of m, with an odd byte at odd. */
+static void
+add_row(struct buf *text, size_t n, size_t m, size_t odd, const char *end)
+{
+	size_t start = text->n;
+
+	for (size_t i = 0; i < n; i++)
+		buf_add_char(text, 'x');
+	buf_add_char(text, '\t');
+	for (size_t i = 0; i < m; i++)
+		buf_add_char(text, 'y');
+	if (odd < n)
+		text->p[start + odd] = '\xff';
+	buf_add_str(text, end);
+}
+
+/* Checks the next row against the lengths of its fields, or that it is bad. */
+static void
+check_next(struct stream_reader *r, size_t n, size_t m, bool bad)
+{
+	int got = stream_reader_next(r);
+
+	CHECK(got == (bad ? STREAM_BAD : STREAM_ROW));
+	CHECK(r->row.n == n + 1 + m);
+	if (got != STREAM_ROW)
+		return;
+	CHECK(r->field[0].n == n && r->field[1].n == m);
+	CHECK(r->field[0].p == r->row.p && r->field[1].p == r->row.p + n + 1);
+	CHECK(
+	    n == 0 || (r->field[0].p[0] == 'x' && r->field[0].p[n - 1] == 'x'));
+	CHECK(
+	    m == 0 || (r->field[1].p[0] == 'y' && r->field[1].p[m - 1] == 'y'));
+}
+
+/* A row that starts n bytes after a border, with short ones around it. */
+static void
+check_border(size_t border, size_t shift)
+{
+	struct buf text = {0};
+	struct stream_reader r;
+	size_t n = border + shift - 8; /* where the header and it end */
+	char *path;
+
+	buf_add_str(&text, "a\tb\n");
+	add_row(&text, n, 3, SIZE_MAX, "\n");
+	add_row(&text, 2, 3, SIZE_MAX, "\r\n");
+	add_row(&text, 5, 0, 4, "\n");
+	add_row(&text, 0, 0, SIZE_MAX, "\n");
+	add_row(&text, 3 * border, n, n, "\n");
+	add_row(&text, n, border, SIZE_MAX, "\n");
+	add_row(&text, 1, 1, SIZE_MAX, "");
+	path = keep(buf_slice(&text));
+	CHECK(stream_reader_open(&r, &path, 1, NULL) == 0);
+	check_next(&r, n, 3, false);
+	check_next(&r, 2, 3, false);
+	check_next(&r, 5, 0, true);
+	check_next(&r, 0, 0, false);
+	check_next(&r, 3 * border, n, true);
+	check_next(&r, n, border, false);
+	check_next(&r, 1, 1, false);
+	CHECK(stream_reader_next(&r) == STREAM_END);
+	stream_reader_release(&r);
+	drop(path);
+	buf_release(&text);
+}
+
+static void
+rows_stand_anywhere_around_the_borders_of_blocks(void)
+{
+	for (size_t shift = 0; shift < 16; shift++) {
+		check_border(DELIMS_BLOCK, shift);
+		check_border(DELIMS_BYTES, shift);
+		check_border((size_t)256 * 1024, shift);
+	}
+}
+
 int
 main(void)
 {
@@ -322,5 +398,6 @@ main(void)
 	RUN(a_growing_file_is_followed_by_whole_lines);
 	RUN(a_writer_puts_neighbours_and_strangers_in_a_row);
 	RUN(a_full_disk_is_seen_at_the_latest_when_closing);
+	RUN(rows_stand_anywhere_around_the_borders_of_blocks);
 	return test_done();
 }

@@ -1,0 +1,136 @@
+#include "delims.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define WIDE __attribute__((target("avx2,bmi,popcnt")))
+#endif
+
+#include "mem.h"
+
+#define SPARE 4 /* offsets written too many */
+
+static bool plain; /* set before any thread is started, if at all */
+
+void
+delims_use_plain_way(void)
+{
+	plain = true;
+}
+
+void
+delims_init(struct delims *d)
+{
+	*d =
+	    (struct delims){.at = mem_new(DELIMS_BYTES + SPARE, sizeof *d->at)};
+}
+
+void
+delims_release(struct delims *d)
+{
+	free(d->at);
+}
+
+/* Finds those of a stretch's end, from a block's start, byte by byte. */
+static void
+find_plain(struct delims *d, const char *p, size_t start, size_t n)
+{
+	for (size_t i = start; i < n; i++) {
+		unsigned char c = (unsigned char)p[i];
+
+		if (c == '\t' || c == '\n')
+			d->at[d->n++] = (uint32_t)i;
+		else if (c >= 0x80 || c == 0)
+			d->odd[i / DELIMS_BLOCK / 64] |= UINT64_C(1)
+			    << i / DELIMS_BLOCK % 64;
+	}
+}
+
+#ifdef WIDE
+/* A bit for each of 32 bytes. */
+static WIDE inline uint32_t
+bits(__m256i v)
+{
+	return (uint32_t)_mm256_movemask_epi8(v);
+}
+
+/* A bit for each of 64 bytes that is a delimiter. */
+static WIDE inline uint64_t
+delimiters(__m256i a, __m256i b)
+{
+	const __m256i tab = _mm256_set1_epi8('\t'), lf = _mm256_set1_epi8('\n');
+	uint64_t low = bits(_mm256_or_si256(
+	    _mm256_cmpeq_epi8(a, tab), _mm256_cmpeq_epi8(a, lf)));
+	uint64_t high = bits(_mm256_or_si256(
+	    _mm256_cmpeq_epi8(b, tab), _mm256_cmpeq_epi8(b, lf)));
+
+	return low | high << 32;
+}
+
+/*
+ * Adds the offsets of the bits set, four at a time: that costs no branch for
+ * each, and those too many, which are nonsense, are written over.
+ */
+static WIDE inline uint32_t *
+add_offsets(uint32_t *at, uint64_t marks, uint32_t from)
+{
+	int n = __builtin_popcountll(marks);
+
+	for (int i = 0; i < n; i += 4) {
+		for (int k = 0; k < 4; k++) {
+			at[i + k] = from + (uint32_t)_tzcnt_u64(marks);
+			marks &= marks - 1;
+		}
+	}
+	return at + n;
+}
+
+/* The same for all whole blocks; returns where the rest starts. */
+static WIDE size_t
+find_wide(struct delims *d, const char *p, size_t n)
+{
+	const __m256i zero = _mm256_setzero_si256();
+	uint32_t *at = d->at;
+	size_t i;
+
+	for (i = 0; i + DELIMS_BLOCK <= n; i += DELIMS_BLOCK) {
+		__m256i a = _mm256_loadu_si256((const void *)(p + i));
+		__m256i b = _mm256_loadu_si256((const void *)(p + i + 32));
+		__m256i odd = _mm256_or_si256(_mm256_or_si256(a, b),
+		    _mm256_cmpeq_epi8(_mm256_min_epu8(a, b), zero));
+
+		at = add_offsets(at, delimiters(a, b), (uint32_t)i);
+		d->odd[i / DELIMS_BLOCK / 64] |= (uint64_t)(bits(odd) != 0)
+		    << i / DELIMS_BLOCK % 64;
+	}
+	d->n = (size_t)(at - d->at);
+	return i;
+}
+#endif
+
+void
+delims_find(struct delims *d, const char *p, size_t n)
+{
+	size_t start = 0;
+
+	d->n = 0;
+	memset(d->odd, 0, sizeof d->odd);
+#ifdef WIDE
+	if (!plain && __builtin_cpu_supports("avx2") &&
+	    __builtin_cpu_supports("bmi"))
+		start = find_wide(d, p, n);
+#endif
+	find_plain(d, p, start, n);
+}
+
+bool
+delims_odd(const struct delims *d, size_t start, size_t end)
+{
+	for (size_t i = start / DELIMS_BLOCK; i * DELIMS_BLOCK < end; i++) {
+		if ((d->odd[i / 64] >> i % 64 & 1) != 0)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,99 @@
+#include "delims.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "test.h"
+
+static struct delims found;
+static uint32_t seed = 1;
+
+static uint32_t
+random_number(void)
+{
+	seed = seed * 1664525 + 1013904223;
+	return seed >> 8;
+}
+
+/* Checks what is found in a copy of just these bytes against looking. */
+static void
+check_stretch(const char *text, size_t n)
+{
+	char *copy = malloc(n > 0 ? n : 1);
+	size_t k = 0;
+	bool right = true;
+
+	memcpy(copy, text, n);
+	delims_find(&found, copy, n);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c == '\t' || c == '\n')
+			right = right && k < found.n && found.at[k++] == i;
+		if (c == 0 || c >= 0x80)
+			right = right && delims_odd(&found, i, i + 1);
+	}
+	CHECK(right && k == found.n);
+	free(copy);
+}
+
+static void
+check_random_stretches(void)
+{
+	static const char letters[] = {'a', 'b', 'c', ' ', '\t', '\n', '\r',
+	    '\v', '\0', '\x7f', '\x80', '\xff'};
+	static char text[DELIMS_BYTES];
+
+	for (int round = 0; round < 3000; round++) {
+		size_t n = random_number() % 300, kinds;
+
+		if (round % 100 == 0)
+			n = DELIMS_BYTES - random_number() % 70;
+		kinds = 5 + random_number() % 8;
+		for (size_t i = 0; i < n; i++)
+			text[i] = letters[random_number() % kinds];
+		check_stretch(text, n);
+	}
+	memset(text, '\t', sizeof text);
+	check_stretch(text, sizeof text);
+}
+
+static void
+delimiters_are_found_by_the_fastest_way(void)
+{
+	check_random_stretches();
+}
+
+static void
+odd_bytes_are_told_by_the_block(void)
+{
+	char text[300];
+
+	memset(text, 'a', sizeof text);
+	text[200] = '\0';
+	delims_find(&found, text, sizeof text);
+	CHECK(!delims_odd(&found, 0, 0));
+	CHECK(!delims_odd(&found, 0, 192));
+	CHECK(delims_odd(&found, 0, 193));
+	CHECK(delims_odd(&found, 255, 256));
+	CHECK(!delims_odd(&found, 256, 300));
+}
+
+static void
+delimiters_are_found_byte_by_byte(void)
+{
+	delims_use_plain_way();
+	check_random_stretches();
+	odd_bytes_are_told_by_the_block();
+}
+
+int
+main(void)
+{
+	delims_init(&found);
+	RUN(delimiters_are_found_by_the_fastest_way);
+	RUN(odd_bytes_are_told_by_the_block);
+	RUN(delimiters_are_found_byte_by_byte);
+	delims_release(&found);
+	return test_done();
+}
