@@ -291,17 +291,19 @@ every_fault_of_a_map_has_its_place(void)
 	    "m.tsv:2:9: {2} is no group of the capture, which has 1");
 	FAULT("f\t*\t\tx\t\t\t(x)\n",
 	    "m.tsv:2:10: a capture needs a column in from");
-	FAULT("f\t*\t{a}\t\t%d %Q\n",
-	    "m.tsv:2:10: '%Q' is not known in a format (inc-import(1) lists "
+	FAULT("f\t*\t{a}\t\t%d %G\n",
+	    "m.tsv:2:10: '%G' is not known in a format (inc-import(1) lists "
 	    "what is)");
 	FAULT("*\t{X} = 1\t\tb\n",
 	    "m.tsv:2:12: what means missing has a condition alone");
 	FAULT("*\t{X} = 1\t{a}\n",
-	    "m.tsv:2:3: columns are joined in every row or in none");
-	FAULT("*\t\t{a}\t\t%d\n", "m.tsv:2:9: the field * has none");
+	    "m.tsv:2:3: that holds in every record or in none");
+	FAULT("*\t\t{a}\t\t%d\n",
+	    "m.tsv:2:9: records or rows was expected, for what the elements of "
+	    "an array are");
 	FAULT("*\t\t{a} {b}\n",
-	    "m.tsv:2:4: a column to join was expected, such as {Comment}, or "
-	    "{X} for any");
+	    "m.tsv:2:4: a column to join, such as {Comment}, or {X} for any, "
+	    "was expected");
 	FAULT("*\t\t{a}\n*\t\t{a}\t+\n",
 	    "m.tsv:3:4: an earlier row says how to join that");
 	FAULT("a\t*\t{b}\tP{1}\n",
