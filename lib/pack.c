@@ -7,6 +7,7 @@
 
 #include "buf.h"
 #include "files.h"
+#include "language.h"
 #include "schema.h"
 #include "vocabulary.h"
 
@@ -159,29 +160,66 @@ by_bytes(const void *a, const void *b)
 	return slice_cmp(*(const struct slice *)a, *(const struct slice *)b);
 }
 
-/* The names of the shipped packs, sorted; to be freed, their bytes in a. */
+/*
+ * The names in a directory, those with a dot first left out, sorted; to be
+ * freed, their bytes in a.  None where it can't be read: errno says why.
+ */
 static struct slice *
-shipped(const char *procedures, struct arena *a, size_t *n)
+list(const char *dir, struct arena *a, size_t *n)
 {
 	struct slice *name = NULL;
 	size_t cap = 0;
-	DIR *d = opendir(procedures);
+	DIR *d = opendir(dir);
 	struct dirent *e;
 
 	*n = 0;
-	while (d != NULL && (e = readdir(d)) != NULL) {
-		if (e->d_name[0] == '.' ||
-		    !directory_exists(join(a, procedures, e->d_name, "")))
+	if (d == NULL)
+		return NULL;
+	while ((e = readdir(d)) != NULL) {
+		if (e->d_name[0] == '.')
 			continue;
 		name = mem_grow(name, *n, &cap, sizeof *name);
 		name[*n].n = strlen(e->d_name);
 		name[*n].p = arena_copy(a, e->d_name, name[*n].n);
 		(*n)++;
 	}
-	if (d != NULL)
-		closedir(d);
+	closedir(d);
 	if (name != NULL)
 		qsort(name, *n, sizeof *name, by_bytes);
+	errno = 0;
+	return name;
+}
+
+int
+pack_names(
+    struct pack *p, const char *dir, struct columns *names, struct fault *f)
+{
+	for (size_t i = 0; stays_below(dir) && i < p->n; i++) {
+		const char *path = join(&p->arena, p->dir[i], dir, "");
+		size_t n;
+		struct slice *name = list(path, &p->arena, &n);
+
+		if (name == NULL && errno != 0 && errno != ENOENT)
+			return fault_errno(f, "open", path);
+		for (size_t k = 0; k < n; k++)
+			columns_add(names, name[k]);
+		free(name);
+	}
+	return 0;
+}
+
+/* The names of the shipped packs, sorted; to be freed, their bytes in a. */
+static struct slice *
+shipped(const char *procedures, struct arena *a, size_t *n)
+{
+	size_t all, kept = 0;
+	struct slice *name = list(procedures, a, &all);
+
+	for (size_t i = 0; i < all; i++) {
+		if (directory_exists(join(a, procedures, name[i].p, "")))
+			name[kept++] = name[i];
+	}
+	*n = kept;
 	return name;
 }
 
@@ -350,6 +388,10 @@ read_pack(struct pack *p, struct fault *f)
 	if (read_word(row, "id_prefix", &p->id_prefix, f) < 0)
 		return -1;
 	p->language = table_text(row, "language");
+	if (p->language.n > 0 && !language_is_tag(p->language))
+		return fault_at(f, table_place(row, "language"),
+		    "language '%.*s': a tag such as en-GB was expected",
+		    SLICE_ARG(p->language));
 	return open_zone(p, row, f);
 }
 

@@ -33,9 +33,10 @@ struct pack {
  * shipped pack, a directory of that name in share/procedures.  share is the
  * shipped data's directory.  Of the table pack the name is needed, in letters,
  * digits, '.', '-' and '_', as are version and id_prefix; an empty zone is
- * UTC.  A directory without any table is a fault, and so is a file in one that
- * was meant as a table and counts for nothing.  p must be all zero.  Returns 0,
- * or -1 and the fault, with nothing left to release.
+ * UTC; a language is a tag such as en-GB.  A directory without any table is a
+ * fault, and so is a file in one that was meant as a table and counts for
+ * nothing.  p must be all zero.  Returns 0, or -1 and the fault, with nothing
+ * left to release.
  */
 int pack_open(
     struct pack *p, const char *path, const char *share, struct fault *f);
@@ -62,6 +63,14 @@ int pack_table_needed(
  * letters, digits, '-', '_', '/' and single dots, so data can't climb out.
  */
 const char *pack_file(struct pack *p, const char *name);
+
+/*
+ * Adds the names of all files in a directory ("wording/sms") of any of the
+ * packs, each once, sorted in each pack.  dir is as name above; one that is
+ * not there adds none.  Returns 0, or -1 and the fault.
+ */
+int pack_names(
+    struct pack *p, const char *dir, struct columns *names, struct fault *f);
 
 /*
  * Adds the outputs of the tree triage to what is known, so that a rule may

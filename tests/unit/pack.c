@@ -180,6 +180,42 @@ file_names_stay_in_the_pack(void)
 }
 
 static void
+the_names_of_all_packs_are_listed_once(void)
+{
+	struct pack p = {0};
+	struct fault f = {0};
+	struct columns names = {0};
+	struct buf path = {0};
+
+	packs_directory("first");
+	packs_directory("first/wording");
+	packs_directory("second");
+	packs_directory("second/wording");
+	packs_file("first/pack.tsv", "name\nfirst\n");
+	packs_file("first/wording/b.txt", "x");
+	packs_file("first/wording/a.txt", "x");
+	packs_file("first/wording/.hidden", "x");
+	packs_file("second/pack.tsv", "name\nsecond\n");
+	packs_file("second/wording/0.txt", "x");
+	packs_file("second/wording/a.txt", "x");
+	buf_addf(&path, "%s/first:%s/second", packs_root, packs_root);
+	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
+	CHECK(pack_names(&p, "wording", &names, &f) == 0);
+	CHECK(names.n == 3);
+	CHECK_SLICE(names.name[0], "a.txt");
+	CHECK_SLICE(names.name[1], "b.txt");
+	CHECK_SLICE(names.name[2], "0.txt");
+	CHECK(pack_names(&p, "wordings", &names, &f) == 0);
+	CHECK(pack_names(&p, "../second", &names, &f) == 0);
+	CHECK(names.n == 3);
+	CHECK(pack_names(&p, "pack.tsv", &names, &f) < 0);
+	columns_release(&names);
+	pack_release(&p);
+	buf_release(&path);
+	fault_release(&f);
+}
+
+static void
 every_schema_names_a_column_once(void)
 {
 	size_t n;
@@ -207,6 +243,7 @@ main(void)
 	RUN(a_bad_pack_table_is_refused_with_its_place);
 	RUN(columns_are_checked_when_a_table_is_loaded);
 	RUN(file_names_stay_in_the_pack);
+	RUN(the_names_of_all_packs_are_listed_once);
 	RUN(every_schema_names_a_column_once);
 	packs_finish();
 	return test_done();
