@@ -6,21 +6,14 @@
  * roster is read; the recipients are found; for each of them and each medium
  * that reaches them, in the order to be tried, one row goes out.  Nothing is
  * sent and nothing is remembered: the identity of a message follows from its
- * facts, and inc-send delivers one identity once.
+ * facts, and inc-send delivers one identity once.  What may wait for an hour
+ * is not written before.
  */
-#include "codes.h"
 #include "diag.h"
-#include "escape.h"
-#include "filter.h"
-#include "message.h"
-#include "occasion.h"
+#include "notify.h"
 #include "options.h"
-#include "pack.h"
-#include "recipient.h"
-#include "route.h"
 #include "rules.h"
 #include "site.h"
-#include "wording.h"
 
 static const char *only; /* --reason */
 
@@ -35,39 +28,22 @@ static const struct program program = {
     .option = own,
 };
 
-/* Everything at work. */
-struct notify {
-	struct filter filter;
-	struct pack pack;
-	struct codes codes;
-	struct recipients recipients;
-	struct routes routes;
-	struct occasions occasions;
-	struct when_state state;
-	struct wording_text text;
-	struct dict said;  /* gaps in wordings that were reported */
-	size_t reason;     /* --reason, else COLUMNS_NONE */
-	struct buf who;    /* the record under way, for messages */
-	struct buf status; /* its status as text */
-	struct fault fault;
-	struct message message; /* the row under way */
-};
-
 /* Loads the procedures.  Returns 0 or -1. */
 static int
 load(struct notify *n)
 {
 	struct fault *f = &n->fault;
+	struct calendars *calendars = &n->occasions.targets.calendars;
 	struct table *t;
 	int got = pack_table(&n->pack, "codes", &t, f);
 
 	if (got < 0 || pack_learn_outputs(&n->pack, f) < 0 ||
 	    (got > 0 && codes_load(&n->codes, t, f) < 0) ||
-	    recipients_load(&n->recipients, &n->pack, f) < 0 ||
-	    routes_load(&n->routes, &n->pack, &n->recipients.directory, f) <
-		0 ||
-	    recipients_check(&n->recipients, &n->routes, f) < 0 ||
-	    occasions_load(&n->occasions, &n->pack, f) < 0)
+	    occasions_load(&n->occasions, &n->pack, f) < 0 ||
+	    recipients_load(&n->recipients, &n->pack, calendars, f) < 0 ||
+	    routes_load(&n->routes, &n->pack, &n->recipients.directory,
+		calendars, f) < 0 ||
+	    recipients_check(&n->recipients, &n->routes, f) < 0)
 		return -1;
 	n->reason = COLUMNS_NONE;
 	if (only == NULL)
@@ -104,77 +80,12 @@ report(void *ctx, const struct fault *f)
 	    SLICE_ARG(buf_slice(&f->text)));
 }
 
-/* Whether something is said for the first time in this run. */
-static bool
-is_news(struct notify *n, const char *what, struct slice wording,
-    struct slice medium, struct slice column)
-{
-	struct buf key = {0};
-	bool added;
-
-	buf_addf(&key, "%s\t%.*s\t%.*s\t%.*s", what, SLICE_ARG(wording),
-	    SLICE_ARG(medium), SLICE_ARG(column));
-	dict_add(&n->said, buf_slice(&key), 0, &added);
-	buf_release(&key);
-	return added;
-}
-
-/* Says what the words of a message lack, lost or could not hold. */
+/* Counts a message that waits for an hour. */
 static void
-check_words(struct notify *n, struct slice wording, struct slice medium,
-    struct slice party)
+hold(struct notify *n, struct stamp until)
 {
-	const struct wording_text *t = &n->text;
-	const char *who = buf_str(&n->who);
-	size_t lost = t->said.shortened + t->cut;
-
-	if (t->said.missing > 0 &&
-	    is_news(n, "missing", wording, medium, t->said.missing_column))
-		diag_say(STATUS_PARTIAL,
-		    "%s: wording '%.*s' for %.*s: no value for '%.*s'%s", who,
-		    SLICE_ARG(wording), SLICE_ARG(medium),
-		    SLICE_ARG(t->said.missing_column),
-		    t->said.missing > 1 ? " and others" : "");
-	if (t->said.unreadable > 0 &&
-	    is_news(n, "time", wording, medium, (struct slice){"", 0}))
-		diag_say(STATUS_PARTIAL,
-		    "%s: wording '%.*s' for %.*s: a value is no time", who,
-		    SLICE_ARG(wording), SLICE_ARG(medium));
-	if (t->over)
-		diag_say(STATUS_PARTIAL,
-		    "%s: %.*s to %.*s is over the limit of its medium", who,
-		    SLICE_ARG(medium), SLICE_ARG(party));
-	if (lost > 0)
-		diag_notice("%s: %.*s to %.*s shortened by %zu character%s",
-		    who, SLICE_ARG(medium), SLICE_ARG(party), lost,
-		    lost == 1 ? "" : "s");
-}
-
-/* Writes the row for one medium of a recipient. */
-static void
-write_try(struct notify *n, const struct route *route,
-    const struct recipient *to, size_t try)
-{
-	struct message *row = &n->message;
-	const struct recipient_medium *m = &to->medium[try];
-	const struct medium *medium =
-	    &n->recipients.directory.channel[m->channel].medium;
-	struct wording_means means = {
-	    .say = {medium, &n->codes, n->pack.zone},
-	    .status = buf_slice(&n->status),
-	};
-
-	wording_render(routes_wording(&n->routes, route, m->channel),
-	    n->filter.in.field, &means, &n->text);
-	check_words(n, n->routes.wordings.name[route->wording], medium->name,
-	    to->party);
-	message_set_number(row, MESSAGE_TRY, try + 1);
-	message_set(row, MESSAGE_MEDIUM, medium->name);
-	message_set(row, MESSAGE_ADDRESS, m->address);
-	message_set(row, MESSAGE_SUBJECT, buf_slice(&n->text.subject));
-	message_set(row, MESSAGE_BODY, buf_slice(&n->text.body));
-	memcpy(n->filter.field, row->field, sizeof row->field);
-	filter_write(&n->filter);
+	if (n->held++ == 0 || stamp_cmp(until, n->until) < 0)
+		n->until = until;
 }
 
 /* Writes the message to one recipient: a row for each medium. */
@@ -182,16 +93,23 @@ static void
 write_message(struct notify *n, const struct route *route,
     const struct occasion *at, const struct recipient *to)
 {
+	struct message *row = &n->message;
+	const struct slice *in = n->filter.in.field;
 	char identity[OCCASION_ID + 1];
+	struct stamp due;
+	bool has_due = occasion_due(at, route, to->by.at, &due) > 0;
 
-	message_set(&n->message, MESSAGE_ROLE, to->role);
-	message_set(&n->message, MESSAGE_PARTY, to->party);
-	occasion_identity(&n->occasions, at, &n->routes, route,
-	    n->filter.in.field, n->filter.in.row,
-	    n->message.field[MESSAGE_PARTY], identity);
-	n->message.field[MESSAGE_ID] = slice_of(identity);
-	for (size_t try = 0; try < to->n; try++)
-		write_try(n, route, to, try);
+	if (to->by.held) {
+		hold(n, to->by.until);
+		return;
+	}
+	message_set(row, MESSAGE_ROLE, to->role);
+	message_set(row, MESSAGE_PARTY, to->name);
+	message_set_time(row, MESSAGE_DUE, has_due ? &due : NULL);
+	occasion_identity(&n->occasions, at, &n->routes, route, in,
+	    n->filter.in.row, row->field[MESSAGE_PARTY], identity);
+	row->field[MESSAGE_ID] = slice_of(identity);
+	notify_tries(n, route->wording, &to->by, in);
 }
 
 /* Tells all whom a route names. */
@@ -206,18 +124,31 @@ tell(struct notify *n, const struct route *route)
 	occasion_read(&n->occasions, route, in, n->state.now, &at);
 	if (occasion_check(&at, &n->fault) < 0)
 		report(n, &n->fault);
+	if (at.held) {
+		hold(n, at.until);
+		return;
+	}
 	count = recipients_find(
 	    &n->recipients, &n->routes, route, &at, in, report, n);
 	row->field[MESSAGE_RECORD] = route_value(in, n->occasions.id);
 	row->field[MESSAGE_STATUS] = occasion_status(&n->occasions, in);
 	message_set(row, MESSAGE_REASON, n->routes.reasons.name[route->reason]);
 	message_set(row, MESSAGE_TELL, at.tell);
-	message_set(
-	    row, MESSAGE_WORDING, n->routes.wordings.name[route->wording]);
+	message_set(row, MESSAGE_WORDING,
+	    n->routes.wordings.names.name[route->wording]);
 	message_set(row, MESSAGE_ROUTE, route->name);
-	message_set_time(row, MESSAGE_DUE, at.has_due ? &at.due : NULL);
 	for (size_t i = 0; i < count; i++)
 		write_message(n, route, &at, &n->recipients.found[i]);
+}
+
+/* Makes ready for the record under way. */
+static void
+start_record(struct notify *n)
+{
+	name_record(n);
+	buf_clear(&n->status);
+	unescape_add(
+	    &n->status, occasion_status(&n->occasions, n->filter.in.field));
 }
 
 /* Tells of one record for every reason. */
@@ -227,13 +158,10 @@ notify(struct notify *n)
 	const struct slice *in = n->filter.in.field;
 	bool named = route_value(in, n->occasions.id).n > 0;
 
-	name_record(n);
-	buf_clear(&n->status);
-	unescape_add(&n->status, occasion_status(&n->occasions, in));
 	for (size_t i = 0; i < n->routes.reasons.n; i++) {
 		const struct route *route;
 
-		if (n->reason != COLUMNS_NONE && n->reason != i)
+		if (!notify_counts(n, i))
 			continue;
 		route = routes_take(&n->routes, i, in, &n->state, report, n);
 		if (route == NULL)
@@ -246,7 +174,31 @@ notify(struct notify *n)
 	}
 }
 
-/* Reads all records.  The output has the columns of messages alone. */
+/* Makes the columns of the output those of messages alone. */
+static void
+start_output(struct notify *n)
+{
+	columns_release(&n->filter.columns);
+	for (size_t i = 0; i < MESSAGE_COLUMNS; i++)
+		filter_column(&n->filter, message_columns[i]);
+	filter_header(&n->filter);
+}
+
+/* Says what waits for an hour. */
+static void
+say_held(const struct notify *n)
+{
+	struct buf until = {0};
+
+	if (n->held == 0)
+		return;
+	stamp_add(&until, n->until);
+	diag_notice("%zu message%s held, the first until %s", n->held,
+	    n->held == 1 ? " is" : "s are", buf_str(&until));
+	buf_release(&until);
+}
+
+/* Reads all records. */
 static void
 run(struct notify *n, const struct options *o, char *const *file, size_t files)
 {
@@ -260,12 +212,12 @@ run(struct notify *n, const struct options *o, char *const *file, size_t files)
 		diag_fault(STATUS_FAILED, &n->fault);
 		return;
 	}
-	columns_release(&n->filter.columns);
-	for (size_t i = 0; i < MESSAGE_COLUMNS; i++)
-		filter_column(&n->filter, message_columns[i]);
-	filter_header(&n->filter);
-	while (filter_next(&n->filter))
+	start_output(n);
+	while (filter_next(&n->filter)) {
+		start_record(n);
 		notify(n);
+	}
+	say_held(n);
 	rules_say_unreadable(n->state.unreadable);
 }
 

@@ -4,6 +4,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "language.h"
+
+/* Two calendars that never open together: how often is one asked? */
+#define OPENINGS_MOST 4000
+
 /* A number that says what comes first; an empty cell comes last. */
 static int
 read_rank(struct table_row *row, const char *column, unsigned long long *rank,
@@ -19,14 +24,32 @@ read_rank(struct table_row *row, const char *column, unsigned long long *rank,
 	return 0;
 }
 
+/* Whether it rings: the column kind. */
 static int
-add_channel(struct directory *d, struct table_row *row, struct fault *f)
+read_kind(struct table_row *row, bool *voice, struct fault *f)
+{
+	static const struct slice kinds[] = {SLICE("voice"), SLICE("data")};
+	struct slice kind = table_text(row, "kind");
+
+	*voice = slice_eq(kind, kinds[0]);
+	if (*voice || kind.n == 0 || slice_eq(kind, kinds[1]))
+		return 0;
+	fault_at(f, table_place(row, "kind"),
+	    "kind '%.*s': voice or data was expected", SLICE_ARG(kind));
+	return fault_suggest(f, kind, kinds, 2);
+}
+
+static int
+add_channel(struct directory *d, struct table_row *row,
+    struct calendars *calendars, struct fault *f)
 {
 	struct channel *c = &d->channel[d->nchannels];
 	bool added;
 
 	if (medium_read(&c->medium, row, f) < 0 ||
-	    read_rank(row, "cost", &c->cost, f) < 0)
+	    read_kind(row, &c->voice, f) < 0 ||
+	    read_rank(row, "cost", &c->cost, f) < 0 ||
+	    calendars_cell(calendars, row, "calendar", &c->hours, f) < 0)
 		return -1;
 	dict_add(&d->media, c->medium.name, d->nchannels, &added);
 	if (!added)
@@ -38,11 +61,12 @@ add_channel(struct directory *d, struct table_row *row, struct fault *f)
 }
 
 static int
-read_channels(struct directory *d, struct table *t, struct fault *f)
+read_channels(struct directory *d, struct table *t, struct calendars *calendars,
+    struct fault *f)
 {
 	d->channel = mem_new(t->n + 1, sizeof *d->channel);
 	for (size_t i = 0; i < t->n; i++) {
-		if (add_channel(d, &t->row[i], f) < 0)
+		if (add_channel(d, &t->row[i], calendars, f) < 0)
 			return -1;
 	}
 	return 0;
@@ -81,18 +105,33 @@ row_party(struct directory *d, struct table_row *row, struct party **p,
 		(*p)->name = name;
 		d->nparties++;
 	}
+	if ((*p)->language.n == 0)
+		(*p)->language = table_text(row, "language");
 	return 0;
+}
+
+static int
+read_language(struct table_row *row, struct slice *language, struct fault *f)
+{
+	*language = table_text(row, "language");
+	if (language->n == 0 || language_is_tag(*language))
+		return 0;
+	return fault_at(f, table_place(row, "language"),
+	    "language '%.*s': a tag such as en-GB was expected",
+	    SLICE_ARG(*language));
 }
 
 /* Reads a row: 1 where it has an address, which is put into *a. */
 static int
-read_address(struct directory *d, struct table_row *row, struct address *a,
-    struct fault *f)
+read_address(struct directory *d, struct table_row *row,
+    struct calendars *calendars, struct address *a, struct fault *f)
 {
 	struct slice medium = table_text(row, "medium");
 
 	a->text = table_text(row, "address");
-	if (read_rank(row, "prefer", &a->prefer, f) < 0)
+	if (read_rank(row, "prefer", &a->prefer, f) < 0 ||
+	    read_language(row, &a->language, f) < 0 ||
+	    calendars_cell(calendars, row, "calendar", &a->hours, f) < 0)
 		return -1;
 	if (medium.n == 0 && a->text.n > 0)
 		return fault_at(f, table_place(row, "medium"),
@@ -150,8 +189,8 @@ hand_out(struct directory *d, struct candidate *all, size_t n)
 }
 
 static int
-read_rows(struct directory *d, struct table *t, struct candidate *all,
-    size_t *n, struct fault *f)
+read_rows(struct directory *d, struct table *t, struct calendars *calendars,
+    struct candidate *all, size_t *n, struct fault *f)
 {
 	for (size_t i = 0; i < t->n; i++) {
 		struct candidate *c = &all[*n];
@@ -160,7 +199,7 @@ read_rows(struct directory *d, struct table *t, struct candidate *all,
 
 		if (row_party(d, &t->row[i], &p, f) < 0)
 			return -1;
-		got = read_address(d, &t->row[i], &c->address, f);
+		got = read_address(d, &t->row[i], calendars, &c->address, f);
 		if (got < 0)
 			return -1;
 		if (got == 0)
@@ -175,17 +214,17 @@ read_rows(struct directory *d, struct table *t, struct candidate *all,
 
 int
 directory_load(struct directory *d, struct table *channels,
-    struct table *directory, struct fault *f)
+    struct table *directory, struct calendars *calendars, struct fault *f)
 {
 	struct candidate *all;
 	size_t n = 0;
 	int result;
 
-	if (read_channels(d, channels, f) < 0)
+	if (read_channels(d, channels, calendars, f) < 0)
 		return -1;
 	d->party = mem_new(directory->n + 1, sizeof *d->party);
 	all = mem_new(directory->n + 1, sizeof *all);
-	result = read_rows(d, directory, all, &n, f);
+	result = read_rows(d, directory, calendars, all, &n, f);
 	if (result == 0)
 		hand_out(d, all, n);
 	free(all);
@@ -210,6 +249,31 @@ bool
 channel_serves(const struct channel *c, struct slice tell)
 {
 	return slice_has_word(c->tell, tell);
+}
+
+bool
+directory_is_open(
+    const struct directory *d, const struct address *a, struct stamp at)
+{
+	return calendar_is_open(a->hours, at) &&
+	    calendar_is_open(d->channel[a->channel].hours, at);
+}
+
+int
+directory_opens(const struct directory *d, const struct address *a,
+    struct stamp at, struct stamp *t)
+{
+	struct calendar *medium = d->channel[a->channel].hours;
+
+	for (int i = 0; i < OPENINGS_MOST; i++) {
+		if (calendar_opens(a->hours, at, &at) == 0 ||
+		    calendar_opens(medium, at, t) == 0)
+			return 0;
+		if (stamp_cmp(at, *t) == 0)
+			return 1;
+		at = *t;
+	}
+	return 0;
 }
 
 void

@@ -4,16 +4,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "calendars.h"
 #include "dict.h"
 #include "fault.h"
 #include "medium.h"
 #include "mem.h"
 #include "slice.h"
+#include "stamp.h"
 #include "table.h"
 
 /*
- * By what anybody can be reached: the tables `channels` (media) and
- * `directory` (parties and their addresses) of inc-procedures(7).
+ * By what anybody can be reached, when, and in which language: the tables
+ * `channels` (media) and `directory` (parties and their addresses) of
+ * inc-procedures(7).
  */
 
 /* A row of channels. */
@@ -21,6 +24,8 @@ struct channel {
 	struct medium medium;
 	struct slice tell;       /* the words for which it serves */
 	unsigned long long cost; /* an empty one comes after all numbers */
+	bool voice;              /* it rings: its kind is voice */
+	struct calendar *hours;  /* borrowed; in which it can be used */
 };
 
 /* A row of directory. */
@@ -29,6 +34,8 @@ struct address {
 	struct slice text;         /* the address itself */
 	unsigned long long prefer; /* an empty one comes after all numbers */
 	size_t row;                /* its place in the table */
+	struct calendar *hours;    /* borrowed; in which it answers */
+	struct slice language;     /* empty: nothing was said of it */
 };
 
 /* Everything under one name. */
@@ -37,6 +44,7 @@ struct party {
 	struct address *address; /* the best first: prefer, cost, the order of
 				    channels, the order of rows */
 	size_t n;                /* 0: known, but nothing reaches it */
+	struct slice language;   /* of the first row that has one, or empty */
 };
 
 /* All zero is empty. */
@@ -50,13 +58,14 @@ struct directory {
 };
 
 /*
- * Loads both tables, which must outlive the directory; d must be all zero.  A
- * row of directory without an address makes its party known and no more.
- * Returns 0, or -1 and the fault with file:line:column: a medium given twice,
- * one in directory that channels does not have.
+ * Loads both tables, which must outlive the directory, as the calendars must;
+ * d must be all zero.  A row of directory without an address makes its party
+ * known and no more.  Returns 0, or -1 and the fault with file:line:column: a
+ * medium given twice, one in directory that channels does not have, a calendar
+ * that there is not, a language that is no tag.
  */
 int directory_load(struct directory *d, struct table *channels,
-    struct table *directory, struct fault *f);
+    struct table *directory, struct calendars *calendars, struct fault *f);
 
 /* The party of a name, or NULL. */
 const struct party *directory_find(
@@ -67,6 +76,17 @@ size_t directory_medium(const struct directory *d, struct slice name);
 
 /* Whether a channel serves for the word of `tell`. */
 bool channel_serves(const struct channel *c, struct slice tell);
+
+/* Whether an address answers at an instant, by its hours and its medium's. */
+bool directory_is_open(
+    const struct directory *d, const struct address *a, struct stamp at);
+
+/*
+ * The first instant from `at` on at which it does.  Returns 1 and *t, or 0
+ * where it never does again, as far as a few thousand openings tell.
+ */
+int directory_opens(const struct directory *d, const struct address *a,
+    struct stamp at, struct stamp *t);
 
 void directory_release(struct directory *d);
 

@@ -157,21 +157,14 @@ find_tell(
 	return target->tell;
 }
 
-/* t later by so many seconds, at most the last instant there is. */
-static struct stamp
-later(struct stamp t, int64_t seconds)
-{
-	t.s = seconds > STAMP_MAX_S - t.s ? STAMP_MAX_S : t.s + seconds;
-	return t;
-}
-
 void
 occasion_read(struct occasions *o, const struct route *route,
     const struct slice *field, struct stamp now, struct occasion *out)
 {
 	int64_t repeat_s = route->repeat_s, past_s;
+	struct stamp opens;
 
-	*out = (struct occasion){.fact = now};
+	*out = (struct occasion){.now = now, .fact = now};
 	find_fact(o, route, field, out);
 	if (!out->known)
 		out->fact = now;
@@ -183,10 +176,25 @@ occasion_read(struct occasions *o, const struct route *route,
 	out->at = out->fact;
 	if (out->n > 0)
 		out->at.s += (int64_t)out->n * repeat_s;
-	out->has_due = out->known && route->due_s >= 0;
-	if (out->has_due)
-		out->due = later(out->at, route->due_s);
 	out->tell = find_tell(o, route, field);
+	if (route->hold == NULL)
+		return;
+	out->held = !calendar_is_open(route->hold, now) &&
+	    calendar_opens(route->hold, now, &out->until) > 0;
+	if (calendar_opens(route->hold, out->at, &opens) > 0)
+		out->at = opens;
+}
+
+int
+occasion_due(const struct occasion *o, const struct route *route,
+    struct stamp at, struct stamp *due)
+{
+	if (!o->known || route->due_s < 0)
+		return 0;
+	*due = at;
+	due->s = route->due_s > STAMP_MAX_S - at.s ? STAMP_MAX_S
+						   : at.s + route->due_s;
+	return 1;
 }
 
 int

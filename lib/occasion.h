@@ -44,14 +44,17 @@ struct occasions {
 };
 
 struct occasion {
+	struct stamp now; /* the one that it was read at */
 	struct stamp fact;
 	bool known;         /* false: no column holds a time, fact is now */
 	struct slice wrong; /* a time column that holds no time; n == 0: none */
 	uint64_t n;         /* the repeat, 0 first */
-	struct stamp at;    /* fact + n repeats: when the roster is read */
-	bool has_due;
-	struct stamp due; /* at + the route's `due` */
+	struct stamp at;    /* fact + n repeats, or where the route waits for a
+			       calendar, its first opening from then on: when
+			       the roster is read */
 	struct slice tell;
+	bool held;          /* the calendar is closed now */
+	struct stamp until; /* when it opens */
 };
 
 /*
@@ -68,10 +71,15 @@ void occasions_bind(struct occasions *o, const struct columns *columns);
  * the route's `per` that holds a time, else `received`, else now.  The repeat
  * is the route's; where it has none, that of the record's boundary, until one
  * of the boundary's `until`, resolved or closed came.  tell is the route's,
- * else that of the priority's target, else urgent.
+ * else that of the priority's target, else urgent.  A calendar that never
+ * opens again holds nothing: rather told than never.
  */
 void occasion_read(struct occasions *o, const struct route *route,
     const struct slice *field, struct stamp now, struct occasion *out);
+
+/* The time at which a message told from at on is due: 1, or 0 for none. */
+int occasion_due(const struct occasion *o, const struct route *route,
+    struct stamp at, struct stamp *due);
 
 /*
  * Whether the fact's time is known as the route means it: 0, or -1 and the

@@ -30,15 +30,19 @@ learn_names(struct recipients *r)
 }
 
 int
-recipients_load(struct recipients *r, struct pack *pack, struct fault *f)
+recipients_load(struct recipients *r, struct pack *pack,
+    struct calendars *calendars, struct fault *f)
 {
 	struct table *channels, *directory, *t;
 	int got;
 
 	if (pack_table_needed(pack, "channels", &channels, f) < 0 ||
 	    pack_table_needed(pack, "directory", &directory, f) < 0 ||
-	    directory_load(&r->directory, channels, directory, f) < 0)
+	    directory_load(&r->directory, channels, directory, calendars, f) <
+		0)
 		return -1;
+	r->always = &calendars->elapsed;
+	r->pack_language = pack->language;
 	got = pack_table(pack, "roster", &t, f);
 	if (got < 0 ||
 	    (got > 0 && roster_load(&r->roster, t, pack->zone, f) < 0))
@@ -82,6 +86,7 @@ recipients_bind(struct recipients *r, const struct columns *columns)
 	r->level = columns_find(columns, slice_of("level"));
 	r->caller = columns_find(columns, slice_of("caller"));
 	r->callback = columns_find(columns, slice_of("callback"));
+	r->language = columns_find(columns, slice_of("language"));
 }
 
 /* The text of a column's value, which stays as long as what is found. */
@@ -101,7 +106,7 @@ static void
 say_no_wording(struct search *s, size_t channel)
 {
 	struct slice medium = s->r->directory.channel[channel].medium.name;
-	struct slice name = s->routes->wordings.name[s->route->wording];
+	struct slice name = s->routes->wordings.names.name[s->route->wording];
 	struct buf key = {0};
 	struct fault fault = {0};
 	bool added;
@@ -118,33 +123,33 @@ say_no_wording(struct search *s, size_t channel)
 	buf_release(&key);
 }
 
-/* Adds a medium to those of a recipient, where there are words for it. */
-static void
-add_medium(struct search *s, struct recipient *to, size_t channel,
-    struct slice address)
+/* The language of a party's words, where an address has none of its own. */
+static struct slice
+party_language(const struct recipients *r, const struct party *p)
 {
-	if (routes_wording(s->routes, s->route, channel) == NULL)
-		say_no_wording(s, channel);
-	else
-		to->medium[to->n++] =
-		    (struct recipient_medium){channel, address};
+	return p->language.n > 0 ? p->language : r->pack_language;
 }
 
-/* Collects a party's media: those that serve for the tell, else any. */
+/* Judges addresses by the route; says which media it has no words for. */
 static void
-add_media(struct search *s, struct recipient *to, const struct party *p)
+judge(struct search *s, struct recipient *to, const struct address *address,
+    size_t n, struct slice language)
 {
-	const struct channel *channel = s->r->directory.channel;
+	const struct reach_means means = {.directory = &s->r->directory,
+	    .routes = s->routes,
+	    .occasion = s->occasion,
+	    .wording = s->route->wording,
+	    .may_wake = s->route->wakes,
+	    .serve_all = to->party == NULL,
+	    .language = language};
+	const struct reach *by = &to->by;
 
-	for (int any = 0; any < 2 && to->n == 0; any++) {
-		for (size_t i = 0; i < p->n; i++) {
-			const struct address *a = &p->address[i];
+	reach_judge(&to->by, &means, address, n, &s->r->arena);
+	for (size_t i = by->n; i < by->all; i++) {
+		const struct reach_medium *m = &by->medium[i];
 
-			if (any ||
-			    channel_serves(
-				&channel[a->channel], s->occasion->tell))
-				add_medium(s, to, a->channel, a->text);
-		}
+		if (m->left == REACH_NO_WORDS && (m->serves || by->any))
+			say_no_wording(s, m->address->channel);
 	}
 }
 
@@ -152,7 +157,7 @@ static bool
 is_found(const struct recipients *r, struct slice party)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		if (slice_eq(r->found[i].party, party))
+		if (slice_eq(r->found[i].name, party))
 			return true;
 	}
 	return false;
@@ -170,8 +175,9 @@ static bool
 ask_party(struct search *s, struct slice role, struct slice name)
 {
 	const struct party *p = directory_find(&s->r->directory, name);
-	struct recipient to = {.role = role, .party = name};
-	struct slice wording = s->routes->wordings.name[s->route->wording];
+	struct recipient to = {.role = role, .name = name, .party = p};
+	struct slice wording =
+	    s->routes->wordings.names.name[s->route->wording];
 
 	if (is_found(s->r, name))
 		return true;
@@ -181,10 +187,9 @@ ask_party(struct search *s, struct slice role, struct slice name)
 		    p == NULL ? "is not in the directory" : "has no address");
 		return false;
 	}
-	to.party = p->name;
-	to.medium = arena_new(&s->r->arena, p->n * sizeof *to.medium);
-	add_media(s, &to, p);
-	if (to.n == 0) {
+	to.name = p->name;
+	judge(s, &to, p->address, p->n, party_language(s->r, p));
+	if (to.by.n == 0) {
 		fault_at(&s->fault, (struct place){0},
 		    "'%.*s' has no medium with a wording '%.*s'",
 		    SLICE_ARG(name), SLICE_ARG(wording));
@@ -267,39 +272,55 @@ is_address(struct slice s, bool mail)
 	return mail || digits > 0;
 }
 
-/* Reaches the caller at callback: by mail, else by voice, then sms. */
-static bool
-ask_caller(struct search *s)
+/* The addresses that a callback is: of a mailbox, or voice, then sms. */
+static size_t
+caller_addresses(struct search *s, struct slice text, struct address *address)
 {
 	static const char *const media[] = {"email", "voice", "sms"};
-	struct slice address = text_of(s, s->r->callback);
-	struct slice name = text_of(s, s->r->caller);
-	bool mail = memchr(address.p, '@', address.n) != NULL;
-	struct recipient to = {.role = SLICE("caller")};
+	bool mail = memchr(text.p, '@', text.n) != NULL;
+	size_t n = 0;
 
-	fault_at(&s->fault, (struct place){0},
-	    address.n == 0 ? "the caller left no callback"
-			   : "no medium reaches the caller");
-	if (address.n > 0 && !is_address(address, mail)) {
-		fault_at(&s->fault, (struct place){0},
-		    "callback '%.*s' is no address", SLICE_ARG(address));
-		return false;
-	}
-	to.party = name;
-	/* Nobody may take a caller for a party of the directory. */
-	if (name.n == 0 || directory_find(&s->r->directory, name) != NULL)
-		to.party = slice_of("caller");
-	to.medium = arena_new(&s->r->arena, 2 * sizeof *to.medium);
 	for (size_t i = mail ? 0 : 1; i < (mail ? 1 : 3); i++) {
 		size_t channel =
 		    directory_medium(&s->r->directory, slice_of(media[i]));
 
-		if (address.n > 0 && channel != DICT_NONE)
-			add_medium(s, &to, channel, address);
+		if (channel != DICT_NONE)
+			address[n++] = (struct address){.channel = channel,
+			    .text = text,
+			    .hours = s->r->always};
 	}
-	if (to.n > 0 && !is_found(s->r, to.party))
+	return n;
+}
+
+/* Reaches the caller at callback. */
+static bool
+ask_caller(struct search *s)
+{
+	struct slice text = text_of(s, s->r->callback);
+	struct slice language = text_of(s, s->r->language);
+	struct recipient to = {
+	    .role = SLICE("caller"), .name = text_of(s, s->r->caller)};
+	struct address *address;
+
+	fault_at(&s->fault, (struct place){0},
+	    text.n == 0 ? "the caller left no callback"
+			: "no medium reaches the caller");
+	if (text.n == 0)
+		return false;
+	if (!is_address(text, memchr(text.p, '@', text.n) != NULL)) {
+		fault_at(&s->fault, (struct place){0},
+		    "callback '%.*s' is no address", SLICE_ARG(text));
+		return false;
+	}
+	/* Nobody may take a caller for a party of the directory. */
+	if (to.name.n == 0 || directory_find(&s->r->directory, to.name) != NULL)
+		to.name = slice_of("caller");
+	address = arena_new(&s->r->arena, 2 * sizeof *address);
+	judge(s, &to, address, caller_addresses(s, text, address),
+	    language.n > 0 ? language : s->r->pack_language);
+	if (to.by.n > 0 && !is_found(s->r, to.name))
 		found(s->r, to);
-	return to.n > 0;
+	return to.by.n > 0;
 }
 
 /*

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "calendars.h"
 #include "columns.h"
 #include "dict.h"
 #include "directory.h"
@@ -12,6 +13,7 @@
 #include "mem.h"
 #include "occasion.h"
 #include "pack.h"
+#include "reach.h"
 #include "roster.h"
 #include "route.h"
 #include "slice.h"
@@ -22,16 +24,11 @@
  * name, the next higher level is asked, then the next, at last the lowest:
  * never silence, and every such step is reported.
  */
-struct recipient_medium {
-	size_t channel;       /* its place in the directory */
-	struct slice address; /* as text */
-};
-
 struct recipient {
-	struct slice role;  /* that led here; empty: named directly */
-	struct slice party; /* as text */
-	struct recipient_medium *medium; /* the first to be tried first */
-	size_t n;                        /* at least one */
+	struct slice role;         /* that led here; empty: named directly */
+	struct slice name;         /* of the party, as text */
+	const struct party *party; /* NULL: the caller */
+	struct reach by;           /* at least one address to be tried */
 };
 
 /* All zero before it is loaded. */
@@ -48,16 +45,19 @@ struct recipients {
 	size_t cap;
 	struct columns names; /* of all roles and parties, to suggest from */
 	struct dict said;     /* media without a wording that were reported */
-	size_t level, caller, callback; /* columns bound */
+	size_t level, caller, callback, language; /* columns bound */
+	struct calendar *always;                  /* the hours of a caller */
+	struct slice pack_language;
 	struct roster_team team;
 	struct arena arena; /* of what was found */
 };
 
 /*
  * Loads the tables channels and directory, and roster and levels where they
- * are.  pack must outlive r.  Returns 0, or -1 and the fault.
+ * are.  pack and calendars must outlive r.  Returns 0, or -1 and the fault.
  */
-int recipients_load(struct recipients *r, struct pack *pack, struct fault *f);
+int recipients_load(struct recipients *r, struct pack *pack,
+    struct calendars *calendars, struct fault *f);
 
 /*
  * That every role or party that a route names by itself is known.  Returns 0,
@@ -76,10 +76,10 @@ void recipients_bind(struct recipients *r, const struct columns *columns);
  * place.
  *
  * Of a role's parties on call those of the smallest `order` are told; those
- * of the next only where none of them can be reached.  The media of a party
- * are those that serve for the occasion's `tell`, for which the party has an
- * address and the route a wording; where none is left, all for which both
- * are there.
+ * of the next only where none of them can be reached: where no address has
+ * words for the route.  reach.h has how addresses are chosen.  Words are in
+ * the language of the address, else of its party, else of the pack; for the
+ * caller in that of the row's column `language`.
  */
 size_t recipients_find(struct recipients *r, const struct routes *routes,
     const struct route *route, const struct occasion *occasion,

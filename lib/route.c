@@ -10,6 +10,7 @@ struct reading {
 	struct routes *routes;
 	struct pack *pack;
 	const struct directory *directory;
+	struct calendars *calendars;
 	struct columns tells; /* of channels */
 	struct columns times; /* columns that fields says hold times */
 	size_t *rows;         /* of each reason so far */
@@ -220,61 +221,51 @@ read_reason(struct reading *r, struct table_row *row, struct route *route)
 	return 0;
 }
 
-/* Loads the file of a wording for one medium; *w is NULL where none is. */
-static int
-load_wording(struct reading *r, struct slice medium, struct slice name,
-    struct wording **w)
-{
-	struct buf path = {0};
-	const char *file;
-
-	buf_addf(
-	    &path, "wording/%.*s/%.*s.txt", SLICE_ARG(medium), SLICE_ARG(name));
-	file = pack_file(r->pack, buf_str(&path));
-	buf_release(&path);
-	*w = NULL;
-	if (file == NULL)
-		return 0;
-	*w = wording_load(file, medium, r->fault);
-	return *w != NULL ? 0 : -1;
-}
-
 static int
 no_wording(struct reading *r, struct table_row *row, struct slice name)
 {
+	const struct columns *names = &r->routes->wordings.names;
+
 	fault_at(r->fault, table_place(row, "wording"),
 	    "no medium has a wording '%.*s'", SLICE_ARG(name));
-	return fault_suggest(r->fault, name, r->routes->wordings.name,
-	    r->routes->wordings.n - 1);
+	return fault_suggest(r->fault, name, names->name, names->n - 1);
 }
 
 static int
 read_wording(struct reading *r, struct table_row *row, struct route *route)
 {
-	struct routes *all = r->routes;
 	struct slice name = table_text(row, "wording");
-	size_t known = all->wordings.n, found = 0;
-	struct route_words *of;
+	int got;
 
 	if (name.n == 0)
 		return fault_at(r->fault, table_place(row, "wording"),
 		    "a route without a wording");
-	route->wording = columns_add(&all->wordings, name);
-	if (route->wording < known)
-		return 0;
-	all->words = mem_resize(all->words,
-	    all->wordings.n * (all->nchannels + 1), sizeof *all->words);
-	of = &all->words[known * all->nchannels];
-	for (size_t i = 0; i < all->nchannels; i++)
-		of[i].wording = NULL;
-	for (size_t i = 0; i < all->nchannels; i++) {
-		struct slice medium = r->directory->channel[i].medium.name;
+	got = wordings_find(
+	    &r->routes->wordings, name, &route->wording, r->fault);
+	return got == 0 ? no_wording(r, row, name) : got < 0 ? -1 : 0;
+}
 
-		if (load_wording(r, medium, name, &of[i].wording) < 0)
-			return -1;
-		found += of[i].wording != NULL;
+/* Whether it may wake, and if not, what it waits for. */
+static int
+read_wake(struct reading *r, struct table_row *row, struct route *route)
+{
+	static const struct slice words[] = {SLICE("yes"), SLICE("no")};
+	struct slice wake = table_text(row, "wake");
+
+	route->wakes = !slice_eq(wake, words[1]);
+	if (wake.n > 0 && route->wakes && !slice_eq(wake, words[0])) {
+		fault_at(r->fault, table_place(row, "wake"),
+		    "wake '%.*s': yes or no was expected", SLICE_ARG(wake));
+		return fault_suggest(r->fault, wake, words, 2);
 	}
-	return found > 0 ? 0 : no_wording(r, row, name);
+	if (table_text(row, "hold_until").n == 0)
+		return 0;
+	if (route->wakes)
+		return fault_at(r->fault, table_place(row, "hold_until"),
+		    "hold_until without a wake of no: what may wake never "
+		    "waits");
+	return calendars_cell(
+	    r->calendars, row, "hold_until", &route->hold, r->fault);
 }
 
 static int
@@ -291,7 +282,8 @@ add_route(struct reading *r, struct table_row *row)
 	    read_tell(r, row, route) < 0 ||
 	    read_span(r, row, "repeat", &route->repeat_s) < 0 ||
 	    read_span(r, row, "ack", &ack_s) < 0 ||
-	    read_span(r, row, "due", &route->due_s) < 0)
+	    read_span(r, row, "due", &route->due_s) < 0 ||
+	    read_wake(r, row, route) < 0)
 		return -1;
 	return read_wording(r, row, route);
 }
@@ -303,9 +295,10 @@ read_table(struct reading *r)
 	struct table *t;
 
 	if (read_others(r) < 0 ||
+	    wordings_open(&all->wordings, r->pack, r->directory, r->fault) <
+		0 ||
 	    pack_table_needed(r->pack, "routes", &t, r->fault) < 0)
 		return -1;
-	all->nchannels = r->directory->nchannels;
 	all->route = mem_new(t->n + 1, sizeof *all->route);
 	for (size_t i = 0; i < t->n; i++) {
 		if (read_reason(r, &t->row[i], &all->route[i]) < 0 ||
@@ -317,10 +310,14 @@ read_table(struct reading *r)
 
 int
 routes_load(struct routes *routes, struct pack *pack,
-    const struct directory *directory, struct fault *f)
+    const struct directory *directory, struct calendars *calendars,
+    struct fault *f)
 {
-	struct reading r = {
-	    .routes = routes, .pack = pack, .directory = directory, .fault = f};
+	struct reading r = {.routes = routes,
+	    .pack = pack,
+	    .directory = directory,
+	    .calendars = calendars,
+	    .fault = f};
 	int result = read_table(&r);
 
 	columns_release(&r.tells);
@@ -366,9 +363,8 @@ routes_bind(struct routes *r, const struct columns *columns,
 		if (bind_route(&r->route[i], columns, known, f) < 0)
 			return -1;
 	}
-	for (size_t i = 0; i < r->wordings.n * r->nchannels; i++) {
-		if (r->words[i].wording != NULL &&
-		    wording_bind(r->words[i].wording, columns, known, f) < 0)
+	for (size_t i = 0; i < r->wordings.names.n; i++) {
+		if (wordings_bind(&r->wordings, i, columns, known, f) < 0)
 			return -1;
 	}
 	return 0;
@@ -393,24 +389,14 @@ routes_take(const struct routes *r, size_t reason, const struct slice *field,
 	return NULL;
 }
 
-const struct wording *
-routes_wording(
-    const struct routes *r, const struct route *route, size_t channel)
-{
-	return r->words[route->wording * r->nchannels + channel].wording;
-}
-
 void
 routes_release(struct routes *r)
 {
 	for (size_t i = 0; i < r->n; i++)
 		when_free(r->route[i].when);
-	for (size_t i = 0; i < r->wordings.n * r->nchannels; i++)
-		wording_free(r->words[i].wording);
 	free(r->route);
-	free(r->words);
 	columns_release(&r->reasons);
-	columns_release(&r->wordings);
+	wordings_release(&r->wordings);
 	arena_release(&r->arena);
 	*r = (struct routes){0};
 }

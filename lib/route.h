@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "calendars.h"
 #include "columns.h"
 #include "directory.h"
 #include "escape.h"
@@ -13,7 +14,7 @@
 #include "pack.h"
 #include "slice.h"
 #include "when.h"
-#include "wording.h"
+#include "wordings.h"
 
 /*
  * Which record is told of, to whom, in which words: the table `routes` of
@@ -45,38 +46,36 @@ struct route {
 	struct route_to *to;
 	size_t nto;               /* at least one */
 	struct slice tell;        /* how urgent; empty: as the priority says */
-	size_t wording;           /* its place in routes.wordings */
+	size_t wording;           /* its place in routes.wordings.names */
 	struct route_column *per; /* a new value is a new message */
 	size_t nper;
 	int64_t repeat_s; /* told again after so long; -1: as the boundary says,
 			     0: never */
 	int64_t due_s;    /* to be acknowledged within; -1: not said */
-};
-
-/* What a wording says by one channel. */
-struct route_words {
-	struct wording *wording; /* NULL: there is no file */
+	bool wakes;       /* anybody at any hour */
+	struct calendar *hold; /* it waits until this is open; NULL: it does
+				  not.  Borrowed */
 };
 
 /* All zero is no routes. */
 struct routes {
 	struct route *route; /* in the order of the table */
 	size_t n;
-	struct columns reasons;    /* in the order of the table */
-	struct columns wordings;   /* names of wordings */
-	struct route_words *words; /* of each wording, one for each channel */
-	size_t nchannels;
+	struct columns reasons; /* in the order of the table */
+	struct wordings wordings;
 	struct arena arena;
 };
 
 /*
- * Loads the table and the wordings for every channel of the directory; both
- * pack and directory must outlive the routes; r must be all zero.  Returns 0,
- * or -1 and the fault with file:line:column: among others, a `tell` that
- * neither a channel nor a target has, a wording that no medium has.
+ * Loads the table and the wordings for every channel of the directory; pack,
+ * directory and calendars must outlive the routes; r must be all zero.
+ * Returns 0, or -1 and the fault with file:line:column: among others, a `tell`
+ * that neither a channel nor a target has, a wording that no medium has, a
+ * calendar that there is not, or one to wait for where nothing waits.
  */
 int routes_load(struct routes *r, struct pack *pack,
-    const struct directory *directory, struct fault *f);
+    const struct directory *directory, struct calendars *calendars,
+    struct fault *f);
 
 /*
  * Says where the columns are that conditions, `to`, `per` and wordings name;
@@ -93,10 +92,6 @@ int routes_bind(struct routes *r, const struct columns *columns,
 const struct route *routes_take(const struct routes *r, size_t reason,
     const struct slice *field, struct when_state *state,
     void (*report)(void *ctx, const struct fault *f), void *ctx);
-
-/* The words of a route for a channel, or NULL where it has none. */
-const struct wording *routes_wording(
-    const struct routes *r, const struct route *route, size_t channel);
 
 /* The field of a column, as it stands; empty where it has no value. */
 static inline struct slice

@@ -21,6 +21,10 @@ want_told() {
 	diff -u <(tsv "${@:2}") <(told "$1")
 }
 
+want_told_nothing() {
+	[ -z "$(told 1)" ]
+}
+
 # overlay TABLE LINE...: the table with more rows, in a pack before the
 # others.
 overlay() {
@@ -500,4 +504,250 @@ END
 	want ''
 	want_error "inc-notify: $PWD/other/escalation.tsv:2:13: repeat '0s':\
  a duration such as 15m was expected"
+}
+
+# ---- hours ----
+
+# hours: calendars for the tests below: day is 08:00 to 20:00 UTC, night the
+# rest of it, monday all of Monday.
+hours() {
+	replace calendars 'calendar\tzone\tdays\twindows' \
+		'day\tUTC\t\t08:00-20:00' 'night\tUTC\t\t20:00-08:00' \
+		'monday\tUTC\tmon\t'
+}
+
+DIRECTORY='party\tmedium\taddress\tprefer\tcalendar\tlanguage'
+ROUTES='reason\twhen\tto\ttell\twording\tper\trepeat\tdue\twake\thold_until'
+
+@test "what may wake tries what is in hours first, then the rest" {
+	hours
+	replace directory "$DIRECTORY" 'ann\tvoice\tv\t1\tnight' 'ann\tsms\ts\t2' \
+		'ann\tscreen\tx\t3\tnight' 'ann\temail\te\t4\tday'
+	replace roster 'role\tparty' 'duty\tann' 'desk\tann'
+	replace routes "$ROUTES" 'new\t*\tann\turgent\tnew'
+	tsv 'id\treceived\tpriority\tsummary' "I1\t$AT\tP1\tx" >in
+	notify
+	want_status 0
+	want_error ''
+	want_told 2,7 '1\tsms' '2\tvoice' '3\tscreen'
+	told 1 | sort -u >day
+	notify --now 2026-03-25T22:00:00Z
+	want_told 2,7 '1\tvoice' '2\tsms' '3\tscreen'
+	told 1 | sort -u | same day -
+	# Where nothing is in hours, what is out of hours is tried all the same.
+	replace routes "$ROUTES" 'new\t*\tann\tmedium\tnew\t\t\t\tyes'
+	notify --now 2026-03-25T22:00:00Z
+	want_told 2,7 '1\tscreen' '2\temail'
+	replace directory "$DIRECTORY" 'ann\temail\te\t1\tday'
+	notify --now 2026-03-25T22:00:00Z
+	want_told 2,7 '1\temail'
+}
+
+@test "an address answers where its medium does too" {
+	hours
+	replace channels 'medium\tkind\ttell\tcalendar' 'sms\tdata\turgent\tday' \
+		'screen\tdata\turgent\t'
+	replace directory "$DIRECTORY" 'ann\tsms\ts\t1\tmonday' \
+		'ann\tscreen\tx\t2'
+	replace roster 'role\tparty' 'duty\tann'
+	replace levels 'level\trole' '0\tduty'
+	replace routes "$ROUTES" 'new\t*\tann\turgent\tnew'
+	replace targets 'priority\ttell' 'P1\turgent'
+	tsv 'id\treceived\tpriority\tsummary' "I1\t$AT\tP1\tx" >in
+	for now in 2026-03-23T07:59:59Z 2026-03-24T09:00:00Z; do
+		notify --now $now
+		want_told 7 screen sms
+	done
+	notify --now 2026-03-23T08:00:00Z
+	want_told 7 sms screen
+}
+
+@test "where nobody may be woken, an address out of hours is not used" {
+	hours
+	replace directory "$DIRECTORY" 'ann\tsms\ts\t1\tday' \
+		'ann\tscreen\tx\t2\tnight' 'ann\temail\te\t3'
+	replace roster 'role\tparty' 'duty\tann' 'desk\tann'
+	replace routes "$ROUTES" 'new\t*\tann\turgent\tnew\t\t\t1h\tno'
+	tsv 'id\treceived\tpriority\tsummary' "I1\t$AT\tP1\tx" >in
+	notify
+	want_told 2,7,12 '1\tsms\t2026-03-25T10:00:00Z'
+	notify --now 2026-03-25T22:00:00Z
+	want_told 2,7,12 '1\tscreen\t2026-03-25T10:00:00Z'
+}
+
+@test "where nobody may be woken, a message waits for the first address to open" {
+	hours
+	replace directory "$DIRECTORY" 'ann\tsms\ts\t1\tday' \
+		'ann\tscreen\tx\t2\tmonday' 'ann\temail\te\t3' 'bob\tsms\tb\t1'
+	replace roster 'role\tparty' 'duty\tann' 'desk\tann'
+	replace routes "$ROUTES" 'new\t*\tann bob\turgent\tnew\t\t\t1h\tno'
+	tsv 'id\treceived\tpriority\tsummary' \
+		'I1\t2026-03-24T22:00:00Z\tP1\tx' >in
+	notify --now 2026-03-25T07:59:59Z
+	want_status 0
+	want_error "inc-notify: 1 message is held, the first until\
+ 2026-03-25T08:00:00Z"
+	want_told 6,12 'bob\t2026-03-24T23:00:00Z'
+	notify -q --now 2026-03-25T07:59:59Z
+	want_error ''
+	notify --now 2026-03-25T08:00:00Z
+	want_error ''
+	want_told 1,6,7,12 \
+		"$(identity actual I1 new ann 0)\tann\tsms\t2026-03-25T09:00:00Z" \
+		"$(identity actual I1 new bob 0)\tbob\tsms\t2026-03-24T23:00:00Z"
+	# Rather told than never.
+	replace calendars 'calendar\tzone\tdays\twindows\tholidays' \
+		'day\tUTC\tmon\t' 'monday\tUTC\ttue\t'
+	replace channels 'medium\ttell\tcalendar' 'sms\turgent\tmonday' \
+		'screen\turgent' 'email\tlow'
+	replace directory "$DIRECTORY" 'ann\tsms\ts\t1\tday' 'bob\tsms\tb\t1'
+	replace targets 'priority\ttell' 'P1\turgent'
+	notify
+	want_told 6,7 'ann\tsms' 
+}
+
+@test "a message is held until the route's calendar opens, and is due from then on" {
+	hours
+	replace routes "$ROUTES" 'new\t*\tduty\turgent\tnew\tpriority\t\t30m\tno\tday'
+	tsv 'id\treceived\tpriority\tsummary' \
+		'I1\t2026-03-24T22:00:00Z\tP1\tx' "I2\t$AT\tP1\ty" >in
+	notify --now 2026-03-25T07:59:59Z
+	want_status 0
+	want_told_nothing
+	want_error "inc-notify: 2 messages are held, the first until\
+ 2026-03-25T08:00:00Z"
+	# Bob was on call at night: he is not told in the morning.
+	notify --now 2026-03-25T08:00:00Z
+	want_told 1,3,6,7,12 \
+		"$(identity actual I1 new P1 ann 0)\tI1\tann\tvoice\t2026-03-25T08:30:00Z" \
+		"$(identity actual I1 new P1 ann 0)\tI1\tann\tsms\t2026-03-25T08:30:00Z" \
+		"$(identity actual I2 new P1 ann 0)\tI2\tann\tvoice\t2026-03-25T09:30:00Z" \
+		"$(identity actual I2 new P1 ann 0)\tI2\tann\tsms\t2026-03-25T09:30:00Z"
+	printf '%s\n' "$output" >morning
+	notify --now 2026-03-25T19:59:59Z
+	printf '%s\n' "$output" | same morning -
+	notify --now 2026-03-25T20:00:00Z
+	want_told_nothing
+	notify --now 2026-03-26T12:00:00Z
+	printf '%s\n' "$output" | same morning -
+}
+
+@test "repeats of a held message do not pile up" {
+	hours
+	replace routes "$ROUTES" \
+		'new\t*\tduty\turgent\tnew\tpriority\t1h\t30m\tno\tday'
+	tsv 'id\treceived\tpriority\tsummary' \
+		'I1\t2026-03-24T21:30:00Z\tP1\tx' >in
+	notify --now 2026-03-25T07:45:00Z
+	want_told_nothing
+	notify --now 2026-03-25T08:00:00Z
+	want_told 1,2,12 \
+		"$(identity actual I1 new P1 ann 10)\t1\t2026-03-25T08:30:00Z" \
+		"$(identity actual I1 new P1 ann 10)\t2\t2026-03-25T08:30:00Z"
+	notify --now 2026-03-25T08:30:00Z
+	want_told 1,2,12 \
+		"$(identity actual I1 new P1 ann 11)\t1\t2026-03-25T09:00:00Z" \
+		"$(identity actual I1 new P1 ann 11)\t2\t2026-03-25T09:00:00Z"
+}
+
+@test "hours that are wrong are refused with their place and the nearest name" {
+	hours
+	tsv 'id\treceived\tpriority' "I1\t$AT\tP1" >in
+	while IFS='|' read -r row error; do
+		replace routes "$ROUTES" "$row"
+		notify
+		want_status 2
+		want ''
+		want_error "inc-notify: $PWD/other/routes.tsv:2:$error"
+	done <<'END'
+new\t*\tduty\t\tnew\t\t\t\tnever|20: wake 'never': yes or no was expected
+new\t*\tduty\t\tnew\t\t\t\tyess|20: wake 'yess': yes or no was expected (did you mean 'yes'?)
+new\t*\tduty\t\tnew\t\t\t\tno\tdya|23: unknown calendar 'dya' (did you mean 'day'?)
+new\t*\tduty\t\tnew\t\t\t\tyes\tday|24: hold_until without a wake of no: what may wake never waits
+new\t*\tduty\t\tnew\t\t\t\t\tday|21: hold_until without a wake of no: what may wake never waits
+END
+	replace routes "$ROUTES" 'new\t*\tduty\t\tnew'
+	replace directory "$DIRECTORY" 'ann\tsms\ts\t1\tnihgt'
+	notify
+	want_status 2
+	want_error "inc-notify: $PWD/other/directory.tsv:2:13: unknown calendar\
+ 'nihgt' (did you mean 'night'?)"
+	replace directory "$DIRECTORY" 'ann\tsms\ts\t1\t\tWelsh?'
+	notify
+	want_status 2
+	want_error "inc-notify: $PWD/other/directory.tsv:2:14: language 'Welsh?': a\
+ tag such as en-GB was expected"
+	replace pack 'name\tlanguage' 'other\ten_GB'
+	notify
+	want_status 2
+	want_error "inc-notify: $PWD/other/pack.tsv:2:7: language 'en_GB': a tag\
+ such as en-GB was expected"
+}
+
+# ---- languages ----
+
+# words MEDIUM NAME LINE...: a file of words in a pack before the others.
+words() {
+	mkdir -p "other/wording/$1"
+	printf '%s\n' "${@:3}" >"other/wording/$1/$2.txt"
+	PACK=$PWD/other:$FIXTURES/notify
+}
+
+@test "words are in the language of the address, its party, the pack" {
+	words sms new 'no language'
+	words sms new.en 'any English'
+	words sms new.cy 'Cymraeg'
+	words sms new.de-x-old 'never looked up'
+	words screen new 'no language'
+	words screen new.EN-gb 'British'
+	replace directory "$DIRECTORY" 'ann\tsms\ta\t1\t\tcy-GB' \
+		'ann\tscreen\ta\t2\t\t' 'bob\tsms\tb\t1\t\t' \
+		'bob\tscreen\tb\t2\t\t' 'cy\tsms\tc\t1\t\tde-AT' \
+		'dee\tsms\td\t1\t\t' 'dee\tscreen\td\t2\t\ten-gb' \
+		'hal\tsms\th\t1\t\ten-US'
+	replace routes "$ROUTES" 'new\t*\tann bob cy dee hal\turgent\tnew'
+	replace roster 'role\tparty' 'duty\tann' 'desk\tann'
+	tsv 'id\treceived\tpriority' "I1\t$AT\tP1" >in
+	notify
+	want_status 0
+	want_told 6,7,10 'ann\tsms\tCymraeg' 'ann\tscreen\tno language' \
+		'bob\tsms\tany English' 'bob\tscreen\tBritish' \
+		'cy\tsms\tno language' 'dee\tsms\tany English' \
+		'dee\tscreen\tBritish' 'hal\tsms\tany English'
+}
+
+@test "a caller is answered in the record's language" {
+	words email resolved.cy 'Subject: {id}' '' 'Diolch am roi gwybod i ni.'
+	tsv 'id\treceived\tresolved\tcaller\tcallback\tlanguage' \
+		"I1\t$AT\t$AT\tMr Day\tday@example.org\tcy" \
+		"I2\t$AT\t$AT\tMs May\tmay@example.org\tfr" \
+		"I3\t$AT\t$AT\tMs June\tjune@example.org\t" >in
+	notify --reason resolved
+	want_status 0
+	want_told 3,10 'I1\tDiolch am roi gwybod i ni.' \
+		'I2\tThank you for telling us.' 'I3\tThank you for telling us.'
+}
+
+@test "words in one language alone reach nobody else" {
+	words screen only.cy Cymraeg
+	replace directory "$DIRECTORY" 'ann\tscreen\ta\t1\t\tcy' 'bob\tscreen\tb\t1'
+	replace routes "$ROUTES" 'new\t*\tann bob\turgent\tonly'
+	replace roster 'role\tparty' 'duty\tann' 'desk\tann'
+	tsv 'id\treceived\tpriority' "I1\t$AT\tP1" >in
+	notify
+	want_status 3
+	want_error "inc-notify: I1: medium 'screen' has no wording 'only': it is\
+ left out
+inc-notify: I1: 'bob' has no medium with a wording 'only'; asking 'duty'"
+	want_told 6 ann
+}
+
+@test "words in every language are checked before any output" {
+	words sms new.cy 'Cymraeg {sumary}'
+	tsv 'id\treceived\tpriority' "I1\t$AT\tP1" >in
+	notify
+	want_status 2
+	want ''
+	want_error "inc-notify: $PWD/other/wording/sms/new.cy.txt:1:9: unknown\
+ column 'sumary' (did you mean 'summary'?)"
 }

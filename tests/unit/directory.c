@@ -1,5 +1,6 @@
 #include "directory.h"
 
+#include "packs.h"
 #include "test.h"
 
 #define CHANNELS                               \
@@ -10,6 +11,8 @@
 	"email\t1 MiB\tutf-8\t5\tmedium low\n"
 
 static struct table channels, parties;
+static struct pack pack;
+static struct calendars calendars;
 static struct directory directory;
 static struct fault fault;
 
@@ -24,7 +27,8 @@ load(const char *channel, const char *party)
 		  &fault) == 0);
 	CHECK(table_read(&parties, "directory.tsv", slice_of(party), false,
 		  &fault) == 0);
-	return directory_load(&directory, &channels, &parties, &fault);
+	return directory_load(
+	    &directory, &channels, &parties, &calendars, &fault);
 }
 
 static void
@@ -95,11 +99,109 @@ a_broken_row_is_refused_with_its_place(void)
 	    load("medium\nsms\nvoice\nsms\n", "party\tmedium\taddress\n") < 0);
 	CHECK_SLICE(buf_slice(&fault.text),
 	    "channels.tsv:4:1: medium 'sms' is there twice");
+	CHECK(
+	    load("medium\tkind\nsms\tvoise\n", "party\tmedium\taddress\n") < 0);
+	CHECK_SLICE(buf_slice(&fault.text),
+	    "channels.tsv:2:5: kind 'voise': voice or data was expected "
+	    "(did you mean 'voice'?)");
+	CHECK(load("medium\tcalendar\nsms\tdya\n", "party\tmedium\taddress\n") <
+	    0);
+	CHECK_SLICE(buf_slice(&fault.text),
+	    "channels.tsv:2:5: unknown calendar 'dya' (did you mean 'day'?)");
+	CHECK(load(CHANNELS,
+		  "party\tmedium\taddress\tcalendar\n"
+		  "ann\tsms\t1\tnigth\n") < 0);
+	CHECK_SLICE(buf_slice(&fault.text),
+	    "directory.tsv:2:11: unknown calendar 'nigth' "
+	    "(did you mean 'night'?)");
+	CHECK(load(CHANNELS, "party\tlanguage\tmedium\taddress\nann\te\t\t\n") <
+	    0);
+	CHECK_SLICE(buf_slice(&fault.text),
+	    "directory.tsv:2:5: language 'e': a tag such as en-GB was "
+	    "expected");
+}
+
+static struct stamp
+at(const char *text)
+{
+	struct stamp t = {0, 0};
+
+	CHECK(stamp_parse(slice_of(text), &t) == 0);
+	return t;
+}
+
+static void
+an_address_answers_when_it_and_its_medium_are_open(void)
+{
+	const struct address *a;
+	struct stamp t;
+
+	CHECK(load("medium\tcalendar\nsms\tday\nmail\t\n",
+		  "party\tmedium\taddress\tprefer\tcalendar\n"
+		  "ann\tsms\t1\t1\tmonday\n"
+		  "ann\tmail\t2\t2\t\n"
+		  "ann\tsms\t3\t3\tnight\n") == 0);
+	a = directory_find(&directory, slice_of("ann"))->address;
+	/* 2026-03-22 is a Sunday. */
+	CHECK(
+	    !directory_is_open(&directory, &a[0], at("2026-03-22T12:00:00Z")));
+	CHECK(
+	    !directory_is_open(&directory, &a[0], at("2026-03-23T07:00:00Z")));
+	CHECK(directory_is_open(&directory, &a[0], at("2026-03-23T08:00:00Z")));
+	CHECK(directory_opens(
+		  &directory, &a[0], at("2026-03-22T12:00:00Z"), &t) == 1);
+	CHECK(stamp_cmp(t, at("2026-03-23T08:00:00Z")) == 0);
+	CHECK(directory_is_open(&directory, &a[1], at("2026-03-22T03:00:00Z")));
+	CHECK(directory_opens(
+		  &directory, &a[1], at("2026-03-22T03:00:00Z"), &t) == 1);
+	CHECK(stamp_cmp(t, at("2026-03-22T03:00:00Z")) == 0);
+	/* Never both. */
+	CHECK(directory_opens(
+		  &directory, &a[2], at("2026-03-22T03:00:00Z"), &t) == 0);
+}
+
+static void
+a_channel_rings_where_its_kind_is_voice(void)
+{
+	CHECK(load("medium\tkind\nphone\tvoice\nsms\tdata\nmail\t\n",
+		  "party\tmedium\taddress\n") == 0);
+	CHECK(directory.channel[0].voice);
+	CHECK(!directory.channel[1].voice && !directory.channel[2].voice);
+}
+
+static void
+a_party_has_the_language_that_it_names_first(void)
+{
+	const struct party *p;
+
+	CHECK(load(CHANNELS,
+		  "party\tmedium\taddress\tprefer\tlanguage\n"
+		  "ann\tsms\t1\t1\t\n"
+		  "ann\t\t\t\tcy\n"
+		  "ann\temail\t2\t2\ten-GB\n"
+		  "bob\tsms\t3\t1\t\n") == 0);
+	p = directory_find(&directory, slice_of("ann"));
+	CHECK_SLICE(p->language, "cy");
+	CHECK_SLICE(p->address[0].language, "");
+	CHECK_SLICE(p->address[1].language, "en-GB");
+	p = directory_find(&directory, slice_of("bob"));
+	CHECK_SLICE(p->language, "");
 }
 
 int
 main(void)
 {
+	packs_start();
+	packs_file("pack.tsv", "name\nunit\n");
+	packs_file("calendars.tsv",
+	    "calendar\tdays\twindows\n"
+	    "day\t\t08:00-20:00\nnight\t\t20:00-08:00\n"
+	    "monday\tmon\t\n");
+	CHECK(pack_open(&pack, packs_root, "/nonexistent", &fault) == 0);
+	CHECK(calendars_load(&calendars, &pack, &fault) == 0);
+	RUN(an_address_answers_when_it_and_its_medium_are_open);
+	RUN(a_channel_rings_where_its_kind_is_voice);
+	RUN(a_party_has_the_language_that_it_names_first);
 	RUN(addresses_are_sorted_by_prefer_cost_channel_and_row);
 	RUN(a_party_without_an_address_is_known);
 	RUN(a_channel_serves_for_its_words_alone);
@@ -107,6 +209,9 @@ main(void)
 	directory_release(&directory);
 	table_release(&channels);
 	table_release(&parties);
+	calendars_release(&calendars);
+	pack_release(&pack);
+	packs_finish();
 	fault_release(&fault);
 	return test_done();
 }

@@ -12,8 +12,9 @@
 /* A pack in a directory of its own, made anew by each test. */
 static char *dir;
 static const char *const files[] = {"pack.tsv", "channels.tsv", "directory.tsv",
-    "roster.tsv", "levels.tsv", "escalation.tsv", "routes.tsv",
-    "wording/sms/new.txt", "wording/sms", "wording"};
+    "roster.tsv", "levels.tsv", "escalation.tsv", "routes.tsv", "calendars.tsv",
+    "wording/sms/new.txt", "wording/sms/new.cy.txt", "wording/sms/old.en.txt",
+    "wording/sms", "wording"};
 #define NFILES (sizeof files / sizeof *files)
 
 static struct pack pack;
@@ -62,6 +63,9 @@ make_pack(void)
 	make_directory("wording");
 	make_directory("wording/sms");
 	put("wording/sms/new.txt", "{id} {summary|else -}\n");
+	put("wording/sms/new.cy.txt", "cy\n");
+	put("wording/sms/old.en.txt", "en\n");
+	put("calendars.tsv", "calendar\twindows\nday\t08:00-20:00\n");
 	put("pack.tsv", "name\nunit\n");
 	put("channels.tsv", "medium\ttell\nsms\turgent\n");
 	put("directory.tsv",
@@ -106,11 +110,12 @@ load(const char *table)
 	release();
 	put("routes.tsv", table);
 	return pack_open(&pack, dir, "/nonexistent", &fault) < 0 ||
-		recipients_load(&recipients, &pack, &fault) < 0 ||
-		routes_load(&routes, &pack, &recipients.directory, &fault) <
-		    0 ||
-		recipients_check(&recipients, &routes, &fault) < 0 ||
-		occasions_load(&occasions, &pack, &fault) < 0
+		occasions_load(&occasions, &pack, &fault) < 0 ||
+		recipients_load(&recipients, &pack,
+		    &occasions.targets.calendars, &fault) < 0 ||
+		routes_load(&routes, &pack, &recipients.directory,
+		    &occasions.targets.calendars, &fault) < 0 ||
+		recipients_check(&recipients, &routes, &fault) < 0
 	    ? -1
 	    : 0;
 }
@@ -187,7 +192,8 @@ routes_are_numbered_by_reason_and_taken_in_turn(void)
 	CHECK(r == &routes.route[2]);
 	CHECK_SLICE(routes.route[2].name, "new.2");
 	CHECK_SLICE(routes.route[1].name, "end.1");
-	CHECK(routes_wording(&routes, r, 0) != NULL);
+	CHECK(wordings_words(&routes.wordings, r->wording, 0,
+		  (struct slice){"", 0}) != NULL);
 }
 
 static void
@@ -210,21 +216,24 @@ static void
 the_fact_is_the_last_time_in_per(void)
 {
 	struct occasion o;
+	struct stamp due;
 
 	CHECK(load("reason\twhen\tto\twording\tper\trepeat\tdue\n"
 		   "new\t*\tann\tnew\tescalated level\t1h\t5m\n") == 0);
 	CHECK(bind_all() == 0);
 	o = occasion("a\t2026-01-01T00:00:00Z\t1\t2026-01-01T06:00:00Z",
 	    "2026-01-01T08:30:00Z");
-	CHECK(o.known && o.wrong.n == 0 && o.n == 2 && o.has_due);
+	CHECK(o.known && o.wrong.n == 0 && o.n == 2);
 	CHECK(stamp_cmp(o.at, at("2026-01-01T08:00:00Z")) == 0);
-	CHECK(stamp_cmp(o.due, at("2026-01-01T08:05:00Z")) == 0);
+	CHECK(occasion_due(&o, routes.route, o.at, &due) == 1);
+	CHECK(stamp_cmp(due, at("2026-01-01T08:05:00Z")) == 0);
 	CHECK_SLICE(o.tell, "urgent");
 	o = occasion("a\t2026-01-01T00:00:00Z\t1\tx", "2026-01-01T08:30:00Z");
 	CHECK(o.known && o.n == 8);
 	CHECK_SLICE(o.wrong, "escalated");
 	o = occasion("a\t\\N\t1\t", "2026-01-01T08:30:00Z");
-	CHECK(!o.known && o.n == 0 && !o.has_due && o.wrong.n == 0);
+	CHECK(!o.known && o.n == 0 && o.wrong.n == 0);
+	CHECK(occasion_due(&o, routes.route, o.at, &due) == 0);
 	CHECK(stamp_cmp(o.at, at("2026-01-01T08:30:00Z")) == 0);
 }
 
@@ -251,16 +260,61 @@ a_boundary_repeats_until_what_it_waits_for(void)
 }
 
 static void
+what_is_held_counts_from_its_opening(void)
+{
+	struct occasion o;
+
+	CHECK(load("reason\twhen\tto\twording\trepeat\twake\thold_until\n"
+		   "new\t*\tann\tnew\t1h\tno\tday\n") == 0);
+	CHECK(bind_all() == 0);
+	CHECK(!routes.route[0].wakes && routes.route[0].hold != NULL);
+	o = occasion("a\t2026-01-01T05:30:00Z", "2026-01-01T07:59:59Z");
+	CHECK(o.held && o.n == 2);
+	CHECK(stamp_cmp(o.until, at("2026-01-01T08:00:00Z")) == 0);
+	CHECK(stamp_cmp(o.at, at("2026-01-01T08:00:00Z")) == 0);
+	o = occasion("a\t2026-01-01T05:30:00Z", "2026-01-01T08:00:00Z");
+	CHECK(!o.held && o.n == 2);
+	CHECK(stamp_cmp(o.at, at("2026-01-01T08:00:00Z")) == 0);
+	o = occasion("a\t2026-01-01T05:30:00Z", "2026-01-01T08:45:00Z");
+	CHECK(!o.held && o.n == 3);
+	CHECK(stamp_cmp(o.at, at("2026-01-01T08:30:00Z")) == 0);
+	o = occasion("a\t2026-01-01T05:30:00Z", "2026-01-01T20:00:00Z");
+	CHECK(o.held && o.n == 14);
+	CHECK(stamp_cmp(o.until, at("2026-01-02T08:00:00Z")) == 0);
+}
+
+static void
+words_are_found_by_language(void)
+{
+	struct wordings *w = &routes.wordings;
+	const struct wording *any, *welsh;
+	size_t place;
+
+	CHECK(load("reason\twhen\tto\twording\nnew\t*\tann\tnew\n") == 0);
+	place = routes.route[0].wording;
+	any = wordings_words(w, place, 0, slice_of("en-GB"));
+	welsh = wordings_words(w, place, 0, slice_of("cy-GB"));
+	CHECK(any != NULL && welsh != NULL && any != welsh);
+	CHECK(wordings_words(w, place, 0, (struct slice){"", 0}) == any);
+	CHECK(wordings_find(w, slice_of("old"), &place, &fault) == 1);
+	CHECK(wordings_words(w, place, 0, slice_of("en-GB")) != NULL);
+	CHECK(wordings_words(w, place, 0, slice_of("cy")) == NULL);
+	CHECK(wordings_find(w, slice_of("ol"), &place, &fault) == 0);
+}
+
+static void
 far_times_stay_in_range(void)
 {
 	struct occasion o;
+	struct stamp due;
 
 	CHECK(load("reason\twhen\tto\twording\trepeat\tdue\n"
 		   "new\t*\tann\tnew\t1s\t9223372036854775807s\n") == 0);
 	CHECK(bind_all() == 0);
 	o = occasion("a\t1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z");
 	CHECK(o.n == (uint64_t)STAMP_MAX_S);
-	CHECK(o.at.s == STAMP_MAX_S && o.due.s == STAMP_MAX_S);
+	CHECK(occasion_due(&o, routes.route, o.at, &due) == 1);
+	CHECK(o.at.s == STAMP_MAX_S && due.s == STAMP_MAX_S);
 }
 
 static void
@@ -300,10 +354,10 @@ the_next_order_is_asked_where_the_first_has_no_address(void)
 	CHECK(load("reason\twhen\tto\twording\nnew\t*\tduty ann\tnew\n") == 0);
 	CHECK(bind_all() == 0);
 	CHECK(find("a") == 1);
-	CHECK_SLICE(recipients.found[0].party, "ann");
+	CHECK_SLICE(recipients.found[0].name, "ann");
 	CHECK_SLICE(recipients.found[0].role, "duty");
-	CHECK(recipients.found[0].n == 1);
-	CHECK_SLICE(recipients.found[0].medium[0].address, "1");
+	CHECK(recipients.found[0].by.n == 1);
+	CHECK_SLICE(recipients.found[0].by.medium[0].address->text, "1");
 	CHECK_SLICE(buf_slice(&said), "'cy' has no address\n");
 }
 
@@ -314,13 +368,13 @@ levels_are_asked_in_turn_and_the_lowest_last(void)
 		   "new\t*\t{assigned}\tnew\n") == 0);
 	CHECK(bind_all() == 0);
 	CHECK(find("a\t\t1\t\t\t\tcy") == 1);
-	CHECK_SLICE(recipients.found[0].party, "bob");
+	CHECK_SLICE(recipients.found[0].name, "bob");
 	CHECK_SLICE(buf_slice(&said),
 	    "'cy' has no address; asking 'head'\n"
 	    "nobody is on call for 'head' at 2026-01-01T00:00:00Z; "
 	    "asking 'bob'\n");
 	CHECK(find("a\t\t0\t\t\t\tx\\ty") == 1);
-	CHECK_SLICE(recipients.found[0].party, "ann");
+	CHECK_SLICE(recipients.found[0].name, "ann");
 }
 
 static void
@@ -329,10 +383,10 @@ a_caller_is_no_party_of_the_directory(void)
 	CHECK(load("reason\twhen\tto\twording\nnew\t*\t{caller}\tnew\n") == 0);
 	CHECK(bind_all() == 0);
 	CHECK(find("a\t\t\t\t\t\t\t0113\tJo\\tX") == 1);
-	CHECK_SLICE(recipients.found[0].party, "Jo\tX");
+	CHECK_SLICE(recipients.found[0].name, "Jo\tX");
 	CHECK_SLICE(recipients.found[0].role, "caller");
 	CHECK(find("a\t\t\t\t\t\t\t0113\tann") == 1);
-	CHECK_SLICE(recipients.found[0].party, "caller");
+	CHECK_SLICE(recipients.found[0].name, "caller");
 	CHECK(find("a\t\t\t\t\t\t\tx@y\tJo") == 1);
 	CHECK_SLICE(buf_slice(&said),
 	    "no medium reaches the caller; asking 'duty'\n"
@@ -347,6 +401,8 @@ main(void)
 	RUN(names_in_braces_are_columns);
 	RUN(the_fact_is_the_last_time_in_per);
 	RUN(a_boundary_repeats_until_what_it_waits_for);
+	RUN(what_is_held_counts_from_its_opening);
+	RUN(words_are_found_by_language);
 	RUN(far_times_stay_in_range);
 	RUN(an_identity_is_the_digest_of_its_facts);
 	RUN(the_next_order_is_asked_where_the_first_has_no_address);

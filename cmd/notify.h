@@ -1,0 +1,60 @@
+#ifndef INC_NOTIFY_H
+#define INC_NOTIFY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "codes.h"
+#include "filter.h"
+#include "message.h"
+#include "occasion.h"
+#include "pack.h"
+#include "reach.h"
+#include "recipient.h"
+#include "route.h"
+#include "when.h"
+#include "wording.h"
+
+/*
+ * inc-notify at work: what its parts share.
+ */
+struct notify {
+	struct filter filter;
+	struct pack pack;
+	struct codes codes;
+	struct recipients recipients;
+	struct routes routes;
+	struct occasions occasions;
+	struct when_state state;
+	struct wording_text text;
+	struct dict said;  /* gaps in wordings that were reported */
+	size_t reason;     /* --reason, else COLUMNS_NONE */
+	struct buf who;    /* the record under way, for messages */
+	struct buf status; /* its status as text */
+	struct fault fault;
+	struct message message; /* the row under way */
+
+	/* Those that wait. */
+	size_t held;
+	struct stamp until; /* when the first of them is written */
+};
+
+/* Whether a reason counts in this run, by --reason. */
+static inline bool
+notify_counts(const struct notify *n, size_t reason)
+{
+	return n->reason == COLUMNS_NONE || n->reason == reason;
+}
+
+/* The wording for one address, rendered into n->text from a record's fields. */
+void notify_words(
+    struct notify *n, const struct reach_medium *m, const struct slice *field);
+
+/*
+ * Writes the rows of the message in n->message: one for each address that is
+ * to be tried.
+ */
+void notify_tries(struct notify *n, size_t wording, const struct reach *by,
+    const struct slice *field);
+
+#endif
