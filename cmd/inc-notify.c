@@ -7,7 +7,8 @@
  * that reaches them, in the order to be tried, one row goes out.  Nothing is
  * sent and nothing is remembered: the identity of a message follows from its
  * facts, and inc-send delivers one identity once.  What may wait for an hour
- * is not written before.
+ * is not written before; what wakes one party too often in one run becomes
+ * one summary (notify_wakings.c).
  */
 #include "diag.h"
 #include "notify.h"
@@ -15,15 +16,20 @@
 #include "rules.h"
 #include "site.h"
 
+#define MOST_WAKINGS 5
+
 static const char *only; /* --reason */
+static unsigned long long most = MOST_WAKINGS;
 
 static const struct option_spec own[] = {
     {"reason", 0, OPTION_TEXT, &only, NULL, "R", "tell for this reason alone"},
+    {"most-wakings", 0, OPTION_NUMBER, &most, NULL, "N",
+	"wake nobody more often, but by one summary (0: any number)"},
     {0}};
 
 static const struct program program = {
     .purpose = "Say who must know, by what medium, in which words.",
-    .synopsis = "[--reason R] [FILE ...]",
+    .synopsis = "[--reason R] [--most-wakings N] [FILE ...]",
     .shared = OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT,
     .option = own,
 };
@@ -98,18 +104,22 @@ write_message(struct notify *n, const struct route *route,
 	char identity[OCCASION_ID + 1];
 	struct stamp due;
 	bool has_due = occasion_due(at, route, to->by.at, &due) > 0;
+	struct buf *keep;
 
 	if (to->by.held) {
 		hold(n, to->by.until);
 		return;
 	}
+	if (!wakings_pass(n, to, at, has_due ? &due : NULL, &keep) &&
+	    keep == NULL)
+		return; /* a summary will say it */
 	message_set(row, MESSAGE_ROLE, to->role);
 	message_set(row, MESSAGE_PARTY, to->name);
 	message_set_time(row, MESSAGE_DUE, has_due ? &due : NULL);
 	occasion_identity(&n->occasions, at, &n->routes, route, in,
 	    n->filter.in.row, row->field[MESSAGE_PARTY], identity);
 	row->field[MESSAGE_ID] = slice_of(identity);
-	notify_tries(n, route->wording, &to->by, in);
+	notify_tries(n, route->wording, &to->by, in, keep);
 }
 
 /* Tells all whom a route names. */
@@ -208,7 +218,8 @@ run(struct notify *n, const struct options *o, char *const *file, size_t files)
 		return;
 	occasions_bind(&n->occasions, in);
 	recipients_bind(&n->recipients, in);
-	if (routes_bind(&n->routes, in, &n->pack.known, &n->fault) < 0) {
+	if (routes_bind(&n->routes, in, &n->pack.known, &n->fault) < 0 ||
+	    wakings_start(n) < 0) {
 		diag_fault(STATUS_FAILED, &n->fault);
 		return;
 	}
@@ -217,6 +228,7 @@ run(struct notify *n, const struct options *o, char *const *file, size_t files)
 		start_record(n);
 		notify(n);
 	}
+	wakings_write(n);
 	say_held(n);
 	rules_say_unreadable(n->state.unreadable);
 }
@@ -229,6 +241,8 @@ release(struct notify *n)
 	buf_release(&n->who);
 	buf_release(&n->status);
 	dict_release(&n->said);
+	columns_release(&n->summary);
+	wakings_release(&n->wakings);
 	wording_text_release(&n->text);
 	when_state_release(&n->state);
 	occasions_release(&n->occasions);
@@ -248,6 +262,7 @@ main(int argc, char **argv)
 
 	if (site_pack_needed(&n.pack, &o) == 0) {
 		n.state.now = o.now;
+		n.most = most;
 		if (load(&n) < 0) {
 			diag_fault(STATUS_FAILED, &n.fault);
 		} else {

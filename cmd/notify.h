@@ -12,6 +12,7 @@
 #include "reach.h"
 #include "recipient.h"
 #include "route.h"
+#include "waking.h"
 #include "when.h"
 #include "wording.h"
 
@@ -34,6 +35,12 @@ struct notify {
 	struct fault fault;
 	struct message message; /* the row under way */
 
+	/* Those that wake: notify_wakings.c. */
+	unsigned long long most; /* --most-wakings; 0: any number */
+	struct wakings wakings;
+	struct columns summary; /* what the wording `summary` may say */
+	size_t count, ids;      /* its columns beside the record's */
+
 	/* Those that wait. */
 	size_t held;
 	struct stamp until; /* when the first of them is written */
@@ -52,9 +59,24 @@ void notify_words(
 
 /*
  * Writes the rows of the message in n->message: one for each address that is
- * to be tried.
+ * to be tried.  keep, unless NULL, takes their lines instead.
  */
 void notify_tries(struct notify *n, size_t wording, const struct reach *by,
-    const struct slice *field);
+    const struct slice *field, struct buf *keep);
+
+/* Gets ready for summaries.  Returns 0, or -1 and n->fault. */
+int wakings_start(struct notify *n);
+
+/*
+ * Counts a message to a recipient, where it wakes somebody of the directory
+ * and may come to be one of too many.  Returns whether the message goes out at
+ * once; else *keep is where its lines wait, or NULL where they are not needed
+ * any more.
+ */
+bool wakings_pass(struct notify *n, const struct recipient *to,
+    const struct occasion *at, const struct stamp *due, struct buf **keep);
+
+/* Writes what waits: messages, or the summaries that stand for them. */
+void wakings_write(struct notify *n);
 
 #endif

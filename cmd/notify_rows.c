@@ -65,9 +65,26 @@ notify_words(
 	wording_render(m->words, field, &means, &n->text);
 }
 
+/* Writes the row under way, or adds its line to those that wait. */
+static void
+put_row(struct notify *n, struct buf *keep)
+{
+	const struct message *row = &n->message;
+
+	if (keep == NULL) {
+		memcpy(n->filter.field, row->field, sizeof row->field);
+		filter_write(&n->filter);
+		return;
+	}
+	for (size_t i = 0; i < MESSAGE_COLUMNS; i++) {
+		buf_add_slice(keep, row->field[i]);
+		buf_add_char(keep, i + 1 < MESSAGE_COLUMNS ? '\t' : '\n');
+	}
+}
+
 void
 notify_tries(struct notify *n, size_t wording, const struct reach *by,
-    const struct slice *field)
+    const struct slice *field, struct buf *keep)
 {
 	struct message *row = &n->message;
 
@@ -84,7 +101,6 @@ notify_tries(struct notify *n, size_t wording, const struct reach *by,
 		message_set(row, MESSAGE_ADDRESS, m->address->text);
 		message_set(row, MESSAGE_SUBJECT, buf_slice(&n->text.subject));
 		message_set(row, MESSAGE_BODY, buf_slice(&n->text.body));
-		memcpy(n->filter.field, row->field, sizeof row->field);
-		filter_write(&n->filter);
+		put_row(n, keep);
 	}
 }

@@ -410,6 +410,22 @@ recipients_find(struct recipients *r, const struct routes *routes,
 	return r->n;
 }
 
+int
+recipients_reach(const struct recipients *r, const struct routes *routes,
+    const struct party *party, const struct occasion *occasion, size_t wording,
+    struct reach *by, struct arena *arena)
+{
+	const struct reach_means means = {.directory = &r->directory,
+	    .routes = routes,
+	    .occasion = occasion,
+	    .wording = wording,
+	    .may_wake = true,
+	    .language = party_language(r, party)};
+
+	reach_judge(by, &means, party->address, party->n, arena);
+	return by->n > 0;
+}
+
 void
 recipients_release(struct recipients *r)
 {

@@ -86,6 +86,15 @@ size_t recipients_find(struct recipients *r, const struct routes *routes,
     const struct slice *field, void (*report)(void *ctx, const struct fault *f),
     void *ctx);
 
+/*
+ * Judges by which addresses a party is told something in another wording (a
+ * place in routes->wordings), waking whom it must.  Returns 1 with what it
+ * found in *by, which lives in the arena, or 0 where no medium has the words.
+ */
+int recipients_reach(const struct recipients *r, const struct routes *routes,
+    const struct party *party, const struct occasion *occasion, size_t wording,
+    struct reach *by, struct arena *arena);
+
 void recipients_release(struct recipients *r);
 
 #endif

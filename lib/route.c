@@ -240,6 +240,10 @@ read_wording(struct reading *r, struct table_row *row, struct route *route)
 	if (name.n == 0)
 		return fault_at(r->fault, table_place(row, "wording"),
 		    "a route without a wording");
+	if (slice_is(name, "summary"))
+		return fault_at(r->fault, table_place(row, "wording"),
+		    "the wording 'summary' is for what stands for several "
+		    "messages");
 	got = wordings_find(
 	    &r->routes->wordings, name, &route->wording, r->fault);
 	return got == 0 ? no_wording(r, row, name) : got < 0 ? -1 : 0;
@@ -305,7 +309,10 @@ read_table(struct reading *r)
 		    add_route(r, &t->row[i]) < 0)
 			return -1;
 	}
-	return 0;
+	return wordings_find(&all->wordings, slice_of("summary"), &all->summary,
+		   r->fault) < 0
+	    ? -1
+	    : 0;
 }
 
 int
@@ -364,10 +371,18 @@ routes_bind(struct routes *r, const struct columns *columns,
 			return -1;
 	}
 	for (size_t i = 0; i < r->wordings.names.n; i++) {
-		if (wordings_bind(&r->wordings, i, columns, known, f) < 0)
+		if (i != r->summary &&
+		    wordings_bind(&r->wordings, i, columns, known, f) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+int
+routes_bind_summary(struct routes *r, const struct columns *columns,
+    const struct columns *known, struct fault *f)
+{
+	return wordings_bind(&r->wordings, r->summary, columns, known, f);
 }
 
 const struct route *

@@ -63,6 +63,8 @@ struct routes {
 	size_t n;
 	struct columns reasons; /* in the order of the table */
 	struct wordings wordings;
+	size_t summary; /* the place in wordings of the one of that name, for
+			   what stands for several messages: no route's */
 	struct arena arena;
 };
 
@@ -71,7 +73,8 @@ struct routes {
  * directory and calendars must outlive the routes; r must be all zero.
  * Returns 0, or -1 and the fault with file:line:column: among others, a `tell`
  * that neither a channel nor a target has, a wording that no medium has, a
- * calendar that there is not, or one to wait for where nothing waits.
+ * calendar that there is not, or one to wait for where nothing waits; the
+ * wording `summary`, which is no route's own.
  */
 int routes_load(struct routes *r, struct pack *pack,
     const struct directory *directory, struct calendars *calendars,
@@ -79,9 +82,13 @@ int routes_load(struct routes *r, struct pack *pack,
 
 /*
  * Says where the columns are that conditions, `to`, `per` and wordings name;
- * columns and known are as in when_bind().  Returns 0, or -1 and the fault.
+ * columns and known are as in when_bind().  The wording `summary` is left to
+ * routes_bind_summary(), which does the same for columns of its own.  Both
+ * return 0, or -1 and the fault.
  */
 int routes_bind(struct routes *r, const struct columns *columns,
+    const struct columns *known, struct fault *f);
+int routes_bind_summary(struct routes *r, const struct columns *columns,
     const struct columns *known, struct fault *f);
 
 /*

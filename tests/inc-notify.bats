@@ -480,6 +480,13 @@ END
 	PACK=itsm
 	notify -q --now $now
 	[[ $status -eq 0 || $status -eq 3 ]]
+	# Nobody is woken by more than the cap.
+	printf '%s\n' "$output" | awk -F '\t' '
+		NR > 1 && $2 == 1 && $7 == "voice" { n[$6]++ }
+		$4 == "summary" && $2 == 1 { sums++; if (n[$6] != 1) exit 1 }
+		END { for (i in n) if (n[i] > 5) exit 1; exit !sums }'
+	notify -q --most-wakings 0 --now $now
+	[[ $status -eq 0 || $status -eq 3 ]]
 	printf '%s\n' "$output" >all
 	[ "$(column message all | wc -l)" -gt 500 ]
 	# One message to one party, its tries counted from 1, never half of it.
@@ -491,7 +498,7 @@ END
 	sed -n '1p; 2~2p' in >odd
 	sed -n '1p; 3~2p' in >even
 	for part in odd even; do
-		inc-notify -q -p itsm --now $now $part 2>said || [ $? -eq 3 ]
+		inc-notify -q -p itsm --most-wakings 0 --now $now $part 2>said || [ $? -eq 3 ]
 	done | grep -v ^message | sort >parts
 	tail -n +2 all | sort | same parts -
 }
@@ -665,6 +672,7 @@ new\t*\tduty\t\tnew\t\t\t\tyess|20: wake 'yess': yes or no was expected (did you
 new\t*\tduty\t\tnew\t\t\t\tno\tdya|23: unknown calendar 'dya' (did you mean 'day'?)
 new\t*\tduty\t\tnew\t\t\t\tyes\tday|24: hold_until without a wake of no: what may wake never waits
 new\t*\tduty\t\tnew\t\t\t\t\tday|21: hold_until without a wake of no: what may wake never waits
+new\t*\tduty\t\tsummary|13: the wording 'summary' is for what stands for several messages
 END
 	replace routes "$ROUTES" 'new\t*\tduty\t\tnew'
 	replace directory "$DIRECTORY" 'ann\tsms\ts\t1\tnihgt'
@@ -684,7 +692,7 @@ END
  such as en-GB was expected"
 }
 
-# ---- languages ----
+# ---- wakings ----
 
 # words MEDIUM NAME LINE...: a file of words in a pack before the others.
 words() {
@@ -692,6 +700,207 @@ words() {
 	printf '%s\n' "${@:3}" >"other/wording/$1/$2.txt"
 	PACK=$PWD/other:$FIXTURES/notify
 }
+
+# summaries: words for summaries, by every medium that rings or may.
+summaries() {
+	words voice summary '{count} at once, {priority|spoken} {id|digits} first'
+	words sms summary '{count} at once: {ids}; first {priority} {id} {summary}'
+}
+
+# burst NUMBER [STATUS]: so many incidents of which duty is told, received a
+# minute apart from 9:00; the third one is P1.
+burst() {
+	tsv 'id\treceived\tpriority\tsummary\tstatus\tnotice' >in
+	for i in $(seq "$1"); do
+		p=P2
+		[ "$i" -ne 3 ] || p=P1
+		tsv "I$i\t2026-03-25T09:0$i:00Z\t$p\tno $i\t${2-}\tduty" >>in
+	done
+}
+
+# ring: a route by which each of a burst rings ann.
+ring() {
+	replace routes "$ROUTES" \
+		'duty\tnotice = duty\tduty\turgent\tnew\tpriority' \
+		'gold\tnotice = gold\tgold\turgent\tnew\tpriority' \
+		'new\tnotice is empty\tdesk\turgent\tnew\tpriority'
+}
+
+# summary_at PARTY INSTANT: the identity of a summary by the manual's recipe.
+summary_at() {
+	identity actual summary "$1" "$2"
+}
+
+@test "up to the cap each waking goes out, over it one summary does" {
+	summaries
+	replace routes "$ROUTES" 'duty\t*\tduty\turgent\tnew\t\t\t10m'
+	burst 5
+	notify --now 2026-03-25T09:10:00Z
+	want_error ''
+	want_told 2,3,4 '1\tI1\tduty' '2\tI1\tduty' '1\tI2\tduty' '2\tI2\tduty' \
+		'1\tI3\tduty' '2\tI3\tduty' '1\tI4\tduty' '2\tI4\tduty' \
+		'1\tI5\tduty' '2\tI5\tduty'
+	burst 6
+	notify --now 2026-03-25T09:10:00Z
+	want_status 0
+	want_error "inc-notify: ann: 6 wakings in one run, so one summary of I1,\
+ I2, I3, I4, I5, I6"
+	id=$(summary_at ann 2026-03-25T09:00:00Z)
+	rest='urgent\t2026-03-25T09:11:00Z\tsummary\tsummary\tactual'
+	want_told 1- \
+		"$id\t1\tI3\tsummary\tduty\tann\tvoice\t+441134960001\t\t6 at once, priority one I 3 first\t$rest" \
+		"$id\t2\tI3\tsummary\tduty\tann\tsms\t+441134960001\t\t6 at once: I1, I2, I3, I4, I5, I6; first P1 I3 no 3\t$rest"
+	notify -q --now 2026-03-25T09:10:00Z
+	want_error ''
+	[ "$(told 1 | sort -u)" = "$id" ]
+	notify --most-wakings 6 --now 2026-03-25T09:10:00Z
+	want_error ''
+	[ "$(told 1 | sort -u | wc -l)" -eq 6 ]
+	notify --most-wakings 0 --now 2026-03-25T09:10:00Z
+	want_error ''
+	[ "$(told 1 | sort -u | wc -l)" -eq 6 ]
+}
+
+@test "one more incident is no new summary until the period is over" {
+	summaries
+	ring
+	burst 6
+	notify -q --now 2026-03-25T09:10:00Z
+	told 1 | sort -u >first
+	[ "$(cat first)" = "$(summary_at ann 2026-03-25T09:00:00Z)" ]
+	burst 9
+	notify -q --now 2026-03-25T09:14:59Z
+	told 1 | sort -u | same first -
+	[[ $(told 10 | tail -n 1) == '9 at once: '* ]]
+	# What came up since is told at the turn of the period, then no more.
+	for now in 2026-03-25T09:15:00Z 2026-03-25T11:00:00Z; do
+		notify -q --now $now
+		[ "$(told 1 | sort -u)" = "$(summary_at ann 2026-03-25T09:15:00Z)" ]
+	done
+	# A new one: again not before the period is over.
+	tsv 'I10\t2026-03-25T11:01:00Z\tP2\tno 10\t\tduty' >>in
+	notify -q --now 2026-03-25T11:02:00Z
+	[ "$(told 1 | sort -u)" = "$(summary_at ann 2026-03-25T09:15:00Z)" ]
+	notify -q --now 2026-03-25T11:15:00Z
+	[ "$(told 1 | sort -u)" = "$(summary_at ann 2026-03-25T11:15:00Z)" ]
+}
+
+@test "drills are summed up apart from the real thing" {
+	summaries
+	ring
+	burst 4 exercise
+	sed 1d in >drill
+	burst 4
+	cat drill >>in
+	notify --most-wakings 4 --now 2026-03-25T09:10:00Z
+	want_error ''
+	[ "$(told 1 | sort -u | wc -l)" -eq 8 ]
+	notify --most-wakings 3 --now 2026-03-25T09:10:00Z
+	want_told 1,2,15 "$(summary_at ann 2026-03-25T09:00:00Z)\t1\tactual" \
+		"$(summary_at ann 2026-03-25T09:00:00Z)\t2\tactual" \
+		"$(identity exercise summary ann 2026-03-25T09:00:00Z)\t1\texercise" \
+		"$(identity exercise summary ann 2026-03-25T09:00:00Z)\t2\texercise"
+	[[ $(told 10 | sed -n 3p) == 'exercise exercise exercise. 4 at once'* ]]
+	[[ $(told 10 | sed -n 4p) == 'EXERCISE: 4 at once'* ]]
+}
+
+@test "what wakes comes after the rest, party by party" {
+	summaries
+	ring
+	tsv 'id\treceived\tpriority\tsummary\tnotice' "I1\t$AT\tP1\ta\tduty" \
+		"I2\t$AT\tP1\tb\tgold" "I3\t$AT\tP1\tc\t" "I4\t$AT\tP1\td\tduty" >in
+	notify
+	want_told 2,3,6,7 '1\tI3\tdesk\tscreen' '1\tI1\tann\tvoice' \
+		'2\tI1\tann\tsms' '1\tI4\tann\tvoice' '2\tI4\tann\tsms' \
+		'1\tI2\tdee\tvoice'
+	notify --most-wakings 1
+	want_told 2,3,4,6 '1\tI3\tnew\tdesk' '1\tI1\tsummary\tann' \
+		'2\tI1\tsummary\tann' '1\tI2\tgold\tdee'
+	notify --most-wakings 0
+	want_told 2,3,6,7 '1\tI1\tann\tvoice' '2\tI1\tann\tsms' \
+		'1\tI2\tdee\tvoice' '1\tI3\tdesk\tscreen' '1\tI4\tann\tvoice' \
+		'2\tI4\tann\tsms'
+}
+
+@test "only what may wake is a waking: it rings, or is out of hours" {
+	hours
+	summaries
+	burst 2
+	replace directory "$DIRECTORY" 'ann\tsms\ts\t1\tday' 'bob\tsms\ts\t1'
+	replace roster 'role\tparty' 'duty\tann' 'desk\tann'
+	for wake in yes no; do
+		replace routes "$ROUTES" \
+			"duty\t*\tann\turgent\tnew\t\t\t\t$wake"
+		notify --most-wakings 1 --now 2026-03-25T19:59:59Z
+		[ "$(told 4 | uniq)" = duty ]
+	done
+	replace routes "$ROUTES" 'duty\t*\tann\turgent\tnew'
+	notify --most-wakings 1 --now 2026-03-25T20:00:00Z
+	[ "$(told 4 | uniq)" = summary ]
+	# Nobody is told of other callers' incidents.
+	tsv 'id\treceived\tcaller\tcallback' "I1\t$AT\tJo\t0113" \
+		"I2\t$AT\tJo\t0113" >in
+	replace routes "$ROUTES" 'duty\t*\t{caller}\turgent\tnew'
+	notify --most-wakings 1
+	want_told 2,3,7 '1\tI1\tvoice' '2\tI1\tsms' '1\tI2\tvoice' '2\tI2\tsms'
+}
+
+@test "without words for it there is no summary: all go out, which is said" {
+	ring
+	burst 6
+	notify --now 2026-03-25T09:10:00Z
+	want_status 3
+	want_error "inc-notify: ann: 6 wakings in one run, as no medium has a\
+ wording 'summary'"
+	[ "$(told 3 | uniq | tr '\n' ' ')" = 'I1 I2 I3 I4 I5 I6 ' ]
+}
+
+@test "a summary says how many incidents there are, and names the first thousand" {
+	words sms summary '{count}'
+	words voice summary '{ids|short 5}'
+	words voice new x
+	words sms new x
+	awk 'BEGIN {
+		print "id\treceived\tpriority\tnotice"
+		for (i = 1; i <= 1003; i++) {
+			print "I" i "\t2026-03-25T09:00:00Z\tP1\tduty"
+			if (i % 2) print "I" i "\t2026-03-25T09:00:00Z\tP1\tduty"
+		}
+	}' >in
+	notify
+	want_told 7,10 'voice\tI1...' 'sms\t1003'
+	[[ $stderr == *': ann: 1505 wakings in one run, so one summary of I1, I2, '* ]]
+	[[ $stderr == *', I1000, +3' ]]
+}
+
+@test "words of a summary with an unknown column stop the work" {
+	words sms summary '{count} {cuont}'
+	tsv 'id\treceived\tpriority' "I1\t$AT\tP1" >in
+	notify
+	want_status 2
+	want ''
+	want_error "inc-notify: $PWD/other/wording/sms/summary.txt:1:9: unknown\
+ column 'cuont' (did you mean 'count'?)"
+}
+
+@test "the log takes the receipt of a summary, once" {
+	summaries
+	ring
+	burst 6
+	inc-log -q -p "$PACK" -l log --create append in >/dev/null
+	notify -q --now 2026-03-25T09:10:00Z
+	printf '%s\n' "$output" | awk -F '\t' -v OFS='\t' '
+		NR == 1 { print $1, $2, $3, $6, $7, "delivery" }
+		NR == 2 { print $1, $2, $3, $6, $7, "handed-over" }' >receipt
+	inc-log -q -p "$PACK" -l log append receipt >/dev/null
+	inc-log -q -p "$PACK" -l log append receipt >/dev/null
+	inc-log -q -p "$PACK" -l log history >history
+	[ "$(column event history | grep -c notified)" -eq 1 ]
+	inc-select "event = notified" history | column id >id
+	[ "$(cat id)" = I3 ]
+}
+
+# ---- languages ----
 
 @test "words are in the language of the address, its party, the pack" {
 	words sms new 'no language'

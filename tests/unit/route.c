@@ -296,6 +296,7 @@ words_are_found_by_language(void)
 	welsh = wordings_words(w, place, 0, slice_of("cy-GB"));
 	CHECK(any != NULL && welsh != NULL && any != welsh);
 	CHECK(wordings_words(w, place, 0, (struct slice){"", 0}) == any);
+	CHECK(wordings_words(w, routes.summary, 0, slice_of("en")) == NULL);
 	CHECK(wordings_find(w, slice_of("old"), &place, &fault) == 1);
 	CHECK(wordings_words(w, place, 0, slice_of("en-GB")) != NULL);
 	CHECK(wordings_words(w, place, 0, slice_of("cy")) == NULL);
