@@ -20,16 +20,19 @@
 
 static const char *only; /* --reason */
 static unsigned long long most = MOST_WAKINGS;
+static bool explain;
 
 static const struct option_spec own[] = {
     {"reason", 0, OPTION_TEXT, &only, NULL, "R", "tell for this reason alone"},
     {"most-wakings", 0, OPTION_NUMBER, &most, NULL, "N",
 	"wake nobody more often, but by one summary (0: any number)"},
+    {"explain", 0, OPTION_FLAG, &explain, NULL, NULL,
+	"write in prose who is told by what, and why"},
     {0}};
 
 static const struct program program = {
     .purpose = "Say who must know, by what medium, in which words.",
-    .synopsis = "[--reason R] [--most-wakings N] [FILE ...]",
+    .synopsis = "[--reason R] [--most-wakings N] [--explain] [FILE ...]",
     .shared = OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT,
     .option = own,
 };
@@ -191,6 +194,8 @@ start_output(struct notify *n)
 	columns_release(&n->filter.columns);
 	for (size_t i = 0; i < MESSAGE_COLUMNS; i++)
 		filter_column(&n->filter, message_columns[i]);
+	if (n->explain)
+		n->filter.out.no_header = true;
 	filter_header(&n->filter);
 }
 
@@ -226,9 +231,15 @@ run(struct notify *n, const struct options *o, char *const *file, size_t files)
 	start_output(n);
 	while (filter_next(&n->filter)) {
 		start_record(n);
-		notify(n);
+		if (n->explain)
+			explain_record(n);
+		else
+			notify(n);
 	}
-	wakings_write(n);
+	if (n->explain)
+		explain_wakings(n);
+	else
+		wakings_write(n);
 	say_held(n);
 	rules_say_unreadable(n->state.unreadable);
 }
@@ -240,6 +251,7 @@ release(struct notify *n)
 	fault_release(&n->fault);
 	buf_release(&n->who);
 	buf_release(&n->status);
+	buf_release(&n->prose);
 	dict_release(&n->said);
 	columns_release(&n->summary);
 	wakings_release(&n->wakings);
@@ -263,6 +275,7 @@ main(int argc, char **argv)
 	if (site_pack_needed(&n.pack, &o) == 0) {
 		n.state.now = o.now;
 		n.most = most;
+		n.explain = explain;
 		if (load(&n) < 0) {
 			diag_fault(STATUS_FAILED, &n.fault);
 		} else {

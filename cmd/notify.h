@@ -44,6 +44,10 @@ struct notify {
 	/* Those that wait. */
 	size_t held;
 	struct stamp until; /* when the first of them is written */
+
+	/* The prose of --explain: notify_explain.c. */
+	bool explain;
+	struct buf prose;
 };
 
 /* Whether a reason counts in this run, by --reason. */
@@ -78,5 +82,11 @@ bool wakings_pass(struct notify *n, const struct recipient *to,
 
 /* Writes what waits: messages, or the summaries that stand for them. */
 void wakings_write(struct notify *n);
+
+/* Writes in prose what is told of the record under way, and why. */
+void explain_record(struct notify *n);
+
+/* Writes in prose which summaries there would be. */
+void explain_wakings(struct notify *n);
 
 #endif

@@ -960,3 +960,73 @@ inc-notify: I1: 'bob' has no medium with a wording 'only'; asking 'duty'"
 	want_error "inc-notify: $PWD/other/wording/sms/new.cy.txt:1:9: unknown\
  column 'sumary' (did you mean 'summary'?)"
 }
+
+# ---- --explain ----
+
+@test "--explain says which route was taken, who is told by what, and why" {
+	hours
+	summaries
+	replace routes "$ROUTES" \
+		'new\tpriority = P1\tduty\turgent\tnew\tpriority\t15m\t5m' \
+		'new\t*\tduty ann\t\tnew\tpriority\t\t1h\tno\tday' \
+		'old\tpriority = P0\tdesk\t\tnew'
+	replace directory "$DIRECTORY" 'ann\tsms\ta\t2\tday' \
+		'ann\tvoice\tb\t1' 'ann\temail\tc\t3\tday' 'bob\tpager\td\t1'
+	replace roster 'role\tparty\torder' 'duty\tbob\t1' 'duty\tann\t2' \
+		'desk\tann'
+	tsv 'id\treceived\tpriority' 'I1\t2026-03-25T21:00:00Z\tP1' \
+		'I2\t2026-03-25T21:00:00Z\tP3' >in
+	notify --explain --now 2026-03-25T21:20:00Z
+	want_status 3
+	want "I1
+  new.1: priority=P1
+    since 2026-03-25T21:00:00Z, repeat 1 at 2026-03-25T21:15:00Z; tell urgent: the route
+    to duty: on call at 2026-03-25T21:15:00Z: bob; where none is reached: ann
+    medium 'pager' has no wording 'new': it is left out
+    'bob' has no medium with a wording 'new'
+    ann for duty, due 2026-03-25T21:20:00Z, a waking
+      1 voice to b: serves for urgent, open
+      2 sms to a: serves for urgent, out of hours
+      - email to c: does not serve for urgent, out of hours
+  old: no route
+    not old.1: priority=P1
+I2
+  new.2: always
+    not new.1: priority=P3
+    since 2026-03-25T21:00:00Z, at the opening 2026-03-26T08:00:00Z; tell low: the priority's target
+    held until 2026-03-26T08:00:00Z: it wakes nobody, and day is closed; then:
+    to duty: on call at 2026-03-26T08:00:00Z: bob; where none is reached: ann
+    to ann
+    'bob' has no medium with a wording 'new'
+    ann for duty, due 2026-03-26T09:00:00Z, held until something answers at 2026-03-26T08:00:00Z
+      1 email to c: serves for low, out of hours
+      - voice to b: does not serve for low, open
+      - sms to a: does not serve for low, out of hours
+  old: no route
+    not old.1: priority=P3"
+	want_error ''
+}
+
+@test "--explain says what is shortened, what lacks and which summaries there are" {
+	summaries
+	ring
+	x=$(printf '%0170d' 0)
+	burst 2
+	notify --explain --most-wakings 1
+	want_error ''
+	[ "$(tail -n 1 <<<"$output")" = \
+		'ann: 2 wakings, over 1, so one summary of I1, I2' ]
+	cp "$FIXTURES/notify/routes.tsv" other
+	tsv 'id\treceived\tnotice\tseen\tsummary' "I1\t$AT\tseen\t$AT\tx" \
+		"I2\t$AT\tplain\t\t$x" >in
+	notify --explain
+	want_status 0
+	grep -qxF "      1 email to cy@example.org: serves for low, open, no value for 'location'" <<<"$output"
+	grep -qxF '      1 sms to +441134960008: serves for urgent, open, shortened by 16' <<<"$output"
+}
+
+@test "--explain shows a terminal nothing that it could act on" {
+	tsv 'id\treceived\tpriority' "I\033[1m\t$AT\tP1" >in
+	notify --explain
+	[ "$(head -n 1 <<<"$output")" = 'I?[1m' ]
+}
