@@ -10,6 +10,7 @@
 struct expression {
 	struct slice rest;
 	struct pattern_scratch *scratch;
+	size_t depth; /* of groups in each other, as this module reads them */
 };
 
 /* What an atom matches: a text, or any character of a kind. */
@@ -32,13 +33,13 @@ add_text(struct buf *out, struct slice text)
 static int
 add_atom(struct buf *out, const struct atom *a, unsigned long long times)
 {
-	size_t at = slice_characters(buf_slice(out));
+	size_t at = a->blank ? slice_characters(buf_slice(out)) : 0;
 	struct slice blank = SLICE(" ");
 
 	if (times >= FOREVER)
 		return a->text.n == 0 ? 0 : -1;
 	for (; times > 0; times--, at++) {
-		bool gap = a->kind && a->blank && at % WORD == WORD - 1;
+		bool gap = a->blank && at % WORD == WORD - 1;
 
 		if (add_text(out, gap ? blank : buf_slice(&a->text)) < 0)
 			return -1;
@@ -141,8 +142,9 @@ take_group(struct expression *e, struct atom *a)
 	slice_take(&e->rest, '(');
 	if (slice_take(&e->rest, '?') && !slice_take(&e->rest, ':'))
 		return -1;
-	if (read_choice(e, &a->text) < 0)
+	if (++e->depth > PATTERN_MAX_NEST || read_choice(e, &a->text) < 0)
 		return -1;
+	e->depth--;
 	return slice_take(&e->rest, ')') ? 0 : -1;
 }
 

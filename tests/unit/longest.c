@@ -86,6 +86,20 @@ what_is_not_understood_has_no_answer(void)
 	check_none("\\Ba");
 }
 
+/* A class that ends later than this module takes it to. */
+static void
+depth_is_bounded(void)
+{
+	struct buf pattern = {0};
+
+	buf_add_str(&pattern, "[\\c]");
+	for (int i = 0; i < 16000; i++)
+		buf_add_char(&pattern, '(');
+	buf_add_char(&pattern, ']');
+	check_none(buf_str(&pattern));
+	buf_release(&pattern);
+}
+
 int
 main(void)
 {
@@ -93,6 +107,7 @@ main(void)
 	RUN(kinds_of_characters_are_filled);
 	RUN(the_longest_choice_is_taken);
 	RUN(what_has_no_bound_has_no_longest_text);
+	RUN(depth_is_bounded);
 	RUN(what_is_not_understood_has_no_answer);
 	return test_done();
 }
