@@ -58,7 +58,8 @@ struct wording_means {
 
 /* What was left out to keep a limit. */
 struct wording_loss {
-	struct slice column; /* of whose value; p == NULL: of the words */
+	struct slice column; /* of whose value, borrowed from the
+				wording; p == NULL: agreed words */
 	size_t characters;
 	bool subject; /* of the subject, else of the body */
 };
