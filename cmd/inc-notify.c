@@ -13,6 +13,7 @@
 #include "escape.h"
 #include "filter.h"
 #include "message.h"
+#include "notify_proof.h"
 #include "occasion.h"
 #include "options.h"
 #include "pack.h"
@@ -23,14 +24,18 @@
 #include "wording.h"
 
 static const char *only; /* --reason */
+static bool proof;       /* --proof */
 
 static const struct option_spec own[] = {
     {"reason", 0, OPTION_TEXT, &only, NULL, "R", "tell for this reason alone"},
+    {"proof", 0, OPTION_FLAG, &proof, NULL, NULL,
+	"read nothing: show all words with the longest values"},
     {0}};
 
 static const struct program program = {
     .purpose = "Say who must know, by what medium, in which words.",
-    .synopsis = "[--reason R] [FILE ...]",
+    .synopsis = "[--reason R] [FILE ...]\n"
+		"--proof [--reason R]",
     .shared = OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT,
     .option = own,
 };
@@ -269,6 +274,19 @@ run(struct notify *n, const struct options *o, char *const *file, size_t files)
 	rules_say_unreadable(n->state.unreadable);
 }
 
+/* Proves the wordings instead. */
+static void
+prove(struct notify *n, const struct options *o)
+{
+	struct proof_means means = {.pack = &n->pack,
+	    .codes = &n->codes,
+	    .directory = &n->recipients.directory,
+	    .routes = &n->routes,
+	    .reason = n->reason};
+
+	notify_proof(&means, o);
+}
+
 static void
 release(struct notify *n)
 {
@@ -294,10 +312,15 @@ main(int argc, char **argv)
 	size_t files = options_read(&program, &o, argc, argv);
 	int status = STATUS_FAILED;
 
+	if (proof && files > 0)
+		options_misuse("--proof reads no records");
 	if (site_pack_needed(&n.pack, &o) == 0) {
 		n.state.now = o.now;
 		if (load(&n) < 0) {
 			diag_fault(STATUS_FAILED, &n.fault);
+		} else if (proof) {
+			prove(&n, &o);
+			status = (int)diag_status();
 		} else {
 			run(&n, &o, argv + argc - files, files);
 			status = filter_close(&n.filter);
