@@ -7,6 +7,8 @@
  * that reaches them, in the order to be tried, one row goes out.  Nothing is
  * sent and nothing is remembered: the identity of a message follows from its
  * facts, and inc-send delivers one identity once.
+ *
+ * With --proof nothing is read: notify_proof.c shows the wordings alone.
  */
 #include "codes.h"
 #include "diag.h"

@@ -182,6 +182,8 @@ take_tables(struct loading *l, struct specimen *s, struct slice name)
 
 	if (slice_is(name, "rules"))
 		longest = l->pack->rules;
+	if (slice_is(name, "status"))
+		longest = (struct slice)SLICE("exercise");
 	if (slice_is(name, "incomplete"))
 		longest = all_fields(l);
 	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {

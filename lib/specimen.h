@@ -21,7 +21,8 @@
  *   fields `pattern`   the longest text that it lets through (longest.h)
  *   other tables       the longest name that one of them gives the column: a
  *                      level, a role or a party, a boundary; the pack's own
- *                      name and version; the names of all fields
+ *                      name and version; the names of all fields; of status
+ *                      its own longest word
  *   kind               a time with its nanoseconds, a number of
  *                      SPECIMEN_DIGITS digits, a code of SPECIMEN_CODE
  *                      characters, an id of ours, else SPECIMEN_TEXT

@@ -113,6 +113,7 @@ codes_and_other_tables_give_names(void)
 	check("assigned", "the-whole-team");
 	check("escalate_to", "the-whole-team");
 	check("rules", "test 7");
+	check("status", "exercise");
 	check("id", "I-20261228-8888");
 	CHECK(length("zone") == SPECIMEN_TEXT);
 	CHECK(length("details") == SPECIMEN_TEXT);
