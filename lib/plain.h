@@ -12,6 +12,6 @@
  * paragraphs becomes a blank, a byte that is not UTF-8 a question mark.  With
  * lines, newlines and tabs stay, and a return before a newline is left out.
  */
-void plain_add(struct buf *out, struct slice text, bool lines);
+void plain_add(struct buf *out, struct slice s, bool lines);
 
 #endif

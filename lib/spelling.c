@@ -17,14 +17,14 @@ static const char *const signs[] = {"exclamation mark", "quotation mark",
     "tilde sign"};
 
 static const struct {
-	char sign; /* as `marked` has it */
 	const char *name;
 	unsigned combining; /* its code point */
-} marks[] = {{'`', "grave", 0x300}, {'\'', "acute", 0x301},
-    {'^', "circumflex", 0x302}, {'~', "tilde", 0x303}, {'-', "macron", 0x304},
-    {'(', "breve", 0x306}, {'.', "dot above", 0x307}, {':', "diaeresis", 0x308},
-    {'*', "ring", 0x30a}, {'"', "double acute", 0x30b}, {'<', "caron", 0x30c},
-    {',', "cedilla", 0x327}, {';', "ogonek", 0x328}, {'/', "stroke", 0x338}};
+	char sign;          /* as `marked` has it */
+} marks[] = {{"grave", 0x300, '`'}, {"acute", 0x301, '\''},
+    {"circumflex", 0x302, '^'}, {"tilde", 0x303, '~'}, {"macron", 0x304, '-'},
+    {"breve", 0x306, '('}, {"dot above", 0x307, '.'}, {"diaeresis", 0x308, ':'},
+    {"ring", 0x30a, '*'}, {"double acute", 0x30b, '"'}, {"caron", 0x30c, '<'},
+    {"cedilla", 0x327, ','}, {"ogonek", 0x328, ';'}, {"stroke", 0x338, '/'}};
 
 /*
  * The letters from U+00C0 to U+017F, two bytes each: a letter and its mark, or
