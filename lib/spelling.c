@@ -93,7 +93,7 @@ add_mark(struct buf *out, size_t start, char sign)
 static bool
 add_marked(struct buf *out, size_t start, unsigned long c)
 {
-	const char *pair = &marked[2 * (c - MARKED_FIRST)];
+	const char *pair;
 
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
 		if (c != marks[i].combining)
@@ -101,7 +101,10 @@ add_marked(struct buf *out, size_t start, unsigned long c)
 		add_word(out, start, marks[i].name);
 		return true;
 	}
-	if (c < MARKED_FIRST || c > MARKED_LAST || pair[0] == ' ')
+	if (c < MARKED_FIRST || c > MARKED_LAST)
+		return false;
+	pair = &marked[2 * (c - MARKED_FIRST)];
+	if (pair[0] == ' ')
 		return false;
 	add_word(out, start, letters[pair[0] - 'A']);
 	add_mark(out, start, pair[1]);
