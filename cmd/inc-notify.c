@@ -9,9 +9,12 @@
  * facts, and inc-send delivers one identity once.  What may wait for an hour
  * is not written before; what wakes one party too often in one run becomes
  * one summary (notify_wakings.c).
+ *
+ * With --proof nothing is read: notify_proof.c shows the wordings alone.
  */
 #include "diag.h"
 #include "notify.h"
+#include "notify_proof.h"
 #include "options.h"
 #include "rules.h"
 #include "site.h"
@@ -21,6 +24,7 @@
 static const char *only; /* --reason */
 static unsigned long long most = MOST_WAKINGS;
 static bool explain;
+static bool proof; /* --proof */
 
 static const struct option_spec own[] = {
     {"reason", 0, OPTION_TEXT, &only, NULL, "R", "tell for this reason alone"},
@@ -28,11 +32,14 @@ static const struct option_spec own[] = {
 	"wake nobody more often, but by one summary (0: any number)"},
     {"explain", 0, OPTION_FLAG, &explain, NULL, NULL,
 	"write in prose who is told by what, and why"},
+    {"proof", 0, OPTION_FLAG, &proof, NULL, NULL,
+	"read nothing: show all words with the longest values"},
     {0}};
 
 static const struct program program = {
     .purpose = "Say who must know, by what medium, in which words.",
-    .synopsis = "[--reason R] [--most-wakings N] [--explain] [FILE ...]",
+    .synopsis = "[--reason R] [--most-wakings N] [--explain] [FILE ...]\n"
+		"--proof [--reason R]",
     .shared = OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT,
     .option = own,
 };
@@ -244,6 +251,19 @@ run(struct notify *n, const struct options *o, char *const *file, size_t files)
 	rules_say_unreadable(n->state.unreadable);
 }
 
+/* Proves the wordings instead. */
+static void
+prove(struct notify *n, const struct options *o)
+{
+	struct proof_means means = {.pack = &n->pack,
+	    .codes = &n->codes,
+	    .directory = &n->recipients.directory,
+	    .routes = &n->routes,
+	    .reason = n->reason};
+
+	notify_proof(&means, o);
+}
+
 static void
 release(struct notify *n)
 {
@@ -272,12 +292,17 @@ main(int argc, char **argv)
 	size_t files = options_read(&program, &o, argc, argv);
 	int status = STATUS_FAILED;
 
+	if (proof && files > 0)
+		options_misuse("--proof reads no records");
 	if (site_pack_needed(&n.pack, &o) == 0) {
 		n.state.now = o.now;
 		n.most = most;
 		n.explain = explain;
 		if (load(&n) < 0) {
 			diag_fault(STATUS_FAILED, &n.fault);
+		} else if (proof) {
+			prove(&n, &o);
+			status = (int)diag_status();
 		} else {
 			run(&n, &o, argv + argc - files, files);
 			status = filter_close(&n.filter);

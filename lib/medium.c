@@ -4,11 +4,10 @@
 
 #include "duration.h"
 #include "sms.h"
+#include "speech.h"
 
 #define MOST 1000000000ULL  /* of any number in a limit */
 #define PART_CHARACTERS 160 /* of an SMS at most */
-#define WORDS_A_MINUTE 150
-#define WORD_CHARACTERS 20 /* a longer run counts as several words */
 
 /* Takes a number and a word after it, as in "64 KiB". */
 static int
@@ -125,33 +124,6 @@ medium_shorten(
 	return slice_characters((struct slice){s.p + start.n, s.n - start.n});
 }
 
-static size_t
-words_in(size_t seconds)
-{
-	return seconds * WORDS_A_MINUTE / 60;
-}
-
-/* The bytes of the longest start of s that is so many words read aloud. */
-static size_t
-cut_words(struct slice s, size_t words)
-{
-	size_t run = 0, at = 0;
-
-	while (at < s.n) {
-		struct slice rest = {s.p + at, s.n - at};
-
-		if (s.p[at] == ' ' || s.p[at] == '\n' || s.p[at] == '\t') {
-			run = 0;
-		} else if (run++ % WORD_CHARACTERS == 0) {
-			if (words == 0)
-				break;
-			words--;
-		}
-		at += slice_first(rest, 1).n;
-	}
-	return at;
-}
-
 /* What is left of a limit, which need not have that much. */
 static size_t
 without(size_t most, size_t n)
@@ -172,8 +144,8 @@ medium_cut(struct slice s, struct medium_limit limit, struct slice tail)
 	case MEDIUM_BYTES:
 		return slice_cut(s, without(limit.most, tail.n)).n;
 	case MEDIUM_SECONDS:
-		return cut_words(
-		    s, without(words_in(limit.most), tail.n > 0 ? 1 : 0));
+		return speech_cut(s,
+		    without(speech_words_in(limit.most), tail.n > 0 ? 1 : 0));
 	case MEDIUM_NO_LIMIT:
 		break;
 	}
@@ -193,7 +165,8 @@ medium_most_characters(struct medium_limit limit)
 	case MEDIUM_PARTS:
 		return limit.most * PART_CHARACTERS;
 	case MEDIUM_SECONDS:
-		return (words_in(limit.most) + 1) * (WORD_CHARACTERS + 1);
+		return (speech_words_in(limit.most) + 1) *
+		    SPEECH_WORD_CHARACTERS;
 	case MEDIUM_NO_LIMIT:
 		return SIZE_MAX;
 	case MEDIUM_CHARACTERS:
@@ -201,4 +174,44 @@ medium_most_characters(struct medium_limit limit)
 		break;
 	}
 	return limit.most;
+}
+
+size_t
+medium_units(struct slice s, enum medium_limit_kind kind)
+{
+	switch (kind) {
+	case MEDIUM_PARTS:
+		return sms_size(s).units;
+	case MEDIUM_SECONDS:
+		return speech_words(s);
+	case MEDIUM_BYTES:
+		return s.n;
+	case MEDIUM_CHARACTERS:
+	case MEDIUM_NO_LIMIT:
+		break;
+	}
+	return slice_characters(s);
+}
+
+size_t
+medium_size(struct slice s, enum medium_limit_kind kind)
+{
+	if (kind == MEDIUM_PARTS)
+		return sms_size(s).parts;
+	if (kind == MEDIUM_SECONDS)
+		return speech_seconds(speech_words(s));
+	return medium_units(s, kind);
+}
+
+void
+medium_size_add(struct buf *out, struct medium_limit size)
+{
+	static const char *const unit[] = {[MEDIUM_NO_LIMIT] = "",
+	    [MEDIUM_PARTS] = " parts",
+	    [MEDIUM_CHARACTERS] = "",
+	    [MEDIUM_BYTES] = " B",
+	    [MEDIUM_SECONDS] = "s"};
+	bool one = size.kind == MEDIUM_PARTS && size.most == 1;
+
+	buf_addf(out, "%zu%s", size.most, one ? " part" : unit[size.kind]);
 }

@@ -21,10 +21,7 @@ enum medium_charset {
 	MEDIUM_SPEECH, /* speech */
 };
 
-/*
- * How much: the column `limit`.  Read aloud is 150 words a minute, where a run
- * of over 20 characters counts as several words.
- */
+/* How much: the column `limit`.  How long reading takes is in speech.h. */
 enum medium_limit_kind {
 	MEDIUM_NO_LIMIT,   /* an empty cell */
 	MEDIUM_PARTS,      /* "3 parts": of an SMS */
@@ -78,5 +75,16 @@ bool medium_fits(struct slice s, struct medium_limit limit);
  * SIZE_MAX where there is none.
  */
 size_t medium_most_characters(struct medium_limit limit);
+
+/*
+ * How much a text is, in the unit of a kind of limit, characters where there
+ * is none; units are finer: septets or units of UCS-2 for parts, words for
+ * seconds.
+ */
+size_t medium_size(struct slice s, enum medium_limit_kind kind);
+size_t medium_units(struct slice s, enum medium_limit_kind kind);
+
+/* Adds a size as a cell `limit` has it, though never in KiB: "2 parts". */
+void medium_size_add(struct buf *out, struct medium_limit size);
 
 #endif

@@ -1,14 +1,25 @@
 #include "phrase.h"
 
 #include "escape.h"
+#include "spelling.h"
 #include "stamp.h"
 #include "template.h"
 
-enum step_kind { DIGITS, SPOKEN, WORD, LOCAL, SHORT, ELSE, JSON, XML };
+enum step_kind {
+	DIGITS,
+	PHONETIC,
+	SPOKEN,
+	WORD,
+	LOCAL,
+	SHORT,
+	ELSE,
+	JSON,
+	XML
+};
 
-static const struct slice step_names[] = {SLICE("digits"), SLICE("spoken"),
-    SLICE("word"), SLICE("local"), SLICE("short"), SLICE("else"), SLICE("json"),
-    SLICE("xml")};
+static const struct slice step_names[] = {SLICE("digits"), SLICE("phonetic"),
+    SLICE("spoken"), SLICE("word"), SLICE("local"), SLICE("short"),
+    SLICE("else"), SLICE("json"), SLICE("xml")};
 
 #define STEPS (sizeof step_names / sizeof *step_names)
 
@@ -66,6 +77,8 @@ read_filter(struct phrase_piece *p, const struct template_filter *filter,
 	}
 	if (kind != ELSE)
 		return add_step(p, (enum step_kind)kind, filter, where, f);
+	if (p->has_else)
+		return fault_at(f, where, "a second 'else'");
 	p->has_else = true;
 	p->otherwise = slice_trim(filter->rest);
 	return 0;
@@ -147,7 +160,7 @@ add_digits(struct buf *out, struct slice s)
 
 	for (size_t len; (len = slice_first(s, 1).n) > 0;
 	     s.p += len, s.n -= len) {
-		if (s.p[0] == ' ' || s.p[0] == '-')
+		if ((unsigned char)s.p[0] <= ' ' || s.p[0] == '-')
 			continue;
 		if (p > start)
 			*p++ = ' ';
@@ -155,6 +168,19 @@ add_digits(struct buf *out, struct slice s)
 		p += len;
 	}
 	out->n += (size_t)(p - start);
+}
+
+/* Letter by letter.  Returns the number of characters left out. */
+static size_t
+add_phonetic(struct buf *out, struct slice s, const struct phrase_means *means)
+{
+	size_t left = spelling_add(out, s, means->codes);
+
+	if (left > 0) {
+		buf_add_char(out, ' ');
+		buf_add_slice(out, medium_ellipsis(means->medium));
+	}
+	return left;
 }
 
 /* A time in the pack's zone.  Returns 0, or -1 where s is none. */
@@ -183,6 +209,9 @@ take_step(struct buf *out, struct slice value, const struct phrase_piece *p,
 	switch (step->kind) {
 	case DIGITS:
 		add_digits(out, value);
+		break;
+	case PHONETIC:
+		said->shortened += add_phonetic(out, value, means);
 		break;
 	case SPOKEN:
 		buf_add_slice(
@@ -245,10 +274,23 @@ add_json(struct buf *out, struct slice s)
 	}
 }
 
+/* XML has no U+FFFE and U+FFFF, not even escaped. */
+static bool
+is_no_xml(struct slice s)
+{
+	return slice_starts(s, "\xef\xbf\xbe") ||
+	    slice_starts(s, "\xef\xbf\xbf");
+}
+
 static void
 add_xml(struct buf *out, struct slice s)
 {
 	for (size_t i = 0; i < s.n; i++) {
+		if (is_no_xml((struct slice){s.p + i, s.n - i})) {
+			buf_add_char(out, '?');
+			i += 2;
+			continue;
+		}
 		switch (s.p[i]) {
 		case '&':
 			buf_add_str(out, "&amp;");

@@ -19,7 +19,11 @@
  *
  * Filters, applied in the order in which they stand:
  *   digits       each character by itself: "20260325-0042" is said as
- *                "2 0 2 6 0 3 2 5 0 0 4 2"; blanks and hyphens only separate
+ *                "2 0 2 6 0 3 2 5 0 0 4 2"; blanks, control characters and
+ *                hyphens only separate
+ *   phonetic     spelled (spelling.h): "a-42" is "Alfa hyphen 4 2"; of a
+ *                longer value the first SPELLING_MOST characters and an
+ *                ellipsis
  *   spoken       the code's `spoken` for this column's value, else its word,
  *                else the value (codes.h); word: the same without `spoken`
  *   local        a time in the pack's zone: 2026-03-25 09:08
@@ -28,7 +32,7 @@
  *   else WORDS   these words where there is no value, which no other filter
  *                changes but json and xml; "else" alone: nothing
  *   json, xml    escaped, to stand in a string or in character data; only
- *                `else` can follow them
+ *                each other and `else` can follow them
  * A slot without a value and without `else` is left empty and counted.
  *
  * A value is said first and escaped last, so that it can be cut in between.
@@ -86,7 +90,7 @@ struct phrase_said {
 	size_t missing; /* slots without a value and without `else` */
 	struct slice missing_column; /* the first of them; borrowed */
 	size_t unreadable;     /* values of `local` that are no time: kept */
-	size_t shortened;      /* characters left out by the filter `short` */
+	size_t shortened;      /* characters left out by short, phonetic */
 	struct buf scratch[2]; /* private */
 };
 

@@ -12,7 +12,7 @@ static const struct slice services[] = {SLICE("service"), SLICE("name"),
     SLICE("what"), SLICE("calendar"), SLICE("limit"), SLICE("referral")};
 static const struct slice fields[] = {SLICE("name"), SLICE("label"),
     SLICE("type"), SLICE("required"), SLICE("pattern"), SLICE("values"),
-    SLICE("personal"), SLICE("help")};
+    SLICE("personal"), SLICE("help"), SLICE("longest")};
 static const struct slice trees[] = {SLICE("node"), SLICE("when"), SLICE("row"),
     SLICE("ask"), SLICE("field"), SLICE("next"), SLICE("note")};
 static const struct slice targets[] = {SLICE("priority"), SLICE("meaning"),

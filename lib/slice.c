@@ -246,6 +246,21 @@ slice_utf8(struct slice s)
 	return len;
 }
 
+unsigned long
+slice_take_character(struct slice *s)
+{
+	static const unsigned char lead[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+	size_t n = slice_utf8(*s);
+	unsigned long c = n > 0 ? (unsigned char)s->p[0] & lead[n] : 0xfffd;
+
+	for (size_t i = 1; i < n; i++)
+		c = c << 6 | ((unsigned char)s->p[i] & 0x3f);
+	n = n > 0 ? n : 1;
+	s->p += n;
+	s->n -= n;
+	return c;
+}
+
 bool
 slice_is_utf8(struct slice s)
 {

@@ -135,6 +135,12 @@ struct slice slice_nearest(struct slice s, const struct slice *names, size_t n);
  */
 size_t slice_utf8(struct slice s);
 
+/*
+ * Takes the first character of *s, which is not empty, and returns its code
+ * point; U+FFFD for a byte that is none.
+ */
+unsigned long slice_take_character(struct slice *s);
+
 /* Whether all of s is UTF-8. */
 bool slice_is_utf8(struct slice s);
 

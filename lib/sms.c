@@ -34,22 +34,6 @@ sms_septets(unsigned long codepoint)
 	return 0;
 }
 
-/* Takes the first character of *s, which is not empty. */
-static unsigned long
-take_character(struct slice *s)
-{
-	static const unsigned char lead[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-	size_t n = slice_utf8(*s);
-	unsigned long c = n > 0 ? (unsigned char)s->p[0] & lead[n] : 0xfffd;
-
-	for (size_t i = 1; i < n; i++)
-		c = c << 6 | ((unsigned char)s->p[i] & 0x3f);
-	n = n > 0 ? n : 1;
-	s->p += n;
-	s->n -= n;
-	return c;
-}
-
 /* Units put into parts, one after the other. */
 struct packing {
 	size_t units;
@@ -89,7 +73,7 @@ static void
 measure_text(struct measure *m, struct slice text)
 {
 	while (text.n > 0)
-		measure_character(m, take_character(&text));
+		measure_character(m, slice_take_character(&text));
 }
 
 static struct sms_size
@@ -132,6 +116,6 @@ sms_cut(struct slice text, size_t parts, struct slice tail)
 		fits = text.n - rest.n;
 		if (rest.n == 0)
 			return fits;
-		measure_character(&start, take_character(&rest));
+		measure_character(&start, slice_take_character(&rest));
 	}
 }

@@ -284,6 +284,49 @@ when_names(const struct when *w,
 		see(ctx, c->name[i].text, clause_place(c, c->name[i].offset));
 }
 
+static bool
+is_name(const struct clause *c, size_t name, struct slice column)
+{
+	return name != CLAUSE_LITERAL && slice_eq(c->name[name].text, column);
+}
+
+/* Whether a test can hold only where a column has a value. */
+static bool
+test_needs(
+    const struct clause *c, const struct clause_test *t, struct slice column)
+{
+	if (t->ncolumns == 1 && is_name(c, c->column[t->column], column))
+		return true;
+	return t->nvalues == 1 && is_name(c, c->value[t->value].name, column);
+}
+
+/*
+ * Follows all ways from the first test but those that need the column, and
+ * looks whether one arrives.  Every test leads on to later ones.
+ */
+bool
+when_needs(const struct when *w, struct slice column)
+{
+	const struct clause *c = &w->clause;
+	bool *reached, arrives = c->ntests == 0;
+
+	reached = mem_new(c->ntests + 1, sizeof *reached);
+	reached[0] = true;
+	for (size_t i = 0; i < c->ntests; i++) {
+		const struct clause_test *t = &c->test[i];
+		size_t next[] = {t->no, t->yes};
+		size_t ways = test_needs(c, t, column) ? 1 : 2;
+
+		for (size_t way = 0; reached[i] && way < ways; way++) {
+			if (next[way] < c->ntests)
+				reached[next[way]] = true;
+			arrives |= next[way] == CLAUSE_TRUE;
+		}
+	}
+	free(reached);
+	return !arrives;
+}
+
 void
 when_state_release(struct when_state *state)
 {

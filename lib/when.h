@@ -72,6 +72,13 @@ void when_facts(
 void when_names(const struct when *w,
     void (*see)(void *ctx, struct slice name, struct place where), void *ctx);
 
+/*
+ * Whether the condition can hold only where a column has a value, as far as
+ * the form of the condition tells: "priority = P1", "level > 0 and closed is
+ * empty" need their priority and level, "*" needs nothing.
+ */
+bool when_needs(const struct when *w, struct slice column);
+
 void when_state_release(struct when_state *state);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "files.h"
+#include "plain.h"
 
 #define FILE_MAX_BYTES ((size_t)1024 * 1024)
 #define SUBJECT_CHARACTERS 200 /* 4 bytes each are under a line of mail */
@@ -22,6 +23,7 @@ struct wording {
 struct wording_value {
 	size_t at, n;
 	size_t beyond; /* characters that no limit would let through */
+	size_t left;   /* characters left out when it was made last */
 };
 
 /*
@@ -169,50 +171,6 @@ wording_bind(struct wording *w, const struct columns *columns,
 	return phrase_bind(&w->body, columns, known, f);
 }
 
-/*
- * Whether a character (its first byte and length) ends a line or acts on a
- * terminal: C0, DEL, C1, and the separators of lines and paragraphs.
- */
-static bool
-is_control(const char *p, size_t len)
-{
-	const unsigned char *c = (const unsigned char *)p;
-
-	if (len == 1)
-		return c[0] < ' ' || c[0] == 0x7f;
-	if (len == 2)
-		return c[0] == 0xc2 && c[1] < 0xa0;
-	return len == 3 && c[0] == 0xe2 && c[1] == 0x80 &&
-	    (c[2] == 0xa8 || c[2] == 0xa9);
-}
-
-/* Adds s so that it can do no harm; lines says that it may have several. */
-static void
-add_clean(struct buf *out, struct slice s, bool lines)
-{
-	size_t from = 0, i = 0;
-
-	while (i < s.n) {
-		struct slice rest = {s.p + i, s.n - i};
-		size_t len = slice_utf8(rest);
-
-		if (len > 0 &&
-		    (!is_control(rest.p, len) ||
-			(lines && (rest.p[0] == '\n' || rest.p[0] == '\t')))) {
-			i += len;
-			continue;
-		}
-		buf_add(out, s.p + from, i - from);
-		if (len == 0)
-			buf_add_char(out, '?');
-		else if (!lines || !slice_starts(rest, "\r\n"))
-			buf_add_char(out, ' ');
-		i += len > 0 ? len : 1;
-		from = i;
-	}
-	buf_add(out, s.p + from, s.n - from);
-}
-
 /* One text in the making: the subject or the body. */
 struct making {
 	const struct phrase *phrase;
@@ -221,6 +179,7 @@ struct making {
 	struct buf *out;
 	struct slice mark; /* stands before it */
 	struct medium_limit limit;
+	bool subject;     /* else the body */
 	bool word_lines;  /* whether the words may have several lines */
 	bool value_lines; /* the same of values */
 };
@@ -262,43 +221,64 @@ add_values(const struct making *m, const struct slice *field, size_t most)
 	}
 }
 
-/* Adds a value of at most n characters.  Returns those that it left out. */
-static size_t
+/* Adds a value of at most n characters and notes how many it left out. */
+static void
 make_value(const struct making *m, size_t i, size_t n)
 {
-	const struct wording_value *v = &m->text->value[i];
+	struct wording_value *v = &m->text->value[i];
 	struct slice value = {buf_slice(&m->text->values).p + v->at, v->n};
 	struct buf *cut = &m->text->scratch;
-	size_t left;
 
 	buf_clear(cut);
-	left = medium_shorten(m->means->say.medium, value, n, cut);
+	v->left =
+	    v->beyond + medium_shorten(m->means->say.medium, value, n, cut);
 	value =
 	    phrase_escape(&m->phrase->piece[i], buf_slice(cut), &m->text->said);
-	add_clean(m->out, value, m->value_lines);
-	return v->beyond + left;
+	plain_add(m->out, value, m->value_lines);
 }
 
-/*
- * Makes the text with values of at most n characters.  Returns the number of
- * characters left out.
- */
-static size_t
+/* Makes the text with values of at most n characters. */
+static void
 make(const struct making *m, size_t n)
 {
-	size_t left = 0;
-
 	buf_clear(m->out);
 	buf_add_slice(m->out, m->mark);
+	m->text->words_end = m->out->n;
 	for (size_t i = 0; i < m->phrase->n; i++) {
 		const struct phrase_piece *p = &m->phrase->piece[i];
 
-		if (p->column.p != NULL)
-			left += make_value(m, i, n);
-		else
-			add_clean(m->out, p->text, m->word_lines);
+		if (p->column.p != NULL) {
+			make_value(m, i, n);
+			continue;
+		}
+		plain_add(m->out, p->text, m->word_lines);
+		m->text->words_end = m->out->n;
 	}
-	return left;
+}
+
+/* Notes what was left out. */
+static void
+lose(const struct making *m, struct slice column, size_t characters)
+{
+	struct wording_text *text = m->text;
+
+	text->cut += characters;
+	text->loss = mem_grow(
+	    text->loss, text->nloss, &text->loss_cap, sizeof *text->loss);
+	text->loss[text->nloss++] = (struct wording_loss){
+	    .column = column, .characters = characters, .subject = m->subject};
+}
+
+/* Notes what the values have lost that the text was made of last. */
+static void
+lose_values(const struct making *m)
+{
+	for (size_t i = 0; i < m->phrase->n; i++) {
+		const struct phrase_piece *p = &m->phrase->piece[i];
+
+		if (p->column.p != NULL && m->text->value[i].left > 0)
+			lose(m, p->column, m->text->value[i].left);
+	}
 }
 
 static bool
@@ -312,10 +292,12 @@ static void
 cut_end(const struct making *m)
 {
 	struct slice dots = medium_ellipsis(m->means->say.medium);
-	struct slice s = buf_slice(m->out);
+	struct slice s = buf_slice(m->out), column = {NULL, 0};
 	size_t n = medium_cut(s, m->limit, dots);
 
-	m->text->cut += slice_characters((struct slice){s.p + n, s.n - n});
+	if (n >= m->text->words_end) /* so a value stands at the end */
+		column = m->phrase->piece[m->phrase->n - 1].column;
+	lose(m, column, slice_characters((struct slice){s.p + n, s.n - n}));
 	m->out->n = n;
 	buf_add_slice(m->out, dots);
 }
@@ -324,14 +306,13 @@ cut_end(const struct making *m)
 static void
 make_within(const struct making *m, const struct slice *field, bool structured)
 {
-	size_t low = VALUE_CHARACTERS, high = medium_most_characters(m->limit),
-	       left;
+	size_t low = VALUE_CHARACTERS, high = medium_most_characters(m->limit);
 
 	high = high > low ? high : low;
 	add_values(m, field, high);
-	left = make(m, high);
+	make(m, high);
 	if (fits(m)) {
-		m->text->cut += left;
+		lose_values(m);
 		return;
 	}
 	/* low is taken to fit, or nothing does; high does not. */
@@ -344,7 +325,8 @@ make_within(const struct making *m, const struct slice *field, bool structured)
 		else
 			high = middle;
 	}
-	m->text->cut += make(m, low);
+	make(m, low);
+	lose_values(m);
 	if (fits(m))
 		return;
 	if (structured)
@@ -371,7 +353,7 @@ make_mark(const struct wording_means *means, struct buf *out)
 	status = spoken ? codes_spoken(codes, column, status)
 			: codes_word(codes, column, status);
 	status = slice_first(status, STATUS_CHARACTERS);
-	add_clean(out, status, false);
+	plain_add(out, status, false);
 	buf_add_str(out, spoken ? ". " : ": ");
 	return buf_slice(out);
 }
@@ -382,7 +364,7 @@ start(struct wording_text *text)
 	buf_clear(&text->subject);
 	buf_clear(&text->body);
 	phrase_said_clear(&text->said);
-	text->cut = 0;
+	text->cut = text->nloss = 0;
 	text->over = false;
 }
 
@@ -394,6 +376,7 @@ wording_render(const struct wording *w, const struct slice *field,
 	    .means = means,
 	    .text = text,
 	    .out = &text->subject,
+	    .subject = true,
 	    .mark = make_mark(means, &text->mark),
 	    .limit = {MEDIUM_CHARACTERS, SUBJECT_CHARACTERS}};
 	struct making body = {.phrase = &w->body,
@@ -416,6 +399,29 @@ wording_render(const struct wording *w, const struct slice *field,
 	make_within(&body, field, w->structured);
 }
 
+static void
+see_slots(const struct phrase *p,
+    void (*see)(void *ctx, struct slice column, bool bound, bool has_else),
+    void *ctx)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct phrase_piece *slot = &p->piece[i];
+
+		if (slot->column.p != NULL)
+			see(ctx, slot->column, slot->index != COLUMNS_NONE,
+			    slot->has_else);
+	}
+}
+
+void
+wording_slots(const struct wording *w,
+    void (*see)(void *ctx, struct slice column, bool bound, bool has_else),
+    void *ctx)
+{
+	see_slots(&w->subject, see, ctx);
+	see_slots(&w->body, see, ctx);
+}
+
 void
 wording_text_release(struct wording_text *text)
 {
@@ -426,5 +432,6 @@ wording_text_release(struct wording_text *text)
 	buf_release(&text->scratch);
 	phrase_said_release(&text->said);
 	free(text->value);
+	free(text->loss);
 	*text = (struct wording_text){0};
 }

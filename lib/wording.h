@@ -56,16 +56,26 @@ struct wording_means {
 	struct slice status;
 };
 
+/* What was left out to keep a limit. */
+struct wording_loss {
+	struct slice column; /* of whose value, borrowed from the
+				wording; p == NULL: agreed words */
+	size_t characters;
+	bool subject; /* of the subject, else of the body */
+};
+
 /* A message in words.  All zero is empty; reused by each call. */
 struct wording_text {
 	struct buf subject; /* one line; empty where the words have none */
 	struct buf body;
-	struct phrase_said said; /* gaps, and what was left out */
-	size_t cut;              /* characters left out to keep the limit */
+	struct phrase_said said;   /* gaps, and what was left out */
+	size_t cut;                /* characters left out to keep the limit */
+	struct wording_loss *loss; /* nloss of them: where they were */
+	size_t nloss;
 	bool over; /* longer than the limit: structured, not cut */
 	struct buf values, mark, scratch; /* private, as is value[] */
 	struct wording_value *value;
-	size_t value_cap;
+	size_t value_cap, loss_cap, words_end;
 };
 
 /*
@@ -80,6 +90,15 @@ struct wording_text {
  */
 void wording_render(const struct wording *w, const struct slice *field,
     const struct wording_means *means, struct wording_text *text);
+
+/*
+ * Calls see for each slot of subject and body, in order: its column, whether
+ * the bound rows have it, and whether `else` says what stands there where it
+ * has no value.
+ */
+void wording_slots(const struct wording *w,
+    void (*see)(void *ctx, struct slice column, bool bound, bool has_else),
+    void *ctx);
 
 void wording_text_release(struct wording_text *text);
 

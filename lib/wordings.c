@@ -128,12 +128,29 @@ wordings_bind(struct wordings *w, size_t place, const struct columns *columns,
 	return 0;
 }
 
+static const struct wordings_of *
+words_of(const struct wordings *w, size_t place, size_t channel)
+{
+	return &w->of[place * w->directory->nchannels + channel];
+}
+
+const struct wording *
+wordings_each(const struct wordings *w, size_t place, size_t channel, size_t i,
+    struct slice *language)
+{
+	const struct wordings_of *of = words_of(w, place, channel);
+
+	if (i >= of->n)
+		return NULL;
+	*language = of->language[i];
+	return of->wording[i];
+}
+
 const struct wording *
 wordings_words(const struct wordings *w, size_t place, size_t channel,
     struct slice language)
 {
-	const struct wordings_of *of =
-	    &w->of[place * w->directory->nchannels + channel];
+	const struct wordings_of *of = words_of(w, place, channel);
 	size_t at = language_lookup(language, of->language, of->n);
 
 	if (at < of->n)

@@ -57,6 +57,13 @@ int wordings_bind(struct wordings *w, size_t place,
 const struct wording *wordings_words(const struct wordings *w, size_t place,
     size_t channel, struct slice language);
 
+/*
+ * The i-th words of a wording for a channel, those of the file without a
+ * language first, and their language; NULL where there are no more.
+ */
+const struct wording *wordings_each(const struct wordings *w, size_t place,
+    size_t channel, size_t i, struct slice *language);
+
 void wordings_release(struct wordings *w);
 
 #endif

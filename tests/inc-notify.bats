@@ -1030,3 +1030,124 @@ I2
 	notify --explain
 	[ "$(head -n 1 <<<"$output")" = 'I?[1m' ]
 }
+
+# proof [OPTION...]: the wordings of the pack, proved.
+proof() {
+	run --separate-stderr inc-notify -p "$PACK" --proof "$@"
+}
+
+# summ N: a text of so many characters, as --proof makes it for the summary.
+summ() {
+	printf "%0$1d" 0 | sed 's/00000/summ /g; s/0000/summ/; s/ $/s/'
+}
+
+@test "--proof shows every wording with the longest values and its size" {
+	proof
+	want_status 0
+	want_error ''
+	diff -u <(tsv 'medium\twording\tlanguage\tlimit\tsize\tverdict\tcut' \
+		'voice\tnew\ten-GB\t60s\t20s\tfits\t' \
+		'voice\tescalated\ten-GB\t60s\t8s\tfits\t' \
+		'sms\tnew\ten-GB\t1 part\t2 parts\tvalues cut\tsummary 55' \
+		'sms\tescalated\ten-GB\t1 part\t2 parts\tvalues cut\tsummary 61' \
+		'sms\tplain\ten-GB\t1 part\t2 parts\tvalues cut\tsummary 27' \
+		'email\tnew\ten-GB\t1048576 B\t360 B\tfits\t' \
+		'email\tescalated\ten-GB\t1048576 B\t372 B\tvalues cut\tsubject summary 7' \
+		'email\tresolved\ten-GB\t1048576 B\t229 B\tfits\t' \
+		'email\tseen\ten-GB\t1048576 B\t379 B\tfits\t' \
+		'screen\tnew\ten-GB\t500\t187\tfits\t') \
+		<(printf '%s\n' "$output" | cut -f 1-7)
+	# The text of each as it would be sent.
+	[ "$(told 1,2,12 | grep ^screen)" = "screen	new	EXERCISE: P1 20261228-8888 $(summ 160)" ]
+	[ "$(told 1,2,12 | grep '^sms.plain' | cut -f 3 | wc -m)" -eq 161 ]
+}
+
+@test "--proof: agreed words that don't fit are the answer no" {
+	words sms new "{priority} {id} $(printf '%0150d' 0)"
+	words voice new 'Incident {id|digits}. {summary|phonetic}. Press 1.'
+	proof
+	want_status 1
+	want_error "inc-notify: wording 'new' for sms: agreed words would be cut"
+	told 1,2,4-7 | grep -P '^(voice|sms)\tnew' | diff -u <(tsv \
+		'voice\tnew\t60s\t72s\tvalues cut\tsummary 171' \
+		'sms\tnew\t1 part\t2 parts\twords cut\twords 20') -
+}
+
+@test "--proof tells slots that may be empty and characters that double the parts" {
+	words sms new '“{id}” {party}: {details|else -} {location|short 5} {due}'
+	proof --reason new
+	want_status 0
+	[ "$(told 1,8-10 | grep ^sms)" = 'sms	“”	party due	location' ]
+	# What a route's condition needs has a value in its messages.
+	replace routes 'reason\twhen\tto\twording' \
+		'new\tpriority = P1 and location is set\tann\tnew'
+	proof
+	[ "$(told 1,8-10 | grep ^sms)" = 'sms	“”	party due	' ]
+	replace routes 'reason\twhen\tto\twording' \
+		'new\tpriority = P1 and location is set\tann\tnew' \
+		'new\t*\tann\tnew'
+	proof
+	[ "$(told 1,8-10 | grep ^sms)" = 'sms	“”	party due	location' ]
+}
+
+@test "--proof goes by the longest value that the tables allow" {
+	replace fields 'name\ttype\tpattern\tvalues\tlongest' \
+		'summary\ttext\t\t\t20' 'badge\tcode\t[A-Z]{2}[0-9]{3}\t\t' \
+		'team\tcode\t\tday night\t' 'location\t\t\t\t'
+	words screen new '{summary} {badge} {team} {priority|word} {level} {seen|else -}'
+	replace routes 'reason\twhen\tto\twording' 'new\tseen is empty\tann\tnew'
+	proof
+	want_status 2
+	want_error "inc-notify: $PWD/other/routes.tsv:2:5: unknown column 'seen'"
+	words screen new '{summary} {badge} {team} {priority|word} {level}'
+	replace routes 'reason\twhen\tto\twording' 'new\t*\tdesk\tnew'
+	proof
+	want_status 0
+	[ "$(told 1,12 | grep ^screen)" = \
+		"screen	EXERCISE: $(summ 20) XX888 night Critical 0" ]
+	replace fields 'name\tlongest' 'summary\tlong'
+	proof
+	want_status 2
+	want ''
+	want_error "inc-notify: $PWD/other/fields.tsv:2:9: 'long': a number of\
+ characters up to 100000 was expected"
+}
+
+@test "--proof reads nothing, and writes what a stream is" {
+	proof --reason resolved --no-header
+	want_status 0
+	[ "$(printf '%s\n' "$output" | cut -f 1,2)" = 'email	resolved' ]
+	proof --reason reslved
+	want_status 2
+	proof in
+	want_status 2
+	want ''
+	[[ $stderr == 'inc-notify: --proof reads no records'* ]]
+	[ "$(inc-notify -p "$PACK" --proof |
+		inc-select 'verdict != fits' | inc-select --count '*')" -eq 4 ]
+	run -2 --separate-stderr sh -c "inc-notify -p '$PACK' --proof >/dev/full"
+	want_error "inc-notify: write '<stdout>': No space left on device"
+}
+
+@test "phonetic spells a value, by the pack's own words where it has some" {
+	words sms new '{summary|phonetic}'
+	tsv 'id\treceived\tpriority\tsummary\tnotice' "I1\t$AT\tP1\tLs1-4@\tpool" >in
+	replace routes 'reason\twhen\tto\ttell\twording' 'new\t*\thal\turgent\tnew'
+	notify
+	want_status 0
+	want_told 10 'Lima Sierra 1 hyphen 4 at'
+	replace codes 'field\tcode\tword\tspoken' 'phonetic\tL\t\tLudwig'
+	notify
+	want_told 10 'Ludwig Sierra 1 hyphen 4 at'
+}
+
+@test "--proof shows the words of each language, and those of a summary" {
+	words sms new.cy 'Cymraeg {id}'
+	words screen summary '{count}: {ids}'
+	proof
+	printf '%s\n' "$output" >proved
+	inc-select -q 'medium = sms and wording = new' proved | cut -f 3,12 |
+		grep -qx "$(printf 'cy\tEXERCISE: Cymraeg .*')"
+	[ "$(inc-select -q 'wording = summary' proved | column body | cut -c 1-4)" = 'EXER' ]
+	[ "$(inc-select -q 'wording = summary' proved | column missing)" = '' ]
+}

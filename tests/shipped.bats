@@ -43,6 +43,23 @@ load helper
 	done
 }
 
+@test "every shipped wording has room for the longest values, and no gap" {
+	for pack in "$SOURCE"/share/procedures/*/; do
+		pack=$(basename "$pack")
+		echo "$pack"
+		run -0 --separate-stderr inc-notify -p "$pack" --proof
+		want_error ''
+		printf '%s\n' "$output" >proof
+		[ "$(wc -l <proof)" -gt 5 ]
+		for column in cut outside missing gaps; do
+			inc-select "$column is set" proof >found || [ $? -eq 1 ]
+			cut -f 1-11 found | tail -n +2 >bad
+			cat bad
+			[ ! -s bad ]
+		done
+	done
+}
+
 @test "every file of words is named by a route, and every name has a file" {
 	# But for the words of what stands for several messages.
 	for pack in "$SOURCE"/share/procedures/*/; do

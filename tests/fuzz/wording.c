@@ -8,8 +8,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "sms.h"
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
@@ -24,13 +22,12 @@ check(const struct wording_text *text, const struct medium_limit *limit)
 			abort();
 	}
 	/* With no room for "..." itself, no limit can be kept. */
-	if (text->over || (limit->kind != MEDIUM_PARTS && limit->most < 4))
+	if (text->over || limit->kind == MEDIUM_NO_LIMIT ||
+	    (limit->kind != MEDIUM_PARTS && limit->most < 4))
 		return;
-	if ((limit->kind == MEDIUM_PARTS && sms_size(b).parts > limit->most) ||
-	    (limit->kind == MEDIUM_CHARACTERS &&
-		slice_characters(b) > limit->most) ||
-	    (limit->kind == MEDIUM_BYTES && limit->most > s.n + 3 &&
-		s.n + b.n > limit->most))
+	if (limit->kind == MEDIUM_BYTES
+		? limit->most > s.n + 3 && s.n + b.n > limit->most
+		: medium_size(b, limit->kind) > limit->most)
 		abort();
 }
 

@@ -167,8 +167,8 @@ a_text_is_cut_to_the_words_of_its_time(void)
 	check_cut("1s", "go to exit", "...", 3);
 	check_cut("1s", "go\nto\t", "", 6);
 	/* Of a run 20 characters are a word. */
-	check_cut("1s", "01234567890123456789012345678901234567890", "", 40);
-	check_cut("1s", "0123456789012345678901234567890123456789", "", 40);
+	check_cut("1s", "abcdefghijabcdefghijabcdefghijabcdefghija", "", 40);
+	check_cut("1s", "abcdefghijabcdefghijabcdefghijabcdefghij", "", 40);
 }
 
 static void
@@ -193,6 +193,31 @@ no_longer_text_keeps_the_limit(void)
 	CHECK(medium_most_characters((struct medium_limit){0}) == SIZE_MAX);
 }
 
+static void
+check_size(const char *text, enum medium_limit_kind kind, size_t units,
+    const char *want)
+{
+	struct slice s = slice_of(text);
+	struct medium_limit size = {kind, medium_size(s, kind)};
+	struct buf out = {0};
+
+	CHECK(medium_units(s, kind) == units);
+	medium_size_add(&out, size);
+	CHECK_SLICE(buf_slice(&out), want);
+	buf_release(&out);
+}
+
+static void
+sizes_are_told_as_limits_are(void)
+{
+	check_size("€ ночь", MEDIUM_NO_LIMIT, 6, "6");
+	check_size("€ ночь", MEDIUM_CHARACTERS, 6, "6");
+	check_size("€ ночь", MEDIUM_BYTES, 12, "12 B");
+	check_size("a € b", MEDIUM_PARTS, 6, "1 part");
+	check_size("", MEDIUM_PARTS, 0, "0 parts");
+	check_size("one two three", MEDIUM_SECONDS, 3, "2s");
+}
+
 int
 main(void)
 {
@@ -204,5 +229,6 @@ main(void)
 	RUN(a_text_is_cut_to_parts_of_a_message);
 	RUN(a_text_is_cut_to_the_words_of_its_time);
 	RUN(no_longer_text_keeps_the_limit);
+	RUN(sizes_are_told_as_limits_are);
 	return test_done();
 }

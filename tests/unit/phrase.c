@@ -119,12 +119,60 @@ digits_are_whole_characters(void)
 }
 
 static void
+digits_are_separated_by_anything_that_is_not_said(void)
+{
+	check(MEDIUM_UTF8, "{id|digits}.",
+	    " 1\\n-\\t2\x01"
+	    "3 \t\t\t\t",
+	    "1 2 3.");
+	check(MEDIUM_UTF8, "{id|digits}.", "--\t\t\t\t", ".");
+}
+
+static void
+values_are_spelled(void)
+{
+	check(MEDIUM_SPEECH, "{summary|phonetic}.", "\t\tab-42\t\t",
+	    "Alfa Bravo hyphen 4 2.");
+	check(MEDIUM_SPEECH, "{summary|short 3|phonetic}", "\t\tabcd\t\t",
+	    "dot dot dot");
+	check(MEDIUM_SPEECH, "{priority|word|phonetic}", "\tP2\t\t\t",
+	    "Hotel India Golf Hotel");
+	check(MEDIUM_UTF8, "{why|phonetic|else no name}", ROW, "no name");
+	check(MEDIUM_UTF8, "{summary|phonetic|short 6|json}", "\t\t\"a\t\t",
+	    "quota…");
+}
+
+static void
+what_is_not_spelled_is_counted(void)
+{
+	struct arena arena = {0};
+	struct phrase p = {0};
+	struct phrase_said said = {0};
+	struct buf row = {0}, out = {0};
+
+	buf_add_str(&row, "\t\t");
+	for (int i = 0; i < 1003; i++)
+		buf_add_str(&row, "1");
+	CHECK(parse(&p, "{summary|phonetic}", &arena) == 0);
+	say(&p, MEDIUM_UTF8, buf_str(&row), &said, &out);
+	CHECK(said.shortened == 3);
+	CHECK(out.n == 2000 + strlen("…"));
+	phrase_said_release(&said);
+	buf_release(&row);
+	buf_release(&out);
+	arena_release(&arena);
+}
+
+static void
 escapes_follow_in_their_order(void)
 {
 	check(MEDIUM_UTF8, "{summary|json}", "\t\t\"a\\\\b\"\\n\x01\t\t",
 	    "\\\"a\\\\b\\\"\\n\\u0001");
 	check(MEDIUM_UTF8, "{summary|xml}", "\t\t<b> & 'c' \"d\"\t\t",
 	    "&lt;b&gt; &amp; &#39;c&#39; &quot;d&quot;");
+	check(MEDIUM_UTF8, "{summary|xml}",
+	    "\t\ta\xef\xbf\xbe\xef\xbf\xbf\xef\xbf\xbdz\t\t",
+	    "a??\xef\xbf\xbdz");
 	check(MEDIUM_UTF8, "{summary|json|xml}", "\t\t\"<\t\t", "\\&quot;&lt;");
 	check(MEDIUM_UTF8, "{summary|xml|json}", "\t\t\\\\<\t\t", "\\\\&lt;");
 	check(MEDIUM_UTF8, "{summary|short 4|digits|json|xml|json}",
@@ -196,6 +244,13 @@ what_is_wrong_is_named_with_its_place(void)
 	    "w.txt:1:17: 'short' can't stand after json or xml");
 	check_fault("a {summary|json|else x|word}",
 	    "w.txt:1:24: 'word' can't stand after json or xml");
+	check_fault("a {summary|phonetc}",
+	    "w.txt:1:12: unknown filter 'phonetc' (did you mean 'phonetic'?)");
+	check_fault("a {summary|phonetic 3}",
+	    "w.txt:1:12: 'phonetic' stands alone, not with '3'");
+	check_fault("a {summary|xml|phonetic}",
+	    "w.txt:1:16: 'phonetic' can't stand after json or xml");
+	check_fault("a {summary|else x|else y}", "w.txt:1:19: a second 'else'");
 	check_fault("a {summary|short 0}",
 	    "w.txt:1:12: a number of characters was expected, as in "
 	    "'short 40'");
@@ -216,6 +271,9 @@ main(void)
 	RUN(filters_say_values);
 	RUN(a_code_without_a_spoken_form_is_said_by_its_word);
 	RUN(digits_are_whole_characters);
+	RUN(digits_are_separated_by_anything_that_is_not_said);
+	RUN(values_are_spelled);
+	RUN(what_is_not_spelled_is_counted);
 	RUN(escapes_follow_in_their_order);
 	RUN(gaps_are_counted_until_they_are_cleared);
 	RUN(a_slot_is_found_by_its_column);

@@ -135,6 +135,19 @@ utf8_is_checked_by_its_standard(void)
 	CHECK(slice_is_utf8(slice_of("a long run of letters \xc3\xa9 and on")));
 }
 
+static void
+characters_are_taken_as_code_points(void)
+{
+	static const unsigned long want[] = {
+	    'a', 0xe9, 0x20ac, 0x1f600, 0xfffd, 0xfffd, 'z'};
+	struct slice s = slice_of("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"
+				  "\xff\xc3z");
+
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+		CHECK(slice_take_character(&s) == want[i]);
+	CHECK(s.n == 0);
+}
+
 int
 main(void)
 {
@@ -146,5 +159,6 @@ main(void)
 	RUN(digits_are_taken_from_the_start);
 	RUN(the_nearest_name_is_a_typing_mistake_away);
 	RUN(utf8_is_checked_by_its_standard);
+	RUN(characters_are_taken_as_code_points);
 	return test_done();
 }

@@ -510,6 +510,45 @@ too_many_columns_are_refused(void)
 	buf_release(&text);
 }
 
+static void
+check_needs(const char *text, const char *column, bool want)
+{
+	struct when *w = parse(text);
+
+	CHECK(w != NULL && when_needs(w, slice_of(column)) == want);
+	if (w != NULL && when_needs(w, slice_of(column)) != want)
+		printf("# %s: %s\n", text, column);
+	when_free(w);
+}
+
+static void
+a_condition_tells_what_it_needs(void)
+{
+	check_needs("*", "a", false);
+	check_needs("a = 1", "a", true);
+	check_needs("a = 1", "b", false);
+	check_needs("a != 1", "a", false);
+	check_needs("not a = 1", "a", false);
+	check_needs("not a != 1", "a", true);
+	check_needs("a in 1 2 {b}", "a", true);
+	check_needs("a in 1 2 {b}", "b", false);
+	check_needs("a = {b}", "b", true);
+	check_needs("a < {b}", "b", true);
+	check_needs("a is set", "a", true);
+	check_needs("a is empty", "a", false);
+	check_needs("not a is empty", "a", true);
+	check_needs("a ~ /x/", "a", true);
+	check_needs("a !~ /x/", "a", false);
+	check_needs("a,b ~ /x/", "a", false);
+	check_needs("since(a) < 2d", "a", true);
+	check_needs("b = 2 and (c = 1 or d = 1) and a > 0", "a", true);
+	check_needs("b = 2 and (c = 1 or d = 1) and a > 0", "c", false);
+	check_needs("a = 1 or b = 1", "a", false);
+	check_needs("(a = 1 and b = 1) or (c = 1 and a is set)", "a", true);
+	check_needs("not (a != 1 or b = 1)", "a", true);
+	check_needs("a = 1 and not a = 2 or a = 3", "a", true);
+}
+
 int
 main(void)
 {
@@ -534,6 +573,7 @@ main(void)
 	RUN(facts_name_each_column_once);
 	RUN(names_have_their_place);
 	RUN(too_many_columns_are_refused);
+	RUN(a_condition_tells_what_it_needs);
 	columns_release(&columns);
 	columns_release(&known);
 	when_state_release(&state);

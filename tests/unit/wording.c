@@ -1,5 +1,7 @@
 #include "wording.h"
 
+#include <stdint.h>
+
 #include "sms.h"
 #include "test.h"
 
@@ -294,6 +296,159 @@ every_limit_is_kept(void)
 	end(&m);
 }
 
+/* Adds what a text has lost: "summary 57, subject id 3, words 9". */
+static void
+add_losses(const struct wording_text *text, struct buf *out)
+{
+	for (size_t i = 0; i < text->nloss; i++) {
+		const struct wording_loss *l = &text->loss[i];
+
+		buf_addf(out, "%s%s%.*s %zu", i > 0 ? ", " : "",
+		    l->subject ? "subject " : "",
+		    SLICE_ARG(
+			l->column.p != NULL ? l->column : slice_of("words")),
+		    l->characters);
+	}
+}
+
+static void
+check_losses(const char *medium, const char *limit, const char *words,
+    const char *row, const char *want)
+{
+	struct message m;
+	struct buf out = {0};
+
+	start(&m, medium, limit, words);
+	render(&m, row);
+	add_losses(&m.text, &out);
+	CHECK_SLICE(buf_slice(&out), want);
+	end(&m);
+	buf_release(&out);
+}
+
+static void
+what_was_left_out_is_told_by_its_place(void)
+{
+	static const char long_row[] =
+	    "7\tP1\tabcdefghijklmnopqrstuvwxyz\tABCDEFGHIJKLMNOPQRSTUVWXYZ\t"
+	    "\t\t";
+
+	check_losses("screen", "", "{summary} {details}", long_row, "");
+	check_losses("screen", "50", "{summary} {id} {details}", long_row,
+	    "summary 4, details 4");
+	/* The agreed words lose nothing as long as a value stands last. */
+	check_losses("screen", "30", "{summary} {details}", long_row,
+	    "summary 7, details 7, details 12");
+	check_losses("screen", "30", "{summary} {details}.", long_row,
+	    "summary 7, details 7, words 13");
+	check_losses(
+	    "screen", "10", "{id}{summary}", long_row, "summary 7, summary 12");
+	check_losses("screen", "4", "words {id}", long_row, "words 4");
+	check_losses("email", "300 B",
+	    "Subject: {received|else x}{summary}{details}\n\n{id}{why|else "
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	    "}",
+	    long_row, "why 17");
+}
+
+/* Notes "column" for each slot, "-" for one not bound, "?" with an else. */
+static void
+see_slot(void *ctx, struct slice column, bool bound, bool has_else)
+{
+	buf_addf(ctx, "%s%.*s%s ", bound ? "" : "-", SLICE_ARG(column),
+	    has_else ? "?" : "");
+}
+
+static void
+slots_are_shown_in_order(void)
+{
+	struct columns columns = {0}, known = {0};
+	struct fault f = {0};
+	struct buf out = {0};
+	struct wording *w = wording_read("w.txt",
+	    slice_of("Subject: {id}\n\nx {party} {id|else a} {{b}}"),
+	    slice_of("email"), &f);
+
+	columns_add(&columns, slice_of("id"));
+	columns_add(&known, slice_of("party"));
+	CHECK(wording_bind(w, &columns, &known, &f) == 0);
+	wording_slots(w, see_slot, &out);
+	CHECK_SLICE(buf_slice(&out), "id -party id? ");
+	wording_free(w);
+	columns_release(&columns);
+	columns_release(&known);
+	fault_release(&f);
+	buf_release(&out);
+}
+
+/* Numbers that are the same in every run. */
+static size_t
+draw(size_t n)
+{
+	static uint64_t random = 88172645463325252;
+
+	random ^= random << 13;
+	random ^= random >> 7;
+	random ^= random << 17;
+	return (size_t)(random % n);
+}
+
+/* Adds up to n pieces, each drawn from a list. */
+static void
+draw_text(struct buf *out, const char *const *piece, size_t pieces, size_t n)
+{
+	buf_clear(out);
+	for (n = draw(n + 1); n > 0; n--)
+		buf_add_str(out, piece[draw(pieces)]);
+}
+
+#define DRAW(out, list, n) \
+	draw_text(out, list, sizeof(list) / sizeof *(list), n)
+
+static void
+no_words_and_no_values_pass_a_limit(void)
+{
+	static const char *const words[] = {"{summary}", "{details|digits}",
+	    "{id|phonetic}", "{summary|short 9}", "{why|else none at all}",
+	    "{details|json}", "{summary|xml}", "{received|local}",
+	    "{priority|spoken}", "Incident ", "VPN 10.5 ", ". ", "€", "ж",
+	    "\n"};
+	static const char *const letters[] = {"a", "go ", "Z", "7", "0", "-",
+	    ".", "@", "\\n", "\\\\", "\"", "<", "é", "ж", "€", "火", "\xff",
+	    "\xf0\x9f\x94\xa5"};
+	static const char *const limits[] = {"1 part", "2 parts", "4", "60",
+	    "500", "4s", "30s", "4 B", "100 B", "1 KiB"};
+	static const char *const media[] = {"sms", "voice", "screen"};
+	struct buf text = {0}, value = {0}, row = {0};
+
+	for (int round = 0; round < 3000; round++) {
+		struct message m;
+		struct medium_limit l;
+
+		buf_clear(&row);
+		for (size_t i = 0; i < COLUMNS; i++) {
+			DRAW(&value, letters, 300);
+			buf_addf(
+			    &row, "%s%s", i > 0 ? "\t" : "", buf_str(&value));
+		}
+		DRAW(&text, words, 12);
+		buf_add_str(&text, "!");
+		start(&m, media[draw(3)], limits[draw(10)], buf_str(&text));
+		m.status = draw(2) ? "exercise" : NULL;
+		render(&m, buf_str(&row));
+		l = m.medium.limit;
+		CHECK(medium_size(buf_slice(&m.text.body), l.kind) <= l.most);
+		CHECK(!m.text.over && slice_is_utf8(buf_slice(&m.text.body)));
+		end(&m);
+	}
+	buf_release(&text);
+	buf_release(&value);
+	buf_release(&row);
+}
+
 static void
 check_fault(const char *medium, const char *words, const char *want)
 {
@@ -359,6 +514,9 @@ main(void)
 	RUN(several_long_values_are_cut_to_one_length);
 	RUN(words_that_are_too_long_are_cut_at_the_end);
 	RUN(every_limit_is_kept);
+	RUN(no_words_and_no_values_pass_a_limit);
+	RUN(what_was_left_out_is_told_by_its_place);
+	RUN(slots_are_shown_in_order);
 	RUN(what_is_wrong_is_named_with_its_place);
 	codes_release(&codes);
 	table_release(&codes_table);

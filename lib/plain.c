@@ -1,0 +1,44 @@
+#include "plain.h"
+
+/*
+ * Whether a character (its first byte and length) ends a line or acts on a
+ * terminal: C0, DEL, C1, and the separators of lines and paragraphs.
+ */
+static bool
+is_control(const char *p, size_t len)
+{
+	const unsigned char *c = (const unsigned char *)p;
+
+	if (len == 1)
+		return c[0] < ' ' || c[0] == 0x7f;
+	if (len == 2)
+		return c[0] == 0xc2 && c[1] < 0xa0;
+	return len == 3 && c[0] == 0xe2 && c[1] == 0x80 &&
+	    (c[2] == 0xa8 || c[2] == 0xa9);
+}
+
+void
+plain_add(struct buf *out, struct slice s, bool lines)
+{
+	size_t from = 0, i = 0;
+
+	while (i < s.n) {
+		struct slice rest = {s.p + i, s.n - i};
+		size_t len = slice_utf8(rest);
+
+		if (len > 0 &&
+		    (!is_control(rest.p, len) ||
+			(lines && (rest.p[0] == '\n' || rest.p[0] == '\t')))) {
+			i += len;
+			continue;
+		}
+		buf_add(out, s.p + from, i - from);
+		if (len == 0)
+			buf_add_char(out, '?');
+		else if (!lines || !slice_starts(rest, "\r\n"))
+			buf_add_char(out, ' ');
+		i += len > 0 ? len : 1;
+		from = i;
+	}
+	buf_add(out, s.p + from, s.n - from);
+}
