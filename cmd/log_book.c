@@ -61,6 +61,7 @@ log_open_book(struct log_work *w, const char *from)
 	struct logbook_options o = {.writer = true,
 	    .dry = w->own.dry,
 	    .strict = w->own.strict,
+	    .complete = w->own.complete != NULL,
 	    .spoken = *from == '\0'};
 	struct fault fault = {0};
 
