@@ -251,6 +251,7 @@ static void
 run(struct notify *n, const struct options *o, char *const *file, size_t files)
 {
 	const struct columns *in = &n->filter.in.columns;
+	struct unreadable unreadable = {0};
 
 	if (filter_open(&n->filter, o, file, files) < 0)
 		return;
@@ -264,9 +265,12 @@ run(struct notify *n, const struct options *o, char *const *file, size_t files)
 	for (size_t i = 0; i < MESSAGE_COLUMNS; i++)
 		filter_column(&n->filter, message_columns[i]);
 	filter_header(&n->filter);
-	while (filter_next(&n->filter))
+	while (filter_next(&n->filter)) {
 		notify(n);
-	rules_say_unreadable(n->state.unreadable);
+		if (rules_are_first(&unreadable, n->state.unreadable))
+			filter_where(&n->filter, &unreadable.first);
+	}
+	rules_say_unreadable(&unreadable);
 }
 
 static void

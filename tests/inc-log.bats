@@ -565,7 +565,7 @@ END
 	printf '%s\n' "$output" >folded
 	run -0 --separate-stderr inc-escalate -p itsm --now 2026-01-01T01:00:00Z folded
 	[ "$(column level <<<"$output")" = 2 ]
-	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration'
+	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration: folded:2 (A)'
 	log --create append in | column incomplete | same <(echo holds) -
 }
 
