@@ -27,7 +27,7 @@ prove() {
 @test "a log is made by --create alone" {
 	run --separate-stderr log add summary=x
 	want_status 2
-	want_error "inc-log: open 'log': No such file or directory (--create makes a log)"
+	want_error "inc-log: open 'log': No such file or directory (inc-log --create add makes a log)"
 	log --create add summary=x >out
 	[ -s log/00000000000001.tsv ]
 }
@@ -36,7 +36,7 @@ prove() {
 	mkdir log
 	run --separate-stderr log current
 	want_status 2
-	want_error "inc-log: log: is no incident log (--create makes one)"
+	want_error "inc-log: log: is no incident log (inc-log --create add makes one)"
 }
 
 @test "without a log the choices are named" {
