@@ -173,7 +173,7 @@ log_occurred(struct log_work *w)
 	}
 	/* 23:50, told after midnight, was yesterday. */
 	if (dated == 0 && stamp_cmp(t, now) > 0) {
-		struct civil day = civil_of(civil_seconds(&c) - 86400);
+		struct civil day = civil_of(civil_seconds(&c) - DAY_S);
 
 		zone_instant(zone, &day, ZONE_FIRST, &t);
 	}
