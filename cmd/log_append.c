@@ -37,12 +37,13 @@ append_row(struct log_work *w, struct filter *f, struct record *record)
 	case LOGBOOK_LOGGED:
 		break;
 	}
+	if (w->own.changed && outcome != LOGBOOK_LOGGED)
+		return 0;
 	/* A receipt goes on as it came. */
 	if (w->book.place != DICT_NONE)
 		record_fill(record,
 		    &w->book.ledger.incidents.list[w->book.place], f->field);
-	if (!w->own.changed || outcome == LOGBOOK_LOGGED)
-		filter_write(f);
+	filter_write(f);
 	return 0;
 }
 
