@@ -1,6 +1,7 @@
 #include "judge.h"
 
 #include "packs.h"
+#include "times.h"
 
 #define HEAD                                                                   \
 	"boundary\twhen\tfrom\tafter\tcalendar\tuntil\tdirection\tlevel\trole" \
@@ -70,15 +71,6 @@ done(void)
 	boundaries_release(&boundaries);
 	pack_release(&pack);
 	columns_release(&columns);
-}
-
-static struct stamp
-at(const char *text)
-{
-	struct stamp t = {0, 0};
-
-	CHECK(stamp_parse(slice_of(text), &t) == 0);
-	return t;
 }
 
 /* A record from "name=value;name=value"; times may be short: "09:00". */
