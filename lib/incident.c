@@ -375,6 +375,23 @@ mark_cmp(const void *a, const void *b)
 }
 
 /*
+ * Begins an interval.  Those since the given ones that it touches go on in it:
+ * what is said later, or at once, may have begun before they ended.
+ */
+static void
+begin_hold(
+    struct hold *hold, struct stamp from, struct holds *all, size_t given)
+{
+	hold->from = from;
+	while (all->n > given &&
+	    stamp_cmp(hold->from, all->hold[all->n - 1].until) <= 0) {
+		from = all->hold[--all->n].from;
+		if (stamp_cmp(from, hold->from) < 0)
+			hold->from = from;
+	}
+}
+
+/*
  * Adds the intervals from each time that a column of stops[] was set until
  * none was any more.
  */
@@ -385,6 +402,7 @@ fold_holds(const struct incident *in, struct holds *all)
 	struct hold hold = {0};
 	struct stamp from;
 	unsigned set = 0; /* of the columns, a bit each */
+	size_t given = all->n;
 
 	if (in->nmark > 0)
 		memcpy(mark, in->mark, in->nmark * sizeof *mark);
@@ -400,7 +418,7 @@ fold_holds(const struct incident *in, struct holds *all)
 		} else if ((set & bit) == 0 &&
 		    stamp_parse(mark[i].text, &from) == 0) {
 			if (set == 0 || stamp_cmp(from, hold.from) < 0)
-				hold.from = from;
+				begin_hold(&hold, from, all, given);
 			set |= bit;
 		}
 	}
