@@ -153,13 +153,19 @@ start_output(struct work *w)
 static void
 judge_all(struct work *w, const struct incidents *all, struct stamp now)
 {
+	struct unreadable unreadable = {0};
+
 	for (size_t i = 0; i < all->n && !w->f->failed; i++) {
 		buf_clear(&w->id);
 		buf_add_slice(&w->id, all->list[i].id);
 		hindsight_incident(
 		    &w->hindsight, &all->list[i], now, write_crossing, w);
+		if (rules_are_first(&unreadable,
+			w->hindsight.judge.crossings.when.unreadable))
+			buf_addf(&unreadable.first, "incident '%s'",
+			    buf_str(&w->id));
 	}
-	rules_say_unreadable(w->hindsight.judge.crossings.when.unreadable);
+	rules_say_unreadable(&unreadable);
 }
 
 void

@@ -106,6 +106,7 @@ void
 filter_reject(struct filter *f, const struct fault *fault)
 {
 	diag_fault(STATUS_PARTIAL, fault);
+	f->rejected++;
 	set_aside(f, fault);
 }
 

@@ -26,6 +26,7 @@ struct filter {
 	struct columns columns; /* of the output: the input's, then added */
 	struct slice *field;    /* the outgoing row: starts as the row read,
 				   added columns empty; form on disk */
+	size_t rejected;        /* rows set aside */
 	bool failed;            /* something was said that ends the work */
 };
 

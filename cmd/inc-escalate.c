@@ -83,12 +83,10 @@ count_unjudged(struct unjudged *u, const struct filter *f, struct judge *j)
 	u->why = j->unjudged_why;
 }
 
-/* Says once what was found in all records. */
+/* Says once which boundary could not be judged. */
 static void
-say_sums(struct unjudged *u, const struct judge *j)
+say_unjudged(struct unjudged *u)
 {
-	rules_say_unreadable(j->unreadable + j->crossings.unreadable +
-	    j->crossings.when.unreadable);
 	if (u->n > 0)
 		diag_say(STATUS_PARTIAL,
 		    "%s: boundary '%.*s' can't be judged: %s (%zu record%s "
@@ -120,6 +118,7 @@ escalate(struct filter *f, const struct boundaries *b,
 	struct judge judge = {
 	    .crossings = {.when = {.now = now}, .report = say_limit, .ctx = f}};
 	struct unjudged unjudged = {0};
+	struct unreadable unreadable = {0};
 	size_t considered = explain ? filter_column(f, "considered") : 0;
 	struct buf text = {0};
 
@@ -136,9 +135,14 @@ escalate(struct filter *f, const struct boundaries *b,
 		else
 			judge_record(&judge, f->field);
 		count_unjudged(&unjudged, f, &judge);
+		if (rules_are_first(&unreadable,
+			judge.unreadable + judge.crossings.unreadable +
+			    judge.crossings.when.unreadable))
+			filter_where(f, &unreadable.first);
 		filter_write(f);
 	}
-	say_sums(&unjudged, &judge);
+	rules_say_unreadable(&unreadable);
+	say_unjudged(&unjudged);
 	buf_release(&unjudged.first);
 	buf_release(&text);
 	judge_release(&judge);

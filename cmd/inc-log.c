@@ -29,9 +29,9 @@ static const struct verb {
 	void (*run)(struct log_work *w);
 	unsigned bits;
 	const char *usage; /* before and after the name, told apart by '@' */
-} verbs[] = {
-    {"append", log_append, APPEND,
-	"[--create] @ [-n] [--source NAME] [--changed] [--strict] [FILE ...]"},
+} verbs[] = {{"append", log_append, APPEND,
+		 "[--create] @ [-n] [--source NAME | --complete NAME "
+		 "[--max-vanished N]] [--changed] [--strict] [FILE ...]"},
     {"add", log_add, ADD, "[--create] @ [-n] [--strict] FIELD=VALUE ..."},
     {"note", log_desk, DESK, "@ ID TEXT ..."},
     {"ack", log_desk, DESK, "@ ID [TEXT ...]"},
@@ -65,6 +65,11 @@ static const struct option_spec own_options[] = {
 	"show what would be logged, log nothing"},
     {"source", 0, OPTION_WORDS, &work.own.source, &source_given, "NAME",
 	"whose rows these are (feed)"},
+    {"complete", 0, OPTION_WORDS, &work.own.complete, NULL, "NAME",
+	"the same; these are all that it has"},
+    {"max-vanished", 0, OPTION_NUMBER, &work.own.max_vanished,
+	&work.own.max_vanished_given, "N",
+	"so many incidents may vanish at once (5, or half of them)"},
     {"changed", 0, OPTION_FLAG, &work.own.changed, NULL, NULL,
 	"print only rows that made an entry"},
     {"strict", 0, OPTION_FLAG, &work.own.strict, NULL, NULL,
@@ -132,6 +137,8 @@ check_options(const struct verb *verb)
 	allow(o->all, "all", verb, LIST);
 	allow(o->personal, "personal", verb, LIST);
 	allow(source_given, "source", verb, APPEND);
+	allow(o->complete != NULL, "complete", verb, APPEND);
+	allow(o->max_vanished_given, "max-vanished", verb, APPEND);
 	allow(o->changed, "changed", verb, APPEND);
 	allow(o->strict, "strict", verb, APPEND | ADD);
 	allow(o->open, "open", verb, CURRENT);
@@ -141,6 +148,16 @@ check_options(const struct verb *verb)
 	allow(event_given, "event", verb, HISTORY);
 	if (source_given && *o->source == '\0')
 		options_misuse("--source needs a name");
+	if (o->max_vanished_given && o->complete == NULL)
+		options_misuse("--max-vanished needs --complete");
+	if (o->complete == NULL)
+		return;
+	if (*o->complete == '\0')
+		options_misuse("--complete needs a name");
+	if (source_given)
+		options_misuse("--complete names the source itself: --source "
+			       "is not for it");
+	work.own.source = o->complete;
 }
 
 static const struct verb *

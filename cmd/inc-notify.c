@@ -225,6 +225,7 @@ static void
 run(struct notify *n, const struct options *o, char *const *file, size_t files)
 {
 	const struct columns *in = &n->filter.in.columns;
+	struct unreadable unreadable = {0};
 
 	if (filter_open(&n->filter, o, file, files) < 0)
 		return;
@@ -242,13 +243,15 @@ run(struct notify *n, const struct options *o, char *const *file, size_t files)
 			explain_record(n);
 		else
 			notify(n);
+		if (rules_are_first(&unreadable, n->state.unreadable))
+			filter_where(&n->filter, &unreadable.first);
 	}
 	if (n->explain)
 		explain_wakings(n);
 	else
 		wakings_write(n);
 	say_held(n);
-	rules_say_unreadable(n->state.unreadable);
+	rules_say_unreadable(&unreadable);
 }
 
 /* Proves the wordings instead. */

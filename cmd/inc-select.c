@@ -32,14 +32,16 @@ static const struct program program = {
 
 /* Goes through the records; returns how many were selected. */
 static unsigned long long
-select_rows(
-    const struct when *condition, struct filter *f, struct when_state *state)
+select_rows(const struct when *condition, struct filter *f,
+    struct when_state *state, struct unreadable *unreadable)
 {
 	unsigned long long n = 0;
 
 	while ((!max_given || n < max_count) && filter_next(f)) {
 		int holds = when_test(condition, f->in.field, state);
 
+		if (rules_are_first(unreadable, state->unreadable))
+			filter_where(f, &unreadable->first);
 		if (holds < 0)
 			rules_say_limit(&state->fault, f->in.file, f->in.line);
 		if ((holds > 0) == invert)
@@ -65,16 +67,17 @@ static void
 run(const struct when *condition, struct filter *f, struct stamp now)
 {
 	struct when_state state = {.now = now};
+	struct unreadable unreadable = {0};
 	unsigned long long n;
 
 	f->out.no_header = f->out.no_header || count;
 	filter_header(f);
-	n = select_rows(condition, f, &state);
+	n = select_rows(condition, f, &state, &unreadable);
 	if (count && !f->failed)
 		print_count(f, n);
 	if (n == 0)
 		diag_count(STATUS_NO);
-	rules_say_unreadable(state.unreadable);
+	rules_say_unreadable(&unreadable);
 	when_state_release(&state);
 }
 

@@ -54,11 +54,10 @@ count_untargeted(struct untargeted *u, const struct filter *f)
 		filter_where(f, &u->first);
 }
 
-/* Says once what was found in all records. */
+/* Says once that there are such records. */
 static void
-say_sums(const struct decision *d, struct untargeted *u)
+say_untargeted(struct untargeted *u)
 {
-	rules_say_unreadable(d->unreadable + d->when.unreadable);
 	if (u->n > 0)
 		diag_notice("%s: no target for the priority (%llu record%s "
 			    "like it in all)",
@@ -69,15 +68,20 @@ static void
 triage(struct decision *d, struct filter *f)
 {
 	struct untargeted untargeted = {0};
+	struct unreadable unreadable = {0};
 
 	filter_header(f);
 	while (filter_next(f)) {
 		decision_record(d, f->in.field, f->field);
 		if (d->untargeted)
 			count_untargeted(&untargeted, f);
+		if (rules_are_first(
+			&unreadable, d->unreadable + d->when.unreadable))
+			filter_where(f, &unreadable.first);
 		filter_write(f);
 	}
-	say_sums(d, &untargeted);
+	rules_say_unreadable(&unreadable);
+	say_untargeted(&untargeted);
 	buf_release(&untargeted.first);
 }
 

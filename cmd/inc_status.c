@@ -1,7 +1,8 @@
 /*
  * inc status: one screen for whoever takes over the desk: how many incidents
- * are open, by priority, how many nobody has taken, how many are late or
- * waiting, and when the log was last written.
+ * are open, by priority, how many nobody has taken, how many are late,
+ * waiting or vanished from their source's export, and when the log was last
+ * written.
  */
 #include <stdlib.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@
 #include "target.h"
 
 struct counts {
-	size_t open, untaken, late, held;
+	size_t open, untaken, late, held, vanished;
 };
 
 struct desk {
@@ -47,12 +48,27 @@ is_late(const struct desk *s, const struct incident *in, bool taken)
 }
 
 static void
-count(struct counts *c, bool untaken, bool late, bool held)
+add(struct counts *to, const struct counts *c)
 {
-	c->open++;
-	c->untaken += untaken;
-	c->late += late;
-	c->held += held;
+	to->open += c->open;
+	to->untaken += c->untaken;
+	to->late += c->late;
+	to->held += c->held;
+	to->vanished += c->vanished;
+}
+
+/* How an open incident counts. */
+static struct counts
+count(const struct desk *s, const struct incident *in)
+{
+	bool taken = holds(s, in, "acknowledged").n > 0;
+	struct counts c = {.open = 1,
+	    .held = holds(s, in, "held").n > 0,
+	    .vanished = holds(s, in, "vanished").n > 0};
+
+	c.untaken = !taken && holds(s, in, "resolved").n == 0;
+	c.late = c.held + c.vanished == 0 && is_late(s, in, taken) ? 1 : 0;
+	return c;
 }
 
 static void
@@ -64,17 +80,14 @@ count_all(struct desk *s)
 		const struct incident *in = &all->list[i];
 		const struct target *t =
 		    targets_find(&s->targets, holds(s, in, "priority"));
-		bool taken = holds(s, in, "acknowledged").n > 0;
-		bool held = holds(s, in, "held").n > 0;
-		bool untaken = !taken && holds(s, in, "resolved").n == 0;
-		bool late = !held && is_late(s, in, taken);
+		struct counts c = count(s, in);
 		size_t row =
 		    t != NULL ? (size_t)(t - s->targets.target) : s->targets.n;
 
 		if (holds(s, in, "closed").n > 0)
 			continue;
-		count(&s->row[row], untaken, late, held);
-		count(&s->all, untaken, late, held);
+		add(&s->row[row], &c);
+		add(&s->all, &c);
 	}
 }
 
@@ -83,8 +96,8 @@ add_counts(struct buf *out, struct slice name, const struct counts *c)
 {
 	buf_add_str(out, "  ");
 	inert_column(out, name, 10);
-	buf_addf(out, " %6zu %8zu %6zu %8zu\n", c->open, c->untaken, c->late,
-	    c->held);
+	buf_addf(out, " %6zu %8zu %6zu %8zu %9zu\n", c->open, c->untaken,
+	    c->late, c->held, c->vanished);
 }
 
 static void
@@ -119,7 +132,8 @@ print(struct desk *s)
 		buf_add_str(&text, ": ");
 	}
 	add_last(s, &text);
-	buf_add_str(&text, "\n  priority     open not taken  late  on hold\n");
+	buf_add_str(&text,
+	    "\n  priority     open not taken  late  on hold  vanished\n");
 	for (size_t i = 0; i < s->targets.n; i++)
 		add_counts(&text, s->targets.target[i].priority, &s->row[i]);
 	if (s->row[s->targets.n].open > 0)

@@ -6,10 +6,12 @@
 #include <stdint.h>
 
 #include "fields.h"
+#include "filter.h"
 #include "form.h"
 #include "logbook.h"
 #include "options.h"
 #include "pack.h"
+#include "record.h"
 #include "stamp.h"
 #include "stream.h"
 
@@ -21,8 +23,10 @@
 
 /* What the command line says. */
 struct log_options {
-	bool create, dry, changed, strict;               /* append, add */
-	const char *source;                              /* append */
+	bool create, dry, changed, strict; /* append, add */
+	const char *source, *complete;     /* append */
+	unsigned long long max_vanished;   /* with complete */
+	bool max_vanished_given;
 	bool open, live_given, at_given, known_at_given; /* current */
 	int64_t live;                                    /* seconds */
 	struct stamp at, known_at;
@@ -126,6 +130,19 @@ void log_sign_priority(struct log_work *w, struct fields *f);
  * where asked to, and answers.
  */
 void log_enter(struct log_work *w, struct fields *f, bool decides);
+
+/* ---- log_complete.c: append --complete ---- */
+
+/* Whether rows can be a source's whole export: 0, or -1 after saying why. */
+int log_check_complete(
+    const struct log_work *w, const struct stream_reader *in);
+
+/*
+ * Once all rows are logged: marks the incidents of which there was none as
+ * vanished, writes their records, and says so; or says why none is marked.
+ * Returns 0, or -1 after saying why.
+ */
+int log_complete(struct log_work *w, struct filter *f, struct record *record);
 
 /* ---- log_decide.c ---- */
 

@@ -23,6 +23,7 @@ check_name(struct slice name)
 	} refused[] = {{"seq", "the log itself says"},
 	    {"at", "the log itself says"}, {"by", "the log itself says"},
 	    {"source", "the log itself says"}, {"holds", "the log itself says"},
+	    {"vanished", "the log itself says"},
 	    {"incomplete", "the log itself says"},
 	    {"rev", "the log itself says"}, {"nonces", "the log itself says"},
 	    {"chain", "the log itself says"}, {"message", "a receipt says"},

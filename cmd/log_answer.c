@@ -52,7 +52,7 @@ add_deadline(struct log_work *w, struct stamp now, struct buf *out)
 	struct stamp due;
 
 	if (holds(w, "acknowledged").n > 0 || holds(w, "resolved").n > 0 ||
-	    holds(w, "closed").n > 0 ||
+	    holds(w, "closed").n > 0 || holds(w, "vanished").n > 0 ||
 	    stamp_parse(holds(w, "respond_by"), &due) < 0)
 		return;
 	buf_add_str(out, "; respond by ");

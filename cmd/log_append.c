@@ -4,9 +4,7 @@
  * synced, and only then its records come out.
  */
 #include "diag.h"
-#include "filter.h"
 #include "log.h"
-#include "record.h"
 
 #define BATCH_ROWS 4096                       /* sharing one sync */
 #define BATCH_BYTES ((size_t)4 * 1024 * 1024) /* of records held back */
@@ -39,12 +37,13 @@ append_row(struct log_work *w, struct filter *f, struct record *record)
 	case LOGBOOK_LOGGED:
 		break;
 	}
+	if (w->own.changed && outcome != LOGBOOK_LOGGED)
+		return 0;
 	/* A receipt goes on as it came. */
 	if (w->book.place != DICT_NONE)
 		record_fill(record,
 		    &w->book.ledger.incidents.list[w->book.place], f->field);
-	if (!w->own.changed || outcome == LOGBOOK_LOGGED)
-		filter_write(f);
+	filter_write(f);
 	return 0;
 }
 
@@ -128,6 +127,25 @@ tell_columns(const struct columns *c)
 	}
 }
 
+/* Adds all rows.  Returns 0, or -1 after saying why. */
+static int
+append_all(struct log_work *w, struct filter *f, struct record *record)
+{
+	int result = 0;
+
+	while (result == 0 && filter_next(f))
+		result = append_batch(w, f, record);
+	if (result < 0 || w->own.complete == NULL)
+		return result;
+	if (!f->failed)
+		return log_complete(w, f, record);
+	diag_say(STATUS_FAILED,
+	    "no incident of '%s' is marked as vanished: its export was not "
+	    "gone through to the end",
+	    w->own.complete);
+	return 0;
+}
+
 void
 log_append(struct log_work *w)
 {
@@ -137,7 +155,7 @@ log_append(struct log_work *w)
 	struct columns columns = {0};
 
 	if (filter_open(&f, &w->shared, w->operands, w->n) == 0 &&
-	    log_check_rows(&f.in) == 0 &&
+	    log_check_rows(&f.in) == 0 && log_check_complete(w, &f.in) == 0 &&
 	    log_open_book(w, w->own.source) == 0) {
 		logbook_columns(&w->book, &f.in.columns);
 		if (!are_receipts(&f.in.columns))
@@ -149,13 +167,8 @@ log_append(struct log_work *w)
 		tell_columns(&f.in.columns);
 		filter_header(&f);
 		filter_flush(&f);
-		while (filter_next(&f)) {
-			if (append_batch(w, &f, &record) < 0) {
-				/* What was not synced never comes out. */
-				filter_drop(&f);
-				break;
-			}
-		}
+		if (append_all(w, &f, &record) < 0)
+			filter_drop(&f); /* what was not synced */
 		tell_counts(w);
 		record_release(&record);
 		columns_release(&columns);

@@ -61,6 +61,7 @@ log_open_book(struct log_work *w, const char *from)
 	struct logbook_options o = {.writer = true,
 	    .dry = w->own.dry,
 	    .strict = w->own.strict,
+	    .complete = w->own.complete != NULL,
 	    .spoken = *from == '\0'};
 	struct fault fault = {0};
 
@@ -172,7 +173,7 @@ log_occurred(struct log_work *w)
 	}
 	/* 23:50, told after midnight, was yesterday. */
 	if (dated == 0 && stamp_cmp(t, now) > 0) {
-		struct civil day = civil_of(civil_seconds(&c) - 86400);
+		struct civil day = civil_of(civil_seconds(&c) - DAY_S);
 
 		zone_instant(zone, &day, ZONE_FIRST, &t);
 	}

@@ -68,6 +68,14 @@ refuse(const struct desk *d, const char *why)
 	return -1;
 }
 
+/* Lets the clocks go on. */
+static void
+go_on(struct desk *d)
+{
+	clear(d, "held");
+	clear(d, "vanished");
+}
+
 static int
 note(struct desk *d)
 {
@@ -109,9 +117,9 @@ hold(struct desk *d)
 static int
 resume(struct desk *d)
 {
-	if (holds(d, "held").n == 0)
+	if (holds(d, "held").n == 0 && holds(d, "vanished").n == 0)
 		return refuse(d, "is not on hold");
-	clear(d, "held");
+	go_on(d);
 	put_note(d);
 	return 0;
 }
@@ -125,7 +133,7 @@ resolve(struct desk *d)
 	    slice_trim(slice_of(d->w->own.outcome)).n == 0)
 		options_misuse("resolve needs --outcome TEXT");
 	put_when(d, "resolved");
-	clear(d, "held");
+	go_on(d);
 	put_outcome(d);
 	put_note(d);
 	return 0;
@@ -136,7 +144,7 @@ static int
 close_incident(struct desk *d)
 {
 	put_when(d, "closed");
-	clear(d, "held");
+	go_on(d);
 	if (holds(d, "resolved").n == 0)
 		put_when(d, "resolved");
 	put_outcome(d);
@@ -151,6 +159,7 @@ reopen(struct desk *d)
 		return refuse(d, "is open");
 	clear(d, "closed");
 	clear(d, "resolved");
+	clear(d, "vanished");
 	put_note(d);
 	return 0;
 }

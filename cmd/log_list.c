@@ -153,6 +153,10 @@ add_clock(struct list *l, const struct incident *in, struct buf *out)
 		buf_add_str(out, " done");
 		return false;
 	}
+	if (holds(l, in, "vanished").n > 0) {
+		buf_add_str(out, " vanished");
+		return false;
+	}
 	if (holds(l, in, "held").n > 0) {
 		buf_add_str(out, " on hold");
 		return false;

@@ -120,7 +120,7 @@ is_of_log(struct slice name)
 	return false;
 }
 
-/* "2026-03-25 09:10:03  acknowledged  ann: state=active" */
+/* "2026-03-25 09:10:03  acknowledged  ann from crm: state=active" */
 static void
 add_entry(struct show *s, const struct journal_entry *e)
 {
@@ -139,6 +139,10 @@ add_entry(struct show *s, const struct journal_entry *e)
 		buf_add_str(&s->out, " for ");
 		inert_add(
 		    &s->out, unescape(columns_field(e->field, whom), &s->text));
+	}
+	if (e->source.n > 0) {
+		buf_add_str(&s->out, " from ");
+		inert_add(&s->out, unescape(e->source, &s->text));
 	}
 	for (size_t i = 0; i < e->columns->n; i++) {
 		if (is_of_log(e->columns->name[i]) || e->field[i].n == 0)

@@ -9,11 +9,22 @@ rules_say_limit(const struct fault *fault, const char *file, size_t line)
 	    SLICE_ARG(buf_slice(&fault->text)), file, line);
 }
 
-void
-rules_say_unreadable(unsigned long long n)
+bool
+rules_are_first(struct unreadable *u, unsigned long long n)
 {
-	if (n > 0)
+	bool first = u->n == 0 && n > 0;
+
+	u->n = n;
+	return first;
+}
+
+void
+rules_say_unreadable(struct unreadable *u)
+{
+	if (u->n > 0)
 		diag_notice("%llu value%s could not be read as a time, a "
-			    "number or a duration",
-		    n, n == 1 ? "" : "s");
+			    "number or a duration%s %s",
+		    u->n, u->n == 1 ? "" : "s",
+		    u->n == 1 ? ":" : "; the first:", buf_str(&u->first));
+	buf_release(&u->first);
 }

@@ -6,7 +6,6 @@
 #include "duration.h"
 #include "mem.h"
 
-#define DAY_S INT64_C(86400)
 #define NS_PER_S UINT32_C(1000000000)
 #define LAST_DAY (STAMP_MAX_S / DAY_S)
 #define KEPT_YEARS 64 /* a slot for each year modulo this many */

@@ -1,7 +1,5 @@
 #include "civil.h"
 
-#define DAY_S INT64_C(86400)
-
 /* Days from 1970-01-01; years start in March, so that leap days come last. */
 static int64_t
 days_of(int year, int month, int day)

@@ -11,6 +11,9 @@
  * parts that their texts are made of.
  */
 
+/* Seconds of a day: Unix time has no leap seconds. */
+#define DAY_S INT64_C(86400)
+
 /* A date and time of day, in no zone. */
 struct civil {
 	int year;     /* 1970 to 9999 */

@@ -53,6 +53,14 @@ compare_begin(struct comparison *c, size_t place)
 	    slice_eq(priority, in_log(c, "priority")) ? nothing : priority;
 }
 
+/* Whether the log itself says what stands in a column, and no source does. */
+static bool
+is_logs_own(const struct comparison *c, struct slice name)
+{
+	return slice_is(name, "incomplete") ||
+	    (c->on_disk && slice_is(name, "vanished"));
+}
+
 void
 compare_first(struct comparison *c)
 {
@@ -60,7 +68,7 @@ compare_first(struct comparison *c)
 		struct slice value = row_value(c->row, i);
 
 		if (c->row->column[i] != COLUMNS_NONE && value.n > 0 &&
-		    !slice_is(c->row->columns.name[i], "incomplete"))
+		    !is_logs_own(c, c->row->columns.name[i]))
 			changes_add(&c->changes, c->row->column[i], value);
 	}
 }
@@ -125,7 +133,7 @@ feed_value(const struct comparison *c, size_t i, struct slice *value)
 	struct slice name = c->row->columns.name[i];
 
 	*value = row_value(c->row, i);
-	if (c->row->column[i] == COLUMNS_NONE || slice_is(name, "incomplete"))
+	if (c->row->column[i] == COLUMNS_NONE || is_logs_own(c, name))
 		return false;
 	if (c->keeps_level && is_of_level(name))
 		return false;

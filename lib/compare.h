@@ -25,6 +25,7 @@
 struct comparison {
 	struct ledger *ledger;
 	const struct row *row;
+	bool on_disk;           /* so the log says itself what has vanished */
 	size_t place;           /* of the row's incident in the ledger */
 	struct changes changes; /* that the row makes; borrowed values */
 	bool latches;           /* one is in a column that latches, which is no

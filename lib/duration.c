@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-#define DAY_S INT64_C(86400)
+#include "civil.h"
 
 /* Seconds of a duration's unit, or 0. */
 static int64_t

@@ -26,6 +26,22 @@ feed_said(struct feed *feed, size_t incident)
 	return &feed->said[incident];
 }
 
+void
+feed_begin(struct feed *feed)
+{
+	for (size_t i = 0; i < feed->n; i++)
+		feed->said[i].told = false;
+}
+
+void
+feed_tell(struct feed *feed, size_t incident)
+{
+	struct said *said = feed_said(feed, incident);
+
+	said->told = true;
+	said->gone = false;
+}
+
 struct slice
 said_value(const struct said *said, size_t column)
 {

@@ -32,6 +32,9 @@ struct said {
 	bool untimed;          /* a row of this run had no time of its own */
 	bool silent;           /* the row at latest said nothing new and is not
 				  logged */
+	bool told;             /* since feed_begin() a row was there */
+	bool gone;             /* its absence was logged, and no row was there
+				  since */
 	struct treap_node *at; /* contents in order of updated, then as noted */
 	uint32_t nat;
 };
@@ -51,6 +54,12 @@ struct feed {
  * back, and it is no part of a row's content.
  */
 bool feed_latches(struct slice name);
+
+/* Begins a run: no row of it was there yet. */
+void feed_begin(struct feed *feed);
+
+/* Takes note that the source has a row of an incident. */
+void feed_tell(struct feed *feed, size_t incident);
 
 /* What was said of an incident; valid until the next feed_said(). */
 struct said *feed_said(struct feed *feed, size_t incident);

@@ -2,8 +2,6 @@
 
 #include "civil.h"
 
-#define DAY_S INT64_C(86400)
-
 /* 0 Monday to 6 Sunday, in any case; -1 where it is no day. */
 static int
 day_of(struct slice word)

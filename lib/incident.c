@@ -67,19 +67,14 @@ version_cmp(const struct version *a, const struct version *b)
 static void
 add_version(struct incident *in, const struct entry *entry)
 {
-	size_t cap = in->cap;
-
 	in->version =
 	    mem_grow(in->version, in->nversion, &in->cap, sizeof *in->version);
-	if (in->cap != cap)
-		in->held = mem_resize(in->held, in->cap, sizeof *in->held);
 	in->version[in->nversion].updated = entry->updated;
 	in->version[in->nversion].seq = entry->seq;
 	in->version[in->nversion].own = entry->own;
 	in->version[in->nversion].latest = entry->updated;
 	if (in->nversion > 0 && stamp_cmp(entry->updated, in->updated) < 0)
 		in->version[in->nversion].latest = in->updated;
-	in->held[in->nversion] = (struct slice){NULL, 0};
 	if (in->nversion == 0 || stamp_cmp(entry->updated, in->updated) > 0)
 		in->updated = entry->updated;
 	in->nversion++;
@@ -186,12 +181,40 @@ incidents_of_messages(const struct incidents *all, size_t column)
 	    !all->use[column].incident;
 }
 
+/* While one of these columns is set the clocks stand. */
+#define STOPS 2
+static const struct slice stops[STOPS] = {SLICE("held"), SLICE("vanished")};
+
+/* Takes note of what the newest entry says in one of them. */
+static void
+add_mark(const struct incidents *all, struct incident *in, size_t column,
+    struct slice text)
+{
+	for (size_t i = 0; i < STOPS; i++) {
+		if (!slice_eq(all->columns.name[column], stops[i]))
+			continue;
+		in->mark = mem_grow(
+		    in->mark, in->nmark, &in->mark_cap, sizeof *in->mark);
+		in->mark[in->nmark++] =
+		    (struct mark){in->version[in->nversion - 1], i, text};
+	}
+}
+
+bool
+incidents_stand(const struct incidents *all)
+{
+	for (size_t i = 0; i < STOPS; i++) {
+		if (columns_find(&all->columns, stops[i]) != COLUMNS_NONE)
+			return true;
+	}
+	return false;
+}
+
 void
 incidents_fold(struct incidents *all, const struct entry *entry)
 {
 	bool message = slice_is(entry->event, "notified") ||
 	    slice_is(entry->event, "responded");
-	size_t held = columns_find(&all->columns, (struct slice)SLICE("held"));
 	struct incident *in;
 
 	note_use(all, entry, message);
@@ -211,8 +234,7 @@ incidents_fold(struct incidents *all, const struct entry *entry)
 		text.p = is_clear(text)
 		    ? "\\N"
 		    : arena_copy(&all->arena, text.p, text.n);
-		if (entry->column[i] == held)
-			in->held[in->nversion - 1] = text;
+		add_mark(all, in, entry->column[i], text);
 		fold_field(all, in, entry->column[i], text);
 	}
 }
@@ -345,11 +367,6 @@ incident_said(const struct incident *in, size_t column)
 	return in->version[in->fact[column].version - 1].seq;
 }
 
-struct mark {
-	struct version version;
-	struct slice held; /* a time, or \N */
-};
-
 static int
 mark_cmp(const void *a, const void *b)
 {
@@ -357,45 +374,56 @@ mark_cmp(const void *a, const void *b)
 	    &((const struct mark *)b)->version);
 }
 
-/* The entries that say something of `held`, in the order of the fold. */
-static struct mark *
-marks_of(const struct incident *in, size_t *n)
+/*
+ * Begins an interval.  Those since the given ones that it touches go on in it:
+ * what is said later, or at once, may have begun before they ended.
+ */
+static void
+begin_hold(
+    struct hold *hold, struct stamp from, struct holds *all, size_t given)
 {
-	struct mark *mark = mem_new(in->nversion, sizeof *mark);
-
-	*n = 0;
-	for (size_t i = 0; i < in->nversion; i++) {
-		if (in->held[i].p == NULL)
-			continue;
-		mark[*n].version = in->version[i];
-		mark[(*n)++].held = in->held[i];
+	hold->from = from;
+	while (all->n > given &&
+	    stamp_cmp(hold->from, all->hold[all->n - 1].until) <= 0) {
+		from = all->hold[--all->n].from;
+		if (stamp_cmp(from, hold->from) < 0)
+			hold->from = from;
 	}
-	qsort(mark, *n, sizeof *mark, mark_cmp);
-	return mark;
 }
 
-/* Adds the intervals from each time that held was set until it was cleared. */
+/*
+ * Adds the intervals from each time that a column of stops[] was set until
+ * none was any more.
+ */
 static void
 fold_holds(const struct incident *in, struct holds *all)
 {
-	size_t n;
-	struct mark *mark = marks_of(in, &n);
+	struct mark *mark = mem_new(in->nmark + 1, sizeof *mark);
 	struct hold hold = {0};
-	bool open = false;
+	struct stamp from;
+	unsigned set = 0; /* of the columns, a bit each */
+	size_t given = all->n;
 
-	for (size_t i = 0; i < n; i++) {
-		bool clear = is_clear(mark[i].held);
+	if (in->nmark > 0)
+		memcpy(mark, in->mark, in->nmark * sizeof *mark);
+	qsort(mark, in->nmark, sizeof *mark, mark_cmp);
+	for (size_t i = 0; i < in->nmark; i++) {
+		unsigned bit = 1U << mark[i].column;
 
-		if (!clear && !open) {
-			open = stamp_parse(mark[i].held, &hold.from) == 0;
-		} else if (clear && open) {
+		if (is_clear(mark[i].text)) {
 			hold.until = mark[i].version.updated;
-			holds_add(all, hold);
-			open = false;
+			if (set == bit)
+				holds_add(all, hold);
+			set &= ~bit;
+		} else if ((set & bit) == 0 &&
+		    stamp_parse(mark[i].text, &from) == 0) {
+			if (set == 0 || stamp_cmp(from, hold.from) < 0)
+				begin_hold(&hold, from, all, given);
+			set |= bit;
 		}
 	}
 	hold.lasts = true;
-	if (open)
+	if (set != 0)
 		holds_add(all, hold);
 	free(mark);
 }
@@ -419,7 +447,7 @@ incidents_release(struct incidents *all)
 	for (size_t i = 0; i < all->n; i++) {
 		free(all->list[i].fact);
 		free(all->list[i].version);
-		free(all->list[i].held);
+		free(all->list[i].mark);
 	}
 	free(all->list);
 	free(all->use);

@@ -47,6 +47,13 @@ struct fact {
 				    fold, where incidents.remember */
 };
 
+/* What one entry says in a column while which is set the clocks stand. */
+struct mark {
+	struct version version; /* of the entry */
+	size_t column;          /* `held` or `vanished`: see incident.c */
+	struct slice text;      /* a time, or \N */
+};
+
 struct incident {
 	struct slice id;   /* as on disk */
 	struct fact *fact; /* by column; a column past n has none */
@@ -54,8 +61,9 @@ struct incident {
 	struct version *version; /* of its entries, in the order added */
 	size_t nversion, cap;
 	struct stamp updated; /* the latest of them */
-	struct slice *held;   /* what each entry says of `held`: the time,
-				 \N where it clears, p == NULL: nothing */
+	struct mark *mark;    /* what they say of when the clocks stand, in
+				 the order added */
+	size_t nmark, mark_cap;
 };
 
 struct incidents {
@@ -132,12 +140,15 @@ struct stamp incident_updated_at(const struct incident *in, uint64_t rev);
 /* The number of the entry that said what holds in a column; 0: none did. */
 uint64_t incident_said(const struct incident *in, size_t column);
 
+/* Whether there is a column while which is set the clocks stand. */
+bool incidents_stand(const struct incidents *all);
+
 /*
- * Adds the intervals for which the incident was on hold, as the column `holds`
- * has them: START/END separated by blanks, START/ for one that lasts.  They
- * come from entries that set and cleared `held`, together with given, the
- * column's own value (intervals that an export brought), words of
- * which that are no intervals come last.
+ * Adds the intervals in which the incident's clocks stood, as the column
+ * `holds` has them: START/END separated by blanks, START/ for one that lasts.
+ * They come from entries that set and cleared `held` and `vanished`, together
+ * with given, the column's own value (intervals that an export brought), words
+ * of which that are no intervals come last.
  */
 void incident_holds(
     const struct incident *in, struct slice given, struct buf *out);

@@ -35,21 +35,21 @@ joins_find(const struct joins *j, struct slice name)
 }
 
 void
-joins_bind(struct joins *j, const struct slice *name, size_t n)
+joins_bind(struct joins *j, const struct slice *header, size_t n)
 {
 	struct columns joined = {0};
 	size_t *place = mem_new(n, sizeof *place); /* of those in joined */
 
 	j->n_in = n;
 	j->to = mem_new(n, sizeof *j->to);
-	j->made = mem_new(n, sizeof *j->made);
+	j->name = mem_new(n, sizeof *j->name);
 	j->between = mem_new(n, sizeof(const struct slice *));
 	for (size_t i = 0; i < n; i++) {
-		const struct slice *between = joins_find(j, name[i]);
+		const struct slice *between = joins_find(j, header[i]);
 		size_t seen = joined.n, at = seen;
 
 		if (between != NULL)
-			at = columns_add(&joined, name[i]);
+			at = columns_add(&joined, header[i]);
 		if (at < seen) {
 			j->to[i] = place[at];
 			j->between[place[at]] = between;
@@ -58,9 +58,8 @@ joins_bind(struct joins *j, const struct slice *name, size_t n)
 		if (between != NULL)
 			place[at] = j->n;
 		j->to[i] = j->n;
-		j->made[j->n++] = name[i];
+		j->name[j->n++] = header[i];
 	}
-	j->name = j->made;
 	columns_release(&joined);
 	free(place);
 }
@@ -70,7 +69,7 @@ joins_release(struct joins *j)
 {
 	columns_release(&j->named);
 	free(j->text);
-	free(j->made);
+	free(j->name);
 	free(j->to);
 	free(j->between);
 	*j = (struct joins){0};

@@ -13,7 +13,7 @@
  */
 struct joins {
 	/* For the caller to read, after joins_bind(). */
-	const struct slice *name;     /* of the columns made */
+	struct slice *name;           /* of the columns made */
 	size_t n;                     /* of them */
 	size_t n_in;                  /* columns of the export */
 	size_t *to;                   /* n_in: into which column each goes */
@@ -25,7 +25,6 @@ struct joins {
 	struct slice *text;   /* as many: what stands between */
 	size_t cap;
 	struct slice others; /* what stands between those of any other name */
-	struct slice *made;  /* name */
 };
 
 /*
@@ -42,7 +41,7 @@ const struct slice *joins_find(const struct joins *j, struct slice name);
  * Binds to an export's column names, which are borrowed.  A name that comes
  * again and may not is a column of its own.  Call once.
  */
-void joins_bind(struct joins *j, const struct slice *name, size_t n);
+void joins_bind(struct joins *j, const struct slice *header, size_t n);
 
 void joins_release(struct joins *j);
 

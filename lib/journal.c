@@ -62,12 +62,13 @@ journal_open(struct journal *j, const char *dir, bool writer)
 
 		fault_errno(&j->fault, "open", dir);
 		if (absent)
-			buf_add_str(&j->fault.text, " (--create makes a log)");
+			buf_add_str(&j->fault.text,
+			    " (inc-log --create add makes a log)");
 	} else if (!file_exists(path) && errno == EACCES)
 		fault_errno(&j->fault, "open", path);
 	else if (!file_exists(path))
 		fault_at(&j->fault, (struct place){.file = dir},
-		    "is no incident log (--create makes one)");
+		    "is no incident log (inc-log --create add makes one)");
 	else if (writer && (j->lock = open(path, O_RDWR | O_CLOEXEC)) < 0)
 		fault_errno(&j->fault, "open", path);
 	free(path);

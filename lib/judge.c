@@ -31,6 +31,7 @@ judge_start(
 		    columns_find(columns, slice_of(judge_columns[i]));
 	j->closed_at = columns_find(columns, slice_of("closed"));
 	j->parent_at = columns_find(columns, slice_of("parent"));
+	j->vanished_at = columns_find(columns, slice_of("vanished"));
 }
 
 static struct slice
@@ -338,27 +339,44 @@ take_down(struct judge *j, struct slice *field)
 	return false;
 }
 
+static bool
+is_closed(const struct judge *j, const struct slice *field)
+{
+	return field_is_set(columns_field(field, j->closed_at));
+}
+
+/* Why no boundary is crossed, however it stands with them; NULL: one may be. */
+static const char *
+rests(const struct judge *j, const struct slice *field)
+{
+	if (is_closed(j, field) ||
+	    field_is_set(columns_field(field, j->parent_at)))
+		return "closed or linked";
+	if (field_is_set(columns_field(field, j->vanished_at)))
+		return "vanished from its source's export";
+	return NULL;
+}
+
 /* Makes ready for a record; false where nothing can happen to it. */
 static bool
-open_record(struct judge *j, const struct slice *field)
+open_record(struct judge *j, const struct slice *field, bool nothing)
 {
 	j->unjudged = (struct slice){"", 0};
 	j->crossings.again = false;
-	if (field_is_set(columns_field(field, j->closed_at)))
-		return false;
-	crossings_record(&j->crossings, field, j->crossings.again);
-	return true;
+	if (!nothing)
+		crossings_record(&j->crossings, field, false);
+	return !nothing;
 }
 
 void
 judge_explain(struct judge *j, const struct slice *field, struct buf *out)
 {
+	const char *why = rests(j, field);
 	struct standing s;
 	size_t n = out->n;
 
-	if (field_is_set(columns_field(field, j->closed_at)) ||
-	    field_is_set(columns_field(field, j->parent_at))) {
-		buf_add_str(out, "closed or linked: crosses nothing");
+	if (why != NULL) {
+		buf_addf(out, "%s: crosses nothing", why);
 		return;
 	}
 	crossings_record(&j->crossings, field, true);
@@ -387,8 +405,7 @@ judge_record(struct judge *j, struct slice *field)
 {
 	bool up = false, down = false;
 
-	if (field_is_set(columns_field(field, j->parent_at)) ||
-	    !open_record(j, field))
+	if (!open_record(j, field, rests(j, field) != NULL))
 		return false;
 	/* Each turn moves the level one way, so both loops end. */
 	while (take_up(j, field)) {
@@ -410,7 +427,7 @@ judge_person(struct judge *j, struct slice *field, const struct level *level,
 	struct standing s;
 	bool raised;
 
-	if (!open_record(j, field))
+	if (!open_record(j, field, is_closed(j, field)))
 		return false;
 	s = read_standing(j, field);
 	raised = level->number > s.level;

@@ -62,7 +62,7 @@ struct judge {
 	/* Private. */
 	const struct boundaries *b;
 	size_t set_at[JUDGE_COLUMNS]; /* where judge_columns are */
-	size_t closed_at, parent_at;
+	size_t closed_at, parent_at, vanished_at;
 	struct buf text[JUDGE_COLUMNS]; /* what was set */
 	struct buf scratch;
 	struct buf names;
@@ -78,7 +78,8 @@ void judge_start(
 /*
  * Judges a record, whose fields are in form on disk: sets those that change,
  * as views of *j and its boundaries that are valid until the next call.
- * Closed and linked records cross nothing.  Returns whether anything was set.
+ * Closed, linked and vanished records cross nothing.  Returns whether anything
+ * was set.
  */
 bool judge_record(struct judge *j, struct slice *field);
 

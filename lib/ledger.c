@@ -92,12 +92,14 @@ static void
 read_said(struct ledger *l, const struct journal_entry *e, size_t place,
     struct stamp updated)
 {
-	struct said *said = feed_said(&l->feed, place);
+	struct said *said;
 	const struct incident *in = &l->incidents.list[place];
 	size_t incomplete = ledger_column(l, "incomplete");
 	size_t received = ledger_column(l, "received");
 	bool filled = filled_received(e);
 
+	feed_tell(&l->feed, place);
+	said = feed_said(&l->feed, place);
 	for (size_t i = 0; i < l->entry_columns; i++) {
 		size_t column = l->entry_column[i];
 		struct slice value = e->field[i];
@@ -141,6 +143,7 @@ ledger_read(struct ledger *l, const struct journal_entry *e, size_t segment,
 	    .id = e->id,
 	    .event = e->event,
 	    .field = e->field};
+	struct slice vanished;
 	size_t place;
 
 	map_segment(l, e, segment);
@@ -158,8 +161,29 @@ ledger_read(struct ledger *l, const struct journal_entry *e, size_t segment,
 	ids_see(&l->ids, e->id);
 	if (slice_is(e->event, "redacted"))
 		read_redacted(l, e, place);
-	if (entry.own)
+	if (!entry.own)
+		return;
+	/* No row says that its incident vanished, or that it is back. */
+	vanished = columns_field(
+	    e->field, columns_find(e->columns, slice_of("vanished")));
+	if (vanished.n == 0)
 		read_said(l, e, place, updated);
+	else if (field_is_set(vanished))
+		feed_said(&l->feed, place)->gone = true;
+	else
+		feed_tell(&l->feed, place);
+}
+
+bool
+ledger_feeds(struct ledger *l, size_t place, bool *told)
+{
+	const struct incident *in = &l->incidents.list[place];
+	const struct said *said = feed_said(&l->feed, place);
+
+	*told = said->told;
+	return said->any && !said->gone &&
+	    incidents_value(&l->incidents, in, "closed").n == 0 &&
+	    incidents_value(&l->incidents, in, "vanished").n == 0;
 }
 
 void

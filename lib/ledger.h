@@ -56,6 +56,12 @@ void ledger_read(struct ledger *l, const struct journal_entry *e,
 void ledger_add(struct ledger *l, const struct changes *changes,
     const struct journal_head *head, struct stamp updated);
 
+/*
+ * Whether the source has told of an open incident that was not yet said to
+ * have vanished; *told says whether it did so since feed_begin().
+ */
+bool ledger_feeds(struct ledger *l, size_t place, bool *told);
+
 /* Whether the value of an incident, by its place, was taken out of a column. */
 bool ledger_redacted(struct ledger *l, size_t place, size_t column);
 

@@ -1,8 +1,7 @@
 #include "limit.h"
 
+#include "civil.h"
 #include "duration.h"
-
-#define DAY_S INT64_C(86400)
 
 static const struct unit {
 	enum limit_kind kind;

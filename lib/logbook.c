@@ -58,13 +58,17 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 	ledger_open(&b->ledger, options->writer, b->options.source);
 	b->compare.ledger = &b->ledger;
 	b->compare.row = &b->row;
+	b->compare.on_disk = b->on_disk;
 	b->journal.lock = -1;
 	if (!b->on_disk || options->absent)
 		return 0;
 	if (journal_open(&b->journal, options->dir,
 		options->writer && !options->dry) < 0)
 		return journal_failed(b);
-	return read_on(b);
+	if (read_on(b) < 0)
+		return -1;
+	feed_begin(&b->ledger.feed);
+	return 0;
 }
 
 void
@@ -73,6 +77,8 @@ logbook_columns(struct logbook *b, const struct columns *input)
 	row_bind(&b->row, input, &b->ledger.incidents);
 	ledger_column(&b->ledger, "received");
 	ledger_column(&b->ledger, "incomplete");
+	if (b->options.complete)
+		ledger_column(&b->ledger, "vanished");
 }
 
 int
@@ -105,6 +111,8 @@ make_ready(struct logbook *b)
 			columns_add(&want, b->row.columns.name[i]);
 	}
 	columns_add(&want, slice_of("incomplete"));
+	if (b->options.complete)
+		columns_add(&want, slice_of("vanished"));
 	result = journal_columns(&b->journal, want.name, want.n);
 	columns_release(&want);
 	return result < 0 ? journal_failed(b) : 0;
@@ -453,6 +461,49 @@ source_row(struct logbook *b, struct journal_head head)
 	return LOGBOOK_LOGGED;
 }
 
+/*
+ * Logs that the source has no row of the incident at b->place any more, from
+ * now (empty: that there is one again).
+ */
+static enum logbook_outcome
+log_presence(struct logbook *b, struct stamp at, struct slice vanished)
+{
+	const struct incident *in = &b->ledger.incidents.list[b->place];
+	struct journal_head head = {
+	    .at = at, .id = in->id, .source = b->options.source};
+	struct stamp updated = not_before(b, at);
+	struct changes changes = {0};
+	int result;
+
+	changes_add(&changes, ledger_column(&b->ledger, "vanished"), vanished);
+	make_room(b);
+	head.event = changes_preview(
+	    &changes, &b->ledger.incidents, in, updated, b->record);
+	result = log_entry(b, &changes, head, updated);
+	changes_release(&changes);
+	return result < 0 ? LOGBOOK_FAILED : LOGBOOK_LOGGED;
+}
+
+/* What a source's row is, once it says that its incident is still there. */
+static enum logbook_outcome
+note_presence(struct logbook *b, struct stamp at, enum logbook_outcome outcome)
+{
+	const struct incidents *all = &b->ledger.incidents;
+	bool gone;
+
+	if (outcome != LOGBOOK_SAME && outcome != LOGBOOK_LOGGED)
+		return outcome;
+	gone = feed_said(&b->ledger.feed, b->place)->gone;
+	feed_tell(&b->ledger.feed, b->place);
+	/* Where others have taken back that it vanished, this source must be
+	 * known to have it again all the same: it may vanish anew. */
+	if (!b->on_disk ||
+	    (!gone &&
+		incidents_value(all, &all->list[b->place], "vanished").n == 0))
+		return outcome;
+	return log_presence(b, at, nothing);
+}
+
 /* A row that was read from this log and comes back. */
 static enum logbook_outcome
 record_row(struct logbook *b, struct journal_head head, uint64_t rev)
@@ -515,10 +566,19 @@ revised_row(struct logbook *b, struct journal_head head, struct slice text)
 	return LOGBOOK_REFUSED;
 }
 
+/* The time of an entry: the clock's, or the last one's where that went back. */
+static struct stamp
+not_before_last(const struct logbook *b, struct stamp clock)
+{
+	if (b->on_disk && stamp_cmp(clock, b->journal.at) < 0)
+		return b->journal.at;
+	return clock;
+}
+
 enum logbook_outcome
 logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 {
-	struct journal_head head = {.at = clock};
+	struct journal_head head = {.at = not_before_last(b, clock)};
 	struct slice rev;
 
 	b->row.field = field;
@@ -526,12 +586,11 @@ logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 	rev = row_value(&b->row, b->row.rev);
 	b->undated = false;
 	buf_clear(&b->incomplete);
-	if (b->on_disk && stamp_cmp(clock, b->journal.at) < 0)
-		head.at = b->journal.at;
 	if (row_value(&b->row, b->row.message).n > 0 &&
 	    row_value(&b->row, b->row.delivery).n > 0)
 		return receipt_row(b, head);
 	if (head.id.n == 0) {
+		b->nameless++;
 		issue_id(b, head.at);
 		head.id = buf_slice(&b->id);
 	}
@@ -539,7 +598,19 @@ logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 	compare_begin(&b->compare, b->place);
 	if (b->on_disk && b->place != DICT_NONE && rev.n > 0)
 		return revised_row(b, head, rev);
-	return source_row(b, head);
+	return note_presence(b, head.at, source_row(b, head));
+}
+
+enum logbook_outcome
+logbook_vanish(struct logbook *b, size_t place, struct stamp clock)
+{
+	struct stamp at = not_before_last(b, clock);
+
+	b->place = place;
+	feed_said(&b->ledger.feed, place)->gone = true;
+	buf_clear(&b->vanished);
+	stamp_add(&b->vanished, at);
+	return log_presence(b, at, buf_slice(&b->vanished));
 }
 
 int
@@ -574,4 +645,5 @@ logbook_release(struct logbook *b)
 	buf_release(&b->id);
 	buf_release(&b->updated);
 	buf_release(&b->incomplete);
+	buf_release(&b->vanished);
 }

@@ -34,6 +34,8 @@ struct logbook_options {
 	bool dry;                    /* nothing is written */
 	bool absent;                 /* dry: there is no log yet */
 	bool strict;                 /* refuse what is incomplete */
+	bool complete;               /* what the source has no row of will be
+					marked by logbook_vanish() */
 	bool spoken;                 /* a row read from this log that names an
 					event is one, though it changes
 					nothing */
@@ -61,11 +63,12 @@ struct logbook {
 	struct ledger ledger; /* what the entries so far say */
 	struct journal journal;
 	struct fault fault;
-	size_t place;     /* of the last row's incident in incidents.list, or
-			     DICT_NONE for a receipt */
-	uint64_t entries; /* added */
-	uint64_t untimed; /* rows without a time, after another such row of
-			     the same incident */
+	size_t place;      /* of the last row's incident in incidents.list, or
+			      DICT_NONE for a receipt */
+	uint64_t entries;  /* added */
+	uint64_t untimed;  /* rows without a time, after another such row of
+			      the same incident */
+	uint64_t nameless; /* rows without an id, each a new incident */
 	struct comparison compare; /* of the last row; dropped: in all */
 
 	/* Private. */
@@ -82,7 +85,7 @@ struct logbook {
 	size_t record_cap;
 	struct holds holds; /* scratch */
 	bool undated;       /* the row's `updated` can't be read */
-	struct buf id, updated, incomplete; /* scratch */
+	struct buf id, updated, incomplete, vanished; /* scratch */
 };
 
 /*
@@ -103,6 +106,14 @@ int logbook_lock(struct logbook *b);
 /* Adds a row, of the columns given, at the time clock. */
 enum logbook_outcome logbook_row(
     struct logbook *b, const struct slice *field, struct stamp clock);
+
+/*
+ * Marks an incident by its place as vanished from its source's export:
+ * LOGBOOK_LOGGED or LOGBOOK_FAILED.  A later row of any source takes that
+ * back.
+ */
+enum logbook_outcome logbook_vanish(
+    struct logbook *b, size_t place, struct stamp clock);
 
 /*
  * Writes and syncs what was added since logbook_lock() and gives back the

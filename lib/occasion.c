@@ -69,6 +69,7 @@ occasions_bind(struct occasions *o, const struct columns *columns)
 	o->level_by = columns_find(columns, slice_of("level_by"));
 	o->over[0] = columns_find(columns, slice_of("resolved"));
 	o->over[1] = columns_find(columns, slice_of("closed"));
+	o->over[2] = columns_find(columns, slice_of("vanished"));
 	for (size_t i = 0; i < o->nboundaries; i++) {
 		struct occasion_boundary *b = &o->boundary[i];
 
@@ -133,7 +134,8 @@ boundary_repeat(
 	at = dict_find(&o->boundaries, name);
 	if (name.n == 0 || at == DICT_NONE ||
 	    judge_by_person(route_value(field, o->level_by)) ||
-	    came(field, o->over[0], now) || came(field, o->over[1], now))
+	    came(field, o->over[0], now) || came(field, o->over[1], now) ||
+	    came(field, o->over[2], now))
 		return -1;
 	for (size_t i = 0; i < o->boundary[at].n; i++) {
 		if (came(field, o->boundary[at].until[i], now))

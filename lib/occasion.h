@@ -38,7 +38,7 @@ struct occasions {
 	struct occasion_boundary *boundary;
 	size_t nboundaries;
 	size_t id, status, received, priority, named, level_by; /* bound */
-	size_t over[2];  /* resolved, closed */
+	size_t over[3];  /* resolved, closed, vanished */
 	struct buf text; /* private */
 	struct arena arena;
 };

@@ -20,7 +20,7 @@ record_columns(const struct incidents *all, struct columns *out, bool rev)
 		if (!incidents_of_messages(all, i))
 			columns_add(out, all->columns.name[i]);
 	}
-	if (columns_find(&all->columns, slice_of("held")) != COLUMNS_NONE)
+	if (incidents_stand(all))
 		columns_add(out, slice_of("holds"));
 	if (rev)
 		columns_add(out, slice_of("rev"));

@@ -3,8 +3,6 @@
 #include <limits.h>
 #include <stdlib.h>
 
-#define DAY_S INT64_C(86400)
-
 static const struct slice known[] = {SLICE("role"), SLICE("party"),
     SLICE("from"), SLICE("until"), SLICE("days"), SLICE("windows"),
     SLICE("zone"), SLICE("order")};

@@ -7,8 +7,6 @@
 #include "escape.h"
 #include "files.h"
 
-#define DAY_S INT64_C(86400)
-
 static struct place
 line_place(const struct table *t, size_t line)
 {

@@ -4,7 +4,6 @@
 
 #include "stamp.h"
 
-#define DAY_S INT64_C(86400)
 #define NS_PER_S 1000000000U
 
 /* What a format has given so far; -1 where it has not. */

@@ -4,7 +4,6 @@
 
 #include "civil.h"
 
-#define DAY_S INT64_C(86400)
 #define CHANGES 6 /* two in each of three years */
 
 /* From an instant on the clock is so far east of UTC. */

@@ -141,6 +141,22 @@ some_rows() {
 	done
 }
 
+@test "an export whose vanished incidents can't be marked leaves the log as it was" {
+	rm -rf log
+	tsv 'id\tstate' 'A\tnew' 'B\tnew' >rows
+	log --create append --source crm rows >/dev/null
+	mv log before
+	tsv 'id\tstate' 'B\tnew' >rows
+	for call in open write short fdatasync fsync rename flock; do
+		each "$call" ENOSPC 1 inc-log -q -l log append --complete crm \
+			--changed rows
+	done
+	for call in write short fdatasync fsync rename; do
+		each "$call" KILL 1 inc-log -q -l log append --complete crm \
+			--changed rows
+	done
+}
+
 @test "a torn tail that can't be cut stays, and no entry is added to it" {
 	some_log '3	2026'
 	for call in open write short fdatasync fsync ftruncate; do

@@ -246,7 +246,7 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 	run --separate-stderr inc-escalate -p pack --now "${DAY}10:10:00Z" in
 	want_status 3
 	want_set '|||' '1|rules|10:00|slow' '1|rules|10:00|slow' '|||' '|||' '|||'
-	want_error "$(tsv 'inc-escalate: 2 values could not be read as a time, a number or a duration' \
+	want_error "$(tsv 'inc-escalate: 2 values could not be read as a time, a number or a duration; the first: in:4' \
 		"inc-escalate: in:6: boundary 'slow' can't be judged: no time to count from (2 records like it in all)")"
 }
 
@@ -382,7 +382,7 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 	}' >in
 	run --separate-stderr timeout 10 inc-escalate -p itsm --now "${DAY}10:00:00Z" in
 	want_status 0
-	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration'
+	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration: in:2'
 }
 
 @test "a level that is no number counts as none and is counted once" {
@@ -390,7 +390,7 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 	tsv 'received\tlevel' "${DAY}09:00:00Z\ttwo" >in
 	run -0 --separate-stderr inc-escalate -p pack --now "${DAY}09:10:00Z" in
 	want_set 'two|||'
-	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration'
+	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration: in:2'
 }
 
 @test "a replay has every crossing of a history, at its instant" {

@@ -27,7 +27,7 @@ prove() {
 @test "a log is made by --create alone" {
 	run --separate-stderr log add summary=x
 	want_status 2
-	want_error "inc-log: open 'log': No such file or directory (--create makes a log)"
+	want_error "inc-log: open 'log': No such file or directory (inc-log --create add makes a log)"
 	log --create add summary=x >out
 	[ -s log/00000000000001.tsv ]
 }
@@ -36,7 +36,7 @@ prove() {
 	mkdir log
 	run --separate-stderr log current
 	want_status 2
-	want_error "inc-log: log: is no incident log (--create makes one)"
+	want_error "inc-log: log: is no incident log (inc-log --create add makes one)"
 }
 
 @test "without a log the choices are named" {
@@ -565,7 +565,7 @@ END
 	printf '%s\n' "$output" >folded
 	run -0 --separate-stderr inc-escalate -p itsm --now 2026-01-01T01:00:00Z folded
 	[ "$(column level <<<"$output")" = 2 ]
-	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration'
+	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration: folded:2 (A)'
 	log --create append in | column incomplete | same <(echo holds) -
 }
 
@@ -1195,4 +1195,160 @@ END
 	run -1 --separate-stderr desk show 99
 	want ''
 	want_error "inc-log: no incident '99'"
+}
+
+# snow NUMBER=STATE...: a hand-made ServiceNow export, one row for each.
+snow() {
+	echo 'number,opened_at,sys_updated_at,short_description,impact,urgency,incident_state'
+	for row; do
+		printf '%s,02/03/2026 08:00,02/03/2026 08:30,it hums,1 - High,1 - High,%s\n' \
+			"${row%%=*}" "${row#*=}"
+	done
+}
+
+# whole NUMBER=STATE...: logs such an export as all that the source has.
+whole() {
+	snow "$@" | inc-import -q -m servicenow >rows
+	log append --complete crm --changed rows
+}
+
+@test "incidents that vanished from an export stop escalating and are listed" {
+	log --create add id=own summary='of the desk' >out
+	whole A=New B=Active C=New >out
+	before=$(entries)
+	run -0 --separate-stderr whole B=Active
+	want_error "inc-log: 2 incidents are no longer in the export of 'crm' and escalate no more: A, C"
+	column id <<<"$output" >out
+	printf '%s\n' A C | same - out
+	column vanished <<<"$output" >out
+	[[ $(head -n 1 out) == 20??-*Z ]]
+	[ "$(entries)" -eq $((before + 2)) ]
+	# again it adds nothing, and says nothing
+	run -0 --separate-stderr whole B=Active
+	want_error ''
+	[ "$(entries)" -eq $((before + 2)) ]
+	# they stay open and on the desk, but cross nothing, whatever holds
+	log current --open | column id | tr '\n' ' ' >out
+	[ "$(cat out)" = 'own A B C ' ]
+	log current | inc-select -q 'vanished is set' | column id >out
+	printf '%s\n' A C | same - out
+	log list | tr -s ' ' >listed
+	[ "$(grep -c vanished listed)" -eq 2 ]
+	run -0 --separate-stderr log show A
+	[[ $output == *vanished*'What was done'*received*'from crm: '*held*'from crm: vanished='* ]]
+	log current | inc-triage -q -p itsm >triaged
+	inc-escalate -q -p itsm --explain triaged >decided
+	inc-select 'level > 0' decided | column id >out
+	printf '%s\n' B | same - out
+	inc-select "considered ~ /^vanished from its source's export: crosses nothing/" \
+		decided | column id >out
+	printf '%s\n' A C | same - out
+}
+
+@test "what is in the export again goes on, and the hours between don't count" {
+	log --create add id=own summary=x >out
+	whole A=New B=New >out
+	log hold A 'for the supplier' >out
+	run -0 --separate-stderr whole B=New
+	whole A=New B=New >out
+	column id out | same - <(echo A)
+	[ "$(column vanished out)" = '' ]
+	# on hold by a person it stays
+	[ -n "$(column held out)" ]
+	log history --no-header A | cut -f 5 >events
+	printf '%s\n' received held held resumed | same - events
+	log resume A >out
+	log current | inc-select -q 'id = A' | column holds >holds
+	[ "$(wc -w <holds)" -eq 1 ]
+	[[ $(cat holds) == 20*Z/20*Z ]]
+}
+
+@test "a person ends that an incident has vanished, and it stays ended" {
+	log --create add id=own summary=x >out
+	whole A=New B=New >out
+	run -0 --separate-stderr whole B=New
+	before=$(entries)
+	log resume A 'it was deleted by mistake' >out
+	run -0 --separate-stderr whole B=New
+	want_error ''
+	[ "$(entries)" -eq $((before + 1)) ]
+	log current | inc-select -q 'id = A' | column vanished >out
+	[ "$(cat out)" = '' ]
+	# until it was in the export once more
+	whole A=New B=New >out
+	run -0 --separate-stderr whole B=New
+	[[ $stderr == *'escalates no more: A' ]]
+	# closed it is no longer vanished either, so that it can be reopened
+	run -0 --separate-stderr whole A=New
+	log close B >out
+	log reopen B >out
+	log current | inc-select -q 'id = B' | column vanished >out
+	[ "$(cat out)" = '' ]
+	run -2 --separate-stderr log correct B vanished=now
+	[[ $stderr == "inc-log: 'vanished' is what the log itself says"* ]]
+}
+
+@test "where an export may be cut off nothing vanishes, and it is said" {
+	log --create add id=own summary=x >out
+	whole A=New B=New >out
+	before=$(entries)
+	none="of the 2 open incidents of 'crm' are not in this export, and none is marked as vanished"
+	run -3 --separate-stderr whole
+	want_error "inc-log: 2 $none: it has no rows"
+	# a row is set aside, overtaken, or of no incident
+	snow B=New | inc-import -q -m servicenow >rows
+	{
+		cat rows
+		echo A
+	} >short
+	run -3 --separate-stderr log append --complete crm short
+	[[ $stderr == "inc-log: short:3: "*"inc-log: 1 $none: rows of it were set aside" ]]
+	awk -F '\t' -v OFS='\t' 'NR > 1 { $1 = "" } 1' rows >nameless
+	run -3 --separate-stderr log append -n --complete crm nameless
+	want_error "inc-log: 2 ${none/2/3}: it has rows without id"
+	run -3 --separate-stderr log append --strict --complete crm \
+		<<<$'id\tupdated\tsummary\nB\tyesterday\tit roars'
+	[[ $stderr == *"inc-log: 2 $none: rows of it were set aside" ]]
+	# the work stops in the middle
+	log append --complete crm rows >/dev/full 2>said || [ "$?" -eq 2 ]
+	tail -n 1 said >last
+	echo "inc-log: no incident of 'crm' is marked as vanished: its export was not gone through to the end" |
+		same - last
+	[ "$(entries)" -eq "$before" ]
+	# with nothing to mark there is nothing to say
+	whole A=New B=New >out
+	[ "$(entries)" -eq "$before" ]
+}
+
+@test "so many vanish at once only where it is confirmed" {
+	log --create add id=own summary=x >out
+	whole {1..20}=New >out
+	run -3 --separate-stderr whole {1..9}=New
+	want_error "inc-log: 11 of the 20 open incidents of 'crm' are not in this export, and none is marked as vanished: --max-vanished 11 allows so many"
+	run -0 --separate-stderr log append -n --complete crm --max-vanished 11 rows
+	want_error "inc-log: 11 incidents are no longer in the export of 'crm' and would escalate no more: 10, 11, 12, 13, 14 and 6 more"
+	run -0 --separate-stderr log append --complete crm --max-vanished 11 rows
+	want_error "inc-log: 11 incidents are no longer in the export of 'crm' and escalate no more: 10, 11, 12, 13, 14 and 6 more"
+	# half of those that are left, 9, is 4: five may always
+	run -0 --separate-stderr whole {1..4}=New
+	[[ $stderr == 'inc-log: 5 incidents are'* ]]
+	run -3 --separate-stderr log append --complete crm --max-vanished 0 \
+		<(snow 1=New | inc-import -q -m servicenow)
+	[[ $stderr == *'--max-vanished 3 allows so many' ]]
+	run -0 --separate-stderr log verify
+}
+
+@test "only what can be a whole export is taken for one" {
+	log --create add id=A summary=x >out
+	log current >records
+	run -2 --separate-stderr log append --complete crm records
+	want_error 'inc-log: records: has the column rev: with --complete the rows of a source'\''s export were expected'
+	tsv 'summary' 'x' >nameless
+	run -2 --separate-stderr log append --complete crm nameless
+	want_error 'inc-log: nameless: has no column id, by which --complete knows what is still there'
+	for options in '--source a --complete b' '--complete=' '--max-vanished 1'; do
+		# shellcheck disable=SC2086
+		run -2 --separate-stderr log append $options nameless
+		[[ $stderr == 'inc-log: --'* ]]
+	done
 }

@@ -191,7 +191,7 @@ usage: inc-select [--invert] [--count] [--max-count N] CONDITION [FILE ...]'
 	run -0 --separate-stderr inc-select -p itsm --count \
 		'received < 2026-03-02T09:15:00Z' in.tsv
 	want 2
-	want_error 'inc-select: 1 value could not be read as a time, a number or a duration'
+	want_error 'inc-select: 1 value could not be read as a time, a number or a duration: in.tsv:5 (d)'
 	run -0 --separate-stderr pick --count 'received < 2026-03-02T09:15:00Z'
 	want_error ''
 	run -0 ids 'not received < 2026-03-02T09:15:00Z'

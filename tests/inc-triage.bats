@@ -251,7 +251,7 @@ triage() {
 	triage
 	want_status 0
 	[ "$(column priority <<<"$output")" = "$(tsv P3 P1)" ]
-	want_error "$(tsv 'inc-triage: 3 values could not be read as a time, a number or a duration' \
+	want_error "$(tsv 'inc-triage: 3 values could not be read as a time, a number or a duration; the first: in:2' \
 		'inc-triage: in:2: no target for the priority (1 record like it in all)')"
 	triage -q
 	want_error ''

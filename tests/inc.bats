@@ -63,9 +63,16 @@ load helper
 	want_error ''
 	[[ ${lines[0]} == 'itsm 2026.1: 5 incidents, 5 entries, the last on '* ]]
 	printf '%s\n' "${lines[@]:1}" | tr -s ' ' >out
-	tsv ' priority open not taken late on hold' ' P1 2 1 1 0' ' P2 1 0 0 1' \
-		' P3 0 0 0 0' ' P4 0 0 0 0' ' other 1 0 0 0' ' all 4 1 1 1' |
+	tsv ' priority open not taken late on hold vanished' ' P1 2 1 1 0 0' \
+		' P2 1 0 0 1 0' ' P3 0 0 0 0 0' ' P4 0 0 0 0 0' \
+		' other 1 0 0 0 0' ' all 4 1 1 1 0' |
 		same - out
+	# what vanished from its export is not late
+	tsv 'id\treceived\tpriority\trespond_by' \
+		'B\t2026-03-02T09:00:00Z\tP1\t2026-03-02T09:15:00Z' |
+		inc-log -q append --complete feed >out 2>listed
+	inc status | tail -n 1 | tr -s ' ' >out
+	[ "$(cat out)" = ' all 4 1 0 1 3' ]
 }
 
 @test "without a home or a log the choices are named" {

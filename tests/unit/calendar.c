@@ -5,20 +5,12 @@
 #include "civil.h"
 #include "mem.h"
 #include "test.h"
+#include "times.h"
 
 #define DAY INT64_C(1440) /* minutes */
 
 static struct arena arena;
 static struct fault fault;
-
-static struct stamp
-at(const char *text)
-{
-	struct stamp t = {0, 0};
-
-	CHECK(stamp_parse(slice_of(text), &t) == 0);
-	return t;
-}
 
 static struct limit
 limit_of(const char *text)

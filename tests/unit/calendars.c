@@ -1,6 +1,7 @@
 #include "calendars.h"
 
 #include "packs.h"
+#include "times.h"
 
 static int
 load(struct calendars *c, struct pack *p, const char *rows, struct fault *f)
@@ -22,15 +23,6 @@ release(struct calendars *c, struct pack *p, struct fault *f)
 	calendars_release(c);
 	pack_release(p);
 	fault_release(f);
-}
-
-static struct stamp
-at(const char *text)
-{
-	struct stamp t = {0, 0};
-
-	CHECK(stamp_parse(slice_of(text), &t) == 0);
-	return t;
 }
 
 static void

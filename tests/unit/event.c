@@ -15,9 +15,11 @@ events_go_by_the_first_column_that_changed(void)
 	CHECK_SLICE(event_of(before, after), "escalated");
 	before[EVENT_LEVEL] = slice_of("10");
 	CHECK_SLICE(event_of(before, after), "stood-down");
+	before[EVENT_VANISHED] = slice_of("2026-01-01T00:00:00Z");
+	CHECK_SLICE(event_of(before, after), "resumed");
 	before[EVENT_CLOSED] = slice_of("2026-01-01T00:00:00Z");
 	CHECK_SLICE(event_of(before, after), "reopened");
-	before[EVENT_CLOSED].n = 0;
+	before[EVENT_CLOSED].n = before[EVENT_VANISHED].n = 0;
 	before[EVENT_ACKNOWLEDGED] = slice_of("2026-01-01T00:00:00Z");
 	CHECK_SLICE(event_of(before, after), "stood-down");
 }

@@ -63,12 +63,30 @@ acknowledged_is_no_part_of_the_content(void)
 	CHECK(memcmp(&said->content, &none, sizeof none) == 0);
 }
 
+static void
+what_a_run_told_of_is_known_until_the_next(void)
+{
+	feed_release(&feed);
+	feed_tell(&feed, 1);
+	CHECK(!feed_said(&feed, 0)->told);
+	CHECK(feed_said(&feed, 1)->told);
+	feed_begin(&feed);
+	CHECK(!feed_said(&feed, 1)->told);
+	/* What is gone is gone until it is told of again. */
+	feed_said(&feed, 1)->gone = true;
+	feed_begin(&feed);
+	CHECK(feed_said(&feed, 1)->gone);
+	feed_tell(&feed, 1);
+	CHECK(!feed_said(&feed, 1)->gone);
+}
+
 int
 main(void)
 {
 	RUN(a_row_is_known_by_its_time_and_content);
 	RUN(a_row_that_said_what_held_then_is_known);
 	RUN(acknowledged_is_no_part_of_the_content);
+	RUN(what_a_run_told_of_is_known_until_the_next);
 	feed_release(&feed);
 	return test_done();
 }

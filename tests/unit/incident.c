@@ -131,6 +131,51 @@ holds_are_folded_in_the_order_of_updated(void)
 }
 
 static void
+clocks_stand_while_it_is_held_or_vanished(void)
+{
+	struct buf out = {0};
+
+	start();
+	CHECK(!incidents_stand(&all));
+	fold("A", 100, "held", "1970-01-01T00:01:40Z");
+	fold("A", 150, "vanished", "1970-01-01T00:02:30Z");
+	CHECK(incidents_stand(&all));
+	fold("A", 200, "held", "\\N");
+	fold("A", 300, "vanished", "\\N");
+	/* Said later, it began earlier. */
+	fold("A", 400, "vanished", "1970-01-01T00:06:40Z");
+	fold("A", 410, "held", "1970-01-01T00:06:30Z");
+	fold("A", 500, "vanished", "\\N");
+	incident_holds(&all.list[0], slice_of(""), &out);
+	CHECK_SLICE(buf_slice(&out),
+	    "1970-01-01T00:01:40Z/1970-01-01T00:05:00Z "
+	    "1970-01-01T00:06:30Z/");
+	buf_release(&out);
+}
+
+static void
+holds_that_touch_are_one(void)
+{
+	struct buf out = {0};
+
+	start();
+	/* Held again, as if nobody had resumed it. */
+	fold("A", 100, "held", "1970-01-01T00:01:40Z");
+	fold("A", 200, "held", "\\N");
+	fold("A", 300, "held", "1970-01-01T00:01:40Z");
+	fold("A", 400, "held", "\\N");
+	/* All at one time: the clock may have gone back. */
+	fold("A", 500, "vanished", "1970-01-01T00:08:20Z");
+	fold("A", 500, "vanished", "\\N");
+	fold("A", 500, "vanished", "1970-01-01T00:08:20Z");
+	incident_holds(&all.list[0], slice_of(""), &out);
+	CHECK_SLICE(buf_slice(&out),
+	    "1970-01-01T00:01:40Z/1970-01-01T00:06:40Z "
+	    "1970-01-01T00:08:20Z/");
+	buf_release(&out);
+}
+
+static void
 columns_of_the_log_itself_are_no_incident_s(void)
 {
 	start();
@@ -148,6 +193,8 @@ main(void)
 	RUN(what_held_at_an_earlier_entry_is_remembered);
 	RUN(messages_make_no_incident_and_change_no_column);
 	RUN(holds_are_folded_in_the_order_of_updated);
+	RUN(clocks_stand_while_it_is_held_or_vanished);
+	RUN(holds_that_touch_are_one);
 	RUN(columns_of_the_log_itself_are_no_incident_s);
 	incidents_release(&all);
 	return test_done();

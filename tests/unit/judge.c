@@ -1,6 +1,7 @@
 #include "judge.h"
 
 #include "packs.h"
+#include "times.h"
 
 #define HEAD                                                                   \
 	"boundary\twhen\tfrom\tafter\tcalendar\tuntil\tdirection\tlevel\trole" \
@@ -32,8 +33,8 @@
 	"\n"
 
 static const char *const names[] = {"received", "priority", "code", "reports",
-    "acknowledged", "resolved", "closed", "parent", "holds", "level",
-    "level_by", "escalated", "escalate_to", "boundary", "why"};
+    "acknowledged", "resolved", "closed", "parent", "vanished", "holds",
+    "level", "level_by", "escalated", "escalate_to", "boundary", "why"};
 
 #define COLUMNS (sizeof names / sizeof *names)
 #define FIRST_SET (COLUMNS - 6)
@@ -70,15 +71,6 @@ done(void)
 	boundaries_release(&boundaries);
 	pack_release(&pack);
 	columns_release(&columns);
-}
-
-static struct stamp
-at(const char *text)
-{
-	struct stamp t = {0, 0};
-
-	CHECK(stamp_parse(slice_of(text), &t) == 0);
-	return t;
 }
 
 /* A record from "name=value;name=value"; times may be short: "09:00". */
@@ -250,12 +242,14 @@ a_person_s_stand_down_is_not_undone(void)
 }
 
 static void
-closed_and_linked_records_cross_nothing(void)
+closed_linked_and_vanished_records_cross_nothing(void)
 {
 	CHECK_JUDGED(
 	    "priority=P1;received=09:00;closed=09:50", "12:00", "||||| same");
 	CHECK_JUDGED(
 	    "priority=P1;received=09:00;parent=7", "12:00", "||||| same");
+	CHECK_JUDGED("priority=P1;received=09:00;reports=12;vanished=10:00",
+	    "12:00", "||||| same");
 }
 
 static void
@@ -442,7 +436,7 @@ main(void)
 	RUN(a_stand_down_lasts);
 	RUN(nothing_falls_below_what_a_person_set);
 	RUN(a_person_s_stand_down_is_not_undone);
-	RUN(closed_and_linked_records_cross_nothing);
+	RUN(closed_linked_and_vanished_records_cross_nothing);
 	RUN(holds_stop_the_clock);
 	RUN(what_cannot_be_judged_is_told);
 	RUN(a_person_sets_the_level);

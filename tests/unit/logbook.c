@@ -425,6 +425,138 @@ rows_without_a_time_are_counted_from_the_second_on(void)
 	done();
 }
 
+/* Marks what the source has no row of; *n is how many. */
+static void
+vanish(size_t *n)
+{
+	bool told;
+
+	*n = 0;
+	for (size_t i = 0; i < book.ledger.incidents.n; i++) {
+		if (!ledger_feeds(&book.ledger, i, &told) || told)
+			continue;
+		CHECK(logbook_vanish(&book, i, noon) == LOGBOOK_LOGGED);
+		++*n;
+	}
+}
+
+/* A whole export of one row; returns how many incidents vanished. */
+static size_t
+export_of(const char *source, const char *row, enum logbook_outcome outcome)
+{
+	size_t n;
+
+	options.source = slice_of(source);
+	options.complete = true;
+	open_book("id\tupdated\tstate");
+	CHECK(logbook_lock(&book) == 0);
+	CHECK(add_row(row) == outcome);
+	vanish(&n);
+	CHECK(logbook_commit(&book) == 0);
+	return n;
+}
+
+static void
+what_a_source_has_no_row_of_vanishes_until_there_is_one(void)
+{
+	static const char a[] = "A\t2026-01-01T00:00:00Z\tnew";
+	static const char b[] = "B\t2026-01-01T00:00:00Z\tnew";
+	struct buf event = {0};
+
+	begin();
+	CHECK(export_of("feed", a, LOGBOOK_LOGGED) == 0);
+	CHECK(export_of("feed", b, LOGBOOK_LOGGED) == 1);
+	CHECK_SLICE(value("vanished"), "2026-06-01T12:00:00Z");
+	CHECK_SLICE(value("state"), "new");
+	CHECK(entries(&event) == 3);
+	CHECK_SLICE(buf_slice(&event), "held");
+	/* once */
+	CHECK(export_of("feed", b, LOGBOOK_SAME) == 0);
+	/* The same row again says that it is there, and B is not. */
+	CHECK(export_of("feed", a, LOGBOOK_LOGGED) == 1);
+	CHECK(count() == 5);
+	book.place = incidents_find(&book.ledger.incidents, slice_of("A"));
+	CHECK_SLICE(value("vanished"), "");
+	CHECK_SLICE(value("state"), "new");
+	done();
+	buf_release(&event);
+}
+
+static void
+a_source_says_once_that_an_incident_vanished(void)
+{
+	static const char a[] = "A\t2026-01-01T00:00:00Z\tnew";
+	static const char b[] = "B\t2026-01-01T00:00:00Z\tnew";
+
+	begin();
+	CHECK(export_of("feed", a, LOGBOOK_LOGGED) == 0);
+	CHECK(export_of("other", a, LOGBOOK_LOGGED) == 0);
+	CHECK(export_of("feed", b, LOGBOOK_LOGGED) == 1);
+	/* Another source has it still, and that stands. */
+	CHECK(export_of("other", a, LOGBOOK_LOGGED) == 0);
+	CHECK_SLICE(value("vanished"), "");
+	CHECK(export_of("feed", b, LOGBOOK_SAME) == 0);
+	/* It has it again, which nobody had doubted, and loses it anew. */
+	CHECK(export_of("feed", a, LOGBOOK_LOGGED) == 1);
+	CHECK(export_of("feed", b, LOGBOOK_LOGGED) == 1);
+	CHECK(export_of("other", a, LOGBOOK_LOGGED) == 0);
+	/* Neither has it. */
+	CHECK(export_of("other", "C\t2026-01-01T00:00:00Z\tnew",
+		  LOGBOOK_LOGGED) == 1);
+	done();
+}
+
+static void
+what_is_not_in_a_source_s_hands_does_not_vanish(void)
+{
+	begin();
+	/* closed; another's; and nobody's who feeds */
+	add("id\tstate\tclosed", "A\tdone\t2026-01-01T00:00:00Z");
+	options.source = slice_of("other");
+	add("id\tstate\tclosed", "B\tnew\t");
+	options.source = slice_of("");
+	add("id\tstate\tclosed", "C\tnew\t");
+	CHECK(export_of(
+		  "feed", "D\t2026-01-01T00:00:00Z\tnew", LOGBOOK_LOGGED) == 0);
+	done();
+}
+
+static void
+no_source_says_itself_what_has_vanished(void)
+{
+	begin();
+	add("id\tvanished", "A\t2026-01-01T00:00:00Z");
+	CHECK_SLICE(value("vanished"), "");
+	add("id\tstate\tvanished", "A\tnew\t2026-01-01T00:00:00Z");
+	CHECK_SLICE(value("vanished"), "");
+	CHECK_SLICE(value("state"), "new");
+	done();
+}
+
+static void
+what_others_add_meanwhile_has_not_vanished(void)
+{
+	struct logbook second = {0};
+	struct slice field[MOST];
+	bool told;
+
+	begin();
+	options.complete = true;
+	open_book("id\tupdated\tstate");
+	CHECK(logbook_open(&second, &options) == 0);
+	logbook_columns(&second, &columns);
+	CHECK(logbook_lock(&second) == 0);
+	CHECK(split("A\t2026-01-01T00:00:00Z\tnew", field) == columns.n);
+	CHECK(logbook_row(&second, field, noon) == LOGBOOK_LOGGED);
+	CHECK(logbook_commit(&second) == 0);
+	CHECK(logbook_lock(&book) == 0);
+	CHECK(ledger_feeds(&book.ledger, 0, &told));
+	CHECK(told);
+	logbook_abandon(&book);
+	logbook_release(&second);
+	done();
+}
+
 int
 main(void)
 {
@@ -440,6 +572,11 @@ main(void)
 	RUN(a_receipt_is_logged_once_and_changes_no_incident);
 	RUN(what_is_dry_or_abandoned_is_not_on_disk);
 	RUN(rows_without_a_time_are_counted_from_the_second_on);
+	RUN(what_a_source_has_no_row_of_vanishes_until_there_is_one);
+	RUN(a_source_says_once_that_an_incident_vanished);
+	RUN(what_is_not_in_a_source_s_hands_does_not_vanish);
+	RUN(no_source_says_itself_what_has_vanished);
+	RUN(what_others_add_meanwhile_has_not_vanished);
 	clear();
 	rmdir(dir);
 	fault_release(&fault);

@@ -8,6 +8,7 @@
 #include "occasion.h"
 #include "recipient.h"
 #include "test.h"
+#include "times.h"
 
 /* A pack in a directory of its own, made anew by each test. */
 static char *dir;
@@ -156,15 +157,6 @@ report(void *ctx, const struct fault *f)
 	(void)ctx;
 	buf_add_slice(&said, buf_slice(&f->text));
 	buf_add_char(&said, '\n');
-}
-
-static struct stamp
-at(const char *text)
-{
-	struct stamp t = {0, 0};
-
-	CHECK(stamp_parse(slice_of(text), &t) == 0);
-	return t;
 }
 
 static struct occasion

@@ -1,15 +1,7 @@
 #include "target.h"
 
 #include "packs.h"
-
-static struct stamp
-at(const char *text)
-{
-	struct stamp t = {0, 0};
-
-	CHECK(stamp_parse(slice_of(text), &t) == 0);
-	return t;
-}
+#include "times.h"
 
 /* Loads a pack of these targets; the fault where it is wrong. */
 static int

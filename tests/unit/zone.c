@@ -10,7 +10,6 @@
 #include "timeform.h"
 
 #define END_S INT64_C(4102444800) /* 2100-01-01 */
-#define DAY_S 86400
 
 static const char *const names[] = {"Europe/London", "America/Los_Angeles",
     "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca",
