@@ -191,7 +191,8 @@ main(int argc, char **argv)
 	size_t n = options_read(&program, &o, argc, argv);
 
 	if (n > 0)
-		options_misuse("'%s': no operand was expected", argv[argc - n]);
+		options_misuse(
+		    "'%s': no operand was expected", argv[argc - (int)n]);
 	if (strcmp(format, "text") != 0 && strcmp(format, "tsv") != 0)
 		options_misuse(
 		    "--format '%s': text or tsv was expected", format);

@@ -23,18 +23,18 @@ static int
 add_channel(struct directory *d, struct table_row *row, struct fault *f)
 {
 	struct channel *c = &d->channel[d->nchannels];
+	int result = medium_read(&c->medium, row, f);
 	bool added;
 
-	if (medium_read(&c->medium, row, f) < 0 ||
-	    read_rank(row, "cost", &c->cost, f) < 0)
-		return -1;
+	if (c->medium.name.n == 0)
+		return result;
 	dict_add(&d->media, c->medium.name, d->nchannels, &added);
 	if (!added)
 		return fault_at(f, table_place(row, "medium"),
 		    "medium '%.*s' is there twice", SLICE_ARG(c->medium.name));
 	c->tell = table_text(row, "tell");
 	d->nchannels++;
-	return 0;
+	return result < 0 ? -1 : read_rank(row, "cost", &c->cost, f);
 }
 
 static int
@@ -42,7 +42,7 @@ read_channels(struct directory *d, struct table *t, struct fault *f)
 {
 	d->channel = mem_new(t->n + 1, sizeof *d->channel);
 	for (size_t i = 0; i < t->n; i++) {
-		if (add_channel(d, &t->row[i], f) < 0)
+		if (add_channel(d, &t->row[i], f) < 0 && fault_keep(f) < 0)
 			return -1;
 	}
 	return 0;
@@ -158,12 +158,12 @@ read_rows(struct directory *d, struct table *t, struct candidate *all,
 		struct party *p = NULL;
 		int got;
 
-		if (row_party(d, &t->row[i], &p, f) < 0)
-			return -1;
-		got = read_address(d, &t->row[i], &c->address, f);
-		if (got < 0)
-			return -1;
+		got = row_party(d, &t->row[i], &p, f);
 		if (got == 0)
+			got = read_address(d, &t->row[i], &c->address, f);
+		if (got < 0 && fault_keep(f) < 0)
+			return -1;
+		if (got <= 0)
 			continue;
 		c->address.row = i;
 		c->party = p;

@@ -64,7 +64,7 @@ read_others(struct reading *r)
 		see_tells(r, r->directory->channel[i].tell);
 	columns_add(&r->tells, (struct slice)SLICE("urgent"));
 	for (size_t i = 0; got > 0 && i < t->n; i++) {
-		if (check_tell(r, &t->row[i]) < 0)
+		if (check_tell(r, &t->row[i]) < 0 && fault_keep(r->fault) < 0)
 			return -1;
 	}
 	return 0;
@@ -270,9 +270,12 @@ read_wording(struct reading *r, struct table_row *row, struct route *route)
 	for (size_t i = 0; i < all->nchannels; i++) {
 		struct slice medium = r->directory->channel[i].medium.name;
 
-		if (load_wording(r, medium, name, &of[i].wording) < 0)
+		if (load_wording(r, medium, name, &of[i].wording) == 0)
+			found += of[i].wording != NULL;
+		else if (fault_keep(r->fault) == 0)
+			found++; /* it is there, but broken */
+		else
 			return -1;
-		found += of[i].wording != NULL;
 	}
 	return found > 0 ? 0 : no_wording(r, row, name);
 }
@@ -308,8 +311,9 @@ read_table(struct reading *r)
 	all->nchannels = r->directory->nchannels;
 	all->route = mem_new(t->n + 1, sizeof *all->route);
 	for (size_t i = 0; i < t->n; i++) {
-		if (read_reason(r, &t->row[i], &all->route[i]) < 0 ||
-		    add_route(r, &t->row[i]) < 0)
+		if ((read_reason(r, &t->row[i], &all->route[all->n]) < 0 ||
+			add_route(r, &t->row[i]) < 0) &&
+		    fault_keep(r->fault) < 0)
 			return -1;
 	}
 	return 0;
@@ -363,7 +367,8 @@ routes_bind(struct routes *r, const struct columns *columns,
     const struct columns *known, struct fault *f)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		if (bind_route(&r->route[i], columns, known, f) < 0)
+		if (bind_route(&r->route[i], columns, known, f) < 0 &&
+		    fault_keep(f) < 0)
 			return -1;
 	}
 	for (size_t i = 0; i < r->wordings.n * r->nchannels; i++) {

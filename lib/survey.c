@@ -4,6 +4,8 @@
 
 #include "schema.h"
 
+/* ---- faults become findings ---- */
+
 /* The code for a fault of loading: by the file that it is in. */
 static enum catalogue_code
 code_of(const struct fault *f)
@@ -22,23 +24,188 @@ code_of(const struct fault *f)
 	    : FOUND_PACK;
 }
 
-/* Turns what was kept into findings. */
+/* Where something stands that no file has. */
+static struct place
+nowhere(const struct survey *s)
+{
+	return (struct place){.file = s->pack->dir[0]};
+}
+
 static void
 take(struct survey *s, struct faults *faults)
 {
-	struct place pack = {.file = s->pack->n > 0 ? s->pack->dir[0] : NULL};
-
 	for (size_t i = 0; i < faults->n; i++)
-		findings_add_fault(&s->found, code_of(&faults->fault[i]), pack,
-		    &faults->fault[i]);
+		findings_add_fault(&s->found, code_of(&faults->fault[i]),
+		    nowhere(s), &faults->fault[i]);
 	faults_release(faults);
+}
+
+/* ---- loading ---- */
+
+/*
+ * Says how loading ended: keeps the fault, if any, and returns whether there
+ * was none since so many were kept.
+ */
+static bool
+went_well(int result, struct fault *f, size_t kept)
+{
+	if (result < 0)
+		fault_keep(f);
+	return result >= 0 && fault_count(f) == kept;
+}
+
+static void
+load_form(struct survey *s, struct fault *f)
+{
+	size_t kept = fault_count(f);
+	struct table *t;
+	int got = pack_table(s->pack, "fields", &t, f);
+
+	if (got > 0 && form_load(&s->form, t, f) == 0)
+		got = form_bind(&s->form, &s->none, &s->pack->known, f);
+	s->sound.form = went_well(got, f, kept);
+}
+
+static void
+load_codes(struct survey *s, struct fault *f)
+{
+	size_t kept = fault_count(f);
+	struct table *t;
+	int got = pack_table(s->pack, "codes", &t, f);
+
+	if (got > 0)
+		got = codes_load(&s->codes, t, f);
+	s->sound.codes = went_well(got, f, kept);
+}
+
+/* Notes that a program can't work with this pack; returns whether it can. */
+static bool
+has_table(struct survey *s, const char *name, const char *program)
+{
+	struct fault f = {0};
+	struct table *t;
+	int got = pack_table(s->pack, name, &t, &f);
+
+	if (got == 0)
+		findings_add(&s->found, FOUND_NO_TABLE, nowhere(s),
+		    "no table '%s', so %s can't work with this pack", name,
+		    program);
+	fault_release(&f);
+	return got != 0;
+}
+
+static void
+load_decision(struct survey *s, struct fault *f)
+{
+	size_t kept = fault_count(f);
+	struct columns out = {0};
+	int result;
+
+	if (!has_table(s, "triage", "inc-triage"))
+		return;
+	result = decision_load(&s->decision, s->pack, NULL, f);
+	if (result == 0)
+		result = decision_bind(
+		    &s->decision, &s->none, &out, &s->pack->known, f);
+	s->sound.decision = went_well(result, f, kept);
+	columns_release(&out);
+}
+
+static void
+load_call(struct survey *s, struct fault *f)
+{
+	size_t kept = fault_count(f);
+	struct table *t;
+	int got = pack_table(s->pack, "call", &t, f);
+
+	if (got > 0) {
+		s->call = tree_new(t, f);
+		got = s->call == NULL
+		    ? -1
+		    : tree_bind(s->call, &s->none, &s->pack->known, f);
+	}
+	s->sound.call = went_well(got, f, kept) && s->call != NULL;
+}
+
+static void
+load_boundaries(struct survey *s, struct fault *f)
+{
+	size_t kept = fault_count(f);
+	int result;
+
+	if (!has_table(s, "escalation", "inc-escalate"))
+		return;
+	result = boundaries_load(&s->boundaries, s->pack, f);
+	if (result == 0)
+		result = boundaries_bind(
+		    &s->boundaries, &s->none, &s->pack->known, f);
+	s->sound.boundaries = went_well(result, f, kept);
+}
+
+static void
+load_routes(struct survey *s, struct fault *f)
+{
+	size_t kept = fault_count(f);
+	int result;
+
+	if (!has_table(s, "routes", "inc-notify"))
+		return;
+	result = recipients_load(&s->recipients, s->pack, f);
+	s->sound.recipients = went_well(result, f, kept);
+	if (result < 0)
+		return;
+	result = routes_load(&s->routes, s->pack, &s->recipients.directory, f);
+	if (result == 0 &&
+	    (recipients_check(&s->recipients, &s->routes, f) < 0 ||
+		occasions_load(&s->occasions, s->pack, f) < 0 ||
+		routes_bind(&s->routes, &s->none, &s->pack->known, f) < 0))
+		result = -1;
+	s->sound.routes = went_well(result, f, kept);
+}
+
+/* Tables that no program loads yet: that their columns are right. */
+static void
+load_others(struct survey *s, struct fault *f)
+{
+	const struct schema *all;
+	struct table *t;
+	size_t n;
+
+	all = schema_list(&n);
+	for (size_t i = 0; i < n; i++) {
+		if (pack_table(s->pack, all[i].table, &t, f) < 0)
+			fault_keep(f);
+	}
 }
 
 void
 survey_load(struct survey *s, struct pack *pack, struct faults *faults)
 {
+	struct fault f = {.kept = faults};
+
 	s->pack = pack;
+	if (pack_learn_outputs(pack, &f) < 0)
+		fault_keep(&f);
+	load_form(s, &f);
+	load_codes(s, &f);
+	load_decision(s, &f);
+	load_call(s, &f);
+	load_boundaries(s, &f);
+	load_routes(s, &f);
+	load_others(s, &f);
 	take(s, faults);
+	fault_release(&f);
+}
+
+struct table *
+survey_table(struct survey *s, const char *name)
+{
+	struct fault f = {0};
+	struct table *t;
+	int got = pack_table(s->pack, name, &t, &f);
+
+	fault_release(&f);
+	return got > 0 ? t : NULL;
 }
 
 void
@@ -47,10 +214,12 @@ survey_release(struct survey *s)
 	findings_release(&s->found);
 	form_release(&s->form);
 	codes_release(&s->codes);
-	tree_free(s->triage);
+	decision_release(&s->decision);
 	tree_free(s->call);
 	boundaries_release(&s->boundaries);
+	occasions_release(&s->occasions);
 	routes_release(&s->routes);
 	recipients_release(&s->recipients);
+	columns_release(&s->none);
 	*s = (struct survey){0};
 }

@@ -5,9 +5,12 @@
 
 #include "boundary.h"
 #include "codes.h"
+#include "columns.h"
+#include "decision.h"
 #include "fault.h"
 #include "finding.h"
 #include "form.h"
+#include "occasion.h"
 #include "pack.h"
 #include "recipient.h"
 #include "route.h"
@@ -15,31 +18,43 @@
 #include "tree.h"
 
 /*
- * A pack of procedures with everything loaded that can be, and what was found
- * as that was done.  What could not be loaded is left out: have says what
- * there is without a fault.
+ * A pack of procedures with everything loaded that any program would load, and
+ * what was found in doing so.  After a fault loading goes on with the next row
+ * and the next table.
  */
 struct survey {
 	struct pack *pack;
-	struct stamp now; /* what is due, and who is on call, from then on */
+	struct stamp now; /* when, and from when on, all is to be right */
 	struct findings found;
 
 	struct form form;
 	struct codes codes;
-	struct tree *triage, *call; /* NULL: not there, or broken */
+	struct decision decision; /* the tree triage and the targets */
+	struct tree *call;
 	struct boundaries boundaries;
 	struct recipients recipients;
 	struct routes routes;
+	struct occasions occasions;
+	struct columns none; /* a stream's columns: every column is known */
+
+	/*
+	 * What is there and has no fault, nor has what it refers to: only that
+	 * is worth being looked at more closely.
+	 */
 	struct {
-		bool form, codes, boundaries, recipients, routes;
-	} have;
+		bool form, codes, decision, call, boundaries, recipients,
+		    routes;
+	} sound;
 };
 
 /*
- * Loads all of an open pack, which must outlive s.  faults are those met when
- * it was opened: they become findings.  s must be all zero but for now.
+ * Loads all of an open pack, which must outlive s.  faults are those that were
+ * kept as it was opened; they are released.  s must be all zero but for now.
  */
 void survey_load(struct survey *s, struct pack *pack, struct faults *faults);
+
+/* A table of the pack, or NULL where there is none that can be read. */
+struct table *survey_table(struct survey *s, const char *name);
 
 void survey_release(struct survey *s);
 

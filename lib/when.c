@@ -47,12 +47,14 @@ when_bind(struct when *w, const struct columns *columns,
 		struct clause_name *name = &w->clause.name[i];
 
 		name->index = columns_find(columns, name->text);
-		if (name->index != COLUMNS_NONE)
+		if (name->index != COLUMNS_NONE ||
+		    (known != NULL &&
+			columns_find(known, name->text) != COLUMNS_NONE))
 			continue;
-		if (known == NULL ||
-		    columns_find(known, name->text) == COLUMNS_NONE)
-			return columns_unknown(columns, known, name->text,
-			    clause_place(&w->clause, name->offset), f);
+		columns_unknown(columns, known, name->text,
+		    clause_place(&w->clause, name->offset), f);
+		if (fault_keep(f) < 0)
+			return -1;
 	}
 	return 0;
 }
