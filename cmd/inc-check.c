@@ -6,15 +6,22 @@
  * the next thirty days.  Every finding is one line, with its place and a code
  * that --explain explains.
  */
+#include "barrier.h"
 #include "catalogue.h"
+#include "damage.h"
 #include "diag.h"
+#include "domain.h"
 #include "escape.h"
 #include "files.h"
 #include "finding.h"
 #include "inert.h"
+#include "lookup.h"
 #include "options.h"
+#include "reach.h"
+#include "shadow.h"
 #include "site.h"
 #include "survey.h"
+#include "watch.h"
 
 static const char *format = "text", *explain;
 static bool list_codes;
@@ -132,6 +139,13 @@ check(const struct options *o)
 
 	if (site_pack_faults(&pack, o, &faults) == 0) {
 		survey_load(&survey, &pack, &faults);
+		shadow_check(&survey);
+		domain_check(&survey);
+		watch_check(&survey);
+		reach_check(&survey);
+		barrier_check(&survey);
+		lookup_check(&survey);
+		damage_check(&survey);
 		/* What cases find is added to survey.found here. */
 		report(&survey.found);
 	}

@@ -29,6 +29,10 @@ static const struct catalogue_entry entries[] = {
 	"A row lacks its field or code, or the code stands there twice, so\n"
 	"that it would have two words.  inc-notify refuses to start.\n"
 	"Correct the row."},
+    {FOUND_CODED, CATALOGUE_WARNING, "words for a column that no record has",
+	"The field of this row is no column of inc's own, of fields or of\n"
+	"the tree, so its words are used nowhere.  Correct the name, or add\n"
+	"it to fields."},
     {FOUND_TRIAGE, CATALOGUE_ERROR, "the decision tree can't be used",
 	"A condition can't be read, names a column that no record has, or\n"
 	"the tree could end nowhere: a node without a last row '*', a next\n"
@@ -187,6 +191,11 @@ static const struct catalogue_entry entries[] = {
 	"The table has so many or so intricate conditions that not all\n"
 	"could be compared in reasonable time.  Rows that are never taken\n"
 	"may be among them."},
+    {FOUND_ALWAYS_HOLDS, CATALOGUE_WARNING, "a condition that always holds",
+	"Nothing can be such that it doesn't hold, as with channel != phone\n"
+	"or channel != email: whatever is one isn't the other.  Mostly\n"
+	"\"and\" was meant, or \"not channel in phone email\".  Where it is\n"
+	"meant to hold always, write *."},
     {FOUND_ZERO, CATALOGUE_WARNING,
 	"a number that seems to have lost its start",
 	"A spreadsheet takes +441134960011 or 007 for a number and writes\n"

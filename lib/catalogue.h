@@ -42,6 +42,7 @@ enum catalogue_code {
 	FOUND_REGULATIONS = 341,
 	/* What a table says that can't be meant. */
 	FOUND_NO_TABLE = 102,
+	FOUND_CODED = 122,
 	FOUND_OUTPUT = 132,
 	FOUND_NEVER_CROSSED = 202,
 	FOUND_NO_TIME = 203,
@@ -60,6 +61,7 @@ enum catalogue_code {
 	FOUND_COVERED = 403,
 	FOUND_VALUE = 404,
 	FOUND_UNCOMPARED = 405,
+	FOUND_ALWAYS_HOLDS = 406,
 	/* What spreadsheets do. */
 	FOUND_ZERO = 501,
 	FOUND_DATE = 502,

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
+#include "buf.h"
 #include "clause.h"
+#include "fault.h"
 #include "mem.h"
 #include "quantity.h"
 
@@ -39,6 +41,8 @@ work(struct question *q, uint64_t amount)
 	uint64_t most = q->left < q->l->left ? q->left : q->l->left;
 
 	if (amount >= most) {
+		if (amount >= q->l->left)
+			q->l->left = 0;
 		q->left = 0;
 		q->l->spent = true;
 		return false;
@@ -420,6 +424,30 @@ logic_possible(struct logic *l, const struct when *const *holds, size_t nholds,
 		l->scratch = pattern_scratch_new();
 	l->n = 0;
 	return q.n == 0 || !work(&q, 1) || go_on(&q, 0, first_test(&q, 0));
+}
+
+bool
+logic_possible_of(struct logic *l, const struct when *when, struct slice column,
+    struct slice value)
+{
+	const struct when *both[] = {when, NULL};
+	struct buf text = {0};
+	struct fault f = {0};
+	struct when *of;
+	char quote = '"';
+	bool possible = true;
+
+	if (value.n > 0 && memchr(value.p, quote, value.n) != NULL)
+		quote = '\'';
+	buf_addf(&text, "%.*s = %c%.*s%c", SLICE_ARG(column), quote,
+	    SLICE_ARG(value), quote);
+	both[1] = of = when_parse(buf_slice(&text), (struct place){0}, &f);
+	if (of != NULL) /* NULL: with both kinds of quotes it can't be asked */
+		possible = logic_possible(l, both, 2, NULL, 0);
+	when_free(of);
+	fault_release(&f);
+	buf_release(&text);
+	return possible;
 }
 
 void

@@ -51,6 +51,13 @@ struct logic {
 bool logic_possible(struct logic *l, const struct when *const *holds,
     size_t nholds, const struct when *const *fails, size_t nfails);
 
+/*
+ * Whether a condition may hold for a record whose column (a plain name) has
+ * this value.
+ */
+bool logic_possible_of(struct logic *l, const struct when *when,
+    struct slice column, struct slice value);
+
 void logic_release(struct logic *l);
 
 #endif

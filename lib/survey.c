@@ -1,5 +1,6 @@
 #include "survey.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "schema.h"
@@ -163,18 +164,51 @@ load_routes(struct survey *s, struct fault *f)
 	s->sound.routes = went_well(result, f, kept);
 }
 
-/* Tables that no program loads yet: that their columns are right. */
+/* Takes a condition in, unless it can't be read. */
 static void
-load_others(struct survey *s, struct fault *f)
+add_condition(struct survey *s, const char *table, struct table_row *row,
+    const char *column, struct fault *f)
 {
-	const struct schema *all;
-	struct table *t;
-	size_t n;
+	struct place where = table_place(row, column);
+	struct slice cell = table_raw(row, column);
+	struct when *when = when_parse(cell, where, f);
 
-	all = schema_list(&n);
+	if (when == NULL || when_bind(when, &s->none, &s->pack->known, f) < 0)
+		fault_keep(f);
+	if (when == NULL)
+		return;
+	s->condition =
+	    mem_grow(s->condition, s->n, &s->cap, sizeof *s->condition);
+	s->condition[s->n++] =
+	    (struct survey_condition){table, row, where, when};
+}
+
+/*
+ * All conditions of all tables, also of those that no program loads yet; and
+ * with them, whether the columns of these are right.
+ */
+static void
+load_conditions(struct survey *s, struct fault *f)
+{
+	size_t n;
+	const struct schema *all = schema_list(&n);
+
 	for (size_t i = 0; i < n; i++) {
-		if (pack_table(s->pack, all[i].table, &t, f) < 0)
+		const char *name = all[i].table;
+		bool fields = strcmp(name, "fields") == 0;
+		const char *column = fields ? "required" : "when";
+		struct table *t;
+		int got = pack_table(s->pack, name, &t, f);
+
+		if (got < 0)
 			fault_keep(f);
+		if (got <= 0 ||
+		    columns_find(&t->columns, slice_of(column)) == COLUMNS_NONE)
+			continue;
+		for (size_t k = 0; k < t->n; k++) {
+			if (!fields || table_raw(&t->row[k], column).n > 0)
+				add_condition(s, name, &t->row[k], column, f);
+		}
 	}
 }
 
@@ -192,7 +226,7 @@ survey_load(struct survey *s, struct pack *pack, struct faults *faults)
 	load_call(s, &f);
 	load_boundaries(s, &f);
 	load_routes(s, &f);
-	load_others(s, &f);
+	load_conditions(s, &f);
 	take(s, faults);
 	fault_release(&f);
 }
@@ -221,5 +255,8 @@ survey_release(struct survey *s)
 	routes_release(&s->routes);
 	recipients_release(&s->recipients);
 	columns_release(&s->none);
+	for (size_t i = 0; i < s->n; i++)
+		when_free(s->condition[i].when);
+	free(s->condition);
 	*s = (struct survey){0};
 }

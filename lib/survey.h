@@ -15,7 +15,17 @@
 #include "recipient.h"
 #include "route.h"
 #include "stamp.h"
+#include "table.h"
 #include "tree.h"
+#include "when.h"
+
+/* A condition of any table. */
+struct survey_condition {
+	const char *table; /* triage */
+	struct table_row *row;
+	struct place where;
+	struct when *when;
+};
 
 /*
  * A pack of procedures with everything loaded that any program would load, and
@@ -36,6 +46,9 @@ struct survey {
 	struct routes routes;
 	struct occasions occasions;
 	struct columns none; /* a stream's columns: every column is known */
+
+	struct survey_condition *condition; /* table by table, row by row */
+	size_t n, cap;
 
 	/*
 	 * What is there and has no fault, nor has what it refers to: only that

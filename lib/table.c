@@ -295,13 +295,18 @@ table_date(
 struct place
 table_place(const struct table_row *row, const char *column)
 {
-	struct place where = line_place(row->table, row->line);
 	size_t i = columns_find(&row->table->columns, slice_of(column));
-	struct slice raw;
 
-	if (i == COLUMNS_NONE)
-		return where;
-	raw = slice_trim(row->cell[i]);
+	return i == COLUMNS_NONE ? line_place(row->table, row->line)
+				 : table_place_at(row, i);
+}
+
+struct place
+table_place_at(const struct table_row *row, size_t i)
+{
+	struct place where = line_place(row->table, row->line);
+	struct slice raw = slice_trim(row->cell[i]);
+
 	where.column = row->column[i];
 	if (raw.n > 0)
 		where.column += (size_t)(raw.p - row->cell[i].p);

@@ -1,0 +1,189 @@
+#include "reach.h"
+
+#include "columns.h"
+#include "logic.h"
+
+#define DAY_S INT64_C(86400)
+
+/* One of those whom a route tells, and how urgently. */
+struct reach {
+	struct survey *s;
+	struct logic logic;
+	const struct route *route;
+	const struct route_to *to;
+	struct columns tells; /* the words of `tell` that the route may have */
+	struct columns seen;  /* parties of this `to` */
+};
+
+/* The words that the cell `tell` of a route, or of targets, leads to. */
+static void
+find_tells(struct reach *r)
+{
+	const struct targets *t = &r->s->occasions.targets;
+
+	columns_release(&r->tells);
+	if (r->route->tell.n > 0)
+		columns_add(&r->tells, r->route->tell);
+	for (size_t i = 0; r->route->tell.n == 0 && i < t->n; i++) {
+		struct slice tell = t->target[i].tell;
+
+		if (logic_possible_of(&r->logic, r->route->when,
+			slice_of("priority"), t->target[i].priority))
+			columns_add(
+			    &r->tells, tell.n > 0 ? tell : slice_of("urgent"));
+	}
+}
+
+/* Whether a party has a medium with words that serves for a tell, or any. */
+static bool
+is_reached(const struct reach *r, const struct party *p, struct slice tell)
+{
+	const struct directory *d = &r->s->recipients.directory;
+
+	for (size_t i = 0; i < p->n; i++) {
+		size_t channel = p->address[i].channel;
+
+		if (routes_wording(&r->s->routes, r->route, channel) != NULL &&
+		    (tell.n == 0 || channel_serves(&d->channel[channel], tell)))
+			return true;
+	}
+	return false;
+}
+
+/* Where the directory names a party first. */
+static struct place
+place_of(struct survey *s, struct slice party)
+{
+	struct table *t = survey_table(s, "directory");
+
+	for (size_t i = 0; t != NULL && i < t->n; i++) {
+		if (slice_eq(table_text(&t->row[i], "party"), party))
+			return table_place(&t->row[i], "party");
+	}
+	return (struct place){0};
+}
+
+static void
+check_party(struct reach *r, struct slice name)
+{
+	const struct party *p =
+	    directory_find(&r->s->recipients.directory, name);
+	struct findings *found = &r->s->found;
+	size_t known = r->seen.n;
+	const struct columns *wordings = &r->s->routes.wordings;
+
+	if (p == NULL || columns_add(&r->seen, name) != known)
+		return;
+	if (p->n == 0) {
+		findings_add(found, FOUND_NO_ADDRESS, place_of(r->s, name),
+		    "'%.*s' is to be told, and has no address",
+		    SLICE_ARG(name));
+		return;
+	}
+	if (!is_reached(r, p, (struct slice){"", 0})) {
+		findings_add(found, FOUND_NO_WORDS, r->to->where,
+		    "'%.*s' has no medium with a wording '%.*s'",
+		    SLICE_ARG(name),
+		    SLICE_ARG(wordings->name[r->route->wording]));
+		return;
+	}
+	for (size_t i = 0; i < r->tells.n; i++) {
+		if (is_reached(r, p, r->tells.name[i]))
+			continue;
+		findings_add(found, FOUND_NO_MEDIUM, r->to->where,
+		    "'%.*s' has no medium that serves for '%.*s'",
+		    SLICE_ARG(name), SLICE_ARG(r->tells.name[i]));
+		return;
+	}
+}
+
+/* Checks whoever answers to a name, now or later: a role first. */
+static void
+check_name(struct reach *r, struct slice name)
+{
+	const struct roster *roster = &r->s->recipients.roster;
+
+	if (!roster_has(roster, name)) {
+		check_party(r, name);
+		return;
+	}
+	for (size_t i = 0; i < roster->n; i++) {
+		if (slice_eq(roster->row[i].role, name) &&
+		    roster->row[i].last >= r->s->now.s / DAY_S - 1)
+			check_party(r, roster->row[i].party);
+	}
+}
+
+/* Checks whom a route tells; {escalate_to} is the role of any boundary. */
+static void
+check_to(struct reach *r)
+{
+	const struct boundaries *b = &r->s->boundaries;
+
+	columns_release(&r->seen);
+	if (r->to->column.name.n == 0)
+		check_name(r, r->to->name);
+	if (!slice_is(r->to->column.name, "escalate_to") ||
+	    !r->s->sound.boundaries)
+		return;
+	for (size_t i = 0; i < b->n; i++)
+		check_name(r, b->row[i].role);
+}
+
+static void
+check_routes(struct survey *s)
+{
+	struct reach r = {.s = s, .logic = {.left = LOGIC_WORK}};
+
+	for (size_t i = 0; i < s->routes.n; i++) {
+		r.route = &s->routes.route[i];
+		find_tells(&r);
+		for (size_t k = 0; k < r.route->nto; k++) {
+			r.to = &r.route->to[k];
+			check_to(&r);
+		}
+	}
+	columns_release(&r.tells);
+	columns_release(&r.seen);
+	logic_release(&r.logic);
+}
+
+/* Says where the words of one file are too long for their medium. */
+static void
+check_words(struct survey *s, size_t wording, size_t channel)
+{
+	const struct medium *medium =
+	    &s->recipients.directory.channel[channel].medium;
+	struct slice name = s->routes.wordings.name[wording];
+	const struct wording *w =
+	    s->routes.words[wording * s->routes.nchannels + channel].wording;
+	struct wording_means means = {
+	    .say = {medium, &s->codes, s->pack->zone}};
+	struct wording_text text = {0};
+	struct buf path = {0};
+
+	if (w == NULL)
+		return;
+	wording_render(w, NULL, &means, &text);
+	buf_addf(&path, "wording/%.*s/%.*s.txt", SLICE_ARG(medium->name),
+	    SLICE_ARG(name));
+	if (text.cut > 0 || text.over)
+		findings_add(&s->found, FOUND_TOO_LONG,
+		    (struct place){pack_file(s->pack, buf_str(&path)), 1, 0},
+		    "the words alone are over the limit of '%.*s'",
+		    SLICE_ARG(medium->name));
+	wording_text_release(&text);
+	buf_release(&path);
+}
+
+void
+reach_check(struct survey *s)
+{
+	if (!s->sound.routes)
+		return;
+	check_routes(s);
+	for (size_t i = 0; i < s->routes.wordings.n; i++) {
+		for (size_t k = 0; k < s->routes.nchannels; k++)
+			check_words(s, i, k);
+	}
+}

@@ -1,0 +1,13 @@
+#ifndef INC_SHADOW_H
+#define INC_SHADOW_H
+
+#include "survey.h"
+
+/*
+ * Adds to what was found: conditions that never or always hold, and rows of
+ * trees and routes that are never taken, because an earlier row of the same
+ * node or reason, or all of them together, take every record before.
+ */
+void shadow_check(struct survey *s);
+
+#endif
