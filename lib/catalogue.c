@@ -245,6 +245,7 @@ static const struct {
     {"directory", FOUND_DIRECTORY},
     {"roster", FOUND_ROSTER},
     {"channels", FOUND_CHANNELS},
+    {"wording", FOUND_WORDING},
     {"services", FOUND_SERVICES},
     {"advice", FOUND_ADVICE},
     {"resources", FOUND_RESOURCES},

@@ -23,7 +23,7 @@ complain(struct lookup *l, const char *column, const char *what)
 	    "%s '%.*s': %s", column, SLICE_ARG(cell), what);
 }
 
-/* A cell that a column of another table has to have; empty ones pass. */
+/* A cell that names, if there are any, have to have; empty ones pass. */
 static void
 check_in(struct lookup *l, const char *column, const struct columns *names,
     const char *what)
@@ -32,7 +32,8 @@ check_in(struct lookup *l, const char *column, const struct columns *names,
 	struct buf text = {0};
 	struct slice near = slice_nearest(cell, names->name, names->n);
 
-	if (cell.n == 0 || columns_find(names, cell) != COLUMNS_NONE)
+	if (cell.n == 0 || names->n == 0 ||
+	    columns_find(names, cell) != COLUMNS_NONE)
 		return;
 	buf_add_str(&text, what);
 	if (near.n > 0)

@@ -140,12 +140,17 @@ shadow_check(struct survey *s)
 	    .previous = mem_new(s->n + 1, sizeof *sh.previous),
 	    .before = mem_new(s->n + 1, sizeof(struct when *))};
 
-	for (size_t i = 0; i < s->n && sh.logic.left > 0; i++)
+	for (size_t i = 0; i < s->n && sh.logic.left > 0; i++) {
+		sh.logic.spent = false;
 		examine(&sh, i);
-	if (sh.logic.spent)
-		findings_add(&s->found, FOUND_UNCOMPARED,
-		    s->condition[s->n - 1].where,
-		    "not all rows up to here could be compared");
+		if (sh.logic.spent)
+			findings_add(&s->found, FOUND_UNCOMPARED,
+			    s->condition[i].where, "%s",
+			    sh.logic.left > 0
+				? "too intricate to be compared with the rows "
+				  "before it"
+				: "from here on no rows could be compared");
+	}
 	logic_release(&sh.logic);
 	columns_release(&sh.groups);
 	free(sh.last);

@@ -7,22 +7,20 @@
 
 /* ---- faults become findings ---- */
 
-/* The code for a fault of loading: by the file that it is in. */
-static enum catalogue_code
-code_of(const struct fault *f)
+/* The table that a file is, "wording" for words, or an empty slice. */
+static struct slice
+table_of(struct slice file)
 {
-	struct slice rest = fault_file(f), part, base = {"", 0}, table;
-	bool wording = false;
+	struct slice rest = file, part, base = {"", 0}, table;
 
 	while (slice_split(&rest, '/', &part)) {
-		wording = wording || slice_is(base, "wording");
+		if (slice_is(base, "wording"))
+			return base;
 		base = part;
 	}
-	if (wording)
-		return FOUND_WORDING;
-	return schema_file(base, &table) == SCHEMA_TABLE && f->line > 0
-	    ? catalogue_of_table(table)
-	    : FOUND_PACK;
+	return schema_file(base, &table) == SCHEMA_TABLE
+	    ? table
+	    : (struct slice){"", 0};
 }
 
 /* Where something stands that no file has. */
@@ -32,51 +30,84 @@ nowhere(const struct survey *s)
 	return (struct place){.file = s->pack->dir[0]};
 }
 
+/* Turns what was kept into findings, and collects which tables have faults. */
 static void
-take(struct survey *s, struct faults *faults)
+take(struct survey *s, struct faults *faults, struct columns *broken)
 {
-	for (size_t i = 0; i < faults->n; i++)
-		findings_add_fault(&s->found, code_of(&faults->fault[i]),
-		    nowhere(s), &faults->fault[i]);
+	for (size_t i = 0; i < faults->n; i++) {
+		const struct fault *f = &faults->fault[i];
+		struct slice table = table_of(fault_file(f));
+
+		if (table.n > 0)
+			columns_add(broken, table);
+		findings_add_fault(&s->found,
+		    f->line > 0 ? catalogue_of_table(table) : FOUND_PACK,
+		    nowhere(s), f);
+	}
 	faults_release(faults);
+}
+
+/* Whether none of the tables in a list is broken. */
+static bool
+all_sound(const struct columns *broken, const char *tables)
+{
+	for (size_t i = 0; i < broken->n; i++) {
+		if (slice_has_word(slice_of(tables), broken->name[i]))
+			return false;
+	}
+	return true;
+}
+
+/* What rests on a broken table is not to be looked at more closely. */
+static void
+doubt(struct survey *s, const struct columns *broken)
+{
+	s->sound.decision = s->sound.decision &&
+	    all_sound(broken, "triage targets calendars holidays fields");
+	s->sound.call = s->sound.call && all_sound(broken, "call fields");
+	s->sound.boundaries = s->sound.boundaries &&
+	    all_sound(broken,
+		"escalation levels targets calendars holidays "
+		"roster directory fields");
+	s->sound.recipients = s->sound.recipients &&
+	    all_sound(broken, "channels directory roster levels");
+	s->sound.routes = s->sound.routes && s->sound.recipients &&
+	    all_sound(broken, "routes targets fields codes wording");
 }
 
 /* ---- loading ---- */
 
-/*
- * Says how loading ended: keeps the fault, if any, and returns whether there
- * was none since so many were kept.
- */
+/* Keeps the fault, if loading ended with one, and returns whether not. */
 static bool
-went_well(int result, struct fault *f, size_t kept)
+went_well(int result, struct fault *f)
 {
 	if (result < 0)
 		fault_keep(f);
-	return result >= 0 && fault_count(f) == kept;
+	return result >= 0;
 }
 
 static void
 load_form(struct survey *s, struct fault *f)
 {
-	size_t kept = fault_count(f);
 	struct table *t;
 	int got = pack_table(s->pack, "fields", &t, f);
 
-	if (got > 0 && form_load(&s->form, t, f) == 0)
+	if (got > 0)
+		got = form_load(&s->form, t, f);
+	if (got >= 0)
 		got = form_bind(&s->form, &s->none, &s->pack->known, f);
-	s->sound.form = went_well(got, f, kept);
+	went_well(got, f);
 }
 
 static void
 load_codes(struct survey *s, struct fault *f)
 {
-	size_t kept = fault_count(f);
 	struct table *t;
 	int got = pack_table(s->pack, "codes", &t, f);
 
 	if (got > 0)
 		got = codes_load(&s->codes, t, f);
-	s->sound.codes = went_well(got, f, kept);
+	went_well(got, f);
 }
 
 /* Notes that a program can't work with this pack; returns whether it can. */
@@ -98,7 +129,6 @@ has_table(struct survey *s, const char *name, const char *program)
 static void
 load_decision(struct survey *s, struct fault *f)
 {
-	size_t kept = fault_count(f);
 	struct columns out = {0};
 	int result;
 
@@ -108,14 +138,13 @@ load_decision(struct survey *s, struct fault *f)
 	if (result == 0)
 		result = decision_bind(
 		    &s->decision, &s->none, &out, &s->pack->known, f);
-	s->sound.decision = went_well(result, f, kept);
+	s->sound.decision = went_well(result, f);
 	columns_release(&out);
 }
 
 static void
 load_call(struct survey *s, struct fault *f)
 {
-	size_t kept = fault_count(f);
 	struct table *t;
 	int got = pack_table(s->pack, "call", &t, f);
 
@@ -125,13 +154,12 @@ load_call(struct survey *s, struct fault *f)
 		    ? -1
 		    : tree_bind(s->call, &s->none, &s->pack->known, f);
 	}
-	s->sound.call = went_well(got, f, kept) && s->call != NULL;
+	s->sound.call = went_well(got, f) && s->call != NULL;
 }
 
 static void
 load_boundaries(struct survey *s, struct fault *f)
 {
-	size_t kept = fault_count(f);
 	int result;
 
 	if (!has_table(s, "escalation", "inc-escalate"))
@@ -140,19 +168,18 @@ load_boundaries(struct survey *s, struct fault *f)
 	if (result == 0)
 		result = boundaries_bind(
 		    &s->boundaries, &s->none, &s->pack->known, f);
-	s->sound.boundaries = went_well(result, f, kept);
+	s->sound.boundaries = went_well(result, f);
 }
 
 static void
 load_routes(struct survey *s, struct fault *f)
 {
-	size_t kept = fault_count(f);
 	int result;
 
 	if (!has_table(s, "routes", "inc-notify"))
 		return;
 	result = recipients_load(&s->recipients, s->pack, f);
-	s->sound.recipients = went_well(result, f, kept);
+	s->sound.recipients = went_well(result, f);
 	if (result < 0)
 		return;
 	result = routes_load(&s->routes, s->pack, &s->recipients.directory, f);
@@ -161,7 +188,7 @@ load_routes(struct survey *s, struct fault *f)
 		occasions_load(&s->occasions, s->pack, f) < 0 ||
 		routes_bind(&s->routes, &s->none, &s->pack->known, f) < 0))
 		result = -1;
-	s->sound.routes = went_well(result, f, kept);
+	s->sound.routes = went_well(result, f);
 }
 
 /* Takes a condition in, unless it can't be read. */
@@ -216,6 +243,7 @@ void
 survey_load(struct survey *s, struct pack *pack, struct faults *faults)
 {
 	struct fault f = {.kept = faults};
+	struct columns broken = {0};
 
 	s->pack = pack;
 	if (pack_learn_outputs(pack, &f) < 0)
@@ -227,7 +255,9 @@ survey_load(struct survey *s, struct pack *pack, struct faults *faults)
 	load_boundaries(s, &f);
 	load_routes(s, &f);
 	load_conditions(s, &f);
-	take(s, faults);
+	take(s, faults, &broken);
+	doubt(s, &broken);
+	columns_release(&broken);
 	fault_release(&f);
 }
 

@@ -55,8 +55,7 @@ struct survey {
 	 * is worth being looked at more closely.
 	 */
 	struct {
-		bool form, codes, decision, call, boundaries, recipients,
-		    routes;
+		bool decision, call, boundaries, recipients, routes;
 	} sound;
 };
 
