@@ -4,6 +4,8 @@
 #include "columns.h"
 #include "schema.h"
 
+#define MOST_MEANT 1000 /* values that are looked through */
+
 /* What columns can have. */
 struct domain {
 	struct survey *s;
@@ -80,14 +82,17 @@ same_but_case(struct slice a, struct slice b)
 	return a.n == b.n && i == a.n;
 }
 
-/* The value of a column that was probably meant, or an empty slice. */
+/*
+ * The value of a column that was probably meant, or an empty slice; no time is
+ * spent on it where there are very many.
+ */
 static struct slice
 meant(const struct domain *d, struct slice column, struct slice value)
 {
 	struct slice *all = mem_new(d->values.n + 1, sizeof *all), near;
 	size_t n = 0;
 
-	for (size_t i = 0; i < d->values.n; i++) {
+	for (size_t i = 0; i < d->values.n && i < MOST_MEANT; i++) {
 		struct slice rest = d->values.name[i], name;
 
 		slice_split(&rest, '\t', &name);

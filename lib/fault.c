@@ -66,6 +66,9 @@ fault_keep(struct fault *f)
 		return -1;
 	if (f->text.n == 0)
 		return 0;
+	all->more = all->more || all->n == FAULTS_MOST;
+	if (all->more)
+		return -1;
 	all->fault =
 	    mem_grow(all->fault, all->n, &all->cap, sizeof *all->fault);
 	all->fault[all->n] = *f;

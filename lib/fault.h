@@ -1,6 +1,7 @@
 #ifndef INC_FAULT_H
 #define INC_FAULT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "buf.h"
@@ -27,7 +28,10 @@ struct fault {
 struct faults {
 	struct fault *fault;
 	size_t n, cap;
+	bool more; /* than FAULTS_MOST: some were not kept */
 };
+
+#define FAULTS_MOST 1000
 
 /* Where something stands.  line and column count from 1; 0 = not known. */
 struct place {
@@ -60,8 +64,8 @@ int fault_suggest(
 
 /*
  * Keeps the fault, if faults are kept, and leaves it empty: then returns 0,
- * and the caller can go on with the next row.  Else returns -1.  After an
- * empty fault, which was kept before, one can go on too.
+ * and the caller can go on with the next row.  Else, and where FAULTS_MOST
+ * are kept, returns -1.  An empty fault was kept before: one can go on too.
  */
 int fault_keep(struct fault *f);
 

@@ -44,6 +44,11 @@ take(struct survey *s, struct faults *faults, struct columns *broken)
 		    f->line > 0 ? catalogue_of_table(table) : FOUND_PACK,
 		    nowhere(s), f);
 	}
+	if (faults->more)
+		findings_add(&s->found, FOUND_PACK, nowhere(s),
+		    "more than %d faults: what else there is comes to light "
+		    "when these are put right",
+		    FAULTS_MOST);
 	faults_release(faults);
 }
 

@@ -188,3 +188,114 @@ broken() {
 		same <(echo "inc-check: write '<stdout>': No space left on device") error
 	done
 }
+
+@test "faults without number are told up to a thousand, and that there are more" {
+	mkdir ours
+	{
+		tsv 'field\tcode\tword'
+		for i in {1..1500}; do
+			printf 'impact\t\tnone %d\n' "$i"
+		done
+	} >ours/codes.tsv
+	run -1 check ./ours:itsm
+	[ "${#lines[@]}" -eq 1001 ]
+	[[ ${lines[0]} == './ours: error INC100: more than 1000 faults: '* ]]
+}
+
+# cells CELL...: what is found where the column code of the table codes
+# has these cells: CODE:LINE:COLUMN.
+cells() {
+	rm -rf ours
+	mkdir ours
+	{
+		tsv 'field\tcode\tword'
+		printf 'category\t%s\tx\n' "$@"
+	} >ours/codes.tsv
+	check ./ours:itsm --format tsv | sed 1d | cut -f 1,4,5 | tr '\t' : || :
+}
+
+@test "what a spreadsheet writes is told from what people write" {
+	for cell in 1-Feb 01-Feb-26 Feb-26 01/02/2026 1/2/26 2026-02-01; do
+		[ "$(cells "$cell")" = INC502:2:10 ]
+	done
+	for cell in 1-2 1/2 Febr-26 1-feb 2026-02 3-Mars 12-May-Day 1.2.3 24/7; do
+		[ -z "$(cells "$cell")" ]
+	done
+	for cell in 4.41E+11 4,41E+11 1E+05 -2E-10; do
+		[ "$(cells "$cell")" = INC506:2:10 ]
+	done
+	for cell in 1E5 E+5 4.E+11 1e+05x BLE+2; do
+		[ -z "$(cells "$cell")" ]
+	done
+	[ "$(cells '#N/A')" = INC504:2:10 ]
+	[ "$(cells '"a b"')" = INC503:2:10 ]
+	[ -z "$(cells '"a" b')" ]
+}
+
+@test "a number has lost its start only where the others show one" {
+	[ "$(cells 001 002 3)" = INC501:4:10 ]
+	[ "$(cells +4411 +4412 4413)" = INC501:4:10 ]
+	[ -z "$(cells 01 02 10)" ]
+	[ -z "$(cells 001 2 3)" ]
+	[ -z "$(cells +4411 +4412 44130)" ]
+	[ -z "$(cells 0 1 2)" ]
+	[ -z "$(cells 00 +1 2a)" ]
+}
+
+@test "turns that meet leave no gap, and those that do not are found at once" {
+	mkdir ours
+	head='role\tparty\tfrom\tuntil\twindows\tzone'
+	rest='head-of-service\tdilys\ncrisis-lead\temrys\nsecurity-duty\twatch\ndesk\tdesk'
+	tsv "$head" "$rest" \
+		'duty-manager\tamara\t\t2026-03-10' \
+		'duty-manager\tbryn\t2026-03-11\t\t\tUTC' >ours/roster.tsv
+	run -0 check ./ours:itsm
+	tsv "$head" "$rest" \
+		'duty-manager\tbryn\t2026-03-12' \
+		'duty-manager\tamara\t\t2026-03-10' >ours/roster.tsv
+	run -1 check ./ours:itsm
+	want "./ours/roster.tsv:6:14: warning INC242: nobody is 'duty-manager' from 2026-03-11T00:00:00Z to 2026-03-12T00:00:00Z"
+	# Summer time starts on the 29th, 01:00 UTC; a gap of 5 minutes.
+	tsv "$head" "$rest" \
+		'duty-manager\tbryn\t\t\t02:00-23:55\tEurope/London' \
+		'duty-manager\tamara\t\t2026-03-25\t23:55-02:00\tEurope/London' \
+		'duty-manager\tamara\t2026-03-26\t\t00:00-02:00\tEurope/London' \
+		>ours/roster.tsv
+	run -1 check ./ours:itsm
+	[[ $output == *'from 2026-03-26T23:55:00Z to 2026-03-27T00:00:00Z' ]]
+	# What ends after the 30 days is not told yet.
+	tsv "$head" "$rest" 'duty-manager\tbryn\t\t2026-04-01' >ours/roster.tsv
+	run -0 check ./ours:itsm
+	run -1 check ./ours:itsm --now 2026-03-03T12:00:00Z
+	[[ $output == *'from 2026-04-01T23:00:00Z to 2026-04-02T12:00:00Z' ]]
+}
+
+# late ROW...: the names of the boundaries that are found to come too late.
+late() {
+	mkdir -p ours
+	tsv 'boundary\twhen\tfrom\tafter\tcalendar\tuntil\tdirection\tlevel' "$@" \
+		>ours/escalation.tsv
+	check ./ours:itsm --format tsv | grep '^INC204' | cut -f 4 || :
+}
+
+@test "a boundary comes too late only where the other is crossed whenever it is" {
+	first='a\tpriority in P1 P2\treceived\t15m\t\tacknowledged\tup\t2'
+	[ "$(late "$first" 'b\tpriority = P1\treceived\t15m\t\tacknowledged\tup\t2')" = 3 ]
+	[ "$(late 'b\tpriority = P1\treceived\t15m\t\tacknowledged\tup\t1' "$first")" = 2 ]
+	[ "$(late "$first" 'b\tpriority = P2\t\t20m\t\tacknowledged resolved\tup\t2')" = 3 ]
+	[ "$(late 'a\tlevel = 0\t\t\t\t\tup\t1' 'b\tlevel = 0 and vip = yes\t\t1h\t\t\tup\t1')" = 3 ]
+	[ "$(late 'a\t*\t\t50% resolve\ttarget\t\tup\t1' 'b\t*\t\t60% resolve\ttarget\t\tup\t1')" = 3 ]
+	for other in 'priority = P3\treceived\t20m\t\tacknowledged\tup\t2' \
+		'priority = P1\treceived\t10m\t\tacknowledged\tup\t2' \
+		'priority = P1\treceived\t20m\t\tacknowledged\tup\t3' \
+		'priority = P1\treceived\t20m\toffice\tacknowledged\tup\t2' \
+		'priority = P1\tupdated\t20m\t\tacknowledged\tup\t2' \
+		'priority = P1\treceived\t20m\t\tresolved\tup\t2' \
+		'priority = P1\treceived\t1wd\t\tacknowledged\tup\t2' \
+		'priority = P1\treceived\t50% resolve\ttarget\tacknowledged\tup\t2' \
+		'priority = P1\t\t\t\t\tup\t2' \
+		'priority = P1\treceived\t20m\t\tacknowledged\tdown\t2'; do
+		echo "$other"
+		[ -z "$(late "$first" "b\t$other" | grep 3)" ]
+	done
+}
