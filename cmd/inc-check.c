@@ -18,7 +18,7 @@
 #include "lookup.h"
 #include "options.h"
 #include "reach.h"
-#include "shadow.h"
+#include "rivals.h"
 #include "site.h"
 #include "survey.h"
 #include "watch.h"
@@ -139,7 +139,7 @@ check(const struct options *o)
 
 	if (site_pack_faults(&pack, o, &faults) == 0) {
 		survey_load(&survey, &pack, &faults);
-		shadow_check(&survey);
+		rivals_check(&survey);
 		domain_check(&survey);
 		watch_check(&survey);
 		reach_check(&survey);

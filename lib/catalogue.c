@@ -7,11 +7,11 @@
 static const struct catalogue_entry entries[] = {
     {FOUND_PACK, CATALOGUE_ERROR, "a pack that is not whole",
 	"A directory of the search path has no table, a file in it was\n"
-	"meant as a table and counts for nothing, a table stands there\n"
-	"twice, or one that is needed is missing.  Programs refuse to work\n"
-	"with such a pack, so that nobody relies on a table that isn't\n"
-	"read.  Give the file the name that the message names, or take it\n"
-	"away: of targets.tsv and targets.csv keep one."},
+	"meant as a table and counts for nothing, a table is empty or\n"
+	"stands there twice, or one that is needed is missing.  Programs\n"
+	"refuse to work with such a pack, so that nobody relies on a table\n"
+	"that isn't read.  Give the file the name that the message names,\n"
+	"or take it away: of targets.tsv and targets.csv keep one."},
     {FOUND_PACK_TABLE, CATALOGUE_ERROR, "the table pack can't be used",
 	"A cell can't be read, such as the zone Europe/Londn, or the table\n"
 	"has not exactly one row.  No program starts without it.  Correct\n"

@@ -6,7 +6,7 @@ load helper
 # (table), and what kind it is: a filter writes a row for each row at once, a
 # fold writes when it has read all, an import reads CSV.  inc-check reads none.
 PROGRAMS=$(cd "$SOURCE/cmd" && basename -a -s .c inc-*.c)
-READERS=$(printf '%s\n' $PROGRAMS | grep -vx inc-check) # of a stream
+READERS=$(grep -vx inc-check <<<"$PROGRAMS") # of a stream
 NOW=2026-03-02T12:00:00Z
 
 kind() {

@@ -296,6 +296,7 @@ late() {
 		'priority = P1\t\t\t\t\tup\t2' \
 		'priority = P1\treceived\t20m\t\tacknowledged\tdown\t2'; do
 		echo "$other"
-		[ -z "$(late "$first" "b\t$other" | grep 3)" ]
+		late "$first" "b\t$other" >found
+		run ! grep 3 found
 	done
 }

@@ -1,4 +1,4 @@
-#include "shadow.h"
+#include "rivals.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #define NONE SIZE_MAX
 
 /* The conditions under examination. */
-struct shadow {
+struct rivals {
 	struct survey *s;
 	struct logic logic;
 	struct columns groups; /* of rows that are tried one after the other */
@@ -41,16 +41,16 @@ is_sound(const struct survey *s, const char *table)
 
 /* The group of a condition: "triage TAB start". */
 static size_t
-group_of(struct shadow *sh, const struct survey_condition *c)
+group_of(struct rivals *r, const struct survey_condition *c)
 {
-	size_t n = sh->groups.n, at;
+	size_t n = r->groups.n, at;
 	struct buf name = {0};
 
 	buf_addf(&name, "%s\t", c->table);
 	buf_add_slice(&name, table_text(c->row, group_column(c->table)));
-	at = columns_add(&sh->groups, buf_slice(&name));
+	at = columns_add(&r->groups, buf_slice(&name));
 	if (at == n)
-		sh->last[at] = NONE;
+		r->last[at] = NONE;
 	buf_release(&name);
 	return at;
 }
@@ -60,19 +60,19 @@ group_of(struct shadow *sh, const struct survey_condition *c)
  * are i and those before it.
  */
 static bool
-is_forestalled(struct shadow *sh, const struct survey_condition *c, size_t i)
+is_forestalled(struct rivals *r, const struct survey_condition *c, size_t i)
 {
 	const struct when *one[] = {c->when};
 
-	sh->n = 0;
-	for (; i != NONE; i = sh->previous[i]) {
-		const struct survey_condition *by = &sh->s->condition[i];
+	r->n = 0;
+	for (; i != NONE; i = r->previous[i]) {
+		const struct survey_condition *by = &r->s->condition[i];
 		const struct when *other[] = {by->when};
 
-		sh->before[sh->n++] = by->when;
-		if (logic_possible(&sh->logic, one, 1, other, 1))
+		r->before[r->n++] = by->when;
+		if (logic_possible(&r->logic, one, 1, other, 1))
 			continue;
-		findings_add(&sh->s->found, FOUND_SHADOWED, c->where,
+		findings_add(&r->s->found, FOUND_SHADOWED, c->where,
 		    "never taken: wherever this holds, line %zu does before",
 		    by->row->line);
 		return true;
@@ -82,78 +82,78 @@ is_forestalled(struct shadow *sh, const struct survey_condition *c, size_t i)
 
 /* Says that a row is never taken because of all earlier ones, if so. */
 static bool
-is_covered(struct shadow *sh, const struct survey_condition *c)
+is_covered(struct rivals *r, const struct survey_condition *c)
 {
 	const struct when *one[] = {c->when};
 
-	if (sh->n < 2 || logic_possible(&sh->logic, one, 1, sh->before, sh->n))
+	if (r->n < 2 || logic_possible(&r->logic, one, 1, r->before, r->n))
 		return false;
-	findings_add(&sh->s->found, FOUND_COVERED, c->where,
+	findings_add(&r->s->found, FOUND_COVERED, c->where,
 	    "never taken: the rows before it leave nothing for it");
 	return true;
 }
 
 /* Says that a condition never or always holds, if so. */
 static bool
-is_settled(struct shadow *sh, const struct survey_condition *c)
+is_settled(struct rivals *r, const struct survey_condition *c)
 {
 	const struct when *one[] = {c->when};
 
-	if (!logic_possible(&sh->logic, one, 1, NULL, 0)) {
-		findings_add(&sh->s->found, FOUND_NEVER_HOLDS, c->where,
+	if (!logic_possible(&r->logic, one, 1, NULL, 0)) {
+		findings_add(&r->s->found, FOUND_NEVER_HOLDS, c->where,
 		    "this can never hold: it excludes itself");
 		return true;
 	}
-	if (!logic_possible(&sh->logic, NULL, 0, one, 1))
-		findings_add(&sh->s->found, FOUND_ALWAYS_HOLDS, c->where,
+	if (!logic_possible(&r->logic, NULL, 0, one, 1))
+		findings_add(&r->s->found, FOUND_ALWAYS_HOLDS, c->where,
 		    "this always holds: write * if that is meant");
 	return false;
 }
 
 /* Examines a condition; it then stands before those that follow. */
 static void
-examine(struct shadow *sh, size_t place)
+examine(struct rivals *r, size_t place)
 {
-	const struct survey_condition *c = &sh->s->condition[place];
+	const struct survey_condition *c = &r->s->condition[place];
 	const char *column = group_column(c->table);
 	bool always = when_is_always(c->when);
 	size_t group;
 
-	if ((!always && is_settled(sh, c)) || column == NULL ||
-	    !is_sound(sh->s, c->table))
+	if ((!always && is_settled(r, c)) || column == NULL ||
+	    !is_sound(r->s, c->table))
 		return;
-	group = group_of(sh, c);
+	group = group_of(r, c);
 	/* The last row of a node has to be "*", be it ever taken or not. */
 	if (!(always && strcmp(column, "node") == 0) &&
-	    (is_forestalled(sh, c, sh->last[group]) || is_covered(sh, c)))
+	    (is_forestalled(r, c, r->last[group]) || is_covered(r, c)))
 		return;
-	sh->previous[place] = sh->last[group];
-	sh->last[group] = place;
+	r->previous[place] = r->last[group];
+	r->last[group] = place;
 }
 
 void
-shadow_check(struct survey *s)
+rivals_check(struct survey *s)
 {
-	struct shadow sh = {.s = s,
+	struct rivals r = {.s = s,
 	    .logic = {.left = LOGIC_WORK},
-	    .last = mem_new(s->n + 1, sizeof *sh.last),
-	    .previous = mem_new(s->n + 1, sizeof *sh.previous),
+	    .last = mem_new(s->n + 1, sizeof *r.last),
+	    .previous = mem_new(s->n + 1, sizeof *r.previous),
 	    .before = mem_new(s->n + 1, sizeof(struct when *))};
 
-	for (size_t i = 0; i < s->n && sh.logic.left > 0; i++) {
-		sh.logic.spent = false;
-		examine(&sh, i);
-		if (sh.logic.spent)
+	for (size_t i = 0; i < s->n && r.logic.left > 0; i++) {
+		r.logic.spent = false;
+		examine(&r, i);
+		if (r.logic.spent)
 			findings_add(&s->found, FOUND_UNCOMPARED,
 			    s->condition[i].where, "%s",
-			    sh.logic.left > 0
+			    r.logic.left > 0
 				? "too intricate to be compared with the rows "
 				  "before it"
 				: "from here on no rows could be compared");
 	}
-	logic_release(&sh.logic);
-	columns_release(&sh.groups);
-	free(sh.last);
-	free(sh.previous);
-	free(sh.before);
+	logic_release(&r.logic);
+	columns_release(&r.groups);
+	free(r.last);
+	free(r.previous);
+	free(r.before);
 }

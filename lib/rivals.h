@@ -1,5 +1,5 @@
-#ifndef INC_SHADOW_H
-#define INC_SHADOW_H
+#ifndef INC_RIVALS_H
+#define INC_RIVALS_H
 
 #include "survey.h"
 
@@ -8,6 +8,6 @@
  * trees and routes that are never taken, because an earlier row of the same
  * node or reason, or all of them together, take every record before.
  */
-void shadow_check(struct survey *s);
+void rivals_check(struct survey *s);
 
 #endif
