@@ -12,11 +12,16 @@ check() {
 	inc-check -q --now "$NOW" -p "$@"
 }
 
+# packs: the fixtures, in the order of found.tsv.
+packs() {
+	find "$FIXTURES/check" -mindepth 1 -type d -prune -printf '%f\n' |
+		LC_ALL=C sort
+}
+
 # broken OPTION...: what is found in all fixtures, one after the other.
 broken() {
 	cd "$FIXTURES/check" || return
-	for pack in */; do
-		pack=${pack%/}
+	for pack in $(packs); do
 		case $pack in
 		no-tables) check "./$pack" "$@" || : ;;
 		*) check "$pack:itsm" "$@" || : ;;
@@ -40,7 +45,7 @@ broken() {
 	cd "$BATS_TEST_TMPDIR"
 	sed 1d "$FIXTURES/check/found.tsv" | same - rows
 	# All of them, and none twice but where three programs lack their table.
-	(cd "$FIXTURES/check" && printf '%s\n' */ | sed 's|/$||') >packs
+	packs >packs
 	cut -f 3 rows | sed 's|^\./||; s|/.*||' | uniq | same packs -
 	[ "$(cut -f 3 rows | sed 's|^\./||; s|/.*||' | uniq -d)" = no-tables ]
 }
@@ -59,7 +64,8 @@ broken() {
 
 @test "every code is explained, by its name in any case" {
 	inc-check --list-codes | sed 1d | while IFS=$'\t' read -r code level title; do
-		run -0 --separate-stderr inc-check --explain "${code,,}"
+		run -0 --separate-stderr inc-check --explain \
+			"$(LC_ALL=C tr '[:upper:]' '[:lower:]' <<<"$code")"
 		want_error ''
 		[ "${lines[0]}" = "$code $level: $title" ]
 		[ "${#lines[@]}" -ge 2 ]
