@@ -71,6 +71,7 @@ contradictions_are_seen(void)
 	NEVER("since(a) > 2h and since(a) < 1h");
 	NEVER("since(a) > 2h and until(a) > 0s");
 	NEVER("since(a) > 2h and a = x");
+	NEVER("until(a) > 2h and until(a) < 1h");
 	NEVER("a = ''");
 	NEVER("a in '' and b = 1");
 	NEVER("a > 2026-03-02T12:00:00Z and a < 2026-03-02T12:00:00+00:00");
@@ -99,6 +100,9 @@ what_may_be_is_not_denied(void)
 	MAYBE("a <= {b} and a >= {b}");
 	MAYBE("since(a) > 1h and since(a) < 2h");
 	MAYBE("since(a) > 1h and until(a) < 0s");
+	MAYBE("until(a) > 1h and until(a) < 2h");
+	MAYBE("until(a) < 2h and since(a) < 1h");
+	MAYBE("a = x and not since(a) > 1h");
 	MAYBE("not a < {b} and not a >= {b}");
 	MAYBE("a in {b} x and a != x");
 }
@@ -146,6 +150,16 @@ several_cover_what_one_does_not(void)
 	CHECK(!possible("a = 1 and b = 2", "a = 3 or b = 2", "a = 1"));
 	CHECK(possible("a in 1 2 3", "a = 1", "a = 2"));
 	CHECK(possible("*", "a > 5", "a <= 5"));
+}
+
+/* A search that hits its limit has no answer, so nothing follows from it. */
+static void
+nothing_follows_from_a_search_without_an_end(void)
+{
+	MAYBE("a = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' and "
+	      "a ~ /(a+)+$/");
+	MAYBE("a = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' and "
+	      "a !~ /(a+)+$/");
 }
 
 /* ---- against all records of a small world ---- */
@@ -289,6 +303,7 @@ main(void)
 	RUN(what_may_be_is_not_denied);
 	RUN(implications_are_seen);
 	RUN(several_cover_what_one_does_not);
+	RUN(nothing_follows_from_a_search_without_an_end);
 	RUN(nothing_that_is_denied_exists);
 	RUN(work_is_bounded);
 	fault_release(&fault);
