@@ -387,9 +387,10 @@ first_test(const struct question *q, size_t condition)
 }
 
 /*
- * Goes on at a test of a condition, or at its end with the next condition.
- * The depth is bounded: each step supposes something, and costs as much work
- * as was supposed before.
+ * Goes on at a test of a condition, or at its end with the next condition;
+ * first in the way that more likely leads to what is asked. The depth is
+ * bounded: each step supposes something, and costs as much work as was supposed
+ * before.
  */
 static bool
 go_on(struct question *q, size_t condition, size_t test)
@@ -406,7 +407,9 @@ go_on(struct question *q, size_t condition, size_t test)
 	if (q->left == 0)
 		return true;
 	t = &clause_at(q, condition)->test[test];
-	return by_yes(q, condition, t) || by_no(q, condition, t);
+	if (condition < q->nholds)
+		return by_yes(q, condition, t) || by_no(q, condition, t);
+	return by_no(q, condition, t) || by_yes(q, condition, t);
 }
 
 bool

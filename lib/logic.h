@@ -40,7 +40,7 @@ struct logic {
 	size_t n, cap;
 };
 
-/* Work for one question, and for all: about 10 ms and 1 s. */
+/* Work for one question, and for all: about 10 ms and 2 s. */
 #define LOGIC_QUESTION UINT64_C(1000000)
 #define LOGIC_WORK UINT64_C(100000000)
 

@@ -11,9 +11,31 @@ struct reach {
 	struct logic logic;
 	const struct route *route;
 	const struct route_to *to;
+	struct columns turns; /* of the roster: "role TAB party", each once */
 	struct columns tells; /* the words of `tell` that the route may have */
 	struct columns seen;  /* parties of this `to` */
 };
+
+/* Collects who has which role, now or later. */
+static void
+learn_turns(struct reach *r)
+{
+	const struct roster *roster = &r->s->recipients.roster;
+	struct buf turn = {0};
+
+	for (size_t i = 0; i < roster->n; i++) {
+		const struct roster_row *row = &roster->row[i];
+
+		if (row->last < r->s->now.s / DAY_S - 1)
+			continue;
+		buf_clear(&turn);
+		buf_add_slice(&turn, row->role);
+		buf_add_char(&turn, '\t');
+		buf_add_slice(&turn, row->party);
+		columns_add(&r->turns, buf_slice(&turn));
+	}
+	buf_release(&turn);
+}
 
 /* The words that the cell `tell` of a route, or of targets, leads to. */
 static void
@@ -101,16 +123,16 @@ check_party(struct reach *r, struct slice name)
 static void
 check_name(struct reach *r, struct slice name)
 {
-	const struct roster *roster = &r->s->recipients.roster;
-
-	if (!roster_has(roster, name)) {
+	if (!roster_has(&r->s->recipients.roster, name)) {
 		check_party(r, name);
 		return;
 	}
-	for (size_t i = 0; i < roster->n; i++) {
-		if (slice_eq(roster->row[i].role, name) &&
-		    roster->row[i].last >= r->s->now.s / DAY_S - 1)
-			check_party(r, roster->row[i].party);
+	for (size_t i = 0; i < r->turns.n; i++) {
+		struct slice party = r->turns.name[i], role;
+
+		slice_split(&party, '\t', &role);
+		if (slice_eq(role, name))
+			check_party(r, party);
 	}
 }
 
@@ -135,6 +157,7 @@ check_routes(struct survey *s)
 {
 	struct reach r = {.s = s, .logic = {.left = LOGIC_WORK}};
 
+	learn_turns(&r);
 	for (size_t i = 0; i < s->routes.n; i++) {
 		r.route = &s->routes.route[i];
 		find_tells(&r);
@@ -143,6 +166,7 @@ check_routes(struct survey *s)
 			check_to(&r);
 		}
 	}
+	columns_release(&r.turns);
 	columns_release(&r.tells);
 	columns_release(&r.seen);
 	logic_release(&r.logic);

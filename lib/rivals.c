@@ -9,6 +9,7 @@
 #include "mem.h"
 
 #define NONE SIZE_MAX
+#define MOST_TOGETHER 500 /* rows of which it is asked what they leave */
 
 /* The conditions under examination. */
 struct rivals {
@@ -86,7 +87,8 @@ is_covered(struct rivals *r, const struct survey_condition *c)
 {
 	const struct when *one[] = {c->when};
 
-	if (r->n < 2 || logic_possible(&r->logic, one, 1, r->before, r->n))
+	if (r->n < 2 || r->n > MOST_TOGETHER ||
+	    logic_possible(&r->logic, one, 1, r->before, r->n))
 		return false;
 	findings_add(&r->s->found, FOUND_COVERED, c->where,
 	    "never taken: the rows before it leave nothing for it");
