@@ -17,10 +17,10 @@
 #include "inert.h"
 #include "lookup.h"
 #include "options.h"
-#include "reach.h"
 #include "rivals.h"
 #include "site.h"
 #include "survey.h"
+#include "unreached.h"
 #include "watch.h"
 
 static const char *format = "text", *explain;
@@ -142,7 +142,7 @@ check(const struct options *o)
 		rivals_check(&survey);
 		domain_check(&survey);
 		watch_check(&survey);
-		reach_check(&survey);
+		unreached_check(&survey);
 		barrier_check(&survey);
 		lookup_check(&survey);
 		damage_check(&survey);

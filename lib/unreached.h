@@ -1,5 +1,5 @@
-#ifndef INC_REACH_H
-#define INC_REACH_H
+#ifndef INC_UNREACHED_H
+#define INC_UNREACHED_H
 
 #include "survey.h"
 
@@ -8,6 +8,6 @@
  * none at all, reaches; and words that are over the limit of their medium with
  * nothing in their slots.
  */
-void reach_check(struct survey *s);
+void unreached_check(struct survey *s);
 
 #endif

@@ -1,4 +1,4 @@
-#include "reach.h"
+#include "unreached.h"
 
 #include "columns.h"
 #include "logic.h"
@@ -6,7 +6,7 @@
 #define DAY_S INT64_C(86400)
 
 /* One of those whom a route tells, and how urgently. */
-struct reach {
+struct unreached {
 	struct survey *s;
 	struct logic logic;
 	const struct route *route;
@@ -18,7 +18,7 @@ struct reach {
 
 /* Collects who has which role, now or later. */
 static void
-learn_turns(struct reach *r)
+learn_turns(struct unreached *r)
 {
 	const struct roster *roster = &r->s->recipients.roster;
 	struct buf turn = {0};
@@ -39,7 +39,7 @@ learn_turns(struct reach *r)
 
 /* The words that the cell `tell` of a route, or of targets, leads to. */
 static void
-find_tells(struct reach *r)
+find_tells(struct unreached *r)
 {
 	const struct targets *t = &r->s->occasions.targets;
 
@@ -58,7 +58,7 @@ find_tells(struct reach *r)
 
 /* Whether a party has a medium with words that serves for a tell, or any. */
 static bool
-is_reached(const struct reach *r, const struct party *p, struct slice tell)
+is_reached(const struct unreached *r, const struct party *p, struct slice tell)
 {
 	const struct directory *d = &r->s->recipients.directory;
 
@@ -86,7 +86,7 @@ place_of(struct survey *s, struct slice party)
 }
 
 static void
-check_party(struct reach *r, struct slice name)
+check_party(struct unreached *r, struct slice name)
 {
 	const struct party *p =
 	    directory_find(&r->s->recipients.directory, name);
@@ -121,7 +121,7 @@ check_party(struct reach *r, struct slice name)
 
 /* Checks whoever answers to a name, now or later: a role first. */
 static void
-check_name(struct reach *r, struct slice name)
+check_name(struct unreached *r, struct slice name)
 {
 	if (!roster_has(&r->s->recipients.roster, name)) {
 		check_party(r, name);
@@ -138,7 +138,7 @@ check_name(struct reach *r, struct slice name)
 
 /* Checks whom a route tells; {escalate_to} is the role of any boundary. */
 static void
-check_to(struct reach *r)
+check_to(struct unreached *r)
 {
 	const struct boundaries *b = &r->s->boundaries;
 
@@ -155,7 +155,7 @@ check_to(struct reach *r)
 static void
 check_routes(struct survey *s)
 {
-	struct reach r = {.s = s, .logic = {.left = LOGIC_WORK}};
+	struct unreached r = {.s = s, .logic = {.left = LOGIC_WORK}};
 
 	learn_turns(&r);
 	for (size_t i = 0; i < s->routes.n; i++) {
@@ -201,7 +201,7 @@ check_words(struct survey *s, size_t wording, size_t channel)
 }
 
 void
-reach_check(struct survey *s)
+unreached_check(struct survey *s)
 {
 	if (!s->sound.routes)
 		return;
