@@ -37,6 +37,7 @@ static const struct tool {
 	"the record: add, note, ack, assign, hold, resume, resolve,\n"
 	"               close, reopen, correct, link, unlink, stand-down,\n"
 	"               show, list; append, current, history, verify"},
+    {"check", "what is wrong in procedures"},
     {"select", "the records for which a condition holds"},
     {"triage", "a priority with its reason, and the times to act by"},
     {"escalate", "levels raised and lowered at the boundaries"},

@@ -104,9 +104,9 @@ procedures(const struct options *o)
 }
 
 static int
-open_pack(struct pack *p, char *path)
+open_pack(struct pack *p, char *path, struct faults *kept)
 {
-	struct fault fault = {0};
+	struct fault fault = {.kept = kept};
 	char *share = site_share();
 	int result = pack_open(p, path, share, &fault);
 
@@ -127,11 +127,11 @@ site_pack(struct pack *p, const struct options *o)
 		diag_notice("no procedures: zone UTC, nothing sealed");
 		return 0;
 	}
-	return open_pack(p, path);
+	return open_pack(p, path, NULL);
 }
 
 int
-site_pack_needed(struct pack *p, const struct options *o)
+site_pack_faults(struct pack *p, const struct options *o, struct faults *faults)
 {
 	char *path = procedures(o);
 
@@ -140,7 +140,13 @@ site_pack_needed(struct pack *p, const struct options *o)
 		    "no procedures: give -p PATH, INC_PROCEDURES or INC_HOME");
 		return -1;
 	}
-	return open_pack(p, path) < 0 ? -1 : 0;
+	return open_pack(p, path, faults) < 0 ? -1 : 0;
+}
+
+int
+site_pack_needed(struct pack *p, const struct options *o)
+{
+	return site_pack_faults(p, o, NULL);
 }
 
 char *

@@ -18,6 +18,10 @@ int site_pack(struct pack *p, const struct options *o);
 /* The same for a program that can't work without: 0, or -1 after saying. */
 int site_pack_needed(struct pack *p, const struct options *o);
 
+/* The same, which keeps what is wrong in the pack's tables in *faults. */
+int site_pack_faults(
+    struct pack *p, const struct options *o, struct faults *faults);
+
 /* The log's directory, to be freed; or NULL after saying the choices. */
 char *site_log(const struct options *o);
 

@@ -251,7 +251,7 @@ boundaries_load(struct boundaries *b, struct pack *p, struct fault *f)
 		return -1;
 	b->row = arena_new(&b->arena, t->n * sizeof *b->row);
 	for (size_t i = 0; i < t->n; i++) {
-		if (read_boundary(b, &t->row[i], f) < 0)
+		if (read_boundary(b, &t->row[i], f) < 0 && fault_keep(f) < 0)
 			return -1;
 	}
 	return 0;
@@ -282,8 +282,10 @@ check_columns(const struct boundary *row, const char *cell,
 		if (columns_find(columns, word) != COLUMNS_NONE ||
 		    columns_find(known, word) != COLUMNS_NONE)
 			continue;
-		return columns_unknown(
+		columns_unknown(
 		    columns, known, word, place_in(where, raw, word.p), f);
+		if (fault_keep(f) < 0)
+			return -1;
 	}
 	return 0;
 }

@@ -26,10 +26,12 @@ read_holiday(struct calendars *c, struct table_row *row, struct fault *f)
 	struct slice windows = table_text(row, "windows");
 	struct place where = table_place(row, "date");
 	struct holiday day = {.day = -1, .what = table_text(row, "what")};
+	struct holidays *holidays;
 
 	if (name.n == 0)
 		return fault_at(f, table_place(row, "holidays"),
 		    "a name was expected, by which calendars know them");
+	holidays = find_holidays(c, name);
 	if (table_date(row, "date", &day.day, f) < 0)
 		return -1;
 	if (day.day < 0)
@@ -39,7 +41,7 @@ read_holiday(struct calendars *c, struct table_row *row, struct fault *f)
 	    hours_read(&day.hours, (struct slice){"", 0}, where, windows,
 		table_place(row, "windows"), &c->arena, f) < 0)
 		return -1;
-	if (holidays_add(find_holidays(c, name), day) < 0)
+	if (holidays_add(holidays, day) < 0)
 		return fault_at(
 		    f, where, "'%.*s' has this date twice", SLICE_ARG(name));
 	return 0;
@@ -52,7 +54,7 @@ read_holidays(struct calendars *c, struct pack *p, struct fault *f)
 	int got = pack_table(p, "holidays", &t, f);
 
 	for (size_t i = 0; got > 0 && i < t->n; i++) {
-		if (read_holiday(c, &t->row[i], f) < 0)
+		if (read_holiday(c, &t->row[i], f) < 0 && fault_keep(f) < 0)
 			return -1;
 	}
 	return got < 0 ? -1 : 0;
@@ -96,10 +98,12 @@ read_row(struct calendars *c, struct table_row *row, const struct pack *p,
 	struct calendar_row out = {0};
 	size_t at = columns_find(&c->holiday_names, holidays);
 	struct place where = table_place(row, "holidays");
+	struct calendar *calendar;
 
 	if (name.n == 0)
 		return fault_at(f, table_place(row, "calendar"),
 		    "a calendar without a name");
+	calendar = find_or_make(c, name);
 	if (holidays.n > 0 && at == COLUMNS_NONE) {
 		fault_at(
 		    f, where, "unknown holidays '%.*s'", SLICE_ARG(holidays));
@@ -113,7 +117,7 @@ read_row(struct calendars *c, struct table_row *row, const struct pack *p,
 		table_place(row, "days"), table_text(row, "windows"),
 		table_place(row, "windows"), &c->arena, f) < 0)
 		return -1;
-	calendar_add(find_or_make(c, name), out);
+	calendar_add(calendar, out);
 	return 0;
 }
 
@@ -128,7 +132,7 @@ calendars_load(struct calendars *c, struct pack *p, struct fault *f)
 	if (got < 0 || (got = pack_table(p, "calendars", &t, f)) < 0)
 		return -1;
 	for (size_t i = 0; got > 0 && i < t->n; i++) {
-		if (read_row(c, &t->row[i], p, f) < 0)
+		if (read_row(c, &t->row[i], p, f) < 0 && fault_keep(f) < 0)
 			return -1;
 	}
 	if (columns_find(&c->names, always) == COLUMNS_NONE) {

@@ -191,9 +191,9 @@ parse_pattern(struct parser *p, struct clause_test *t)
 		return -1;
 	if (got == 0)
 		return advance(p) < 0 ? -1 : unexpected(p, "a /pattern/");
-	t->offset = (size_t)(body.p - p->c->text);
-	t->pattern =
-	    pattern_new(body, flags, clause_place(p->c, t->offset), p->fault);
+	t->source = (struct slice){body.p, body.n + 1 + flags.n};
+	t->pattern = pattern_new(body, flags,
+	    clause_place(p->c, (size_t)(body.p - p->c->text)), p->fault);
 	return t->pattern != NULL ? advance(p) : -1;
 }
 

@@ -10,7 +10,8 @@
 #include "slice.h"
 
 /*
- * The parsed form of a condition: what when.c works on, and no other module.
+ * The parsed form of a condition: what when.c works on, and what logic.c
+ * reasons about.
  *
  * A condition is an array of tests.  Each says which test comes next when it
  * holds and which when it does not, so that "and", "or" and "not" are nothing
@@ -56,7 +57,7 @@ struct clause_test {
 	size_t value, nvalues;   /* in value[] */
 	struct quantity literal; /* kind QUANTITY_NONE: the value is a column */
 	struct pattern *pattern;
-	size_t offset; /* where the pattern's body stands */
+	struct slice source; /* of the pattern: its body, a slash, its flags */
 	size_t yes, no;
 };
 

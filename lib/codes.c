@@ -49,8 +49,10 @@ codes_load(struct codes *c, struct table *t, struct fault *f)
 	int result = table_check(t, known, sizeof known / sizeof *known, 2, f);
 
 	c->code = mem_new(t->n, sizeof *c->code);
-	for (size_t i = 0; i < t->n && result == 0; i++)
-		result = load_row(c, &t->row[i], &key, f);
+	for (size_t i = 0; i < t->n && result == 0; i++) {
+		if (load_row(c, &t->row[i], &key, f) < 0)
+			result = fault_keep(f);
+	}
 	buf_release(&key);
 	return result;
 }

@@ -28,10 +28,12 @@ check_outputs(const struct decision *d, struct fault *f)
 		size_t at = columns_find(&d->table->columns, name);
 
 		for (size_t k = 0; k < LEN(reserved); k++) {
-			if (slice_is(name, reserved[k]))
-				return fault_at(f,
-				    table_header_place(d->table, at),
-				    "a tree can't set '%s'", reserved[k]);
+			if (!slice_is(name, reserved[k]))
+				continue;
+			fault_at(f, table_header_place(d->table, at),
+			    "a tree can't set '%s'", reserved[k]);
+			if (fault_keep(f) < 0)
+				return -1;
 		}
 	}
 	return 0;
@@ -86,9 +88,11 @@ check_priorities(const struct decision *d, struct fault *f)
 		if (priority.n == 0 ||
 		    targets_find(&d->targets, priority) != NULL)
 			continue;
-		return fault_at(f, table_place(row, "priority"),
+		fault_at(f, table_place(row, "priority"),
 		    "priority '%.*s' has no target in %s", SLICE_ARG(priority),
 		    d->targets.path);
+		if (fault_keep(f) < 0)
+			return -1;
 	}
 	return 0;
 }

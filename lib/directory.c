@@ -44,20 +44,21 @@ add_channel(struct directory *d, struct table_row *row,
     struct calendars *calendars, struct fault *f)
 {
 	struct channel *c = &d->channel[d->nchannels];
+	int result = medium_read(&c->medium, row, f);
 	bool added;
 
-	if (medium_read(&c->medium, row, f) < 0 ||
-	    read_kind(row, &c->voice, f) < 0 ||
-	    read_rank(row, "cost", &c->cost, f) < 0 ||
-	    calendars_cell(calendars, row, "calendar", &c->hours, f) < 0)
-		return -1;
+	if (c->medium.name.n == 0)
+		return result;
 	dict_add(&d->media, c->medium.name, d->nchannels, &added);
 	if (!added)
 		return fault_at(f, table_place(row, "medium"),
 		    "medium '%.*s' is there twice", SLICE_ARG(c->medium.name));
 	c->tell = table_text(row, "tell");
 	d->nchannels++;
-	return 0;
+	if (result < 0 || read_kind(row, &c->voice, f) < 0 ||
+	    read_rank(row, "cost", &c->cost, f) < 0)
+		return -1;
+	return calendars_cell(calendars, row, "calendar", &c->hours, f);
 }
 
 static int
@@ -66,7 +67,8 @@ read_channels(struct directory *d, struct table *t, struct calendars *calendars,
 {
 	d->channel = mem_new(t->n + 1, sizeof *d->channel);
 	for (size_t i = 0; i < t->n; i++) {
-		if (add_channel(d, &t->row[i], calendars, f) < 0)
+		if (add_channel(d, &t->row[i], calendars, f) < 0 &&
+		    fault_keep(f) < 0)
 			return -1;
 	}
 	return 0;
@@ -197,12 +199,13 @@ read_rows(struct directory *d, struct table *t, struct calendars *calendars,
 		struct party *p = NULL;
 		int got;
 
-		if (row_party(d, &t->row[i], &p, f) < 0)
-			return -1;
-		got = read_address(d, &t->row[i], calendars, &c->address, f);
-		if (got < 0)
-			return -1;
+		got = row_party(d, &t->row[i], &p, f);
 		if (got == 0)
+			got = read_address(
+			    d, &t->row[i], calendars, &c->address, f);
+		if (got < 0 && fault_keep(f) < 0)
+			return -1;
+		if (got <= 0)
 			continue;
 		c->address.row = i;
 		c->party = p;

@@ -1,7 +1,10 @@
 #include "fault.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "mem.h"
 
 struct place
 place_in(struct place cell_at, struct slice cell, const char *part)
@@ -19,6 +22,9 @@ fault_at(struct fault *f, struct place where, const char *fmt, ...)
 	buf_clear(&f->text);
 	if (where.file != NULL)
 		buf_add_str(&f->text, where.file);
+	f->file_n = f->text.n;
+	f->line = where.line;
+	f->column = where.column;
 	if (where.line != 0)
 		buf_addf(&f->text, ":%zu", where.line);
 	if (where.column != 0)
@@ -51,6 +57,38 @@ fault_suggest(
 	return -1;
 }
 
+int
+fault_keep(struct fault *f)
+{
+	struct faults *all = f->kept;
+
+	if (all == NULL)
+		return -1;
+	if (f->text.n == 0)
+		return 0;
+	all->more = all->more || all->n == FAULTS_MOST;
+	if (all->more)
+		return -1;
+	all->fault =
+	    mem_grow(all->fault, all->n, &all->cap, sizeof *all->fault);
+	all->fault[all->n] = *f;
+	all->fault[all->n++].kept = NULL;
+	*f = (struct fault){.kept = all};
+	return 0;
+}
+
+size_t
+fault_count(const struct fault *f)
+{
+	return f->kept != NULL ? f->kept->n : 0;
+}
+
+struct slice
+fault_file(const struct fault *f)
+{
+	return (struct slice){f->text.p, f->file_n};
+}
+
 struct slice
 fault_reason(const struct fault *f)
 {
@@ -63,4 +101,13 @@ void
 fault_release(struct fault *f)
 {
 	buf_release(&f->text);
+}
+
+void
+faults_release(struct faults *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		fault_release(&all->fault[i]);
+	free(all->fault);
+	*all = (struct faults){0};
 }

@@ -1,6 +1,7 @@
 #ifndef INC_FAULT_H
 #define INC_FAULT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "buf.h"
@@ -14,7 +15,23 @@
 struct fault {
 	struct buf text;
 	size_t reason; /* where in text the place ends and the reason starts */
+	size_t file_n; /* bytes of text that name the file; 0 = not known */
+	size_t line, column;
+	/*
+	 * NULL: the first fault of a table is the end of loading it.  Else it
+	 * is kept there, and what loads the table goes on: fault_keep().
+	 */
+	struct faults *kept;
 };
+
+/* Faults, in the order in which they were found.  All zero is none. */
+struct faults {
+	struct fault *fault;
+	size_t n, cap;
+	bool more; /* than FAULTS_MOST: some were not kept */
+};
+
+#define FAULTS_MOST 1000
 
 /* Where something stands.  line and column count from 1; 0 = not known. */
 struct place {
@@ -45,9 +62,23 @@ int fault_errno(struct fault *f, const char *what, const char *name);
 int fault_suggest(
     struct fault *f, struct slice wrong, const struct slice *names, size_t n);
 
+/*
+ * Keeps the fault, if faults are kept, and leaves it empty: then returns 0,
+ * and the caller can go on with the next row.  Else, and where FAULTS_MOST
+ * are kept, returns -1.  An empty fault was kept before: one can go on too.
+ */
+int fault_keep(struct fault *f);
+
+/* How many faults were kept so far: by this one sees whether any was. */
+size_t fault_count(const struct fault *f);
+
+/* The name of the file; empty where it is not known. */
+struct slice fault_file(const struct fault *f);
+
 /* The text without its place. */
 struct slice fault_reason(const struct fault *f);
 
 void fault_release(struct fault *f);
+void faults_release(struct faults *all);
 
 #endif

@@ -76,7 +76,8 @@ form_load(struct form *form, struct table *t, struct fault *f)
 	form->field = mem_new(t->n, sizeof *form->field);
 	for (form->n = 0; form->n < t->n; form->n++) {
 		if (read_field(&form->field[form->n], &t->row[form->n], f) <
-		    0) {
+			0 &&
+		    fault_keep(f) < 0) {
 			form->n++; /* what it holds so far is released */
 			return -1;
 		}

@@ -31,15 +31,20 @@ int
 levels_load(struct levels *l, struct table *t, struct fault *f)
 {
 	l->level = mem_new(t->n + 1, sizeof *l->level);
-	for (; l->n < t->n; l->n++) {
-		if (read_level(&l->level[l->n], &t->row[l->n], f) < 0)
+	for (size_t i = 0; i < t->n; i++) {
+		if (read_level(&l->level[l->n], &t->row[i], f) == 0)
+			l->n++;
+		else if (fault_keep(f) < 0)
 			return -1;
 	}
 	qsort(l->level, l->n, sizeof *l->level, by_number);
 	for (size_t i = 1; i < l->n; i++) {
-		if (l->level[i].number == l->level[i - 1].number)
-			return fault_at(f, l->level[i].where,
-			    "level %llu is there twice", l->level[i].number);
+		if (l->level[i].number != l->level[i - 1].number)
+			continue;
+		fault_at(f, l->level[i].where, "level %llu is there twice",
+		    l->level[i].number);
+		if (fault_keep(f) < 0)
+			return -1;
 	}
 	return 0;
 }

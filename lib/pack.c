@@ -92,11 +92,13 @@ table_in(struct pack *p, const char *dir, const char *name, const char **path,
 	*path = file_exists(tsv) ? tsv : NULL;
 	if (!file_exists(csv))
 		return 0;
-	if (*path != NULL)
-		return fault_at(f, (struct place){.file = csv},
-		    "stands beside %s.tsv: keep the one that counts", name);
-	*path = csv;
-	return 0;
+	if (*path == NULL) {
+		*path = csv;
+		return 0;
+	}
+	fault_at(f, (struct place){.file = csv},
+	    "stands beside %s.tsv: keep the one that counts", name);
+	return fault_keep(f);
 }
 
 /* Loads a table, which pack_table() then knows as `known`. */
@@ -365,10 +367,10 @@ name_rules(struct pack *p, struct fault *f)
 		    (path != NULL &&
 			load_table(p, path, "pack", path, &t, f) < 0))
 			result = -1;
-		else if (path != NULL)
-			result = add_name(t, &rules, f);
-		else
+		else if (path == NULL)
 			add_base(p->dir[i], &rules);
+		else if (add_name(t, &rules, f) < 0)
+			result = fault_keep(f);
 	}
 	p->rules.n = rules.n;
 	p->rules.p = arena_copy(&p->arena, rules.p, rules.n);
@@ -385,7 +387,8 @@ read_pack(struct pack *p, struct fault *f)
 	if (pack_table_needed(p, "pack", &t, f) < 0 || name_rules(p, f) < 0)
 		return -1;
 	row = &t->row[0];
-	if (read_word(row, "id_prefix", &p->id_prefix, f) < 0)
+	if (read_word(row, "id_prefix", &p->id_prefix, f) < 0 &&
+	    fault_keep(f) < 0)
 		return -1;
 	p->language = table_text(row, "language");
 	if (p->language.n > 0 && !language_is_tag(p->language))
@@ -401,22 +404,24 @@ read_fields(struct pack *p, struct fault *f)
 {
 	struct columns seen = {0};
 	struct table *t;
-	int got = pack_table(p, "fields", &t, f);
+	int got = pack_table(p, "fields", &t, f), result = got < 0 ? -1 : 0;
 
-	for (size_t i = 0; got > 0 && i < t->n; i++) {
+	for (size_t i = 0; got > 0 && result == 0 && i < t->n; i++) {
 		struct slice name = table_text(&t->row[i], "name");
 
 		if (name.n == 0)
-			got = fault_at(f, table_place(&t->row[i], "name"),
+			result = fault_at(f, table_place(&t->row[i], "name"),
 			    "a field without a name");
 		else if (columns_find(&seen, name) != COLUMNS_NONE)
-			got = fault_at(f, table_place(&t->row[i], "name"),
+			result = fault_at(f, table_place(&t->row[i], "name"),
 			    "two fields are called '%.*s'", SLICE_ARG(name));
+		if (result < 0)
+			result = fault_keep(f);
 		columns_add(&seen, name);
 		columns_add(&p->known, name);
 	}
 	columns_release(&seen);
-	return got < 0 ? -1 : 0;
+	return result;
 }
 
 /* Whether a directory's file is a table of its own kind. */
@@ -447,14 +452,15 @@ check_files(struct pack *p, const char *dir, size_t *n, struct fault *f)
 		enum schema_file kind = schema_file(file, &table);
 
 		*n += kind == SCHEMA_TABLE || slice_is(file, "wording");
-		if (kind == SCHEMA_MEANT ||
-		    (kind == SCHEMA_SOURCE && !has_table(p, dir, table)))
-			result = fault_at(f,
-			    (struct place){
-				.file = join(&p->arena, dir, e->d_name, "")},
-			    "is no table, so it counts for nothing: "
-			    "'%.*s.tsv' or '%.*s.csv' was expected",
-			    SLICE_ARG(table), SLICE_ARG(table));
+		if (kind != SCHEMA_MEANT &&
+		    (kind != SCHEMA_SOURCE || has_table(p, dir, table)))
+			continue;
+		fault_at(f,
+		    (struct place){.file = join(&p->arena, dir, e->d_name, "")},
+		    "is no table, so it counts for nothing: "
+		    "'%.*s.tsv' or '%.*s.csv' was expected",
+		    SLICE_ARG(table), SLICE_ARG(table));
+		result = fault_keep(f);
 	}
 	closedir(d);
 	return result;
@@ -469,9 +475,12 @@ check_directories(struct pack *p, struct fault *f)
 
 		if (check_files(p, p->dir[i], &n, f) < 0)
 			return -1;
-		if (n == 0)
-			return fault_at(f, (struct place){.file = p->dir[i]},
-			    "holds no table of procedures");
+		if (n > 0)
+			continue;
+		fault_at(f, (struct place){.file = p->dir[i]},
+		    "holds no table of procedures");
+		if (fault_keep(f) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -480,12 +489,16 @@ int
 pack_open(struct pack *p, const char *path, const char *share, struct fault *f)
 {
 	vocabulary_add(&p->known);
-	if (resolve(p, path, share, f) < 0 || check_directories(p, f) < 0 ||
-	    read_pack(p, f) < 0 || read_fields(p, f) < 0) {
+	if (resolve(p, path, share, f) < 0 ||
+	    (check_directories(p, f) < 0 && fault_keep(f) < 0) ||
+	    (read_pack(p, f) < 0 && fault_keep(f) < 0) ||
+	    (read_fields(p, f) < 0 && fault_keep(f) < 0)) {
 		pack_release(p);
 		return -1;
 	}
-	return 0;
+	if (p->zone == NULL) /* its fault was kept */
+		p->zone = zone_open((struct slice)SLICE("UTC"), f);
+	return p->zone != NULL ? 0 : -1;
 }
 
 int

@@ -36,7 +36,8 @@ struct pack {
  * UTC; a language is a tag such as en-GB.  A directory without any table is a
  * fault, and so is a file in one that was meant as a table and counts for
  * nothing.  p must be all zero.  Returns 0, or -1 and the fault, with nothing
- * left to release.
+ * left to release.  Where f keeps faults, only a path that leads nowhere is
+ * refused, and the rest is opened as far as it can be.
  */
 int pack_open(
     struct pack *p, const char *path, const char *share, struct fault *f);

@@ -143,11 +143,13 @@ phrase_bind(struct phrase *p, const struct columns *columns,
 		if (slot->column.p == NULL)
 			continue;
 		slot->index = columns_find(columns, slot->column);
-		if (slot->index == COLUMNS_NONE &&
-		    (known == NULL ||
-			columns_find(known, slot->column) == COLUMNS_NONE))
-			return columns_unknown(
-			    columns, known, slot->column, slot->where, f);
+		if (slot->index != COLUMNS_NONE ||
+		    (known != NULL &&
+			columns_find(known, slot->column) != COLUMNS_NONE))
+			continue;
+		columns_unknown(columns, known, slot->column, slot->where, f);
+		if (fault_keep(f) < 0)
+			return -1;
 	}
 	return 0;
 }

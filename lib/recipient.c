@@ -73,8 +73,9 @@ recipients_check(
 			fault_at(f, to->where,
 			    "'%.*s' is neither a role nor a party",
 			    SLICE_ARG(to->name));
-			return fault_suggest(
-			    f, to->name, r->names.name, r->names.n);
+			fault_suggest(f, to->name, r->names.name, r->names.n);
+			if (fault_keep(f) < 0)
+				return -1;
 		}
 	}
 	return 0;

@@ -91,9 +91,9 @@ roster_load(struct roster *r, struct table *t, const struct zone *pack_zone,
 	for (; r->n < t->n && result == 0; r->n++) {
 		struct roster_row *row = &r->row[r->n];
 
-		result = read_row(r, row, &t->row[r->n], f);
-		if (result == 0)
-			result = read_zone(r, row, &t->row[r->n], pack_zone, f);
+		if (read_row(r, row, &t->row[r->n], f) < 0 ||
+		    read_zone(r, row, &t->row[r->n], pack_zone, f) < 0)
+			result = fault_keep(f);
 	}
 	if (result == 0)
 		qsort(r->row, r->n, sizeof *r->row, compare);

@@ -65,7 +65,7 @@ read_others(struct reading *r)
 		see_tells(r, r->directory->channel[i].tell);
 	columns_add(&r->tells, (struct slice)SLICE("urgent"));
 	for (size_t i = 0; got > 0 && i < t->n; i++) {
-		if (check_tell(r, &t->row[i]) < 0)
+		if (check_tell(r, &t->row[i]) < 0 && fault_keep(r->fault) < 0)
 			return -1;
 	}
 	return 0;
@@ -305,8 +305,9 @@ read_table(struct reading *r)
 		return -1;
 	all->route = mem_new(t->n + 1, sizeof *all->route);
 	for (size_t i = 0; i < t->n; i++) {
-		if (read_reason(r, &t->row[i], &all->route[i]) < 0 ||
-		    add_route(r, &t->row[i]) < 0)
+		if ((read_reason(r, &t->row[i], &all->route[all->n]) < 0 ||
+			add_route(r, &t->row[i]) < 0) &&
+		    fault_keep(r->fault) < 0)
 			return -1;
 	}
 	return wordings_find(&all->wordings, slice_of("summary"), &all->summary,
@@ -367,7 +368,8 @@ routes_bind(struct routes *r, const struct columns *columns,
     const struct columns *known, struct fault *f)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		if (bind_route(&r->route[i], columns, known, f) < 0)
+		if (bind_route(&r->route[i], columns, known, f) < 0 &&
+		    fault_keep(f) < 0)
 			return -1;
 	}
 	for (size_t i = 0; i < r->wordings.names.n; i++) {

@@ -100,20 +100,23 @@ check_outputs(const struct schema *s, const struct table *t,
     const struct columns *known, struct fault *f)
 {
 	struct columns all = {0};
-	struct slice meant = {"", 0};
-	size_t i;
+	int result = 0;
 
 	columns_add_all(&all, known);
-	for (i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++)
 		columns_add(&all, s->column[i]);
-	for (i = 0; i < t->columns.n && meant.n == 0; i++)
-		meant = columns_meant(&all, t->columns.name[i]);
-	if (meant.n > 0)
-		fault_at(f, table_header_place(t, i - 1),
+	for (size_t i = 0; i < t->columns.n && result == 0; i++) {
+		struct slice meant = columns_meant(&all, t->columns.name[i]);
+
+		if (meant.n == 0)
+			continue;
+		fault_at(f, table_header_place(t, i),
 		    "unknown column '%.*s' (did you mean '%.*s'?)",
-		    SLICE_ARG(t->columns.name[i - 1]), SLICE_ARG(meant));
+		    SLICE_ARG(t->columns.name[i]), SLICE_ARG(meant));
+		result = fault_keep(f);
+	}
 	columns_release(&all);
-	return meant.n > 0 ? -1 : 0;
+	return result;
 }
 
 /* That the first columns of the schema are there, for a tree. */

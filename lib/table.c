@@ -90,9 +90,6 @@ add_row(struct table *t, struct csvin *c, const struct slice *cell, size_t n,
 	size_t columns = t->columns.n;
 	struct table_row *row;
 
-	if (n > columns)
-		return fault_at(f, line_place(t, csvin_line(c)),
-		    "%zu cells, the header names %zu", n, columns);
 	if (t->n >= TABLE_MAX_CELLS / columns)
 		return fault_at(f, line_place(t, csvin_line(c)),
 		    "more than %zu cells in a table", TABLE_MAX_CELLS);
@@ -109,7 +106,10 @@ add_row(struct table *t, struct csvin *c, const struct slice *cell, size_t n,
 		row->cell[i].p = arena_copy(&t->arena, cell[i].p, cell[i].n);
 		row->cell[i].n = cell[i].n;
 	}
-	return 0;
+	if (n <= columns)
+		return 0;
+	return fault_at(f, line_place(t, csvin_line(c)),
+	    "%zu cells, the header names %zu", n, columns);
 }
 
 /* Takes in a record.  Returns 0, or -1 and the fault. */
@@ -165,18 +165,26 @@ table_read(struct table *t, const char *path, struct slice text, bool csv,
 	char delimiter = csv ? guess_delimiter(text) : '\t';
 	struct csvin *c = csvin_new(delimiter, csv);
 	int got, result = 0;
+	bool lost = false; /* rows, of which nothing can be told */
 
 	t->path = arena_copy(&t->arena, path, strlen(path));
 	t->csv = csv;
 	if (text.n > 0)
 		csvin_feed(c, text);
 	while (result == 0 && (got = csvin_next(c)) != CSVIN_END) {
-		if (got == CSVIN_MORE)
+		size_t rows = t->n;
+		bool header = t->header_line == 0;
+
+		if (got == CSVIN_MORE) {
 			csvin_feed(c, (struct slice){"", 0});
-		else
-			result = take(t, c, got, delimiter, f);
+		} else if (take(t, c, got, delimiter, f) < 0) {
+			lost = lost || t->n == rows;
+			result = header ? -1 : fault_keep(f);
+		}
 	}
 	csvin_free(c);
+	if (lost)
+		return -1;
 	if (result == 0 && t->header_line == 0)
 		result = fault_at(
 		    f, line_place(t, 0), "empty, a header line was expected");
@@ -211,7 +219,9 @@ table_check(const struct table *t, const struct slice *known, size_t n,
 			continue;
 		fault_at(f, table_header_place(t, i), "unknown column '%.*s'",
 		    SLICE_ARG(name));
-		return fault_suggest(f, name, known, n);
+		fault_suggest(f, name, known, n);
+		if (fault_keep(f) < 0)
+			return -1;
 	}
 	for (size_t k = 0; k < required; k++) {
 		if (columns_find(&t->columns, known[k]) == COLUMNS_NONE)
@@ -283,13 +293,18 @@ table_date(
 struct place
 table_place(const struct table_row *row, const char *column)
 {
-	struct place where = line_place(row->table, row->line);
 	size_t i = columns_find(&row->table->columns, slice_of(column));
-	struct slice raw;
 
-	if (i == COLUMNS_NONE)
-		return where;
-	raw = slice_trim(row->cell[i]);
+	return i == COLUMNS_NONE ? line_place(row->table, row->line)
+				 : table_place_at(row, i);
+}
+
+struct place
+table_place_at(const struct table_row *row, size_t i)
+{
+	struct place where = line_place(row->table, row->line);
+	struct slice raw = slice_trim(row->cell[i]);
+
 	where.column = row->column[i];
 	if (raw.n > 0)
 		where.column += (size_t)(raw.p - row->cell[i].p);

@@ -90,6 +90,9 @@ int table_date(
  */
 struct place table_place(const struct table_row *row, const char *column);
 
+/* The same for the column at a place of table->columns. */
+struct place table_place_at(const struct table_row *row, size_t index);
+
 /* Where the header stands, and the name of one of its columns. */
 struct place table_header_line(const struct table *t);
 struct place table_header_place(const struct table *t, size_t index);

@@ -55,7 +55,7 @@ targets_load(struct targets *t, struct pack *p, struct fault *f)
 	t->path = table->path;
 	t->target = arena_new(&t->arena, table->n * sizeof *t->target);
 	for (size_t i = 0; i < table->n; i++) {
-		if (read_target(t, &table->row[i], f) < 0)
+		if (read_target(t, &table->row[i], f) < 0 && fault_keep(f) < 0)
 			return -1;
 	}
 	return 0;

@@ -183,8 +183,10 @@ read_rows(struct tree *t, struct fault *f)
 	struct dict seen = {0};
 	int result = 0;
 
-	for (size_t i = 0; i < t->table->n && result == 0; i++)
-		result = read_row(t, i, &seen, f);
+	for (size_t i = 0; i < t->table->n && result == 0; i++) {
+		if (read_row(t, i, &seen, f) < 0)
+			result = fault_keep(f);
+	}
 	dict_release(&seen);
 	return result;
 }
@@ -204,14 +206,16 @@ check_last_rows(const struct tree *t, struct fault *f)
 			    table_place(&t->table->row[r], "when");
 
 			if (always && !last)
-				return fault_at(f, where,
+				fault_at(f, where,
 				    "'*' holds always, so the rows of node "
 				    "'%.*s' after it are never taken",
 				    SLICE_ARG(node->name));
 			if (!always && last)
-				return fault_at(f, where,
+				fault_at(f, where,
 				    "the last row of node '%.*s' must be '*'",
 				    SLICE_ARG(node->name));
+			if (always != last && fault_keep(f) < 0)
+				return -1;
 		}
 	}
 	return 0;
@@ -241,8 +245,9 @@ find_next(struct tree *t, struct fault *f)
 
 		t->row[i].next =
 		    next.n > 0 ? dict_find(&t->index, next) : NO_NODE;
-		if (next.n > 0 && t->row[i].next == DICT_NONE)
-			return fault_next(t, row, f);
+		if (next.n > 0 && t->row[i].next == DICT_NONE &&
+		    fault_next(t, row, f) < 0 && fault_keep(f) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -302,13 +307,13 @@ check_ways(const struct tree *t, struct fault *f)
 	int result = follow(t, &s, f);
 
 	for (size_t i = 0; i < t->n && result == 0; i++) {
-		if (s.mark[i] == UNSEEN)
-			result = fault_at(f,
-			    table_place(
-				&t->table->row[t->node[i].first], "node"),
-			    "no way leads from '%.*s' to node '%.*s'",
-			    SLICE_ARG(t->node[0].name),
-			    SLICE_ARG(t->node[i].name));
+		if (s.mark[i] != UNSEEN)
+			continue;
+		fault_at(f,
+		    table_place(&t->table->row[t->node[i].first], "node"),
+		    "no way leads from '%.*s' to node '%.*s'",
+		    SLICE_ARG(t->node[0].name), SLICE_ARG(t->node[i].name));
+		result = fault_keep(f);
 	}
 	free(s.mark);
 	free(s.done);
@@ -320,6 +325,7 @@ static int
 build(struct tree *t, struct fault *f)
 {
 	const char *slash = strrchr(t->table->path, '/');
+	size_t kept = fault_count(f);
 	struct slice file =
 	    slice_of(slash != NULL ? slash + 1 : t->table->path);
 
@@ -332,9 +338,11 @@ build(struct tree *t, struct fault *f)
 	}
 	t->row = mem_new(t->table->n, sizeof *t->row);
 	t->slot = mem_new(t->outputs.n, sizeof *t->slot);
-	if (read_rows(t, f) < 0 || check_last_rows(t, f) < 0)
+	if (read_rows(t, f) < 0 || fault_count(f) > kept ||
+	    check_last_rows(t, f) < 0 || find_next(t, f) < 0 ||
+	    fault_count(f) > kept || check_ways(t, f) < 0)
 		return -1;
-	return find_next(t, f) < 0 ? -1 : check_ways(t, f);
+	return fault_count(f) > kept ? -1 : 0;
 }
 
 struct tree *

@@ -33,6 +33,12 @@ when_free(struct when *w)
 	free(w);
 }
 
+const struct clause *
+when_clause(const struct when *w)
+{
+	return &w->clause;
+}
+
 bool
 when_is_always(const struct when *w)
 {
@@ -47,12 +53,14 @@ when_bind(struct when *w, const struct columns *columns,
 		struct clause_name *name = &w->clause.name[i];
 
 		name->index = columns_find(columns, name->text);
-		if (name->index != COLUMNS_NONE)
+		if (name->index != COLUMNS_NONE ||
+		    (known != NULL &&
+			columns_find(known, name->text) != COLUMNS_NONE))
 			continue;
-		if (known == NULL ||
-		    columns_find(known, name->text) == COLUMNS_NONE)
-			return columns_unknown(columns, known, name->text,
-			    clause_place(&w->clause, name->offset), f);
+		columns_unknown(columns, known, name->text,
+		    clause_place(&w->clause, name->offset), f);
+		if (fault_keep(f) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -117,7 +125,9 @@ static int
 fault_limit(const struct clause *c, const struct clause_test *t, size_t column,
     struct when_state *state)
 {
-	return fault_at(&state->fault, clause_place(c, t->offset),
+	size_t offset = (size_t)(t->source.p - c->text);
+
+	return fault_at(&state->fault, clause_place(c, offset),
 	    "the search of '%.*s' hit a limit, the condition counts as not met",
 	    SLICE_ARG(c->name[c->column[column]].text));
 }

@@ -35,6 +35,9 @@ struct when *when_parse(struct slice text, struct place where, struct fault *f);
 
 void when_free(struct when *w);
 
+/* Its parsed form, for those who reason about it: clause.h. */
+const struct clause *when_clause(const struct when *w);
+
 /* Whether it is "*" (always true). */
 bool when_is_always(const struct when *w);
 

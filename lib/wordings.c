@@ -8,6 +8,7 @@ struct wordings_of {
 	struct wording **wording;
 	struct slice *language; /* of each; empty: of NAME.txt, the first */
 	size_t n;
+	bool broken; /* a file that there is could not be loaded */
 };
 
 int
@@ -54,16 +55,21 @@ load_file(struct wordings *w, struct wordings_of *of, struct slice medium,
 {
 	struct buf path = {0};
 	size_t at = language.n == 0 ? 0 : of->n;
+	struct wording *loaded;
 
-	of->language[of->n] = of->language[at];
-	of->wording[of->n++] = of->wording[at];
 	buf_addf(
 	    &path, "wording/%.*s/%.*s", SLICE_ARG(medium), SLICE_ARG(file));
-	of->language[at] = language;
-	of->wording[at] =
-	    wording_load(pack_file(w->pack, buf_str(&path)), medium, f);
+	loaded = wording_load(pack_file(w->pack, buf_str(&path)), medium, f);
 	buf_release(&path);
-	return of->wording[at] != NULL ? 0 : -1;
+	if (loaded == NULL) {
+		of->broken = true;
+		return -1;
+	}
+	of->language[of->n] = of->language[at];
+	of->wording[of->n++] = of->wording[at];
+	of->language[at] = language;
+	of->wording[at] = loaded;
+	return 0;
 }
 
 /* Loads all files of a wording for one channel. */
@@ -82,7 +88,8 @@ load(struct wordings *w, struct wordings_of *of, size_t channel,
 	of->language = arena_new(&w->arena, most * sizeof *of->language);
 	for (size_t i = 0; i < files->n; i++) {
 		if (is_of(files->name[i], name, &language) &&
-		    load_file(w, of, medium, files->name[i], language, f) < 0)
+		    load_file(w, of, medium, files->name[i], language, f) < 0 &&
+		    fault_keep(f) < 0)
 			return -1;
 	}
 	return 0;
@@ -106,7 +113,7 @@ wordings_find(
 	for (size_t i = 0; i < channels; i++) {
 		if (*place == known && load(w, &of[i], i, name, f) < 0)
 			return -1;
-		found += of[i].n;
+		found += of[i].n + of[i].broken;
 	}
 	return found > 0;
 }
@@ -121,7 +128,9 @@ wordings_bind(struct wordings *w, size_t place, const struct columns *columns,
 		struct wordings_of *of = &w->of[place * channels + i];
 
 		for (size_t k = 0; k < of->n; k++) {
-			if (wording_bind(of->wording[k], columns, known, f) < 0)
+			if (wording_bind(of->wording[k], columns, known, f) <
+				0 &&
+			    fault_keep(f) < 0)
 				return -1;
 		}
 	}

@@ -4,8 +4,9 @@ load helper
 
 # The least that each program can be called with (call), the input for it
 # (table), and what kind it is: a filter writes a row for each row at once, a
-# fold writes when it has read all, an import reads CSV.
+# fold writes when it has read all, an import reads CSV.  inc-check reads none.
 PROGRAMS=$(cd "$SOURCE/cmd" && basename -a -s .c inc-*.c)
+READERS=$(grep -vx inc-check <<<"$PROGRAMS") # of a stream
 NOW=2026-03-02T12:00:00Z
 
 kind() {
@@ -46,7 +47,7 @@ ROW2='b\t2026-03-02T09:00:00Z\t2026-03-02T09:00:00Z\ttwo é\t3\t3\tP4\t'
 
 # Programs of some kinds.
 of_kind() {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		[[ " $* " != *" $(kind "$program") "* ]] || echo "$program"
 	done
 }
@@ -57,7 +58,7 @@ no_crash() {
 }
 
 @test "every program is in the table and gives a valid answer to it" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		kind "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" >in
@@ -109,7 +110,7 @@ no_crash() {
 
 @test "words that go into rows are refused where they are not UTF-8" {
 	printf 'id\n1\n' >in
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		run -2 --separate-stderr call "$program" -H $'id,caf\xe9' in
 		want ''
@@ -173,7 +174,7 @@ no_crash() {
 }
 
 @test "empty input is an error, status 2, and nothing comes out" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		run -2 --separate-stderr call "$program" </dev/null
 		want ''
@@ -182,7 +183,7 @@ no_crash() {
 }
 
 @test "a header alone gives a header alone" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		table "$program" "$HEADER" >in
 		status=0
@@ -198,7 +199,7 @@ no_crash() {
 }
 
 @test "CRLF, a byte order mark and a missing last line end change nothing" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" >in
 		call "$program" <in >expected
@@ -276,7 +277,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "rejects that cannot be written are an error, status 2" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		table "$program" "$HEADER" "$ROW1" 'c\ttoo\tfew' >in
 		run -2 --separate-stderr call "$program" --rejects no/such/x <in
@@ -287,7 +288,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "a field of 1 MiB goes through whole" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		{
 			table "$program" "$HEADER" "$ROW1"
@@ -304,7 +305,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "output to a full disk is an error, status 2" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		table "$program" "$HEADER" "$ROW1" >in
 		status=0
@@ -320,7 +321,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "a closed standard output is an error, status 2, and no file is hurt" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		table "$program" "$HEADER" "$ROW1" >in
 		cp in before
@@ -335,7 +336,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "a closed pipe ends the program at once and silently" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		{
 			table "$program" "$HEADER"
@@ -392,7 +393,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "two columns of one name and a column without one are refused" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		table "$program" "$HEADER\tid" "$ROW1\tx" >in
 		run -2 --separate-stderr call "$program" <in
@@ -450,7 +451,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 	mkdir locale
 	localedef -i tr_TR -f UTF-8 locale/tr_TR.UTF-8 2>/dev/null ||
 		skip 'no Turkish locale'
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" 'İI\t\t\tiıIİ\t\t\tP1\t' >in
 		status=0
@@ -472,7 +473,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 				x = x * 16807 % 2147483647
 				printf "%c", int(x / 4096) % 256
 			} }' >random
-		for program in $PROGRAMS; do
+		for program in $READERS; do
 			echo "$program $seed"
 			status=0
 			call "$program" <random >out 2>error || status=$?
@@ -488,7 +489,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "what is said is one line for each thing, without control bytes" {
-	for program in $PROGRAMS; do
+	for program in $READERS; do
 		echo "$program"
 		run -2 --separate-stderr call "$program" $'no\e[31m/su\nch\xc2\x9b'
 		[[ $(kind "$program") == fold ]] ||

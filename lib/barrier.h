@@ -1,0 +1,12 @@
+#ifndef INC_BARRIER_H
+#define INC_BARRIER_H
+
+#include "survey.h"
+
+/*
+ * Adds to what was found: boundaries that can do nothing, that come after one
+ * which does as much, and clocks by columns that hold no times.
+ */
+void barrier_check(struct survey *s);
+
+#endif
