@@ -357,15 +357,15 @@ rests(const struct judge *j, const struct slice *field)
 	return NULL;
 }
 
-/* Makes ready for a record; false where nothing can happen to it. */
+/* Makes ready for a record; false where it is at rest. */
 static bool
-open_record(struct judge *j, const struct slice *field, bool nothing)
+open_record(struct judge *j, const struct slice *field, bool at_rest)
 {
 	j->unjudged = (struct slice){"", 0};
 	j->crossings.again = false;
-	if (!nothing)
+	if (!at_rest)
 		crossings_record(&j->crossings, field, false);
-	return !nothing;
+	return !at_rest;
 }
 
 void
