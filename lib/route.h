@@ -51,6 +51,7 @@ struct route {
 	int64_t repeat_s; /* told again after so long; -1: as the boundary says,
 			     0: never */
 	int64_t due_s;    /* to be acknowledged within; -1: not said */
+	struct table_row *row; /* where it stands */
 };
 
 /* What a wording says by one channel. */
