@@ -127,7 +127,7 @@ check_required(const struct schema *s, const struct table *t, struct fault *f)
 {
 	for (size_t i = 0; i < s->required; i++) {
 		if (columns_find(&t->columns, s->column[i]) == COLUMNS_NONE)
-			return fault_at(f, (struct place){.file = t->path},
+			return fault_at(f, table_header_line(t),
 			    "no column '%.*s'", SLICE_ARG(s->column[i]));
 	}
 	return 0;
