@@ -39,6 +39,14 @@ fail(struct hearing *h, size_t column)
 	t->failed(t->ctx, &t->fault);
 }
 
+/* Adds text on one line. */
+static void
+add_line(struct buf *out, struct slice text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		buf_add_char(out, text.p[i] == '\n' ? ' ' : text.p[i]);
+}
+
 /* Adds "name value", words in quotes, and no more of them than tell. */
 static void
 add_value(struct hearing *h, size_t column, struct slice value)
@@ -47,13 +55,16 @@ add_value(struct hearing *h, size_t column, struct slice value)
 	size_t expected = slice_characters(table_text_at(h->row, column));
 	struct slice start = slice_first(value, expected + MORE_CHARS);
 	const char *quote = c->compare == CASES_WORDS ? "'" : "";
+	struct buf *out = &h->t->text;
 
-	buf_addf(&h->t->text, "%.*s ", SLICE_ARG(c->name));
-	if (value.n == 0)
-		buf_add_str(&h->t->text, "empty");
-	else
-		buf_addf(&h->t->text, "%s%.*s%s%s", quote, SLICE_ARG(start),
-		    start.n < value.n ? "..." : "", quote);
+	buf_addf(out, "%.*s ", SLICE_ARG(c->name));
+	if (value.n == 0) {
+		buf_add_str(out, "empty");
+		return;
+	}
+	buf_add_str(out, quote);
+	add_line(out, start);
+	buf_addf(out, "%s%s", start.n < value.n ? "..." : "", quote);
 }
 
 /* ---- the record ---- */

@@ -28,7 +28,7 @@ broken() {
 	for now in 2026-01-01T00:00:00Z "$NOW" 2026-10-24T23:00:00Z; do
 		run -0 --separate-stderr inc-check -p itsm --now $now
 		want ''
-		want_error 'inc-check: 0 errors, 0 warnings, 0 notes'
+		[[ $stderr == 'inc-check: 0 errors, 0 warnings, 0 notes'* ]]
 	done
 }
 
