@@ -389,20 +389,6 @@ cases_expected(const struct cases *c, struct table_row *row, size_t column)
 	return e;
 }
 
-/* Takes the next word; lines end words too. */
-static bool
-take_word(struct slice *rest, struct slice *word)
-{
-	*rest = slice_trim(*rest);
-	*word = (struct slice){rest->p, 0};
-	while (
-	    word->n < rest->n && memchr(" \t\r\n", rest->p[word->n], 4) == NULL)
-		word->n++;
-	rest->p += word->n;
-	rest->n -= word->n;
-	return word->n > 0;
-}
-
 static bool
 is_letter_or_digit(unsigned char c)
 {
@@ -427,14 +413,14 @@ static bool
 starts_with_words(struct slice text, struct slice words)
 {
 	struct slice got, want;
-	bool more = take_word(&words, &want);
+	bool more = slice_word(&words, &want);
 
 	while (more) {
 		struct slice last = want;
 
-		if (!take_word(&text, &got))
+		if (!slice_word(&text, &got))
 			return false;
-		more = take_word(&words, &want);
+		more = slice_word(&words, &want);
 		if (more ? !slice_eq(got, last) : !is_word(got, last))
 			return false;
 	}

@@ -113,7 +113,7 @@ inc-check: 1 case, 1 failed; 1 of 9 leaves, 0 of 10 boundaries, 1 of 7 routes co
 	tail -n +2 messages | cut -f 2,4-14 >told
 	[ "$(wc -l <told)" -ge 4 ]
 	{
-		printf "$given\n"
+		tsv "$given"
 		awk -F '\t' -v row="$row" 'BEGIN { gsub(/\\t/, "\t", row) }
 			{ print "a\t" (NR == 1 ? row : "\t\t\t\t\t") "\t" $2 "\t" $3 \
 			  "\t" $4 "\t" $1 "\t" $5 "\t" $6 "\t" $7 "\t" $8 "\t" $9 \
