@@ -51,12 +51,24 @@ failed(void *ctx, const struct fault *f)
 	findings_add_fault(c->found, FOUND_CASE_FAILED, (struct place){0}, f);
 }
 
-/* Finds the table.  Returns 1, 0 where the pack has none, or -1. */
+/*
+ * The pack's own cases: those of a pack behind it speak of other people and
+ * priorities.  Returns 1, 0 where there are none, or -1.
+ */
+static int
+own_table(struct check *c, struct pack *p, struct fault *f)
+{
+	int got = pack_table(p, "cases", &c->table, f);
+
+	return got > 0 && !pack_is_own(p, c->table) ? 0 : got;
+}
+
+/* Finds the table, with the same returns. */
 static int
 find_table(struct check *c, struct pack *p, const char *file, struct fault *f)
 {
 	if (file == NULL)
-		return pack_table(p, "cases", &c->table, f);
+		return own_table(c, p, f);
 	c->table = &c->file;
 	if (table_load(&c->file, file, f) < 0 ||
 	    schema_check("cases", &c->file, &p->known, f) < 0)

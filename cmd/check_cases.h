@@ -11,10 +11,10 @@
  */
 
 /*
- * Tries the cases of a file, or, where file is NULL, those that the pack has,
- * if any; of these it is found too which rows of the rules no case reaches.
- * Adds to sum how many there were, failed, and what they cover; nothing where
- * there was none.
+ * Tries the cases of a file, or, where file is NULL, those of the first
+ * directory of the pack, if any; of these it is found too which rows of the
+ * rules no case reaches. Adds to sum how many there were, failed, and what they
+ * cover; nothing where there was none.
  */
 void check_cases(
     struct pack *p, const char *file, struct findings *found, struct buf *sum);

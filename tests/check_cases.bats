@@ -255,11 +255,23 @@ inc-check: 1 case, 1 failed; 1 of 9 leaves, 0 of 10 boundaries, 1 of 7 routes co
 	[[ $output == *"note INC605: no case reaches boundary 'late'"* ]]
 	[[ $output == *"note INC605: no case reaches route 'resolved.1'"* ]]
 	[[ $output != *"leaf 'adjust.plain'"* && $output != *"route 'new.2'"* ]]
+	# Those of a pack behind it are about that one.
+	run -0 --separate-stderr inc-check -p "$FIXTURES/check/no-tables:itsm"
+	[[ $stderr != *cases* ]]
 	# Notes alone don't make a pack wrong, and another file's cases have none.
 	sed -i 's/P2$/P1/' ours/cases.tsv
 	run -0 --separate-stderr inc-check -p ours:itsm
 	run -0 --separate-stderr inc-check -p ours:itsm --cases ours/cases.tsv
 	want ''
+}
+
+@test "a pack's name may be written in any way" {
+	mkdir ours
+	tsv 'case\tnow\t>priority' "a\t$MONDAY\tP9" >ours/cases.tsv
+	for path in ours ours/ ./ours "$PWD/ours"; do
+		run -1 --separate-stderr inc-check -p "$path:itsm"
+		[[ $output == *"case 'a': priority P2, expected P9"* ]]
+	done
 }
 
 @test "the shipped cases hold and cover every rule" {

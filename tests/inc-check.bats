@@ -46,7 +46,8 @@ broken() {
 }
 
 @test "every code is found in a broken pack" {
-	inc-check --list-codes | sed 1d | cut -f 1 | sort >codes
+	# Those of cases are found in check_cases.bats.
+	inc-check --list-codes | sed 1d | cut -f 1 | grep -v ^INC6 | sort >codes
 	sed 1d "$FIXTURES/check/found.tsv" | cut -f 1 | sort -u | same codes -
 }
 

@@ -65,6 +65,8 @@ the_first_directory_that_has_a_table_wins(void)
 	CHECK(pack_table(&p, "levels", &t, &f) == 1);
 	CHECK_SLICE(table_text(&t->row[0], "role"), "other");
 	CHECK(pack_table(&p, "levels", &same, &f) == 1 && same == t);
+	CHECK(pack_is_own(&p, t));
+	CHECK(pack_table(&p, "fields", &t, &f) == 1 && !pack_is_own(&p, t));
 	CHECK(pack_table(&p, "routes", &t, &f) == 0);
 	CHECK(pack_table_needed(&p, "routes", &t, &f) == -1);
 	CHECK(slice_starts(buf_slice(&f.text), "no table 'routes' in '/tmp/"));
