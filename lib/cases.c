@@ -375,8 +375,6 @@ cases_load(struct cases *c, struct table *t, struct pack *p, struct fault *f)
 	return result;
 }
 
-/* ---- comparing ---- */
-
 struct cases_expected
 cases_expected(const struct cases *c, struct table_row *row, size_t column)
 {
@@ -387,79 +385,6 @@ cases_expected(const struct cases *c, struct table_row *row, size_t column)
 	e.is = raw.n > 0 && (kind == CASES_RECORD || kind == CASES_MESSAGE);
 	e.none = slice_is(raw, "-") || slice_is(raw, "\\N");
 	return e;
-}
-
-static bool
-is_letter_or_digit(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
-}
-
-/* Whether a word is what is wanted, or is followed by a sign. */
-static bool
-is_word(struct slice got, struct slice want)
-{
-	unsigned char next;
-
-	if (got.n <= want.n)
-		return slice_eq(got, want);
-	next = (unsigned char)got.p[want.n];
-	return memcmp(got.p, want.p, want.n) == 0 && next < 0x80 &&
-	    !is_letter_or_digit(next);
-}
-
-static bool
-starts_with_words(struct slice text, struct slice words)
-{
-	struct slice got, want;
-	bool more = slice_word(&words, &want);
-
-	while (more) {
-		struct slice last = want;
-
-		if (!slice_word(&text, &got))
-			return false;
-		more = slice_word(&words, &want);
-		if (more ? !slice_eq(got, last) : !is_word(got, last))
-			return false;
-	}
-	return true;
-}
-
-static bool
-ends_with_steps(struct slice path, struct slice steps)
-{
-	size_t before = path.n - steps.n;
-
-	if (steps.n > path.n)
-		return false;
-	return slice_eq((struct slice){path.p + before, steps.n}, steps) &&
-	    (before == 0 || path.p[before - 1] == '>');
-}
-
-bool
-cases_meets(const struct cases *c, const struct cases_case *one,
-    const struct cases_column *column, struct cases_expected expected,
-    struct slice got)
-{
-	struct stamp is, want;
-
-	if (expected.none)
-		return got.n == 0;
-	switch (column->compare) {
-	case CASES_SAME:
-		break;
-	case CASES_TIME:
-		return stamp_parse(got, &is) == 0 &&
-		    moment_told(expected.text, c->zone, one->now, &want) == 0 &&
-		    stamp_cmp(is, want) == 0;
-	case CASES_WORDS:
-		return starts_with_words(got, expected.text);
-	case CASES_STEPS:
-		return ends_with_steps(got, expected.text);
-	}
-	return slice_eq(got, expected.text);
 }
 
 void

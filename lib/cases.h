@@ -61,9 +61,9 @@ struct cases {
 	struct columns columns;      /* of the records that come in */
 	struct cases_case *one;
 	size_t n;
+	const struct zone *zone; /* of times without an offset; the pack's */
 
 	/* Private. */
-	const struct zone *zone; /* of times without an offset */
 	struct buf text;
 	struct arena arena;
 };
@@ -92,14 +92,6 @@ struct cases_expected {
 /* What a row expects in a column: nothing where it is given or our own. */
 struct cases_expected cases_expected(
     const struct cases *c, struct table_row *row, size_t column);
-
-/*
- * Whether a text (of a record's field or a message) is what a cell expects in
- * a column, at the case's now.
- */
-bool cases_meets(const struct cases *c, const struct cases_case *one,
-    const struct cases_column *column, struct cases_expected expected,
-    struct slice got);
 
 void cases_release(struct cases *c);
 

@@ -1,6 +1,7 @@
 #ifndef INC_TRIAL_H
 #define INC_TRIAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "cases.h"
@@ -34,6 +35,14 @@ struct trial {
  * what was expected.  Returns the number of calls.
  */
 size_t trial_case(struct trial *t, const struct cases_case *one);
+
+/*
+ * Whether a text (of a record's field or a message) is what a cell expects in
+ * a column, at the case's now.
+ */
+bool trial_meets(const struct cases *c, const struct cases_case *one,
+    const struct cases_column *column, struct cases_expected expected,
+    struct slice got);
 
 void trial_release(struct trial *t);
 

@@ -135,52 +135,6 @@ cases_with_a_fault_are_left_out(void)
 	    "there");
 }
 
-/* Whether a text is met by what a case expects in a column. */
-static bool
-meets(const char *column, const char *expected, const char *got)
-{
-	struct buf text = {0};
-	bool met;
-
-	buf_addf(&text, "case\tnow\t>%s\na\t" NOW "\t%s\n", column, expected);
-	CHECK(load(buf_str(&text)) == 0 && cases.n == 1);
-	met = cases.n == 1 &&
-	    cases_meets(&cases, &cases.one[0], &cases.column[2],
-		cases_expected(&cases, &table.row[0], 2), slice_of(got));
-	buf_release(&text);
-	return met;
-}
-
-static void
-texts_are_compared_by_what_they_are(void)
-{
-	CHECK(meets("priority", "P1", "P1"));
-	CHECK(!meets("priority", "P1", "P10") && !meets("priority", "P1", ""));
-	CHECK(meets("priority", "-", "") && !meets("priority", "-", "-"));
-	CHECK(meets("priority", "\\N", "") && !meets("priority", "\\N", "P1"));
-	CHECK(meets("seen", "1h ago", "2026-07-01T08:00:00Z"));
-	CHECK(meets("seen", "2026-07-01 09:00", "2026-07-01T09:00:00+01:00"));
-	CHECK(!meets("seen", "1h ago", "2026-07-01T08:00:01Z"));
-	CHECK(!meets("seen", "1h ago", "never") && !meets("seen", "now", ""));
-	CHECK(meets("path", "b.2", "a.1>b.2") && meets("path", "b.2", "b.2"));
-	CHECK(!meets("path", "a.1", "a.1>b.2") && !meets("path", ".2", "b.2"));
-	CHECK(!meets("path", "a.1>b.2", "b.2"));
-}
-
-static void
-words_are_compared_from_the_start(void)
-{
-	CHECK(meets("words", "P1 mail", "P1 mail is down"));
-	CHECK(meets("words", "P1  mail", "P1\n\nmail is down"));
-	CHECK(meets("words", "P1 mail", "P1 mail: down"));
-	CHECK(meets("words", "P1 mail is down", "P1 mail is down"));
-	CHECK(!meets("words", "P1 mai", "P1 mail"));
-	CHECK(!meets("words", "P1 caf", "P1 caf\xc3\xa9"));
-	CHECK(!meets("words", "P1 mail", "P1: mail"));
-	CHECK(!meets("words", "P1 mail is", "P1 mail"));
-	CHECK(!meets("words", "P1", ""));
-}
-
 int
 main(void)
 {
@@ -194,8 +148,6 @@ main(void)
 	RUN(columns_that_nothing_has_are_refused);
 	RUN(the_first_fault_ends_it_where_none_are_kept);
 	RUN(cases_with_a_fault_are_left_out);
-	RUN(texts_are_compared_by_what_they_are);
-	RUN(words_are_compared_from_the_start);
 	release();
 	pack_release(&pack);
 	fault_release(&fault);

@@ -152,6 +152,57 @@ rows_that_were_reached_are_covered(void)
 	CHECK(coverage.part[COVERAGE_LEAVES].where[1].line == 4);
 }
 
+/* Whether a text is met by what a case expects in a column. */
+static bool
+meets(const char *column, const char *expected, const char *got)
+{
+	struct buf text = {0};
+	struct table table = {0};
+	struct cases cases = {0};
+	bool met;
+
+	buf_addf(&text, "case\tnow\t>%s\na\t" NOW "\t%s\n", column, expected);
+	CHECK(table_read(&table, "t", buf_slice(&text), false, &fault) == 0);
+	CHECK(cases_load(&cases, &table, &pack, &fault) == 0);
+	met = cases.n == 1 &&
+	    trial_meets(&cases, &cases.one[0], &cases.column[2],
+		cases_expected(&cases, &table.row[0], 2), slice_of(got));
+	cases_release(&cases);
+	table_release(&table);
+	buf_release(&text);
+	return met;
+}
+
+static void
+texts_are_compared_by_what_they_are(void)
+{
+	CHECK(meets("priority", "P1", "P1"));
+	CHECK(!meets("priority", "P1", "P10") && !meets("priority", "P1", ""));
+	CHECK(meets("priority", "-", "") && !meets("priority", "-", "-"));
+	CHECK(meets("priority", "\\N", "") && !meets("priority", "\\N", "P1"));
+	CHECK(meets("seen", "1h ago", "2026-07-01T08:00:00Z"));
+	CHECK(meets("seen", "2026-07-01 09:00", "2026-07-01T09:00:00+01:00"));
+	CHECK(!meets("seen", "1h ago", "2026-07-01T08:00:01Z"));
+	CHECK(!meets("seen", "1h ago", "never") && !meets("seen", "now", ""));
+	CHECK(meets("path", "b.2", "a.1>b.2") && meets("path", "b.2", "b.2"));
+	CHECK(!meets("path", "a.1", "a.1>b.2") && !meets("path", ".2", "b.2"));
+	CHECK(!meets("path", "a.1>b.2", "b.2"));
+}
+
+static void
+words_are_compared_from_the_start(void)
+{
+	CHECK(meets("words", "P1 mail", "P1 mail is down"));
+	CHECK(meets("words", "P1  mail", "P1\n\nmail is down"));
+	CHECK(meets("words", "P1 mail", "P1 mail: down"));
+	CHECK(meets("words", "P1 mail is down", "P1 mail is down"));
+	CHECK(!meets("words", "P1 mai", "P1 mail"));
+	CHECK(!meets("words", "P1 caf", "P1 caf\xc3\xa9"));
+	CHECK(!meets("words", "P1 mail", "P1: mail"));
+	CHECK(!meets("words", "P1 mail is", "P1 mail"));
+	CHECK(!meets("words", "P1", ""));
+}
+
 static void
 make_pack(void)
 {
@@ -160,7 +211,7 @@ make_pack(void)
 	packs_directory("wording/sms");
 	packs_file(
 	    "wording/sms/new.txt", "{priority} {id} at {level|else -}\n");
-	packs_file("pack.tsv", "name\nunit\n");
+	packs_file("pack.tsv", "name\tzone\nunit\tEurope/London\n");
 	packs_file("fields.tsv",
 	    "name\ttype\trequired\nsummary\ttext\t*\nseen\ttime\t\n");
 	packs_file("triage.tsv",
@@ -188,6 +239,8 @@ int
 main(void)
 {
 	make_pack();
+	RUN(texts_are_compared_by_what_they_are);
+	RUN(words_are_compared_from_the_start);
 	RUN(what_comes_as_expected_is_not_told);
 	RUN(what_comes_else_is_told_with_its_place);
 	RUN(the_nearest_message_is_told);
