@@ -8,6 +8,7 @@
  */
 #include "barrier.h"
 #include "catalogue.h"
+#include "check_cases.h"
 #include "damage.h"
 #include "diag.h"
 #include "domain.h"
@@ -23,12 +24,14 @@
 #include "unreached.h"
 #include "watch.h"
 
-static const char *format = "text", *explain;
+static const char *format = "text", *explain, *cases;
 static bool list_codes;
 
 static const struct option_spec own[] = {
     {"format", 0, OPTION_TEXT, &format, NULL, "FORM",
 	"text, or tsv: a stream with a row for each finding"},
+    {"cases", 0, OPTION_TEXT, &cases, NULL, "FILE",
+	"try the cases in this file, and nothing else"},
     {"explain", 0, OPTION_TEXT, &explain, NULL, "CODE",
 	"say what a code means and what to do, or all"},
     {"list-codes", 0, OPTION_FLAG, &list_codes, NULL, NULL,
@@ -37,7 +40,7 @@ static const struct option_spec own[] = {
 
 static const struct program program = {
     .purpose = "Say what is wrong in a pack of procedures.",
-    .synopsis = "[--format FORM]\n"
+    .synopsis = "[--cases FILE] [--format FORM]\n"
 		"--explain CODE\n"
 		"--list-codes",
     .shared = OPTIONS_PACK | OPTIONS_NOW,
@@ -102,9 +105,9 @@ add_row(struct buf *out, const struct finding *f)
 	buf_add_char(out, '\n');
 }
 
-/* Writes all findings, and says how many there are. */
+/* Writes all findings, says how many there are, and the sum of the cases. */
 static void
-report(struct findings *all)
+report(struct findings *all, struct buf *cases_sum)
 {
 	bool tsv = strcmp(format, "tsv") == 0;
 	struct buf out = {0};
@@ -126,8 +129,27 @@ report(struct findings *all)
 	    errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s",
 	    all->count[CATALOGUE_NOTE],
 	    all->count[CATALOGUE_NOTE] == 1 ? "" : "s");
+	if (cases_sum->n > 0)
+		diag_notice("%s", buf_str(cases_sum));
 	if (errors + warnings > 0)
 		diag_count(STATUS_NO);
+}
+
+/* Tries the cases of a file alone. */
+static void
+try_cases(const struct options *o)
+{
+	struct pack pack = {0};
+	struct findings found = {0};
+	struct buf sum = {0};
+
+	if (site_pack_needed(&pack, o) == 0) {
+		check_cases(&pack, cases, &found, &sum);
+		report(&found, &sum);
+	}
+	buf_release(&sum);
+	findings_release(&found);
+	pack_release(&pack);
 }
 
 static void
@@ -136,6 +158,7 @@ check(const struct options *o)
 	struct pack pack = {0};
 	struct faults faults = {0};
 	struct survey survey = {.now = o->now};
+	struct buf sum = {0};
 
 	if (site_pack_faults(&pack, o, &faults) == 0) {
 		survey_load(&survey, &pack, &faults);
@@ -146,9 +169,10 @@ check(const struct options *o)
 		barrier_check(&survey);
 		lookup_check(&survey);
 		damage_check(&survey);
-		/* What cases find is added to survey.found here. */
-		report(&survey.found);
+		check_cases(&pack, NULL, &survey.found, &sum);
+		report(&survey.found, &sum);
 	}
+	buf_release(&sum);
 	survey_release(&survey);
 	faults_release(&faults);
 	pack_release(&pack);
@@ -214,6 +238,8 @@ main(int argc, char **argv)
 		say_explained();
 	else if (list_codes)
 		say_list();
+	else if (cases != NULL)
+		try_cases(&o);
 	else
 		check(&o);
 	return (int)diag_status();

@@ -48,42 +48,33 @@ static const struct program program = {
 static int
 load(struct notify *n)
 {
+	const struct columns *reasons = &n->messenger.routes.reasons;
 	struct fault *f = &n->fault;
-	struct calendars *calendars = &n->occasions.targets.calendars;
-	struct table *t;
-	int got = pack_table(&n->pack, "codes", &t, f);
 
-	if (got < 0 || pack_learn_outputs(&n->pack, f) < 0 ||
-	    (got > 0 && codes_load(&n->codes, t, f) < 0) ||
-	    occasions_load(&n->occasions, &n->pack, f) < 0 ||
-	    recipients_load(&n->recipients, &n->pack, calendars, f) < 0 ||
-	    routes_load(&n->routes, &n->pack, &n->recipients.directory,
-		calendars, f) < 0 ||
-	    recipients_check(&n->recipients, &n->routes, f) < 0)
+	if (messenger_load(&n->messenger, &n->pack, f) < 0)
 		return -1;
 	n->reason = COLUMNS_NONE;
 	if (only == NULL)
 		return 0;
-	n->reason = columns_find(&n->routes.reasons, slice_of(only));
+	n->reason = columns_find(reasons, slice_of(only));
 	if (n->reason != COLUMNS_NONE)
 		return 0;
 	fault_at(f, (struct place){0}, "no route has the reason '%s'", only);
-	return fault_suggest(
-	    f, slice_of(only), n->routes.reasons.name, n->routes.reasons.n);
+	return fault_suggest(f, slice_of(only), reasons->name, reasons->n);
 }
 
 /* Names the record for messages: by its id, else by its place. */
 static void
 name_record(struct notify *n)
 {
-	struct slice id = route_value(n->filter.in.field, n->occasions.id);
+	const struct stream_reader *in = &n->filter.in;
+	struct slice id = route_value(in->field, n->messenger.occasions.id);
 
 	buf_clear(&n->who);
 	if (id.n > 0)
 		buf_add_slice(&n->who, id);
 	else
-		buf_addf(
-		    &n->who, "%s:%zu", n->filter.in.file, n->filter.in.line);
+		buf_addf(&n->who, "%s:%zu", in->file, in->line);
 }
 
 /* Says what stands in the way of a record's messages: status 3. */
@@ -96,101 +87,40 @@ report(void *ctx, const struct fault *f)
 	    SLICE_ARG(buf_slice(&f->text)));
 }
 
+/* Says what was shortened. */
+static void
+remark(void *ctx, const struct fault *f)
+{
+	struct notify *n = ctx;
+
+	diag_notice(
+	    "%s: %.*s", buf_str(&n->who), SLICE_ARG(buf_slice(&f->text)));
+}
+
 /* Counts a message that waits for an hour. */
 static void
-hold(struct notify *n, struct stamp until)
+hold(void *ctx, struct stamp until)
 {
+	struct notify *n = ctx;
+
 	if (n->held++ == 0 || stamp_cmp(until, n->until) < 0)
 		n->until = until;
 }
 
-/* Writes the message to one recipient: a row for each medium. */
+/* Writes a row, or adds it to those that wait. */
 static void
-write_message(struct notify *n, const struct route *route,
-    const struct occasion *at, const struct recipient *to)
+write_row(void *ctx, const struct message *m)
 {
-	struct message *row = &n->message;
-	const struct slice *in = n->filter.in.field;
-	char identity[OCCASION_ID + 1];
-	struct stamp due;
-	bool has_due = occasion_due(at, route, to->by.at, &due) > 0;
-	struct buf *keep;
+	struct notify *n = ctx;
 
-	if (to->by.held) {
-		hold(n, to->by.until);
+	if (n->keep == NULL) {
+		memcpy(n->filter.field, m->field, sizeof m->field);
+		filter_write(&n->filter);
 		return;
 	}
-	if (!wakings_pass(n, to, at, has_due ? &due : NULL, &keep) &&
-	    keep == NULL)
-		return; /* a summary will say it */
-	message_set(row, MESSAGE_ROLE, to->role);
-	message_set(row, MESSAGE_PARTY, to->name);
-	message_set_time(row, MESSAGE_DUE, has_due ? &due : NULL);
-	occasion_identity(&n->occasions, at, &n->routes, route, in,
-	    n->filter.in.row, row->field[MESSAGE_PARTY], identity);
-	row->field[MESSAGE_ID] = slice_of(identity);
-	notify_tries(n, route->wording, &to->by, in, keep);
-}
-
-/* Tells all whom a route names. */
-static void
-tell(struct notify *n, const struct route *route)
-{
-	const struct slice *in = n->filter.in.field;
-	struct message *row = &n->message;
-	struct occasion at;
-	size_t count;
-
-	occasion_read(&n->occasions, route, in, n->state.now, &at);
-	if (occasion_check(&at, &n->fault) < 0)
-		report(n, &n->fault);
-	if (at.held) {
-		hold(n, at.until);
-		return;
-	}
-	count = recipients_find(
-	    &n->recipients, &n->routes, route, &at, in, report, n);
-	row->field[MESSAGE_RECORD] = route_value(in, n->occasions.id);
-	row->field[MESSAGE_STATUS] = occasion_status(&n->occasions, in);
-	message_set(row, MESSAGE_REASON, n->routes.reasons.name[route->reason]);
-	message_set(row, MESSAGE_TELL, at.tell);
-	message_set(row, MESSAGE_WORDING,
-	    n->routes.wordings.names.name[route->wording]);
-	message_set(row, MESSAGE_ROUTE, route->name);
-	for (size_t i = 0; i < count; i++)
-		write_message(n, route, &at, &n->recipients.found[i]);
-}
-
-/* Makes ready for the record under way. */
-static void
-start_record(struct notify *n)
-{
-	name_record(n);
-	buf_clear(&n->status);
-	unescape_add(
-	    &n->status, occasion_status(&n->occasions, n->filter.in.field));
-}
-
-/* Tells of one record for every reason. */
-static void
-notify(struct notify *n)
-{
-	const struct slice *in = n->filter.in.field;
-	bool named = route_value(in, n->occasions.id).n > 0;
-
-	for (size_t i = 0; i < n->routes.reasons.n; i++) {
-		const struct route *route;
-
-		if (!notify_counts(n, i))
-			continue;
-		route = routes_take(&n->routes, i, in, &n->state, report, n);
-		if (route == NULL)
-			continue;
-		if (!named)
-			diag_say(STATUS_PARTIAL, "%s: a record without an id",
-			    buf_str(&n->who));
-		named = true;
-		tell(n, route);
+	for (size_t i = 0; i < MESSAGE_COLUMNS; i++) {
+		buf_add_slice(n->keep, m->field[i]);
+		buf_add_char(n->keep, i + 1 < MESSAGE_COLUMNS ? '\t' : '\n');
 	}
 }
 
@@ -220,30 +150,40 @@ say_held(const struct notify *n)
 	buf_release(&until);
 }
 
+/* Tells of the record under way, or explains what would be told. */
+static void
+tell(struct notify *n)
+{
+	struct messenger *m = &n->messenger;
+	const struct stream_reader *in = &n->filter.in;
+
+	name_record(n);
+	if (!n->explain) {
+		messenger_record(m, in->field, in->row, n->reason);
+		return;
+	}
+	messenger_start(m, in->field);
+	explain_record(n);
+}
+
 /* Reads all records. */
 static void
 run(struct notify *n, const struct options *o, char *const *file, size_t files)
 {
-	const struct columns *in = &n->filter.in.columns;
 	struct unreadable unreadable = {0};
 
 	if (filter_open(&n->filter, o, file, files) < 0)
 		return;
-	occasions_bind(&n->occasions, in);
-	recipients_bind(&n->recipients, in);
-	if (routes_bind(&n->routes, in, &n->pack.known, &n->fault) < 0 ||
+	if (messenger_bind(&n->messenger, &n->filter.in.columns, &n->pack.known,
+		&n->fault) < 0 ||
 	    wakings_start(n) < 0) {
 		diag_fault(STATUS_FAILED, &n->fault);
 		return;
 	}
 	start_output(n);
 	while (filter_next(&n->filter)) {
-		start_record(n);
-		if (n->explain)
-			explain_record(n);
-		else
-			notify(n);
-		if (rules_are_first(&unreadable, n->state.unreadable))
+		tell(n);
+		if (rules_are_first(&unreadable, n->messenger.when.unreadable))
 			filter_where(&n->filter, &unreadable.first);
 	}
 	if (n->explain)
@@ -259,9 +199,9 @@ static void
 prove(struct notify *n, const struct options *o)
 {
 	struct proof_means means = {.pack = &n->pack,
-	    .codes = &n->codes,
-	    .directory = &n->recipients.directory,
-	    .routes = &n->routes,
+	    .codes = &n->messenger.codes,
+	    .directory = &n->messenger.recipients.directory,
+	    .routes = &n->messenger.routes,
 	    .reason = n->reason};
 
 	notify_proof(&means, o);
@@ -270,27 +210,24 @@ prove(struct notify *n, const struct options *o)
 static void
 release(struct notify *n)
 {
-	message_release(&n->message);
+	messenger_release(&n->messenger);
 	fault_release(&n->fault);
 	buf_release(&n->who);
-	buf_release(&n->status);
 	buf_release(&n->prose);
-	dict_release(&n->said);
 	columns_release(&n->summary);
 	wakings_release(&n->wakings);
-	wording_text_release(&n->text);
-	when_state_release(&n->state);
-	occasions_release(&n->occasions);
-	routes_release(&n->routes);
-	recipients_release(&n->recipients);
-	codes_release(&n->codes);
 	pack_release(&n->pack);
 }
 
 int
 main(int argc, char **argv)
 {
-	static struct notify n;
+	static struct notify n = {.messenger = {.wants = wakings_pass,
+				      .write = write_row,
+				      .hold = hold,
+				      .report = report,
+				      .remark = remark,
+				      .ctx = &n}};
 	struct options o;
 	size_t files = options_read(&program, &o, argc, argv);
 	int status = STATUS_FAILED;
@@ -298,7 +235,7 @@ main(int argc, char **argv)
 	if (proof && files > 0)
 		options_misuse("--proof reads no records");
 	if (site_pack_needed(&n.pack, &o) == 0) {
-		n.state.now = o.now;
+		n.messenger.when.now = o.now;
 		n.most = most;
 		n.explain = explain;
 		if (load(&n) < 0) {

@@ -57,9 +57,9 @@ explain_condition(struct notify *n, const struct route *route)
 static const struct route *
 explain_route(struct notify *n, size_t reason)
 {
-	struct slice name = n->routes.reasons.name[reason];
-	const struct route *taken = routes_take(
-	    &n->routes, reason, n->filter.in.field, &n->state, say, n);
+	struct slice name = n->messenger.routes.reasons.name[reason];
+	const struct route *taken = routes_take(&n->messenger.routes, reason,
+	    n->filter.in.field, &n->messenger.when, say, n);
 
 	if (taken == NULL) {
 		buf_addf(&n->prose, "  %.*s: no route", SLICE_ARG(name));
@@ -68,8 +68,8 @@ explain_route(struct notify *n, size_t reason)
 		buf_addf(&n->prose, "  %.*s: ", SLICE_ARG(taken->name));
 		explain_condition(n, taken);
 	}
-	for (size_t i = 0; i < n->routes.n; i++) {
-		const struct route *route = &n->routes.route[i];
+	for (size_t i = 0; i < n->messenger.routes.n; i++) {
+		const struct route *route = &n->messenger.routes.route[i];
 
 		if (route == taken)
 			break;
@@ -87,10 +87,10 @@ static const char *
 tell_source(struct notify *n, const struct route *route)
 {
 	struct slice priority =
-	    route_value(n->filter.in.field, n->occasions.priority);
+	    route_value(n->filter.in.field, n->messenger.occasions.priority);
 	struct buf scratch = {0};
-	const struct target *target =
-	    targets_find(&n->occasions.targets, unescape(priority, &scratch));
+	const struct target *target = targets_find(
+	    &n->messenger.occasions.targets, unescape(priority, &scratch));
 
 	buf_release(&scratch);
 	if (route->tell.n > 0)
@@ -132,9 +132,9 @@ explain_team(struct notify *n, struct slice role, struct stamp at)
 {
 	struct roster_team team = {0};
 
-	if (!roster_has(&n->recipients.roster, role))
+	if (!roster_has(&n->messenger.recipients.roster, role))
 		return;
-	roster_on_call(&n->recipients.roster, role, at, &team);
+	roster_on_call(&n->messenger.recipients.roster, role, at, &team);
 	add_time(n, ": on call at ", at);
 	buf_add_str(&n->prose, team.n > 0 ? ":" : ": nobody");
 	for (size_t i = 0; i < team.n; i++) {
@@ -174,10 +174,10 @@ explain_to(struct notify *n, const struct route_to *to, struct stamp at)
 static void
 explain_words(struct notify *n, const struct reach_medium *m)
 {
-	const struct wording_text *t = &n->text;
+	const struct wording_text *t = &n->messenger.text;
 	size_t lost;
 
-	notify_words(n, m, n->filter.in.field);
+	messenger_words(&n->messenger, m, n->filter.in.field);
 	lost = t->said.shortened + t->cut;
 	if (t->said.missing > 0)
 		buf_addf(&n->prose, ", no value for '%.*s'",
@@ -194,7 +194,7 @@ explain_medium(struct notify *n, const struct route *route,
 {
 	const struct reach_medium *m = &by->medium[i];
 	const struct channel *channel =
-	    &n->recipients.directory.channel[m->address->channel];
+	    &n->messenger.recipients.directory.channel[m->address->channel];
 
 	if (i < by->n)
 		buf_addf(&n->prose, "      %zu ", i + 1);
@@ -204,7 +204,8 @@ explain_medium(struct notify *n, const struct route *route,
 	    SLICE_ARG(m->address->text));
 	if (m->left == REACH_NO_WORDS)
 		buf_addf(&n->prose, "no wording '%.*s'",
-		    SLICE_ARG(n->routes.wordings.names.name[route->wording]));
+		    SLICE_ARG(n->messenger.routes.wordings.names
+				  .name[route->wording]));
 	else
 		buf_addf(&n->prose, "%s for %.*s, %s%s",
 		    m->serves     ? "serves"
@@ -223,7 +224,6 @@ explain_recipient(struct notify *n, const struct route *route,
 {
 	struct stamp due;
 	bool has_due = occasion_due(at, route, to->by.at, &due) > 0;
-	struct buf *keep;
 
 	buf_addf(&n->prose, "    %.*s", SLICE_ARG(to->name));
 	if (to->role.n > 0)
@@ -238,7 +238,7 @@ explain_recipient(struct notify *n, const struct route *route,
 	for (size_t i = 0; i < to->by.all; i++)
 		explain_medium(n, route, at, &to->by, i);
 	if (!at->held && !to->by.held)
-		wakings_pass(n, to, at, has_due ? &due : NULL, &keep);
+		wakings_pass(n, to, at, has_due ? &due : NULL);
 }
 
 static void
@@ -250,15 +250,16 @@ explain_reason(struct notify *n, size_t reason)
 
 	if (route == NULL)
 		return;
-	occasion_read(
-	    &n->occasions, route, n->filter.in.field, n->state.now, &at);
+	occasion_read(&n->messenger.occasions, route, n->filter.in.field,
+	    n->messenger.when.now, &at);
 	explain_occasion(n, route, &at);
 	for (size_t i = 0; i < route->nto; i++)
 		explain_to(n, &route->to[i], at.at);
-	count = recipients_find(
-	    &n->recipients, &n->routes, route, &at, n->filter.in.field, say, n);
+	count = recipients_find(&n->messenger.recipients, &n->messenger.routes,
+	    route, &at, n->filter.in.field, say, n);
 	for (size_t i = 0; i < count; i++)
-		explain_recipient(n, route, &at, &n->recipients.found[i]);
+		explain_recipient(
+		    n, route, &at, &n->messenger.recipients.found[i]);
 }
 
 void
@@ -266,7 +267,7 @@ explain_record(struct notify *n)
 {
 	buf_add_slice(&n->prose, buf_slice(&n->who));
 	end_line(n);
-	for (size_t i = 0; i < n->routes.reasons.n; i++) {
+	for (size_t i = 0; i < n->messenger.routes.reasons.n; i++) {
 		if (notify_counts(n, i))
 			explain_reason(n, i);
 	}

@@ -12,12 +12,12 @@
 int
 wakings_start(struct notify *n)
 {
-	n->wakings.now = n->state.now;
+	n->wakings.now = n->messenger.when.now;
 	columns_add_all(&n->summary, &n->filter.in.columns);
 	n->count = columns_add(&n->summary, slice_of("count"));
 	n->ids = columns_add(&n->summary, slice_of("ids"));
 	return routes_bind_summary(
-	    &n->routes, &n->summary, &n->pack.known, &n->fault);
+	    &n->messenger.routes, &n->summary, &n->pack.known, &n->fault);
 }
 
 /* How urgent the record under way is: its priority's place in codes. */
@@ -26,11 +26,12 @@ rank(struct notify *n)
 {
 	struct buf scratch = {0};
 	struct slice priority = unescape(
-	    route_value(n->filter.in.field, n->occasions.priority), &scratch);
+	    route_value(n->filter.in.field, n->messenger.occasions.priority),
+	    &scratch);
 	const struct code *code =
-	    codes_find(&n->codes, slice_of("priority"), priority);
-	size_t place =
-	    code != NULL ? (size_t)(code - n->codes.code) : n->codes.n;
+	    codes_find(&n->messenger.codes, slice_of("priority"), priority);
+	size_t place = code != NULL ? (size_t)(code - n->messenger.codes.code)
+				    : n->messenger.codes.n;
 
 	buf_release(&scratch);
 	return place;
@@ -41,29 +42,32 @@ static bool
 reach_group(struct notify *n, const struct waking_group *g, struct reach *by,
     struct arena *arena)
 {
-	const struct occasion at = {
-	    .now = n->state.now, .at = n->state.now, .tell = g->tell};
+	const struct occasion at = {.now = n->messenger.when.now,
+	    .at = n->messenger.when.now,
+	    .tell = g->tell};
 
-	return recipients_reach(&n->recipients, &n->routes, g->party, &at,
-		   n->routes.summary, by, arena) > 0;
+	return recipients_reach(&n->messenger.recipients, &n->messenger.routes,
+		   g->party, &at, n->messenger.routes.summary, by, arena) > 0;
 }
 
 bool
-wakings_pass(struct notify *n, const struct recipient *to,
-    const struct occasion *at, const struct stamp *due, struct buf **keep)
+wakings_pass(void *notify, const struct recipient *to,
+    const struct occasion *at, const struct stamp *due)
 {
+	struct notify *n = notify;
 	const struct slice *in = n->filter.in.field;
+	const struct occasions *occasions = &n->messenger.occasions;
 	struct waking m = {.party = to->party,
 	    .role = to->role,
-	    .status = occasion_status(&n->occasions, in),
-	    .id = route_value(in, n->occasions.id),
+	    .status = occasion_status(occasions, in),
+	    .id = route_value(in, occasions->id),
 	    .row = n->filter.in.row,
 	    .tell = at->tell,
 	    .at = at->at};
 	struct waking_group *g;
 	struct reach by;
 
-	*keep = NULL;
+	n->keep = NULL;
 	/* A caller is told of his own report alone, so never of several. */
 	if (n->most == 0 || !to->by.wakes || to->party == NULL)
 		return true;
@@ -73,14 +77,15 @@ wakings_pass(struct notify *n, const struct recipient *to,
 		m.due = *due;
 	g = wakings_add(&n->wakings, &m);
 	if (g->n == 1)
-		g->summed = reach_group(n, g, &by, &n->recipients.arena);
+		g->summed =
+		    reach_group(n, g, &by, &n->messenger.recipients.arena);
 	if (!g->summed)
 		return true;
 	if (g->n <= n->most)
-		*keep = &g->rows;
+		n->keep = &g->rows;
 	else
 		buf_release(&g->rows);
-	return false;
+	return n->keep != NULL;
 }
 
 static void
@@ -119,7 +124,7 @@ static void
 write_summary(
     struct notify *n, const struct waking_group *g, const struct reach *by)
 {
-	struct message *row = &n->message;
+	struct message *row = &n->messenger.message;
 	struct buf count = {0}, ids = {0};
 	struct slice *field = summary_fields(n, g, &count, &ids);
 	char identity[OCCASION_ID + 1];
@@ -135,7 +140,8 @@ write_summary(
 	message_set(row, MESSAGE_WORDING, slice_of("summary"));
 	message_set(row, MESSAGE_ROUTE, slice_of("summary"));
 	message_set_time(row, MESSAGE_DUE, g->has_due ? &g->due : NULL);
-	notify_tries(n, n->routes.summary, by, field, NULL);
+	n->keep = NULL;
+	messenger_rows(&n->messenger, n->messenger.routes.summary, by, field);
 	diag_notice("%.*s: %zu wakings in one run, so one summary of %s",
 	    SLICE_ARG(g->party->name), g->n, buf_str(&ids));
 	buf_release(&count);
@@ -149,8 +155,8 @@ name_group(struct notify *n, const struct waking_group *g)
 {
 	buf_clear(&n->who);
 	buf_add_slice(&n->who, buf_slice(&g->id));
-	buf_clear(&n->status);
-	unescape_add(&n->status, buf_slice(&g->status));
+	buf_clear(&n->messenger.status);
+	unescape_add(&n->messenger.status, buf_slice(&g->status));
 }
 
 void

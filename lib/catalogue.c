@@ -225,6 +225,29 @@ static const struct catalogue_entry entries[] = {
 	"A spreadsheet writes a long number as 4.41E+11, and its digits are\n"
 	"lost.  Write it anew, in a column that the spreadsheet takes for\n"
 	"text."},
+    {FOUND_CASES, CATALOGUE_ERROR, "a case that can't be read",
+	"The table cases, or a case in it, is not as inc-procedures(7) says:\n"
+	"a column that no record or message has, a time that is none, a row\n"
+	"that expects nothing.  The case was not tried; it counts as failed.\n"
+	"Correct it."},
+    {FOUND_CASE_FAILED, CATALOGUE_ERROR, "a case that failed",
+	"The procedures do not do what the case expects.  Either a table was\n"
+	"changed and does what nobody meant: correct the table.  Or what is\n"
+	"expected has changed: correct the case.  inc-triage --explain and\n"
+	"inc-escalate --explain say of a record why it is as it is."},
+    {FOUND_CASE_REPORT, CATALOGUE_WARNING,
+	"a case of which a program would complain",
+	"The programs would report this of such a record: nobody is on call,\n"
+	"a wording lacks a value.  Correct the table, or give the case what\n"
+	"every record has."},
+    {FOUND_CASE_REMARK, CATALOGUE_NOTE,
+	"a case on which a program would remark",
+	"A text is shortened to fit its medium, or a value is not the time,\n"
+	"number or duration that a rule compares it with."},
+    {FOUND_NO_CASE, CATALOGUE_NOTE, "a rule that no case reaches",
+	"No case of the pack takes this row of the tree, crosses this\n"
+	"boundary or sends a message by this route.  Whether it does what is\n"
+	"meant shows first when it is needed.  Add a case."},
 };
 
 static const struct {
@@ -251,6 +274,7 @@ static const struct {
     {"resources", FOUND_RESOURCES},
     {"response", FOUND_RESPONSE},
     {"regulations", FOUND_REGULATIONS},
+    {"cases", FOUND_CASES},
 };
 
 const struct catalogue_entry *

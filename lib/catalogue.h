@@ -40,6 +40,7 @@ enum catalogue_code {
 	FOUND_RESOURCES = 321,
 	FOUND_RESPONSE = 331,
 	FOUND_REGULATIONS = 341,
+	FOUND_CASES = 601,
 	/* What a table says that can't be meant. */
 	FOUND_NO_TABLE = 102,
 	FOUND_CODED = 122,
@@ -69,6 +70,11 @@ enum catalogue_code {
 	FOUND_FORMULA = 504,
 	FOUND_MARK = 505,
 	FOUND_EXPONENT = 506,
+	/* What cases show. */
+	FOUND_CASE_FAILED = 602,
+	FOUND_CASE_REPORT = 603,
+	FOUND_CASE_REMARK = 604,
+	FOUND_NO_CASE = 605,
 };
 
 struct catalogue_entry {

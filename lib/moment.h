@@ -23,4 +23,13 @@ struct moment_form {
 int moment_read(const struct moment_form *form, struct slice text,
     struct stamp *t, bool *shifted);
 
+/*
+ * Reads a time as people write it where there is a now: "now", "20m ago" and
+ * "in 2h" with any duration, or the same with a sign, "-20m" and "+2h" (which
+ * a spreadsheet may take for a formula); else as moment_read() does without a
+ * format.  Returns 0 and sets *t, or -1.
+ */
+int moment_told(struct slice text, const struct zone *zone, struct stamp now,
+    struct stamp *t);
+
 #endif

@@ -156,6 +156,15 @@ pack_table_needed(
 	return -1;
 }
 
+bool
+pack_is_own(const struct pack *p, const struct table *t)
+{
+	size_t n = strlen(p->dir[0]);
+
+	return strncmp(t->path, p->dir[0], n) == 0 && t->path[n] == '/' &&
+	    strchr(t->path + n + 1, '/') == NULL;
+}
+
 static int
 by_bytes(const void *a, const void *b)
 {

@@ -59,6 +59,12 @@ int pack_table_needed(
     struct pack *p, const char *name, struct table **t, struct fault *f);
 
 /*
+ * Whether a table stands in the first directory, so that it speaks of this
+ * pack and not of one that stands behind it.
+ */
+bool pack_is_own(const struct pack *p, const struct table *t);
+
+/*
  * The path of another file ("wording/sms/new.txt") in the first directory
  * that has it, owned by the pack; NULL where none has it.  name may hold only
  * letters, digits, '-', '_', '/' and single dots, so data can't climb out.

@@ -279,6 +279,7 @@ add_route(struct reading *r, struct table_row *row)
 	struct route *route = &all->route[all->n];
 	int64_t ack_s;
 
+	route->row = row;
 	if (read_when(r, row, route) < 0)
 		return -1;
 	all->n++;

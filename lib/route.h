@@ -55,6 +55,7 @@ struct route {
 	bool wakes;       /* anybody at any hour */
 	struct calendar *hold; /* it waits until this is open; NULL: it does
 				  not.  Borrowed */
+	struct table_row *row; /* where it stands */
 };
 
 /* All zero is no routes. */

@@ -54,27 +54,29 @@ static const struct slice response[] = {SLICE("code"), SLICE("level"),
 static const struct slice regulations[] = {SLICE("regulation"), SLICE("when"),
     SLICE("from"), SLICE("limit"), SLICE("event"), SLICE("to"), SLICE("retain"),
     SLICE("source"), SLICE("dated")};
+static const struct slice cases[] = {SLICE("case"), SLICE("now")};
 
 static const struct schema schemas[] = {
-    {"pack", pack_columns, LEN(pack_columns), 1, false},
-    {"services", services, LEN(services), 1, false},
-    {"fields", fields, LEN(fields), 1, false},
-    {"call", trees, LEN(trees), 2, true},
-    {"triage", trees, LEN(trees), 2, true},
-    {"targets", targets, LEN(targets), 1, false},
-    {"calendars", calendars, LEN(calendars), 1, false},
-    {"holidays", holidays, LEN(holidays), 2, false},
-    {"escalation", escalation, LEN(escalation), 4, false},
-    {"levels", levels, LEN(levels), 2, false},
-    {"directory", directory, LEN(directory), 3, false},
-    {"roster", roster, LEN(roster), 2, false},
-    {"routes", routes, LEN(routes), 4, false},
-    {"channels", channels, LEN(channels), 1, false},
-    {"codes", codes, LEN(codes), 2, false},
-    {"advice", advice, LEN(advice), 3, false},
-    {"resources", resources, LEN(resources), 1, false},
-    {"response", response, LEN(response), 3, false},
-    {"regulations", regulations, LEN(regulations), 4, false},
+    {"pack", pack_columns, LEN(pack_columns), 1, SCHEMA_NONE},
+    {"services", services, LEN(services), 1, SCHEMA_NONE},
+    {"fields", fields, LEN(fields), 1, SCHEMA_NONE},
+    {"call", trees, LEN(trees), 2, SCHEMA_OUTPUTS},
+    {"triage", trees, LEN(trees), 2, SCHEMA_OUTPUTS},
+    {"targets", targets, LEN(targets), 1, SCHEMA_NONE},
+    {"calendars", calendars, LEN(calendars), 1, SCHEMA_NONE},
+    {"holidays", holidays, LEN(holidays), 2, SCHEMA_NONE},
+    {"escalation", escalation, LEN(escalation), 4, SCHEMA_NONE},
+    {"levels", levels, LEN(levels), 2, SCHEMA_NONE},
+    {"directory", directory, LEN(directory), 3, SCHEMA_NONE},
+    {"roster", roster, LEN(roster), 2, SCHEMA_NONE},
+    {"routes", routes, LEN(routes), 4, SCHEMA_NONE},
+    {"channels", channels, LEN(channels), 1, SCHEMA_NONE},
+    {"codes", codes, LEN(codes), 2, SCHEMA_NONE},
+    {"advice", advice, LEN(advice), 3, SCHEMA_NONE},
+    {"resources", resources, LEN(resources), 1, SCHEMA_NONE},
+    {"response", response, LEN(response), 3, SCHEMA_NONE},
+    {"cases", cases, LEN(cases), 2, SCHEMA_CASES},
+    {"regulations", regulations, LEN(regulations), 4, SCHEMA_NONE},
 };
 
 const struct schema *
@@ -119,13 +121,13 @@ check_outputs(const struct schema *s, const struct table *t,
 	return result;
 }
 
-/* That the first columns of the schema are there, for a tree. */
+/* That the first columns of the schema are there. */
 static int
 check_required(const struct schema *s, const struct table *t, struct fault *f)
 {
 	for (size_t i = 0; i < s->required; i++) {
 		if (columns_find(&t->columns, s->column[i]) == COLUMNS_NONE)
-			return fault_at(f, (struct place){.file = t->path},
+			return fault_at(f, table_header_line(t),
 			    "no column '%.*s'", SLICE_ARG(s->column[i]));
 	}
 	return 0;
@@ -143,9 +145,9 @@ schema_check(const char *name, const struct table *t,
 	}
 	if (s == NULL)
 		return 0;
-	if (!s->outputs)
+	if (s->others == SCHEMA_NONE)
 		return table_check(t, s->column, s->n, s->required, f);
-	if (check_outputs(s, t, known, f) < 0)
+	if (s->others == SCHEMA_OUTPUTS && check_outputs(s, t, known, f) < 0)
 		return -1;
 	return check_required(s, t, f);
 }

@@ -12,12 +12,18 @@
 /*
  * What the tables of procedures look like: inc-procedures(7).
  */
+enum schema_others {    /* columns that a table may have beside its own */
+	SCHEMA_NONE,    /* none */
+	SCHEMA_OUTPUTS, /* those of a tree: what it sets */
+	SCHEMA_CASES,   /* what cases give and expect: cases.h checks them */
+};
+
 struct schema {
 	const char *table;
 	const struct slice *column; /* the names that it may have */
 	size_t n;
 	size_t required; /* the first so many must be there */
-	bool outputs;    /* a tree: any other column is an output */
+	enum schema_others others;
 };
 
 /* Every table that inc knows. */

@@ -379,6 +379,18 @@ tree_outputs(const struct tree *t)
 	return &t->outputs;
 }
 
+struct slice
+tree_row_name(const struct tree *t, size_t row)
+{
+	return t->row[row].label;
+}
+
+bool
+tree_row_is_leaf(const struct tree *t, size_t row)
+{
+	return t->row[row].next == NO_NODE;
+}
+
 /*
  * A walk's view is the stream's row with the outputs in it: each in the place
  * of the column of its name, or after the last where there is none.

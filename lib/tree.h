@@ -32,6 +32,13 @@ void tree_free(struct tree *t);
 const struct columns *tree_outputs(const struct tree *t);
 
 /*
+ * The name of a row in a path, "node.row" in form on disk, and whether a walk
+ * ends there.  Rows are those of the table, by their places in it.
+ */
+struct slice tree_row_name(const struct tree *t, size_t row);
+bool tree_row_is_leaf(const struct tree *t, size_t row);
+
+/*
  * Binds every condition to a stream's columns.  A name of an output means
  * that output as the walk has set it so far; known is as in when_bind().
  */

@@ -33,7 +33,7 @@ broken() {
 	for now in 2026-01-01T00:00:00Z "$NOW" 2026-10-24T23:00:00Z; do
 		run -0 --separate-stderr inc-check -p itsm --now $now
 		want ''
-		want_error 'inc-check: 0 errors, 0 warnings, 0 notes'
+		[[ $stderr == 'inc-check: 0 errors, 0 warnings, 0 notes'* ]]
 	done
 }
 
@@ -51,7 +51,8 @@ broken() {
 }
 
 @test "every code is found in a broken pack" {
-	inc-check --list-codes | sed 1d | cut -f 1 | sort >codes
+	# Those of cases are found in check_cases.bats.
+	inc-check --list-codes | sed 1d | cut -f 1 | grep -v ^INC6 | sort >codes
 	sed 1d "$FIXTURES/check/found.tsv" | cut -f 1 | sort -u | same codes -
 }
 

@@ -244,7 +244,7 @@ at door'"
 	want_error "inc-select: condition:1:1: unknown column 'colour'"
 	tsv 'when' '*' >pack/triage.tsv
 	run -2 --separate-stderr pick -p pack:itsm '*'
-	want_error "inc-select: pack/triage.tsv: no column 'node'"
+	want_error "inc-select: pack/triage.tsv:1: no column 'node'"
 }
 
 @test "a file that holds no rejects is never overwritten by them" {

@@ -11,7 +11,7 @@ load helper
 			/\r/ { print "line " NR ": a return"; bad = 1 }
 			/^#/ || /^$/ { next }
 			!n { n = NF; for (i = 1; i <= n; i++)
-				if ($i !~ /^[a-z_]+$/ || seen[$i]++) bad = 1 }
+				if ($i !~ /^>?[a-z_]+$/ || seen[$i]++) bad = 1 }
 			NF > n { print "line " NR ": " NF " cells"; bad = 1 }
 			END { exit bad || !n }' "$table"
 	done <tables

@@ -69,9 +69,63 @@ times_before_1970_are_out_of_range(void)
 	READS("1969-01-01 00:30", "", NULL, "?");
 }
 
+/* The time told at 2026-07-01T10:00:00Z in London, "?" where it is none. */
+static const char *
+told(const char *text)
+{
+	static struct buf out;
+	struct fault fault = {0};
+	struct zone *z = zone_open(slice_of("Europe/London"), &fault);
+	struct stamp now, t;
+
+	buf_clear(&out);
+	CHECK(stamp_parse(slice_of("2026-07-01T10:00:00Z"), &now) == 0);
+	if (moment_told(slice_of(text), z, now, &t) < 0)
+		buf_add_str(&out, "?");
+	else
+		stamp_add(&out, t);
+	zone_free(z);
+	fault_release(&fault);
+	return buf_str(&out);
+}
+
+#define TOLD(text, want) CHECK_SLICE(slice_of(told(text)), want)
+
+static void
+times_are_told_from_now(void)
+{
+	TOLD("now", "2026-07-01T10:00:00Z");
+	TOLD(" 20m ago ", "2026-07-01T09:40:00Z");
+	TOLD("1h30m  ago", "2026-07-01T08:30:00Z");
+	TOLD("in 2d", "2026-07-03T10:00:00Z");
+	TOLD("-20m", "2026-07-01T09:40:00Z");
+	TOLD("+20m", "2026-07-01T10:20:00Z");
+	TOLD("2026-07-01 09:00", "2026-07-01T08:00:00Z");
+	TOLD("2026-07-01T09:00:00Z", "2026-07-01T09:00:00Z");
+}
+
+static void
+what_is_no_time_is_not_told(void)
+{
+	TOLD("", "?");
+	TOLD("ago", "?");
+	TOLD(" ago", "?");
+	TOLD("20m", "?");
+	TOLD("20 minutes ago", "?");
+	TOLD("in", "?");
+	TOLD("-", "?");
+	TOLD("-20m ago", "?");
+	TOLD("in 20m ago", "?");
+	TOLD("99999w ago", "?");
+	TOLD("in 999999w", "?");
+	TOLD("9223372036854775807s ago", "?");
+}
+
 int
 main(void)
 {
+	RUN(times_are_told_from_now);
+	RUN(what_is_no_time_is_not_told);
 	RUN(plain_times_need_no_format);
 	RUN(a_format_says_how_to_read);
 	RUN(gaps_and_overlaps_are_told);

@@ -65,6 +65,8 @@ the_first_directory_that_has_a_table_wins(void)
 	CHECK(pack_table(&p, "levels", &t, &f) == 1);
 	CHECK_SLICE(table_text(&t->row[0], "role"), "other");
 	CHECK(pack_table(&p, "levels", &same, &f) == 1 && same == t);
+	CHECK(pack_is_own(&p, t));
+	CHECK(pack_table(&p, "fields", &t, &f) == 1 && !pack_is_own(&p, t));
 	CHECK(pack_table(&p, "routes", &t, &f) == 0);
 	CHECK(pack_table_needed(&p, "routes", &t, &f) == -1);
 	CHECK(slice_starts(buf_slice(&f.text), "no table 'routes' in '/tmp/"));
@@ -221,7 +223,7 @@ every_schema_names_a_column_once(void)
 	size_t n;
 	const struct schema *s = schema_list(&n);
 
-	CHECK(n == 19);
+	CHECK(n == 20);
 	for (size_t i = 0; i < n; i++) {
 		CHECK(s[i].required >= 1 && s[i].required <= s[i].n);
 		for (size_t k = 1; k < s[i].n; k++) {

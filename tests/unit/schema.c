@@ -85,7 +85,7 @@ columns_are_checked_by_the_name_of_the_table(void)
 	    "'priority'?)");
 	check("triage", "node\twhne\n",
 	    "t.tsv:1:6: unknown column 'whne' (did you mean 'when'?)");
-	check("triage", "node\tpriority\n", "t.tsv: no column 'when'");
+	check("triage", "node\tpriority\n", "t.tsv:1: no column 'when'");
 	check("ours", "anything\tat all\n", NULL);
 }
 
