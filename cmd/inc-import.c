@@ -156,7 +156,7 @@ start(struct work *w, const struct options *options, char *const *operands,
 	if (load(w, options) < 0)
 		return -1;
 	form.headless = map_is_headless(w->map);
-	form.loose = map_picks_by_number(w->map);
+	form.numbered = map_picks_by_number(w->map);
 	form.joins = &w->map->joins;
 	form.records = w->map->records;
 	form.rows = &w->map->rows;
