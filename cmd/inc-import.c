@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "diag.h"
+#include "files.h"
+#include "import_guess.h"
 #include "maprow.h"
 #include "maps.h"
 #include "mem.h"
@@ -20,8 +22,8 @@
 #include "stream.h"
 #include "vocabulary.h"
 
-static const char *map_name, *delimiter, *encoding;
-static bool list_maps;
+static const char *map_name, *delimiter, *encoding, *draft;
+static bool list_maps, guess;
 
 static const struct option_spec own[] = {
     {"map", 'm', OPTION_TEXT, &map_name, NULL, "MAP",
@@ -30,6 +32,10 @@ static const struct option_spec own[] = {
 	"what separates fields: , ; tab (default: look)"},
     {"encoding", 0, OPTION_TEXT, &encoding, NULL, "NAME",
 	"of the input, as iconv(1) calls it (default: UTF-8)"},
+    {"guess", 0, OPTION_FLAG, &guess, NULL, NULL,
+	"print what is in an export of which no map is known"},
+    {"write-map", 0, OPTION_TEXT, &draft, NULL, "FILE",
+	"with --guess: write a draft of a map there"},
     {"list-maps", 0, OPTION_FLAG, &list_maps, NULL, NULL,
 	"print the shipped maps"},
     {0}};
@@ -38,6 +44,8 @@ static const struct program program = {
     .purpose = "Turns an export (CSV, TSV or JSON) into inc's stream.",
     .synopsis = "-m MAP [--delimiter CHAR] [--encoding NAME] [-H NAMES] "
 		"[--rejects FILE] [FILE ...]\n"
+		"--guess [--write-map FILE] [--delimiter CHAR] "
+		"[--encoding NAME] [-H NAMES] [FILE ...]\n"
 		"--list-maps",
     .shared = OPTIONS_PACK | OPTIONS_INPUT | OPTIONS_OUTPUT,
     .option = own,
@@ -143,20 +151,27 @@ say_lacks(const struct work *w)
 	buf_release(&names);
 }
 
+/* How the export is read, as far as the options say. */
+static struct sheet_form
+form_of(const struct options *options)
+{
+	return (struct sheet_form){.delimiter = read_delimiter(),
+	    .encoding = encoding,
+	    .names = options->header};
+}
+
 /* Opens input, map and output.  Returns 0, or -1 after saying why. */
 static int
-start(struct work *w, const struct options *options, char *const *operands,
-    size_t n, char by)
+start(struct work *w, const struct options *options, struct sheet_form form,
+    char *const *operands, size_t n)
 {
 	struct fault fault = {0};
-	struct sheet_form form = {
-	    .delimiter = by, .encoding = encoding, .names = options->header};
 	struct place header;
 
 	if (load(w, options) < 0)
 		return -1;
 	form.headless = map_is_headless(w->map);
-	form.loose = map_picks_by_number(w->map);
+	form.numbered = map_picks_by_number(w->map);
 	form.joins = &w->map->joins;
 	form.records = w->map->records;
 	form.rows = &w->map->rows;
@@ -251,23 +266,49 @@ finish(struct work *w)
 	return (int)diag_status();
 }
 
+/* Guesses what is in an export.  Returns the exit status. */
+static int
+run_guess(const struct options *options, const struct sheet_form *form,
+    char *const *operands, size_t n)
+{
+	size_t end = draft != NULL ? strlen(draft) : 0;
+
+	if (map_name != NULL)
+		options_misuse("--guess and -m: one or the other");
+	if (options->rejects != NULL)
+		options_misuse("--rejects goes with -m");
+	if (draft != NULL && (end < 5 || strcmp(draft + end - 4, ".tsv") != 0))
+		options_misuse("--write-map '%s': a name that ends in .tsv was "
+			       "expected",
+		    draft);
+	if (draft != NULL && file_exists(draft)) {
+		diag_say(STATUS_FAILED, "'%s' is there already", draft);
+		return (int)diag_status();
+	}
+	return import_guess(options, form, operands, n, draft);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct options options;
 	struct work w = {0};
 	size_t n = options_read(&program, &options, argc, argv);
-	char by;
+	struct sheet_form form = form_of(&options);
 
 	if (list_maps)
 		return maps_print();
+	if (guess)
+		return run_guess(&options, &form, argv + argc - n, n);
+	if (draft != NULL)
+		options_misuse("--write-map goes with --guess");
 	if (map_name == NULL || *map_name == '\0')
-		options_misuse("-m MAP is missing (--list-maps prints them)");
-	by = read_delimiter();
+		options_misuse("-m MAP is missing (--list-maps prints them, "
+			       "--guess looks at an export)");
 	output_init(&w.out.out, STDOUT_FILENO, "<stdout>");
 	w.out.no_header = options.no_header;
 	w.out.line_buffered = options.line_buffered;
-	if (start(&w, &options, argv + argc - n, n, by) == 0 && run(&w) == 0)
+	if (start(&w, &options, form, argv + argc - n, n) == 0 && run(&w) == 0)
 		summarise(&w);
 	return finish(&w);
 }

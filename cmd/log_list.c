@@ -4,7 +4,6 @@
  * for, since a screen is seen by whoever passes.
  */
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "diag.h"
@@ -13,6 +12,7 @@
 #include "log.h"
 #include "mem.h"
 #include "target.h"
+#include "terminal.h"
 
 /* An incident that is listed, by what it is sorted. */
 struct item {
@@ -237,18 +237,6 @@ print_item(struct list *l, const struct item *item, struct output *out)
 	buf_add_char(&l->line, '\n');
 	output_add(out, buf_slice(&l->line));
 	buf_release(&clock);
-}
-
-/* A terminal's width, 0 where it is none. */
-static size_t
-terminal_width(void)
-{
-	struct winsize size;
-
-	if (!isatty(STDOUT_FILENO) ||
-	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0)
-		return 0;
-	return size.ws_col;
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "diag.h"
 #include "fault.h"
 #include "files.h"
+#include "map.h"
 #include "mem.h"
 #include "site.h"
 #include "stream.h"
@@ -118,6 +119,46 @@ maps_print(void)
 	buf_release(&about);
 	free_maps(entry, n);
 	return (int)diag_status();
+}
+
+/* Whether a map needs columns, and an export has all that it needs. */
+static bool
+fits(struct map *m, const struct slice *name, size_t n)
+{
+	struct fault fault = {0};
+	bool needs = false, fits;
+
+	for (size_t i = 0; i < m->wants.name.n; i++)
+		needs = needs || m->wants.want[i].needed;
+	fits = needs && !map_is_headless(m) &&
+	    map_bind(m, name, n, (struct place){0}, &fault) == 0 &&
+	    m->lacks.n == 0;
+	fault_release(&fault);
+	return fits;
+}
+
+void
+maps_add_fitting(struct buf *out, const struct slice *name, size_t n)
+{
+	struct dirent **entry = NULL;
+	int maps = shipped_maps(&entry);
+	size_t start = out->n;
+
+	for (int i = 0; i < maps; i++) {
+		struct fault fault = {0};
+		char *path = map_path(entry[i]->d_name, ".tsv");
+		struct map *m = map_load(path, NULL, &fault);
+
+		if (m != NULL && fits(m, name, n))
+			buf_addf(out, "%s%s", out->n > start ? ", " : "",
+			    entry[i]->d_name);
+		if (m == NULL)
+			diag_fault(STATUS_FAILED, &fault);
+		map_free(m);
+		free(path);
+		fault_release(&fault);
+	}
+	free_maps(entry, maps);
 }
 
 /* Says that there is no such map, and which there are. */

@@ -1,6 +1,11 @@
 #ifndef INC_MAPS_H
 #define INC_MAPS_H
 
+#include <stddef.h>
+
+#include "buf.h"
+#include "slice.h"
+
 /*
  * The import maps that are shipped, and the one that -m means.
  */
@@ -10,6 +15,12 @@
  * be freed.  NULL after saying that there is none, and which was meant.
  */
 char *maps_find(const char *name);
+
+/*
+ * Adds the names of the shipped maps that fit an export of n columns: those
+ * that name columns which must be there, of which all are; ", " between.
+ */
+void maps_add_fitting(struct buf *out, const struct slice *name, size_t n);
 
 /* Prints a stream of the shipped maps.  Returns the exit status. */
 int maps_print(void);

@@ -96,3 +96,24 @@ decoder_close(struct decoder *d)
 	d->open = false;
 	buf_release(&d->left);
 }
+
+const char *
+encoding_likely(struct slice text)
+{
+	size_t turkish = 0, icelandic = 0, others = 0;
+
+	/* What are six letters of Turkish are others in the west. */
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c == 0xf0 || c == 0xfd || c == 0xfe || c == 0xdd ||
+		    c == 0xde || c == 0xd0)
+			turkish++;
+		else if (c == 0xe1 || c == 0xe6 || c == 0xed || c == 0xfa)
+			icelandic++;
+		else
+			others += c >= 0xc0;
+	}
+	return turkish > icelandic && 3 * turkish > others ? "cp1254"
+							   : "cp1252";
+}

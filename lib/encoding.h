@@ -30,6 +30,12 @@ int decoder_open(struct decoder *d, const char *encoding, struct fault *f);
 /* Adds the next bytes of a text to *out as UTF-8; none is the text's end. */
 void decoder_add(struct decoder *d, struct slice text, struct buf *out);
 
+/*
+ * The encoding in which text that is not UTF-8 probably is, by its letters:
+ * that of Turkish, or of the west of Europe.
+ */
+const char *encoding_likely(struct slice text);
+
 void decoder_close(struct decoder *d);
 
 #endif

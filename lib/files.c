@@ -73,6 +73,12 @@ output_create(struct output *out, const char *path)
 }
 
 int
+output_create_new(struct output *out, const char *path)
+{
+	return open_output(out, path, O_EXCL);
+}
+
+int
 output_append(struct output *out, const char *path)
 {
 	return open_output(out, path, O_APPEND);

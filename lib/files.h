@@ -50,6 +50,12 @@ void output_init(struct output *out, int fd, const char *name);
 /* Creates or empties a file.  Returns 0, or -1 and out->fault. */
 int output_create(struct output *out, const char *path);
 
+/*
+ * Creates a file, where none of that name may be.  Returns 0, or -1 and the
+ * fault.
+ */
+int output_create_new(struct output *out, const char *path);
+
 /* Opens a file to add to its end, creating it.  Returns 0, or -1 and the
  * fault. */
 int output_append(struct output *out, const char *path);

@@ -69,6 +69,8 @@ start_file(struct sheet *s)
 		delimiter = look_for_delimiter(buf_slice(&t->text));
 	csvin_free(s->csv);
 	s->csv = csvin_new(delimiter, delimiter != '\t');
+	s->delimiter = delimiter;
+	s->encoding = t->encoding != NULL ? t->encoding : "UTF-8";
 	return 0;
 }
 
@@ -141,9 +143,10 @@ check_names(struct sheet *s)
 {
 	struct columns seen = {0}, told = {0};
 	struct buf wrong = {0};
+	bool loose = s->form.loose || s->form.numbered;
 	bool twice = false;
 
-	for (size_t i = 0; i < s->n && !s->form.loose; i++) {
+	for (size_t i = 0; i < s->n && !loose; i++) {
 		struct slice name = s->name[i];
 
 		if (name.n > 0 && columns_find(&seen, name) == COLUMNS_NONE) {
@@ -325,7 +328,7 @@ open_json(struct sheet *s, char *const *operands, size_t n)
 	s->is_json = true;
 	j->in = s->in;
 	s->in = (struct textin){0};
-	if (s->form.headless || s->form.loose)
+	if (s->form.headless || s->form.numbered)
 		return fault_at(&s->fault, (struct place){.file = j->in.file},
 		    "JSON has names, the map picks columns by number");
 	j->encoding = s->form.encoding;

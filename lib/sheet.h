@@ -35,6 +35,7 @@ struct sheet_form {
 	const char *names;    /* -H: comma-separated, the input has none */
 	bool headless; /* without names too: columns are called 1, 2, ... */
 	bool loose;    /* names may be empty or come twice */
+	bool numbered; /* the same, as columns are picked by number: no JSON */
 	const struct joins *joins;  /* else these may come twice; or NULL */
 	struct slice records;       /* in JSON, as jsonin.h has it */
 	const struct columns *rows; /* the same */
@@ -49,7 +50,9 @@ struct sheet {
 	const char *file;          /* where the record stands */
 	size_t line;               /* its first line, from 1 */
 	struct fault fault;
-	size_t not_utf8; /* records so far that were not, and had to be */
+	char delimiter;       /* of the file opened last; 0: it is JSON */
+	const char *encoding; /* that it is in; NULL: it is JSON */
+	size_t not_utf8;      /* records so far that were not, and had to be */
 
 	/* Private. */
 	struct sheet_form form;

@@ -48,7 +48,7 @@ reference_python() {
 @test "without a map the way to see them is named" {
 	run -2 --separate-stderr inc-import
 	want ''
-	[[ $stderr == *'-m MAP is missing (--list-maps prints them)'* ]]
+	[[ $stderr == *'-m MAP is missing (--list-maps prints them, --guess looks at an export)'* ]]
 }
 
 @test "an unknown map gets the nearest name" {

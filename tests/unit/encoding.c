@@ -71,6 +71,27 @@ an_unknown_name_is_a_fault(void)
 	fault_release(&fault);
 }
 
+static void
+letters_tell_what_else_a_text_may_be(void)
+{
+	CHECK_SLICE(
+	    slice_of(encoding_likely((struct slice)SLICE("Stra\xdf"
+							 "e, caf\xe9"))),
+	    "cp1252");
+	CHECK_SLICE(
+	    slice_of(encoding_likely((struct slice)SLICE("yaz\xfd"
+							 "c\xfd \xe7"
+							 "al\xfd\xfemad\xfd"))),
+	    "cp1254");
+	CHECK_SLICE(
+	    slice_of(encoding_likely((struct slice)SLICE("\xfe"
+							 "a\xf0 er \xed l\xed"
+							 "fi og \xe6\xf0i"))),
+	    "cp1252");
+	CHECK_SLICE(
+	    slice_of(encoding_likely((struct slice)SLICE(""))), "cp1252");
+}
+
 int
 main(void)
 {
@@ -78,5 +99,6 @@ main(void)
 	RUN(other_encodings_become_utf8);
 	RUN(what_does_not_fit_becomes_a_bad_byte);
 	RUN(an_unknown_name_is_a_fault);
+	RUN(letters_tell_what_else_a_text_may_be);
 	return test_done();
 }

@@ -243,6 +243,22 @@ a_file_that_cant_be_made_takes_no_output(void)
 }
 
 static void
+a_new_file_takes_no_other_s_place(void)
+{
+	struct output out;
+
+	CHECK(output_create_new(&out, in_root("new")) == 0);
+	CHECK(add(&out, 3) == 0);
+	CHECK(output_close(&out) == 0);
+	output_release(&out);
+	CHECK(output_create_new(&out, in_root("new")) == -1);
+	CHECK(output_close(&out) == -1);
+	output_release(&out);
+	CHECK(get("new").n == 3);
+	unlink(in_root("new"));
+}
+
+static void
 an_error_of_close_itself_is_seen(void)
 {
 	struct output out;
@@ -295,6 +311,7 @@ main(void)
 	RUN(a_directory_may_be_named_from_here);
 	RUN(an_error_is_seen_at_the_latest_when_output_is_closed);
 	RUN(a_file_that_cant_be_made_takes_no_output);
+	RUN(a_new_file_takes_no_other_s_place);
 	RUN(an_error_of_close_itself_is_seen);
 	RUN(what_is_held_is_not_written_before_a_flush);
 	rmdir(root);
