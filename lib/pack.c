@@ -212,7 +212,7 @@ pack_names(
 
 		if (name == NULL && errno != 0 && errno != ENOENT)
 			return fault_errno(f, "open", path);
-		for (size_t k = 0; k < n; k++)
+		for (size_t k = 0; name != NULL && k < n; k++)
 			columns_add(names, name[k]);
 		free(name);
 	}
