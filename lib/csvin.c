@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "delims.h"
 #include "mem.h"
 
 /*
@@ -22,9 +23,6 @@
 #define VAIN_MIN ((uint64_t)1 << 20)   /* bytes always read again */
 #define LIBCSV_BLOCK ((size_t)1 << 16) /* its buffer grows by so much */
 
-/* What a byte is to the lane that splits. */
-enum { LETTER, CUT, QUOTE, LF, CR, NUL };
-
 /* What a step towards the end of a record came to. */
 enum step { STEP_DONE, STEP_MORE, STEP_QUOTE, STEP_BAD };
 
@@ -32,7 +30,13 @@ struct csvin {
 	struct csv_parser parser;
 	char delimiter;
 	bool quotes;
-	unsigned char class[256];
+
+	/* Delimiters, quotes and line ends of a stretch of text. */
+	struct delims delims;
+	uint64_t base, known; /* where it starts and ends, from the start of
+				 all text */
+	uint64_t dropped;     /* what is not kept in text any more */
+	size_t mark;          /* of delims: the one that comes next */
 
 	struct buf text; /* what was fed and is not yet used up */
 	bool ended;      /* nothing more will be fed */
@@ -49,6 +53,7 @@ struct csvin {
 	bool by_libcsv; /* which lane it is in */
 	bool row_ended; /* said by libcsv */
 	bool broken;    /* given up: its first line's end is sought */
+	bool odd; /* it may hold more than ASCII text, where it was split */
 	bool has_nul;
 	bool many;        /* more than FIELDS_MAX fields */
 	size_t *cut;      /* where its fields end: in it, or in value */
@@ -91,17 +96,14 @@ start_libcsv(struct csvin *c)
 struct csvin *
 csvin_new(char delimiter, bool quotes)
 {
+	const char sought[] = {
+	    '\n', '\r', delimiter, quotes ? '"' : '\0', '\0'};
 	struct csvin *c = mem_new(1, sizeof *c);
 
 	c->delimiter = delimiter;
 	c->quotes = quotes;
 	c->line = 1;
-	c->class['\n'] = LF;
-	c->class['\r'] = CR;
-	c->class['\0'] = NUL;
-	if (quotes)
-		c->class['"'] = QUOTE;
-	c->class[(unsigned char)delimiter] = CUT;
+	delims_init(&c->delims, sought);
 	start_libcsv(c);
 	return c;
 }
@@ -112,6 +114,7 @@ csvin_free(struct csvin *c)
 	if (c == NULL)
 		return;
 	csv_free(&c->parser);
+	delims_release(&c->delims);
 	buf_release(&c->text);
 	buf_release(&c->value);
 	buf_release(&c->fault);
@@ -126,6 +129,7 @@ csvin_feed(struct csvin *c, struct slice text)
 	if (c->at > 0) { /* the start of a record moves to the front */
 		c->text.n -= c->at;
 		memmove(c->text.p, c->text.p + c->at, c->text.n);
+		c->dropped += c->at;
 		c->at = 0;
 	}
 	buf_add(&c->text, text.p, text.n);
@@ -140,7 +144,8 @@ add_cut(struct csvin *c, size_t offset)
 		c->many = true;
 		return;
 	}
-	c->cut = mem_grow(c->cut, c->n, &c->ncap, sizeof *c->cut);
+	if (c->n == c->ncap)
+		c->cut = mem_grow(c->cut, c->n, &c->ncap, sizeof *c->cut);
 	c->cut[c->n++] = offset;
 }
 
@@ -173,42 +178,89 @@ return_ends(const struct csvin *c, size_t i, size_t *n)
 	return true;
 }
 
+/* Notes whether odd bytes stand in the record, up to an offset in it. */
+static void
+note_odd(struct csvin *c, size_t end)
+{
+	uint64_t start = c->dropped + c->at, last = start + end;
+
+	start = start > c->base ? start - c->base : 0;
+	last = last < c->known ? last - c->base : c->known - c->base;
+	c->odd = c->odd || delims_odd(&c->delims, start, last);
+}
+
+/* Looks at the next stretch.  Returns whether there is one. */
+static bool
+look(struct csvin *c)
+{
+	size_t from = (size_t)(c->known - c->dropped), n = c->text.n - from;
+
+	if (n == 0)
+		return false;
+	n = n < DELIMS_BYTES ? n : DELIMS_BYTES;
+	note_odd(c, from - c->at);
+	delims_find(&c->delims, c->text.p + from, n);
+	c->base = c->known;
+	c->known += n;
+	c->mark = 0;
+	return true;
+}
+
+/* Passes over the marks in what libcsv, or nobody, has read. */
+static void
+catch_up(struct csvin *c)
+{
+	uint64_t at = c->dropped + c->at + c->seen;
+
+	if (at > c->known) {
+		c->base = c->known = at;
+		c->delims.n = 0;
+	}
+	while (c->mark < c->delims.n && c->base + c->delims.at[c->mark] < at)
+		c->mark++;
+}
+
+/* Ends the record, whose line's end is n bytes at an offset in it. */
+static enum step
+end_split(struct csvin *c, size_t offset, size_t n)
+{
+	const char *p = c->text.p + c->at;
+
+	note_odd(c, offset);
+	c->has_nul = c->odd && memchr(p, '\0', offset) != NULL;
+	add_cut(c, offset);
+	c->seen = offset;
+	return n > 0 ? end_line(c, n) : STEP_DONE;
+}
+
 /* Splits on, from what was seen to the record's end. */
 static enum step
 split(struct csvin *c)
 {
 	const char *p = c->text.p + c->at;
-	size_t left = c->text.n - c->at, i = c->seen, n = 0;
+	uint64_t start = c->dropped + c->at;
+	size_t n;
 
-	for (; i < left; i++) {
-		unsigned char class = c->class[(unsigned char)p[i]];
+	catch_up(c);
+	do {
+		for (; c->mark < c->delims.n; c->mark++) {
+			size_t i =
+			    (size_t)(c->base - start) + c->delims.at[c->mark];
 
-		if (class == LETTER)
-			continue;
-		if (class == CUT) {
-			add_cut(c, i);
-			continue;
-		}
-		if (class == NUL) {
-			c->has_nul = true;
-			continue;
-		}
-		if (class == QUOTE)
-			return STEP_QUOTE;
-		n = 1;
-		if (class == CR && !return_ends(c, i, &n))
-			break;
-		if (n > 0) {
 			c->seen = i;
-			add_cut(c, i);
-			return end_line(c, n);
+			n = 1;
+			if (p[i] == c->delimiter)
+				add_cut(c, i);
+			else if (p[i] == '"')
+				return STEP_QUOTE;
+			else if (p[i] == '\r' && !return_ends(c, i, &n))
+				return STEP_MORE;
+			else if (n > 0)
+				return end_split(c, i, n);
 		}
-	}
-	c->seen = i;
-	if (i < left || !c->ended)
-		return STEP_MORE;
-	add_cut(c, i);
-	return STEP_DONE;
+	} while (look(c));
+	c->seen = c->text.n - c->at;
+	return c->ended ? end_split(c, c->seen, 0) : STEP_MORE;
 }
 
 static void
@@ -326,7 +378,7 @@ read_again(struct csvin *c)
 		start_libcsv(c);
 	}
 	c->seen = c->ends = c->last = c->n = 0;
-	c->by_libcsv = c->row_ended = c->has_nul = c->many = false;
+	c->by_libcsv = c->row_ended = c->has_nul = c->many = c->odd = false;
 	buf_clear(&c->value);
 }
 

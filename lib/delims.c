@@ -21,10 +21,22 @@ delims_use_plain_way(void)
 }
 
 void
-delims_init(struct delims *d)
+delims_init(struct delims *d, const char *sought)
 {
-	*d =
-	    (struct delims){.at = mem_new(DELIMS_BYTES + SPARE, sizeof *d->at)};
+	*d = (struct delims){
+	    .at = mem_new(DELIMS_BYTES + SPARE, sizeof *d->at), .wide = true};
+	/* Nothing equals what has other low bits than its place. */
+	for (unsigned i = 0; i < 16; i++)
+		d->by_nibble[i] = (unsigned char)(i ^ 1);
+	for (; *sought != '\0'; sought++) {
+		unsigned char c = (unsigned char)*sought;
+		unsigned char other = d->by_nibble[c % 16];
+
+		if (c >= 0x80 || (other % 16 == c % 16 && other != c))
+			d->wide = false;
+		d->by_nibble[c % 16] = c;
+		d->sought[c] = true;
+	}
 }
 
 void
@@ -40,7 +52,7 @@ find_plain(struct delims *d, const char *p, size_t start, size_t n)
 	for (size_t i = start; i < n; i++) {
 		unsigned char c = (unsigned char)p[i];
 
-		if (c == '\t' || c == '\n')
+		if (d->sought[c])
 			d->at[d->n++] = (uint32_t)i;
 		else if (c >= 0x80 || c == 0)
 			d->odd[i / DELIMS_BLOCK / 64] |= UINT64_C(1)
@@ -56,17 +68,15 @@ bits(__m256i v)
 	return (uint32_t)_mm256_movemask_epi8(v);
 }
 
-/* A bit for each of 64 bytes that is a delimiter. */
+/*
+ * A bit for each of 32 bytes that is sought.  A byte's low four bits say which
+ * of those sought it may be, and then it is or is not; one outside ASCII is
+ * taken to NUL, which it is not either.
+ */
 static WIDE inline uint64_t
-delimiters(__m256i a, __m256i b)
+sought_in(__m256i v, __m256i by_nibble)
 {
-	const __m256i tab = _mm256_set1_epi8('\t'), lf = _mm256_set1_epi8('\n');
-	uint64_t low = bits(_mm256_or_si256(
-	    _mm256_cmpeq_epi8(a, tab), _mm256_cmpeq_epi8(a, lf)));
-	uint64_t high = bits(_mm256_or_si256(
-	    _mm256_cmpeq_epi8(b, tab), _mm256_cmpeq_epi8(b, lf)));
-
-	return low | high << 32;
+	return bits(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(by_nibble, v), v));
 }
 
 /*
@@ -92,6 +102,8 @@ static WIDE size_t
 find_wide(struct delims *d, const char *p, size_t n)
 {
 	const __m256i zero = _mm256_setzero_si256();
+	const __m256i by_nibble = _mm256_broadcastsi128_si256(
+	    _mm_loadu_si128((const void *)d->by_nibble));
 	uint32_t *at = d->at;
 	size_t i;
 
@@ -101,7 +113,9 @@ find_wide(struct delims *d, const char *p, size_t n)
 		__m256i odd = _mm256_or_si256(_mm256_or_si256(a, b),
 		    _mm256_cmpeq_epi8(_mm256_min_epu8(a, b), zero));
 
-		at = add_offsets(at, delimiters(a, b), (uint32_t)i);
+		at = add_offsets(at,
+		    sought_in(a, by_nibble) | sought_in(b, by_nibble) << 32,
+		    (uint32_t)i);
 		d->odd[i / DELIMS_BLOCK / 64] |= (uint64_t)(bits(odd) != 0)
 		    << i / DELIMS_BLOCK % 64;
 	}
@@ -118,7 +132,7 @@ delims_find(struct delims *d, const char *p, size_t n)
 	d->n = 0;
 	memset(d->odd, 0, sizeof d->odd);
 #ifdef WIDE
-	if (!plain && __builtin_cpu_supports("avx2") &&
+	if (d->wide && !plain && __builtin_cpu_supports("avx2") &&
 	    __builtin_cpu_supports("bmi"))
 		start = find_wide(d, p, n);
 #endif

@@ -6,22 +6,28 @@
 #include <stdint.h>
 
 /*
- * Where tabs and line ends stand in a stretch of a stream, and where text
- * stands that needs a closer look: bytes outside ASCII, and NUL.
+ * Where the bytes that separate fields and records stand in a stretch of
+ * text, and where text stands that needs a closer look: bytes outside ASCII,
+ * and NUL.
  */
 
-#define DELIMS_BYTES ((size_t)32 * 1024) /* at most, in one stretch */
-#define DELIMS_BLOCK ((size_t)64)        /* bytes that one bit of odd is for */
+#define DELIMS_BYTES ((size_t)8 * 1024) /* at most, in one stretch */
+#define DELIMS_BLOCK ((size_t)64)       /* bytes that one bit of odd is for */
 
 struct delims {
 	uint32_t *at; /* their offsets in the stretch */
 	size_t n;
 	/* A bit for each block that holds odd bytes. */
 	uint64_t odd[DELIMS_BYTES / DELIMS_BLOCK / 64];
+
+	/* Private. */
+	bool sought[256];
+	unsigned char by_nibble[16]; /* the one with these low four bits */
+	bool wide;                   /* no two have the same */
 };
 
-/* Makes room for a stretch; free with delims_release(). */
-void delims_init(struct delims *d);
+/* Makes ready to look for these ASCII characters; see delims_release(). */
+void delims_init(struct delims *d, const char *sought);
 
 /* Finds them in n bytes, at most DELIMS_BYTES, by the fastest way here. */
 void delims_find(struct delims *d, const char *p, size_t n);

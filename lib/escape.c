@@ -1,5 +1,13 @@
 #include "escape.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* The bytes that need an escape. */
+static const bool needs[256] = {
+    ['\t'] = true, ['\n'] = true, ['\r'] = true, ['\\'] = true};
+
 /* The letter that stands for c after a backslash, or 0. */
 static char
 letter_of(char c)
@@ -36,11 +44,33 @@ meaning_of(char letter)
 	}
 }
 
+#ifdef __SSE2__
+/* Whether 16 bytes hold one that needs an escape. */
+static bool
+any_needs_escape(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const void *)p);
+	__m128i tab = _mm_cmpeq_epi8(v, _mm_set1_epi8('\t'));
+	__m128i lf = _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'));
+	__m128i cr = _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'));
+	__m128i slash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+
+	return _mm_movemask_epi8(_mm_or_si128(
+		   _mm_or_si128(tab, lf), _mm_or_si128(cr, slash))) != 0;
+}
+#endif
+
 static bool
 needs_escape(struct slice text)
 {
+#ifdef __SSE2__
+	for (; text.n >= 16; text.p += 16, text.n -= 16) {
+		if (any_needs_escape(text.p))
+			return true;
+	}
+#endif
 	for (size_t i = 0; i < text.n; i++) {
-		if (letter_of(text.p[i]) != 0)
+		if (needs[(unsigned char)text.p[i]])
 			return true;
 	}
 	return false;

@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define OUTPUT_BYTES ((size_t)256 * 1024) /* written at once */
 #define READ_BYTES ((size_t)64 * 1024)
 
 const char *
@@ -125,6 +124,21 @@ output_add(struct output *out, struct slice s)
 		return write_all(out, s.p, s.n);
 	buf_add_slice(&out->buf, s);
 	return 0;
+}
+
+char *
+output_room(struct output *out, size_t n)
+{
+	char *room;
+
+	if (out->failed)
+		return NULL;
+	if (!out->held && out->buf.n + n > OUTPUT_BYTES &&
+	    output_flush(out) < 0)
+		return NULL;
+	room = buf_room(&out->buf, n);
+	out->buf.n += n;
+	return room;
 }
 
 int

@@ -30,6 +30,8 @@ ssize_t input_read(struct input *in, void *p, size_t n, struct fault *f);
 /* Closes it; standard input is left open. */
 void input_close(struct input *in);
 
+#define OUTPUT_BYTES ((size_t)256 * 1024) /* buffered, and written at once */
+
 /*
  * Buffered output.  After the first error nothing more is written and every
  * call returns -1 with the same fault, so that a caller may look only now and
@@ -62,6 +64,13 @@ int output_append(struct output *out, const char *path);
 
 /* Adds n bytes, writing where the buffer is full.  Returns 0 or -1. */
 int output_add(struct output *out, struct slice s);
+
+/*
+ * Adds n bytes, at most OUTPUT_BYTES, that the caller is to set, writing first
+ * where the buffer is full.  Returns where they go, valid until the next call,
+ * or NULL after an error.
+ */
+char *output_room(struct output *out, size_t n);
 
 /* Writes what is buffered.  Returns 0 or -1. */
 int output_flush(struct output *out);

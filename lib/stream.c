@@ -285,7 +285,7 @@ stream_reader_open(
 	struct slice rest, name;
 
 	*r = (struct stream_reader){.in = {.fd = -1}};
-	delims_init(&r->delims);
+	delims_init(&r->delims, "\t\n");
 	if (n == 0) {
 		operands = standard_input;
 		n = 1;
@@ -389,23 +389,71 @@ stream_writer_header(struct stream_writer *w, const struct columns *columns)
 	return stream_writer_row(w, columns->name, columns->n);
 }
 
-int
-stream_writer_row(struct stream_writer *w, const struct slice *field, size_t n)
+/* The bytes of a row, with what stands between the fields and its end. */
+static size_t
+row_bytes(const struct slice *field, size_t n)
+{
+	size_t bytes = n;
+
+	for (size_t i = 0; i < n; i++)
+		bytes += field[i].n;
+	return bytes;
+}
+
+/*
+ * The next run of fields from *i on: those that stand side by side in the
+ * input go as one.
+ */
+static struct slice
+next_run(const struct slice *field, size_t n, size_t *i)
+{
+	struct slice run = field[(*i)++];
+
+	while (
+	    *i < n && field[*i].p == run.p + run.n + 1 && run.p[run.n] == '\t')
+		run.n += 1 + field[(*i)++].n;
+	return run;
+}
+
+/* Adds a row to the output's buffer, where it has room for it. */
+static void
+copy_row(
+    struct stream_writer *w, const struct slice *field, size_t n, size_t bytes)
+{
+	char *to = output_room(&w->out, bytes);
+	size_t i = 0;
+
+	while (to != NULL && i < n) {
+		struct slice run = next_run(field, n, &i);
+
+		if (run.n > 0)
+			memcpy(to, run.p, run.n);
+		to += run.n;
+		*to++ = i < n ? '\t' : '\n';
+	}
+}
+
+/* Writes a row that is longer than the buffer, without a copy. */
+static void
+write_long_row(struct stream_writer *w, const struct slice *field, size_t n)
 {
 	size_t i = 0;
 
 	while (i < n) {
-		struct slice run = field[i++];
-
-		/* Fields that stand side by side in the input go as one. */
-		while (i < n && field[i].p == run.p + run.n + 1 &&
-		    run.p[run.n] == '\t')
-			run.n += 1 + field[i++].n;
-		output_add(&w->out, run);
-		output_add(&w->out,
-		    i < n ? (struct slice)SLICE("\t")
-			  : (struct slice)SLICE("\n"));
+		output_add(&w->out, next_run(field, n, &i));
+		output_add(&w->out, slice_of(i < n ? "\t" : "\n"));
 	}
+}
+
+int
+stream_writer_row(struct stream_writer *w, const struct slice *field, size_t n)
+{
+	size_t bytes = row_bytes(field, n);
+
+	if (bytes <= OUTPUT_BYTES)
+		copy_row(w, field, n, bytes);
+	else
+		write_long_row(w, field, n);
 	if (w->line_buffered)
 		return output_flush(&w->out);
 	return w->out.failed ? -1 : 0;

@@ -6,6 +6,7 @@
 #include "test.h"
 
 static struct delims found;
+static const char *sought = "\t\n";
 static uint32_t seed = 1;
 
 static uint32_t
@@ -28,7 +29,7 @@ check_stretch(const char *text, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)text[i];
 
-		if (c == '\t' || c == '\n')
+		if (c != 0 && strchr(sought, c) != NULL)
 			right = right && k < found.n && found.at[k++] == i;
 		if (c == 0 || c >= 0x80)
 			right = right && delims_odd(&found, i, i + 1);
@@ -58,10 +59,36 @@ check_random_stretches(void)
 	check_stretch(text, sizeof text);
 }
 
+/* Looks for others from now on. */
+static void
+seek(const char *these)
+{
+	delims_release(&found);
+	sought = these;
+	delims_init(&found, these);
+}
+
 static void
 delimiters_are_found_by_the_fastest_way(void)
 {
 	check_random_stretches();
+	seek("a \n\r");
+	check_random_stretches();
+	seek("");
+	check_random_stretches();
+	seek("\t\n");
+}
+
+static void
+those_that_look_alike_are_told_apart(void)
+{
+	seek("a\x11\n*\t"); /* the low four bits of two are the same */
+	CHECK(!found.wide);
+	check_random_stretches();
+	seek(",\r\n\"");
+	CHECK(found.wide);
+	seek("\t\n");
+	CHECK(found.wide);
 }
 
 static void
@@ -90,8 +117,9 @@ delimiters_are_found_byte_by_byte(void)
 int
 main(void)
 {
-	delims_init(&found);
+	delims_init(&found, "\t\n");
 	RUN(delimiters_are_found_by_the_fastest_way);
+	RUN(those_that_look_alike_are_told_apart);
 	RUN(odd_bytes_are_told_by_the_block);
 	RUN(delimiters_are_found_byte_by_byte);
 	delims_release(&found);
