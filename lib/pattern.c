@@ -14,11 +14,14 @@
 #define LONG_LIMIT 10000000 /* for a long one: the budget ends it before */
 #define CALL_COST 16        /* what a call back takes, in bytes passed */
 
+#define SURE_TO_COMPILE ((size_t)4096) /* bytes that the JIT always takes */
+
 struct pattern {
-	pcre2_code *code;
-	_Atomic(pcre2_code *) counted; /* for long texts, once needed */
-	char *body;                    /* what it is made of */
+	_Atomic(pcre2_code *) code;    /* for short texts, once needed */
+	_Atomic(pcre2_code *) counted; /* for long ones */
+	char *body;                    /* what it is made of, then the flags */
 	size_t n;                      /* bytes of body */
+	size_t flags;                  /* bytes of flags */
 	uint32_t options;
 	uint32_t groups;
 	size_t hidden;  /* bytes that one part can pass unseen */
@@ -98,35 +101,59 @@ read_flags(
 	return 0;
 }
 
-/* Compiles and gives it to the JIT.  Returns NULL, *error and *offset. */
+/* Compiles.  Returns NULL, *error and *offset. */
 static pcre2_code *
 compile(const struct pattern *p, uint32_t more, int *error, size_t *offset)
 {
-	pcre2_compile_context *limits = pcre2_compile_context_create(NULL);
+	pcre2_compile_context *rules = pcre2_compile_context_create(NULL);
 	pcre2_code *code;
-	size_t size = 0;
 
 	*error = PCRE2_ERROR_NOMEMORY;
 	*offset = 0;
-	if (limits == NULL)
+	if (rules == NULL)
 		return NULL;
-	pcre2_set_parens_nest_limit(limits, PATTERN_MAX_NEST);
-	pcre2_set_max_pattern_length(limits, PATTERN_MAX_BODY);
-	code = pcre2_compile((PCRE2_SPTR)p->body, p->n, p->options | more,
-	    error, offset, limits);
-	pcre2_compile_context_free(limits);
-	if (code == NULL)
-		return NULL;
-	*offset = 0;
-	*error = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+	pcre2_set_parens_nest_limit(rules, PATTERN_MAX_NEST);
+	pcre2_set_max_pattern_length(rules, PATTERN_MAX_BODY);
+	pcre2_set_newline(rules, PCRE2_NEWLINE_LF);
+	code = pcre2_compile(
+	    (PCRE2_SPTR)p->body, p->n, p->options | more, error, offset, rules);
+	pcre2_compile_context_free(rules);
+	return code;
+}
+
+/* Gives it to the JIT.  Returns 0 or an error. */
+static int
+speed_up(pcre2_code *code)
+{
+	int error = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+	size_t size = 0;
+
+	if (error != 0)
+		return error;
 	/* (*NO_JIT) at its start makes a pattern that only looks compiled. */
-	if (*error == 0 &&
-	    pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 &&
-	    size > 0)
-		return code;
-	*error = *error == 0 ? PCRE2_ERROR_JIT_BADOPTION : *error;
-	pcre2_code_free(code);
-	return NULL;
+	pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size);
+	return size > 0 ? 0 : PCRE2_ERROR_JIT_BADOPTION;
+}
+
+/*
+ * Whether the JIT may refuse it: a (*VERB), a call out or a condition, or
+ * something large.
+ */
+static bool
+may_be_refused(const struct pattern *p, const pcre2_code *code)
+{
+	struct slice rest = {p->body, p->n};
+	size_t size = SIZE_MAX;
+
+	pcre2_pattern_info(code, PCRE2_INFO_SIZE, &size);
+	if (size > SURE_TO_COMPILE)
+		return true;
+	for (; rest.n > 0; rest.p++, rest.n--) {
+		if (slice_starts(rest, "(*") || slice_starts(rest, "(?C") ||
+		    slice_starts(rest, "(?("))
+			return true;
+	}
+	return false;
 }
 
 static int
@@ -142,18 +169,34 @@ fault_compile(struct fault *f, struct place where, int error, size_t offset)
 
 /* Learns what the search must know of the compiled pattern. */
 static void
-learn(struct pattern *p)
+learn(struct pattern *p, const pcre2_code *code)
 {
 	struct slice body = {p->body, p->n};
 	uint32_t references = 0, behind = 0;
 
-	pcre2_pattern_info(p->code, PCRE2_INFO_CAPTURECOUNT, &p->groups);
-	pcre2_pattern_info(p->code, PCRE2_INFO_BACKREFMAX, &references);
-	pcre2_pattern_info(p->code, PCRE2_INFO_MAXLOOKBEHIND, &behind);
+	pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &p->groups);
+	pcre2_pattern_info(code, PCRE2_INFO_BACKREFMAX, &references);
+	pcre2_pattern_info(code, PCRE2_INFO_MAXLOOKBEHIND, &behind);
 	p->refers = references > 0;
 	p->hidden = longest_repeat(body) + behind;
 	for (size_t i = 0; i + 1 < body.n && !p->has_verbs; i++)
 		p->has_verbs = body.p[i] == '(' && body.p[i + 1] == '*';
+}
+
+/* Finds what is wrong with it, and learns what a search must know. */
+static int
+check(struct pattern *p, struct place where, struct fault *f)
+{
+	size_t offset;
+	int error;
+	pcre2_code *code = compile(p, 0, &error, &offset);
+
+	if (code == NULL)
+		return fault_compile(f, where, error, offset);
+	learn(p, code);
+	error = may_be_refused(p, code) ? speed_up(code) : 0;
+	pcre2_code_free(code);
+	return error != 0 ? fault_compile(f, where, error, 0) : 0;
 }
 
 struct pattern *
@@ -161,21 +204,16 @@ pattern_new(
     struct slice body, struct slice flags, struct place where, struct fault *f)
 {
 	struct pattern *p = mem_new(1, sizeof *p);
-	size_t offset;
-	int error;
 
-	p->body = mem_copy(body.p, body.n);
+	p->body = mem_new(body.n + flags.n + 1, 1);
 	p->n = body.n;
-	if (read_flags(p, flags, where, f) < 0)
-		goto failed;
-	p->code = compile(p, 0, &error, &offset);
-	if (p->code == NULL) {
-		fault_compile(f, where, error, offset);
-		goto failed;
-	}
-	learn(p);
-	return p;
-failed:
+	p->flags = flags.n;
+	if (body.n > 0)
+		memcpy(p->body, body.p, body.n);
+	if (flags.n > 0)
+		memcpy(p->body + body.n, flags.p, flags.n);
+	if (read_flags(p, flags, where, f) == 0 && check(p, where, f) == 0)
+		return p;
 	pattern_free(p);
 	return NULL;
 }
@@ -185,29 +223,30 @@ pattern_free(struct pattern *p)
 {
 	if (p == NULL)
 		return;
-	pcre2_code_free(p->code);
+	pcre2_code_free(atomic_load(&p->code));
 	pcre2_code_free(atomic_load(&p->counted));
 	free(p->body);
 	free(p);
 }
 
 /*
- * The program that calls back between its parts.  Two threads may make it at
- * the same time: the first keeps its own.  NULL where it is too large.
+ * One of the two programs.  Two threads may make it at the same time: the
+ * first keeps its own.  NULL where it is too large.
  */
 static pcre2_code *
-counted_code(const struct pattern *const_p)
+program(const struct pattern *p, const _Atomic(pcre2_code *) *const_slot,
+    uint32_t more)
 {
-	struct pattern *p = (struct pattern *)(uintptr_t)const_p;
-	pcre2_code *code = atomic_load(&p->counted), *none = NULL;
+	_Atomic(pcre2_code *) *slot = (void *)(uintptr_t)const_slot;
+	pcre2_code *code = atomic_load(slot), *none = NULL;
 	size_t offset;
 	int error;
 
 	if (code != NULL)
 		return code;
-	code = compile(p, PCRE2_AUTO_CALLOUT, &error, &offset);
-	if (code == NULL ||
-	    atomic_compare_exchange_strong(&p->counted, &none, code))
+	code = compile(p, more, &error, &offset);
+	if (code != NULL && speed_up(code) == 0 &&
+	    atomic_compare_exchange_strong(slot, &none, code))
 		return code;
 	pcre2_code_free(code);
 	return none;
@@ -295,14 +334,14 @@ pattern_match(
     const struct pattern *p, struct slice text, struct pattern_scratch *s)
 {
 	bool brief = text.n <= PATTERN_SHORT;
-	const pcre2_code *code = p->code;
+	const pcre2_code *code;
 	int found;
 
 	s->found = 0;
 	if (text.n > PATTERN_MAX_TEXT)
 		return PATTERN_LIMIT;
-	if (!brief)
-		code = counted_code(p);
+	code = brief ? program(p, &p->code, 0)
+		     : program(p, &p->counted, PCRE2_AUTO_CALLOUT);
 	if (code == NULL)
 		return PATTERN_LIMIT;
 	fit(s, p->groups + 1);
@@ -320,6 +359,18 @@ pattern_match(
 	s->text = text;
 	s->found = (uint32_t)found;
 	return PATTERN_YES;
+}
+
+struct slice
+pattern_body(const struct pattern *p)
+{
+	return (struct slice){p->body, p->n};
+}
+
+struct slice
+pattern_flags(const struct pattern *p)
+{
+	return (struct slice){p->body + p->n, p->flags};
 }
 
 size_t

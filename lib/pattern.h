@@ -20,6 +20,9 @@
  * of the pattern: these calls are charged with the bytes that were passed
  * since the last, and the search ends when PATTERN_BUDGET is used up.  Both
  * limits count work, not time: the same search always ends the same way.
+ *
+ * Both programs are made when they are first needed: of a table's many
+ * patterns most never are.
  */
 struct pattern;
 
@@ -41,7 +44,7 @@ enum {
 #define PATTERN_MAX_TEXT ((size_t)64 * 1024 * 1024)
 
 /*
- * Compiles body with flags, any of the letters i m s x (PCRE2's CASELESS,
+ * Checks body with flags, any of the letters i m s x (PCRE2's CASELESS,
  * MULTILINE, DOTALL, EXTENDED).  Returns NULL and the fault, whose column is
  * where.column plus the offset of the error; the flags are taken to stand one
  * byte after the body.
@@ -62,6 +65,10 @@ void pattern_scratch_free(struct pattern_scratch *s);
  */
 int pattern_match(const struct pattern *p, struct slice text,
     struct pattern_scratch *scratch);
+
+/* What it was made of. */
+struct slice pattern_body(const struct pattern *p);
+struct slice pattern_flags(const struct pattern *p);
 
 /* The number of capture groups; group 0, the whole match, is not counted. */
 size_t pattern_groups(const struct pattern *p);

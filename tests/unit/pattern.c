@@ -104,6 +104,8 @@ a_wrong_pattern_names_the_column(void)
 	check_fault("a\\Cb", "",
 	    "t.tsv:3:13: pattern: using \\C is disabled by the application");
 	check_fault("(*NO_JIT)a", "", "t.tsv:3:10: pattern: bad JIT option");
+	check_fault(
+	    "(?(?C9)(?=a)b|c)", "", "t.tsv:3:10: pattern: no more memory");
 }
 
 static void
