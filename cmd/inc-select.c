@@ -10,7 +10,7 @@
 #include "rules.h"
 #include "site.h"
 #include "vocabulary.h"
-#include "when.h"
+#include "whenset.h"
 
 static bool invert, count, max_given;
 static unsigned long long max_count;
@@ -32,14 +32,16 @@ static const struct program program = {
 
 /* Goes through the records; returns how many were selected. */
 static unsigned long long
-select_rows(const struct when *condition, struct filter *f,
+select_rows(const struct whenset *condition, struct filter *f,
     struct when_state *state, struct unreadable *unreadable)
 {
 	unsigned long long n = 0;
 
 	while ((!max_given || n < max_count) && filter_next(f)) {
-		int holds = when_test(condition, f->in.field, state);
+		int holds;
 
+		whenset_row(condition, state);
+		holds = whenset_test(condition, 0, f->in.field, state);
 		if (rules_are_first(unreadable, state->unreadable))
 			filter_where(f, &unreadable->first);
 		if (holds < 0)
@@ -64,21 +66,23 @@ print_count(struct filter *f, unsigned long long n)
 }
 
 static void
-run(const struct when *condition, struct filter *f, struct stamp now)
+run(struct when *condition, struct filter *f, struct stamp now)
 {
+	struct whenset *set = whenset_new(&condition, 1, 0);
 	struct when_state state = {.now = now};
 	struct unreadable unreadable = {0};
 	unsigned long long n;
 
 	f->out.no_header = f->out.no_header || count;
 	filter_header(f);
-	n = select_rows(condition, f, &state, &unreadable);
+	n = select_rows(set, f, &state, &unreadable);
 	if (count && !f->failed)
 		print_count(f, n);
 	if (n == 0)
 		diag_count(STATUS_NO);
 	rules_say_unreadable(&unreadable);
 	when_state_release(&state);
+	whenset_free(set);
 }
 
 /* The columns that a condition may name though the input lacks them. */

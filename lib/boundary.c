@@ -254,12 +254,14 @@ boundaries_load(struct boundaries *b, struct pack *p, struct fault *f)
 		if (read_boundary(b, &t->row[i], f) < 0 && fault_keep(f) < 0)
 			return -1;
 	}
+	b->set = whenset_new(&b->row->when, b->n, sizeof *b->row);
 	return 0;
 }
 
 void
 boundaries_release(struct boundaries *b)
 {
+	whenset_free(b->set);
 	for (size_t i = 0; i < b->n; i++)
 		when_free(b->row[i].when);
 	levels_release(&b->levels);

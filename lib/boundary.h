@@ -14,6 +14,7 @@
 #include "table.h"
 #include "target.h"
 #include "when.h"
+#include "whenset.h"
 
 /*
  * Boundaries: the table `escalation` of inc-procedures(7), checked.  What they
@@ -49,6 +50,7 @@ struct boundary {
 struct boundaries {
 	struct boundary *row;
 	size_t n;
+	struct whenset *set; /* the conditions, by row */
 	struct levels levels;
 	struct targets targets;
 	struct columns time; /* the columns that clocks read; 0 is received */

@@ -10,8 +10,8 @@
 #include "slice.h"
 
 /*
- * The parsed form of a condition: what when.c works on, and what logic.c
- * reasons about.
+ * The parsed form of a condition: what when.c and whenset.c work on, and what
+ * logic.c reasons about.
  *
  * A condition is an array of tests.  Each says which test comes next when it
  * holds and which when it does not, so that "and", "or" and "not" are nothing
@@ -41,6 +41,7 @@ struct clause_name {
 	struct slice text; /* a column's name, without braces */
 	size_t offset;     /* where it stands first, in bytes of the text */
 	size_t index;      /* its place in the stream, or COLUMNS_NONE */
+	size_t slot;       /* in a whenset: its number among all columns */
 };
 
 struct clause_value {
@@ -58,6 +59,7 @@ struct clause_test {
 	struct quantity literal; /* kind QUANTITY_NONE: the value is a column */
 	struct pattern *pattern;
 	struct slice source; /* of the pattern: its body, a slash, its flags */
+	size_t place; /* in a whenset: the pattern's, in its patternset */
 	size_t yes, no;
 };
 

@@ -31,6 +31,7 @@ crossings_record(struct crossings *c, const struct slice *field, bool again)
 	uint64_t unreadable = 0;
 
 	c->again = again;
+	whenset_row(c->b->set, &c->when);
 	for (size_t i = 0; i < c->b->time.n; i++) {
 		struct slice value = columns_field(field, c->time_at[i]);
 		bool given = field_is_set(value);
@@ -94,7 +95,8 @@ struct crossing
 crossings_examine(
     struct crossings *c, const struct boundary *row, const struct slice *field)
 {
-	int holds = when_test(row->when, field, &c->when);
+	size_t place = (size_t)(row - c->b->row);
+	int holds = whenset_test(c->b->set, place, field, &c->when);
 	struct crossing x = {.state = CROSSING_OTHER};
 
 	if (holds < 0) {

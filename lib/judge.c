@@ -151,11 +151,13 @@ used_up(const struct judge *j, const struct boundary *row,
 
 /* Sets one column; clearing one that has a value is written as \N. */
 static void
-put(const struct judge *j, struct slice *field, enum column column,
+put(struct judge *j, struct slice *field, enum column column,
     struct slice value)
 {
 	struct slice *f = &field[j->set_at[column]];
 
+	/* Its buffer may hold another value now, which nothing else tells. */
+	whenset_row(j->b->set, &j->crossings.when);
 	if (value.n > 0)
 		*f = value;
 	else if (field_is_set(*f))

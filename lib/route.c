@@ -329,6 +329,9 @@ routes_load(struct routes *routes, struct pack *pack,
 	    .fault = f};
 	int result = read_table(&r);
 
+	if (result == 0)
+		routes->set = whenset_new(
+		    &routes->route->when, routes->n, sizeof *routes->route);
 	columns_release(&r.tells);
 	columns_release(&r.times);
 	free(r.rows);
@@ -393,12 +396,13 @@ routes_take(const struct routes *r, size_t reason, const struct slice *field,
     struct when_state *state, void (*report)(void *ctx, const struct fault *f),
     void *ctx)
 {
+	whenset_row(r->set, state);
 	for (size_t i = 0; i < r->n; i++) {
 		int holds;
 
 		if (r->route[i].reason != reason)
 			continue;
-		holds = when_test(r->route[i].when, field, state);
+		holds = whenset_test(r->set, i, field, state);
 		if (holds < 0)
 			report(ctx, &state->fault);
 		if (holds > 0)
@@ -410,6 +414,7 @@ routes_take(const struct routes *r, size_t reason, const struct slice *field,
 void
 routes_release(struct routes *r)
 {
+	whenset_free(r->set);
 	for (size_t i = 0; i < r->n; i++)
 		when_free(r->route[i].when);
 	free(r->route);

@@ -14,6 +14,7 @@
 #include "pack.h"
 #include "slice.h"
 #include "when.h"
+#include "whenset.h"
 #include "wordings.h"
 
 /*
@@ -62,6 +63,7 @@ struct route {
 struct routes {
 	struct route *route; /* in the order of the table */
 	size_t n;
+	struct whenset *set;    /* the conditions, by route */
 	struct columns reasons; /* in the order of the table */
 	struct wordings wordings;
 	size_t summary; /* the place in wordings of the one of that name, for

@@ -6,6 +6,7 @@
 #include "escape.h"
 #include "mem.h"
 #include "schema.h"
+#include "whenset.h"
 
 #define NO_NODE SIZE_MAX /* as a row's next: a leaf */
 
@@ -29,6 +30,7 @@ struct tree {
 	size_t in;            /* columns of the bound stream */
 	size_t width;         /* of a walk's view */
 	struct tree_row *row; /* as many as the table has */
+	struct whenset *set;  /* their conditions */
 	struct tree_node *node;
 	size_t n, cap;
 	struct dict index; /* from name to node */
@@ -342,7 +344,10 @@ build(struct tree *t, struct fault *f)
 	    check_last_rows(t, f) < 0 || find_next(t, f) < 0 ||
 	    fault_count(f) > kept || check_ways(t, f) < 0)
 		return -1;
-	return fault_count(f) > kept ? -1 : 0;
+	if (fault_count(f) > kept)
+		return -1;
+	t->set = whenset_new(&t->row->when, t->table->n, sizeof *t->row);
+	return 0;
 }
 
 struct tree *
@@ -362,6 +367,7 @@ tree_free(struct tree *t)
 {
 	if (t == NULL)
 		return;
+	whenset_free(t->set);
 	for (size_t i = 0; t->row != NULL && i < t->table->n; i++)
 		when_free(t->row[i].when);
 	free(t->row);
@@ -443,18 +449,17 @@ choose(const struct tree *t, const struct tree_node *node,
     struct when_state *state, struct tree_walk *walk,
     void (*report)(void *ctx, const struct fault *f), void *ctx)
 {
-	size_t last = node->first + node->n - 1, r;
+	size_t last = node->first + node->n - 1, r = node->first;
+	int holds;
 
-	for (r = node->first; r < last; r++) {
-		int holds = when_test(t->row[r].when, walk->view, state);
-
+	while ((r = whenset_find(t->set, r, last, walk->view, state, &holds)) <
+	    last) {
 		if (holds > 0)
 			return r;
-		if (holds == 0)
-			continue;
 		walk->limits++;
 		if (report != NULL)
 			report(ctx, &state->fault);
+		r++;
 	}
 	return last; /* "*" */
 }
@@ -500,6 +505,7 @@ tree_go(const struct tree *t, const struct slice *field,
 	size_t at = 0;
 
 	start_walk(t, field, walk);
+	whenset_row(t->set, state);
 	while (at != NO_NODE) {
 		size_t r = choose(t, &t->node[at], state, walk, report, ctx);
 

@@ -4,6 +4,7 @@
 
 #include "clause.h"
 #include "escape.h"
+#include "literals.h"
 #include "mem.h"
 #include "quantity.h"
 
@@ -121,13 +122,18 @@ test_equal(const struct clause *c, const struct clause_test *t,
 	return false;
 }
 
+/* Where a test's pattern stands. */
+static struct place
+pattern_place(const struct clause *c, const struct clause_test *t)
+{
+	return clause_place(c, (size_t)(t->source.p - c->text));
+}
+
 static int
 fault_limit(const struct clause *c, const struct clause_test *t, size_t column,
     struct when_state *state)
 {
-	size_t offset = (size_t)(t->source.p - c->text);
-
-	return fault_at(&state->fault, clause_place(c, offset),
+	return fault_at(&state->fault, pattern_place(c, t),
 	    "the search of '%.*s' hit a limit, the condition counts as not met",
 	    SLICE_ARG(c->name[c->column[column]].text));
 }
@@ -135,21 +141,25 @@ fault_limit(const struct clause *c, const struct clause_test *t, size_t column,
 /* 1, 0, or -1 where the search hit a limit. */
 static int
 test_match(const struct clause *c, const struct clause_test *t,
-    const struct slice *field, struct when_state *state)
+    const struct slice *field, struct when_state *state, struct findings *found)
 {
 	if (state->scratch == NULL)
 		state->scratch = pattern_scratch_new();
 	for (size_t i = t->column; i < t->column + t->ncolumns; i++) {
 		struct slice f = field_of(c, c->column[i], field);
-		int found;
+		int got;
 
 		if (!field_is_set(f))
 			continue;
-		found = pattern_match(
-		    t->pattern, unescape(f, &state->text[0]), state->scratch);
-		if (found == PATTERN_LIMIT)
+		if (found != NULL)
+			got = findings_match(found, c->name[c->column[i]].slot,
+			    f, t->place, state->scratch);
+		else
+			got = pattern_match(t->pattern,
+			    unescape(f, &state->text[0]), state->scratch);
+		if (got == PATTERN_LIMIT)
 			return fault_limit(c, t, i, state);
-		if (found == PATTERN_YES)
+		if (got == PATTERN_YES)
 			return 1;
 	}
 	return 0;
@@ -221,8 +231,8 @@ test_order(const struct clause *c, const struct clause_test *t,
 }
 
 int
-when_test(
-    const struct when *w, const struct slice *field, struct when_state *state)
+when_test_found(const struct when *w, const struct slice *field,
+    struct when_state *state, struct findings *found)
 {
 	const struct clause *c = &w->clause;
 	size_t next = c->ntests > 0 ? 0 : CLAUSE_TRUE;
@@ -233,7 +243,7 @@ when_test(
 
 		switch (t->kind) {
 		case CLAUSE_MATCH:
-			holds = test_match(c, t, field, state);
+			holds = test_match(c, t, field, state, found);
 			break;
 		case CLAUSE_EQUAL:
 			holds = test_equal(c, t, field, state);
@@ -250,6 +260,39 @@ when_test(
 		next = holds ? t->yes : t->no;
 	}
 	return next == CLAUSE_TRUE;
+}
+
+int
+when_test(
+    const struct when *w, const struct slice *field, struct when_state *state)
+{
+	return when_test_found(w, field, state, NULL);
+}
+
+struct clause *
+when_clause_mutable(struct when *w)
+{
+	return &w->clause;
+}
+
+void
+when_slow_patterns(
+    const struct when *w, void (*see)(void *ctx, struct place where), void *ctx)
+{
+	const struct clause *c = &w->clause;
+	struct arena arena = {0};
+
+	for (size_t i = 0; i < c->ntests; i++) {
+		const struct pattern *p = c->test[i].pattern;
+
+		if (p == NULL)
+			continue;
+		if (literals_find(pattern_body(p), pattern_flags(p), &arena)
+			.n == 0)
+			see(ctx, pattern_place(c, &c->test[i]));
+		arena_reset(&arena);
+	}
+	arena_release(&arena);
 }
 
 /* Adds a field, cut at FACT_CHARS characters. */
@@ -341,6 +384,7 @@ void
 when_state_release(struct when_state *state)
 {
 	pattern_scratch_free(state->scratch);
+	findings_free(state->findings);
 	for (size_t i = 0; i < 3; i++)
 		buf_release(&state->text[i]);
 	fault_release(&state->fault);

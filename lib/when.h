@@ -8,6 +8,7 @@
 #include "columns.h"
 #include "fault.h"
 #include "pattern.h"
+#include "patternset.h"
 #include "slice.h"
 #include "stamp.h"
 
@@ -20,7 +21,8 @@ struct when;
 struct when_state {
 	struct pattern_scratch *scratch; /* made at the first search */
 	struct buf text[3];              /* unescaped values */
-	struct stamp now;                /* what since() and until() go by */
+	struct findings *findings; /* of a whenset, in the row under way */
+	struct stamp now;          /* what since() and until() go by */
 	uint64_t unreadable; /* values that were no number, time, duration */
 	struct fault fault;  /* of the last search that hit a limit */
 };
@@ -58,6 +60,23 @@ int when_bind(struct when *w, const struct columns *columns,
  */
 int when_test(
     const struct when *w, const struct slice *field, struct when_state *state);
+
+/*
+ * For whenset.h: the same, and the form to note places in.  What patterns find
+ * is looked up among the findings, where these are not NULL; then the condition
+ * has to be one of the set that they belong to.
+ */
+int when_test_found(const struct when *w, const struct slice *field,
+    struct when_state *state, struct findings *found);
+struct clause *when_clause_mutable(struct when *w);
+
+/*
+ * Calls see with the place of each pattern of the condition that has no
+ * literal to be found by: every text has to be searched for it, which in a
+ * table of many rows takes most of the time.
+ */
+void when_slow_patterns(const struct when *w,
+    void (*see)(void *ctx, struct place where), void *ctx);
 
 /*
  * Adds the facts that a row has for the columns of the condition, for people:

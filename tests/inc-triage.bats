@@ -38,6 +38,25 @@ triage() {
 		'c\t2026-03-02T09:00:00.5Z\t\tx\tP2\tLOW\trules\t\t2026-03-02T10:00:00.5Z\t\tstart.2>adjust.2\tsmall 1')"
 }
 
+@test "of hundreds of patterns the first that holds decides" {
+	{
+		printf 'node\twhen\tpriority\nstart\tdetails ~ /one/\tP1\n'
+		for i in $(seq 2 299); do
+			printf 'start\tsummary,details ~ /\\bdesk%s\\b/i\tP2\n' "$i"
+		done
+		printf 'start\tsummary !~ /\\d/ and vip = yes\tP1\n'
+		printf 'start\t*\tP3\n'
+	} >tree.tsv
+	tsv 'summary\tdetails\tvip' 'desk9 desk2\t\t' '\tDesk299\t' \
+		'des\342\204\2527\tx\t' 'de\305\277k7\tan one\t' 'desk2999\tdesk3\t' \
+		'\303\251desk5\t\tyes' '\342\200\223desk5\t\tyes' 'desk5\303\251 d\t\t' \
+		'\tdesk\tyes' 'x\\ndesk6\t\t' >in
+	mkdir pack && tsv 'name\tversion' 'many\t1' >pack/pack.tsv
+	inc-triage -q -p pack --tree tree.tsv --no-header in >out
+	run cut -f 7 out
+	want "$(printf 'start.%s\n' 2 299 7 1 3 301 5 301 300 6)"
+}
+
 @test "triage of its own output changes nothing" {
 	small
 	tsv 'id\treceived\timpact\tsummary\tpriority\tpriority_by\tcode\trespond_by\tholds' \
