@@ -13,10 +13,12 @@ CC = gcc
 FUZZ_SECONDS ?= 60
 JOBS = $(shell nproc)
 
-# Debian packages: to build and run, to test, and for lint, asan and fuzz.
+# Debian packages: to build and run, to test, for lint, asan and fuzz, and what
+# bench compares to.
 DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev libyajl-dev nettle-dev tzdata
 DEPS_CHECK = bats diffutils locales mandoc python3 zsh
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck
+DEPS_BENCH = gawk mawk nodejs npm openssl python3
 
 VERSION = 0.1
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla
@@ -162,6 +164,13 @@ install: all ## install under DESTDIR and PREFIX
 uninstall: ## take away what install put there
 	@.ci/uninstall '$(DESTDIR)' '$(SHAREDIR)/manifest'
 
+bench: all ## measure inc beside what else would do the work
+	@INC_BUILD='$(abspath $(BUILD))' DIR='$(abspath $(BUILD))/bench' \
+		tests/bench/measure $(BENCH)
+bench-deps: ## install what bench compares inc to
+	@.ci/deps $(DEPS_BENCH)
+	npm install --silent --prefix $(BUILD)/bench @duckdb/node-api
+
 dist: ## pack the committed source as inc-VERSION.tar.gz
 	@mkdir -p $(BUILD)
 	git archive --prefix=inc-$(VERSION)/ HEAD | \
@@ -172,7 +181,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' \
 		$(firstword $(MAKEFILE_LIST))
 
-.PHONY: all tests units deps deps-ci demo check asan fuzz fuzzers lint $(LINTS) install \
+.PHONY: all tests units deps deps-ci bench bench-deps demo check asan fuzz fuzzers lint $(LINTS) install \
 	uninstall dist clean help always
 .PRECIOUS: $(BUILD)/cmd/%.o $(BUILD)/unit/%.o $(BUILD)/fuzz/%.o %/flags
 -include $(wildcard $(BUILD)/*/*.d)
