@@ -31,6 +31,19 @@ read_names(struct slice line, struct columns *names, struct place where,
 	return 0;
 }
 
+/*
+ * Whether a header is that of an export and no stream's: one name, in which
+ * fields are separated otherwise or JSON begins.
+ */
+static bool
+is_foreign(struct slice line, const struct columns *names)
+{
+	return names->n == 1 &&
+	    (slice_starts(line, "{") || slice_starts(line, "[") ||
+		memchr(line.p, ',', line.n) != NULL ||
+		memchr(line.p, ';', line.n) != NULL);
+}
+
 /* Forgets what was read. */
 static void
 forget(struct stream_reader *r)
@@ -217,9 +230,13 @@ take_header(struct stream_reader *r)
 		    "empty, a header line was expected");
 	if (r->header.n == 0) {
 		buf_add_slice(&r->header, r->row);
-		return read_names(r->row, &r->columns, here(r), &r->fault) < 0
-		    ? -1
-		    : 1;
+		if (read_names(r->row, &r->columns, here(r), &r->fault) < 0)
+			return -1;
+		if (is_foreign(r->row, &r->columns))
+			return fault_at(&r->fault, here(r),
+			    "names separated by tabs were expected; "
+			    "inc-import makes a stream of CSV and JSON");
+		return 1;
 	}
 	if (!slice_eq(r->row, buf_slice(&r->header)))
 		return fault_at(

@@ -172,6 +172,14 @@ prove() {
 	printf '%s\n' 2 '' | same - urgency
 }
 
+@test "an export that nobody imported is not logged row by row" {
+	log --create add summary=x >out
+	printf 'id,summary\n1,no mail\n2,no sound\n' >export.csv
+	run -2 --separate-stderr log append export.csv
+	want_error 'inc-log: export.csv:1: names separated by tabs were expected; inc-import makes a stream of CSV and JSON'
+	[ "$(entries)" -eq 1 ]
+}
+
 @test "the first entry's received is filled and marked incomplete" {
 	tsv 'id\tupdated' 'A\t2026-01-01T00:00:00Z' |
 		log --create append >out

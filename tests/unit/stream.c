@@ -150,6 +150,10 @@ another_header_is_refused_before_the_first_row(void)
 		drop(path[i]);
 }
 
+#define FOREIGN                                   \
+	"names separated by tabs were expected; " \
+	"inc-import makes a stream of CSV and JSON"
+
 static void
 a_broken_header_is_refused(void)
 {
@@ -161,6 +165,10 @@ a_broken_header_is_refused(void)
 	    {"a\t\n", "column 2 has no name"},
 	    {"a\tb\ta\n", "two columns are called 'a'"},
 	    {"a\xff\n", "the header is not UTF-8 text"},
+	    {"id,summary\n", FOREIGN},
+	    {"id;summary\r\n", FOREIGN},
+	    {"{\"id\":7}\n", FOREIGN},
+	    {"\xef\xbb\xbf[\n", FOREIGN},
 	};
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
