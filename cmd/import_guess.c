@@ -116,7 +116,8 @@ say_guess(struct work *w)
 	const struct guess *g = &w->guess;
 
 	buf_clear(&w->text);
-	maps_add_fitting(&w->text, w->sheet.name, w->sheet.n);
+	maps_add_fitting(
+	    &w->text, w->sheet.name, w->sheet.n, w->sheet.delimiter == 0);
 	if (w->text.n > 0)
 		diag_notice("a shipped map fits, as in inc-import -m MAP: %s",
 		    buf_str(&w->text));

@@ -121,24 +121,43 @@ maps_print(void)
 	return (int)diag_status();
 }
 
-/* Whether a map needs columns, and an export has all that it needs. */
+/* Whether a column is one of the names in an array that the export has. */
 static bool
-fits(struct map *m, const struct slice *name, size_t n)
+is_within(struct slice column, const struct slice *name, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct slice start = {column.p, name[i].n};
+
+		if (column.n > start.n && column.p[start.n] == '.' &&
+		    slice_eq(start, name[i]))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether a map needs columns, and an export has those.  In JSON few records
+ * have every name that there can be: one in four may be lacking.
+ */
+static bool
+fits(struct map *m, const struct slice *name, size_t n, bool json)
 {
 	struct fault fault = {0};
-	bool needs = false, fits;
+	size_t needed = 0, lacking = 0;
+	bool binds;
 
 	for (size_t i = 0; i < m->wants.name.n; i++)
-		needs = needs || m->wants.want[i].needed;
-	fits = needs && !map_is_headless(m) &&
-	    map_bind(m, name, n, (struct place){0}, &fault) == 0 &&
-	    m->lacks.n == 0;
+		needed += m->wants.want[i].needed;
+	binds = needed > 0 && !map_is_headless(m) &&
+	    map_bind(m, name, n, (struct place){0}, &fault) == 0;
+	for (size_t i = 0; i < m->lacks.n; i++)
+		lacking += !is_within(m->lacks.name[i], name, n);
 	fault_release(&fault);
-	return fits;
+	return binds && (json ? 4 * lacking <= needed : lacking == 0);
 }
 
 void
-maps_add_fitting(struct buf *out, const struct slice *name, size_t n)
+maps_add_fitting(struct buf *out, const struct slice *name, size_t n, bool json)
 {
 	struct dirent **entry = NULL;
 	int maps = shipped_maps(&entry);
@@ -149,7 +168,7 @@ maps_add_fitting(struct buf *out, const struct slice *name, size_t n)
 		char *path = map_path(entry[i]->d_name, ".tsv");
 		struct map *m = map_load(path, NULL, &fault);
 
-		if (m != NULL && fits(m, name, n))
+		if (m != NULL && fits(m, name, n, json))
 			buf_addf(out, "%s%s", out->n > start ? ", " : "",
 			    entry[i]->d_name);
 		if (m == NULL)

@@ -1,6 +1,7 @@
 #ifndef INC_MAPS_H
 #define INC_MAPS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "buf.h"
@@ -18,9 +19,11 @@ char *maps_find(const char *name);
 
 /*
  * Adds the names of the shipped maps that fit an export of n columns: those
- * that name columns which must be there, of which all are; ", " between.
+ * that name columns which must be there, of which all are, or in JSON most;
+ * ", " between.
  */
-void maps_add_fitting(struct buf *out, const struct slice *name, size_t n);
+void maps_add_fitting(
+    struct buf *out, const struct slice *name, size_t n, bool json);
 
 /* Prints a stream of the shipped maps.  Returns the exit status. */
 int maps_print(void);

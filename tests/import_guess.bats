@@ -209,6 +209,15 @@ inc-import: where it is of another encoding, --encoding names it: perhaps cp1252
 	grep -qx 'inc-import: a shipped map fits, as in inc-import -m MAP: servicenow' said
 	guess "$IMPORT/ambiguous.csv"
 	run ! grep 'a shipped map' said
+	for map in alertmanager github-status pagerduty; do
+		guess "$IMPORT/$map.json"
+		grep -qx "inc-import: a shipped map fits, as in inc-import -m MAP: $map" said
+	done
+	guess "$IMPORT/zendesk.jsonl"
+	grep -qx 'inc-import: a shipped map fits, as in inc-import -m MAP: zendesk' said
+	printf '{"id":1,"created_at":"2026-03-25T09:08:12Z","title":"no mail"}\n' >in.json
+	guess in.json
+	run ! grep 'a shipped map' said
 }
 
 @test "an audit trail is seen by its ids" {
