@@ -24,7 +24,7 @@ static const struct heading known[] = {
     {"caller", HEADING_LABEL,
 	"caller,caller id,caller name,reporter,requester,requestor,reported by,"
 	"requested by,requested for,contact,contact name,customer,"
-	"customer name,client,opened by,user"},
+	"customer name,client,opened by,user,reporter display name"},
     {"callback", HEADING_LABEL,
 	"callback,call back,callback number,*phone,*telephone,*phone "
 	"number,*mobile,"
@@ -42,7 +42,7 @@ static const struct heading known[] = {
     {"category", HEADING_LABEL,
 	"category,call type group,incident group,ci cat,reason,type,issue type,"
 	"incident type,request type,ticket type,case type,classification,kind,"
-	"call type"},
+	"call type,issuetype name"},
     {"subcategory", HEADING_LABEL,
 	"subcategory,sub category,ci subcat,subcat,subtype,sub type,"
 	"special service type,detail,item,type"},
@@ -54,15 +54,16 @@ static const struct heading known[] = {
     {"affected", HEADING_LABEL, "affected,affected users,users affected"},
     {"reports", HEADING_NUMBER,
 	"reports,number calls,number related interactions"},
-    {"state", HEADING_LABEL, "state,*status,*state,activity,stage"},
-    {"priority", HEADING_LABEL, "*priority,*severity,prio,grade"},
+    {"state", HEADING_LABEL, "state,*status,*state,activity,stage,status name"},
+    {"priority", HEADING_LABEL, "*priority,*severity,prio,grade,priority name"},
     {"respond_by", HEADING_TIME, "respond by,response due,first response due"},
     {"resolve_by", HEADING_TIME,
 	"resolve by,due,target,deadline,resolution due,sla due"},
     {"acknowledged", HEADING_TIME,
 	"acknowledged,responded,first response,accepted,taken,dispatch,"
 	"dispatched,assigned"},
-    {"resolved", HEADING_TIME, "resolved,resolution,solved,fixed,restored"},
+    {"resolved", HEADING_TIME,
+	"resolved,resolution,solved,fixed,restored,resolutiondate"},
     {"closed", HEADING_TIME,
 	"closed,close,end,ended,finished,cleared,available"},
     {"outcome", HEADING_LABEL,
@@ -70,12 +71,12 @@ static const struct heading known[] = {
 	"closure reason,*disposition,close notes,resolution code,result"},
     {"assigned", HEADING_LABEL,
 	"assigned,assigned to,assignee,*assignment group,owner,queue,team,"
-	"agent,handler,org resource,resource"},
+	"agent,handler,org resource,resource,assignee display name"},
     {"parent", HEADING_ID, "parent,parent id,parent incident,parent number"},
 };
 
 /* Words that say nothing, and those that only say that it is a time. */
-static const char *const idle[] = {"sys", "u", "the", "of"};
+static const char *const idle[] = {"sys", "u", "the", "of", "fields"};
 static const char *const temporal[] = {"at", "on", "time", "date", "datetime",
     "dt", "tm", "dttm", "ts", "timestamp", "utc"};
 
@@ -199,7 +200,8 @@ heading_takes(
 	case HEADING_NUMBER:
 		return whole;
 	case HEADING_TEXT:
-		return profile_mostly(p, c->letters);
+		return profile_mostly(p, c->letters) &&
+		    !profile_mostly(p, c->mail);
 	default:
 		return true;
 	}

@@ -332,6 +332,19 @@ proposals() {
 	[ "$(inc-select -q --count '*' rows)" -eq 3051 ]
 }
 
+@test "JSON: what Jira answers is known by its names, and an address of mail is no place" {
+	printf '%s\n' '{"issues":[{"id":"10002","fields":{"summary":"no mail","status":{"name":"Open"},"priority":{"name":"High"},' \
+		'"created":"2026-03-25T09:08:12.000+0000","resolutiondate":null,"assignee":{"displayName":"Mia"},' \
+		'"reporter":{"displayName":"Ada","emailAddress":"ada@example.org"}}}]}' >in.json
+	guess in.json
+	targets | LC_ALL=C sort >proposed
+	tsv assigned=fields.assignee.displayName callback=fields.reporter.emailAddress \
+		caller=fields.reporter.displayName id=id priority=fields.priority.name \
+		received=fields.created resolved=fields.resolutiondate \
+		state=fields.status.name summary=fields.summary >wanted
+	same wanted proposed
+}
+
 @test "JSON: records within an array are found, and arrays in them told" {
 	printf '%s\n' '{"meta":{"page":1},"incidents":[' \
 		'{"id":"Q1","created_at":"2026-03-25T09:08:12Z","title":"no mail","parts":[{"a":1}]},' \
