@@ -109,6 +109,35 @@ say_form(struct work *w)
 		diag_notice("%zu records in all can't be read", w->bad);
 }
 
+/* Whether the name of a column is what stands in rows: a time, 40.0884. */
+static bool
+is_value(struct slice name)
+{
+	struct profile p = {0};
+	enum profile_kind kind;
+
+	profile_init(&p, 1);
+	profile_see(&p, name);
+	kind = profile_kind(&p);
+	profile_release(&p);
+	return kind == PROFILE_TIME || kind == PROFILE_CLOCK ||
+	    kind == PROFILE_DECIMAL;
+}
+
+/* Asks for names where the header seems to be a record. */
+static void
+say_header(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (!is_value(s->name[i]))
+			continue;
+		diag_notice("'%.*s' is no name: where the first line is a "
+			    "record, -H names the columns",
+		    SLICE_ARG(s->name[i]));
+		return;
+	}
+}
+
 /* Says what the whole looks like, and asks. */
 static void
 say_guess(struct work *w)
@@ -121,6 +150,8 @@ say_guess(struct work *w)
 	if (w->text.n > 0)
 		diag_notice("a shipped map fits, as in inc-import -m MAP: %s",
 		    buf_str(&w->text));
+	if (w->sheet.form.names == NULL && w->sheet.delimiter != 0)
+		say_header(&w->sheet);
 	if (g->id == GUESS_NONE)
 		diag_notice("no column looks like an id");
 	if (guess_find(g, "received") == GUESS_NONE &&

@@ -228,6 +228,17 @@ inc-import: where it is of another encoding, --encoding names it: perhaps cp1252
 	[ "$(inc-select --count '*' records)" -eq 22 ]
 }
 
+@test "a first line that is a record is told from a header" {
+	printf '40.1,EMS: FALL,2016-01-15 12:01\n40.2,Fire: ALARM,2016-01-15 12:06\n' >in.csv
+	guess in.csv
+	grep -qx "inc-import: '40.1' is no name: where the first line is a record, -H names the columns" said
+	guess -H lat,what,at in.csv
+	run ! grep 'is no name' said
+	printf 'No.,2016,Open time\n1,2,2016-01-15 12:01\n' >in.csv
+	guess in.csv
+	run ! grep 'is no name' said
+}
+
 @test "empty input, a header alone and JSON without a record" {
 	run -2 --separate-stderr inc-import --guess </dev/null
 	want ''
