@@ -59,20 +59,30 @@ add_deadline(struct log_work *w, struct stamp now, struct buf *out)
 	log_add_time(w, due, now, false, out);
 }
 
-/* What fields says of a name: how it is called, and why it is asked. */
+/*
+ * A field that has no value or a wrong one, and what the table fields says of
+ * it: how it is called, and why it is asked or what it may be.  The value is
+ * not repeated: it may be personal.
+ */
 static void
 add_missing(struct log_work *w, struct slice name, struct buf *out)
 {
 	struct fault fault = {0};
 	struct table *t = NULL;
+	struct buf field = {0};
 
-	buf_add_str(out, "  missing: ");
+	buf_add_slice(&field, name);
+	buf_add_str(out,
+	    holds(w, buf_str(&field)).n > 0 ? "  not as it should be: "
+					    : "  missing: ");
 	inert_add(out, name);
 	if (w->has_pack && pack_table(&w->pack, "fields", &t, &fault) > 0) {
 		for (size_t i = 0; i < t->n; i++) {
 			struct slice label = table_text(&t->row[i], "label");
 			struct slice help = table_text(&t->row[i], "help");
 
+			if (help.n == 0)
+				help = table_text(&t->row[i], "values");
 			if (!slice_eq(table_text(&t->row[i], "name"), name))
 				continue;
 			buf_add_str(out, label.n > 0 ? " - " : "");
@@ -83,6 +93,7 @@ add_missing(struct log_work *w, struct slice name, struct buf *out)
 		}
 	}
 	buf_add_char(out, '\n');
+	buf_release(&field);
 	fault_release(&fault);
 }
 
@@ -137,7 +148,7 @@ print_line(struct log_work *w, bool logged, struct stamp when)
 	}
 	add_deadline(w, now, &text);
 	if (!asks && missing.n > 0) {
-		buf_add_str(&text, "; missing: ");
+		buf_add_str(&text, "; incomplete: ");
 		inert_add(&text, missing);
 	}
 	buf_add_char(&text, '\n');

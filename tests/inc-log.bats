@@ -1035,6 +1035,12 @@ desk() {
 	desk current >out
 	[ "$(column priority_by out),$(column code out)" = rules,INC ]
 	[ "$(column path out)" = 'start.contact>matrix.1x1>adjust.plain' ]
+	# a value that is wrong is not called missing
+	run -0 desk add summary=x priority=P7 impact=9
+	[ "${lines[1]}" = '  not as it should be: impact - How many are hit (1 a site or all, 2 a team, 3 one person)' ]
+	[ "${lines[2]}" = '  not as it should be: priority - Priority (P1 P2 P3 P4)' ]
+	run -0 desk note 2 'asked again'
+	[[ $output == *'; incomplete: impact priority' ]]
 	# a person's priority stays theirs from the start
 	run -0 desk --record add summary=x priority=P4 impact=1 urgency=1
 	printf '%s\n' "$output" >out
