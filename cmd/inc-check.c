@@ -22,6 +22,7 @@
 #include "site.h"
 #include "survey.h"
 #include "unreached.h"
+#include "unsaid.h"
 #include "watch.h"
 
 static const char *format = "text", *explain, *cases;
@@ -166,6 +167,7 @@ check(const struct options *o)
 		domain_check(&survey);
 		watch_check(&survey);
 		unreached_check(&survey);
+		unsaid_check(&survey);
 		barrier_check(&survey);
 		lookup_check(&survey);
 		damage_check(&survey);

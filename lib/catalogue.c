@@ -143,6 +143,11 @@ static const struct catalogue_entry entries[] = {
 	"The agreed words alone, with nothing in their slots, are longer\n"
 	"than what the table channels allows.  Every message would be cut\n"
 	"at its end.  Shorten them, or raise the limit."},
+    {FOUND_UNSAID, CATALOGUE_WARNING, "words that are never sent",
+	"The file is not named after a wording of the table routes, as\n"
+	"new.txt and new.cy.txt are after new, or stands under a medium that\n"
+	"channels does not have.  Most often a name is misspelt, and other\n"
+	"words are sent instead.  Rename the file, or take it away."},
     {FOUND_SERVICES, CATALOGUE_ERROR, "the table services can't be used",
 	"It has a column that there is not, or names a calendar that\n"
 	"calendars does not have.  Whoever looks it up gets a wrong answer.\n"

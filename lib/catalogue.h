@@ -55,6 +55,7 @@ enum catalogue_code {
 	FOUND_GAP = 242,
 	FOUND_STRANGER = 243,
 	FOUND_TOO_LONG = 262,
+	FOUND_UNSAID = 263,
 	FOUND_OVERDUE = 312,
 	/* Conditions and rows of any table. */
 	FOUND_NEVER_HOLDS = 401,

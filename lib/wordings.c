@@ -118,6 +118,18 @@ wordings_find(
 	return found > 0;
 }
 
+bool
+wordings_have(const struct wordings *w, struct slice file)
+{
+	struct slice language;
+
+	for (size_t i = 0; i < w->names.n; i++) {
+		if (is_of(file, w->names.name[i], &language))
+			return true;
+	}
+	return false;
+}
+
 int
 wordings_bind(struct wordings *w, size_t place, const struct columns *columns,
     const struct columns *known, struct fault *f)

@@ -1,6 +1,7 @@
 #ifndef INC_WORDINGS_H
 #define INC_WORDINGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "columns.h"
@@ -43,6 +44,9 @@ int wordings_open(struct wordings *w, struct pack *pack,
  */
 int wordings_find(
     struct wordings *w, struct slice name, size_t *place, struct fault *f);
+
+/* Whether a file, such as new.cy.txt, is one of those of w->names. */
+bool wordings_have(const struct wordings *w, struct slice file);
 
 /* Binds the words of a wording, as wording_bind() does.  Returns 0 or -1. */
 int wordings_bind(struct wordings *w, size_t place,
