@@ -15,6 +15,7 @@
 #include "escape.h"
 #include "files.h"
 #include "finding.h"
+#include "haste.h"
 #include "inert.h"
 #include "lookup.h"
 #include "options.h"
@@ -168,6 +169,7 @@ check(const struct options *o)
 		watch_check(&survey);
 		unreached_check(&survey);
 		unsaid_check(&survey);
+		haste_check(&survey);
 		barrier_check(&survey);
 		lookup_check(&survey);
 		damage_check(&survey);

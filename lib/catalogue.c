@@ -54,6 +54,10 @@ static const struct catalogue_entry entries[] = {
 	"or no medium serves for the word in tell.  Nothing would say by\n"
 	"when to act, so inc-triage, inc-escalate and inc-notify refuse to\n"
 	"start.  Correct the cell: a limit is 15m, 4h, 5wd, 10cd or 1mo."},
+    {FOUND_HASTE, CATALOGUE_WARNING, "longer to be taken than put right",
+	"Of a priority respond is longer than resolve, so what is late has\n"
+	"still time until anybody must take it.  Most often the two cells\n"
+	"are swapped, or a unit is wrong: 30m for 30h."},
     {FOUND_CALENDARS, CATALOGUE_ERROR, "the table calendars can't be used",
 	"Days, windows or a zone can't be read, or the holidays are no list\n"
 	"of the table holidays.  No deadline could be worked out.  Correct\n"
