@@ -209,8 +209,9 @@ static const struct catalogue_entry entries[] = {
 	"a number that seems to have lost its start",
 	"A spreadsheet takes +441134960011 or 007 for a number and writes\n"
 	"441134960011 or 7.  The others of its kind start with + or 0 and\n"
-	"have the same length.  Nobody is reached at such a number.  Write\n"
-	"it anew, in a column that the spreadsheet takes for text."},
+	"have the same length, or an address has more digits than a number\n"
+	"without the code of a country.  Nobody is reached at such a number.\n"
+	"Write it anew, in a column that the spreadsheet takes for text."},
     {FOUND_DATE, CATALOGUE_WARNING, "a date where there are no dates",
 	"A spreadsheet takes 1-2 or 1/2 for a date and writes 01-Feb or\n"
 	"2026-02-01.  The value then equals nothing that it should.  Write\n"

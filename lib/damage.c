@@ -178,6 +178,17 @@ digits_of(struct slice cell)
 	return cell.n <= LONGEST ? cell.n : 0;
 }
 
+/*
+ * Whether a number can only be one with a country's code that lost its +: no
+ * country's own numbers have as many digits, but for those that start with 0.
+ */
+static bool
+is_international(const struct table *t, size_t k, size_t digits)
+{
+	return digits >= 12 && digits <= 15 &&
+	    slice_is(t->columns.name[k], "address");
+}
+
 static bool
 is_led(struct slice cell, size_t digits)
 {
@@ -206,24 +217,33 @@ learn_form(const struct table *t, size_t k, struct column_form *form)
 	}
 }
 
-/* Says which numbers of a column lack a start that most of them have. */
+/*
+ * Says which numbers of a column lack a start that most of them have, or that
+ * all have lost.
+ */
 static void
 check_column(struct survey *s, const struct table *t, size_t k)
 {
 	struct column_form form;
 
 	learn_form(t, k, &form);
-	for (size_t i = 0; form.led > form.bare && i < t->n; i++) {
+	for (size_t i = 0; form.bare > 0 && i < t->n; i++) {
 		struct slice cell = slice_trim(t->row[i].cell[k]);
 		size_t digits = digits_of(cell);
+		struct place where = table_place_at(&t->row[i], k);
 
-		if (digits == 0 || is_led(cell, digits) ||
-		    (!form.plus[digits] && digits >= form.longest))
+		if (digits == 0 || is_led(cell, digits))
 			continue;
-		findings_add(&s->found, FOUND_ZERO,
-		    table_place_at(&t->row[i], k),
-		    "'%.*s' seems to have lost what the others start with: %s",
-		    SLICE_ARG(cell), form.plus[digits] ? "+" : "0");
+		if (form.led > form.bare &&
+		    (form.plus[digits] || digits < form.longest))
+			findings_add(&s->found, FOUND_ZERO, where,
+			    "'%.*s' seems to have lost what the others start "
+			    "with: %s",
+			    SLICE_ARG(cell), form.plus[digits] ? "+" : "0");
+		else if (is_international(t, k, digits))
+			findings_add(&s->found, FOUND_ZERO, where,
+			    "'%.*s' seems to have lost the + before it",
+			    SLICE_ARG(cell));
 	}
 }
 

@@ -239,6 +239,19 @@ cells() {
 	[ -z "$(cells '"a" b')" ]
 }
 
+@test "numbers that have all lost their + are found" {
+	mkdir ours
+	shipped=$SOURCE/share/procedures/itsm/directory.tsv
+	sed 's/+44/44/' "$shipped" >ours/directory.tsv
+	run -1 --separate-stderr check ours:itsm
+	[ "${lines[0]}" = "ours/directory.tsv:5:37: warning INC501: '441134960000' seems to have lost the + before it" ]
+	[ "${#lines[@]}" -eq "$(grep -c '+441134960' "$shipped")" ]
+	# A country's own numbers have fewer digits.
+	sed 's/+441134960/61755501/' "$shipped" >ours/directory.tsv
+	run -0 --separate-stderr check ours:itsm
+	want ''
+}
+
 @test "a number has lost its start only where the others show one" {
 	[ "$(cells 001 002 3)" = INC501:4:10 ]
 	[ "$(cells +4411 +4412 4413)" = INC501:4:10 ]
