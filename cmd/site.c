@@ -79,11 +79,12 @@ site_share(void)
 
 	own_directory(&dir);
 	for (size_t i = 0; dir.n > 0 && i < 3 && share == NULL; i++) {
-		share = join(buf_slice(&dir), beside[i]);
-		if (!holds_data(share)) {
-			free(share);
-			share = NULL;
-		}
+		char *path = join(buf_slice(&dir), beside[i]);
+
+		/* Messages name it: without the dots. */
+		if (holds_data(path))
+			share = realpath(path, NULL);
+		free(path);
 	}
 	buf_release(&dir);
 	return share != NULL ? share : join(slice_of(INC_SHAREDIR), ".");

@@ -239,6 +239,14 @@ cells() {
 	[ -z "$(cells '"a" b')" ]
 }
 
+@test "a place in a shipped table is a path without dots" {
+	mkdir ours
+	tsv 'role\tparty' 'desk\tdesk' >ours/roster.tsv
+	run -1 --separate-stderr check ours:itsm
+	[[ ${lines[0]} == /*/procedures/itsm/escalation.tsv:11:50:* ]]
+	[[ $output != */../* ]]
+}
+
 @test "numbers that have all lost their + are found" {
 	mkdir ours
 	shipped=$SOURCE/share/procedures/itsm/directory.tsv
