@@ -84,11 +84,10 @@ unset(struct jsonin *j, size_t n)
 static struct slice
 next_rows(const struct jsonin *j)
 {
-	size_t at = j->nlevels - 1; /* the records come first */
-
-	if (j->rows == NULL || j->nlevels == 0 || at >= j->rows->n)
+	/* the records come first */
+	if (j->rows == NULL || j->nlevels == 0 || j->nlevels > j->rows->n)
 		return (struct slice){"", 0};
-	return j->rows->name[at];
+	return j->rows->name[j->nlevels - 1];
 }
 
 static int
@@ -132,7 +131,6 @@ static int
 collect(struct jsonin *j, size_t at, const struct slice *between)
 {
 	const struct jsontree_node *node = &j->tree.node[at];
-
 	struct slice rows = next_rows(j);
 	bool has_parts =
 	    node->kind == JSONTREE_ARRAY || node->kind == JSONTREE_OBJECT;
@@ -140,6 +138,10 @@ collect(struct jsonin *j, size_t at, const struct slice *between)
 	if (at == j->records_at)
 		return 0;
 	if (has_parts && rows.n > 0 && slice_eq(buf_slice(&j->path), rows)) {
+		if (j->found != SIZE_MAX) {
+			j->wrong = "comes twice";
+			return -1;
+		}
 		j->found = at;
 		return 0;
 	}

@@ -146,6 +146,10 @@ a_name_comes_once(void)
 	    "x=1;\n! f:7: 'x' comes twice <{\"x\":2,\"x\":3}>\nx=4;\n");
 	check_records("{\"a\":1,\"a\":2,\"i\":[]}", "! f:7: '.a' comes twice");
 	wrapper.n = 0;
+	columns_add(&rows, (struct slice)SLICE("u"));
+	check_records("{\"u\":[{\"t\":1}],\"u\":[{\"t\":2}]}",
+	    "! f:7: 'u' comes twice <{\"u\":[{\"t\":1}],\"u\":[{\"t\":2}]}>\n");
+	columns_release(&rows);
 }
 
 static void
