@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define LOOK_BYTES 4096 /* after the first value, for the line's end */
+#define BLANKS_MAX ((size_t)1024 * 1024) /* before the first value */
 
 static bool
 is_blank(char c)
@@ -23,17 +24,18 @@ skip_blanks(struct slice s)
 int
 jsontext_is(struct slice text)
 {
+	size_t n = text.n;
 	char first;
 
 	text = skip_blanks(slice_without_bom(text));
 	if (text.n == 0)
-		return -1;
+		return n > BLANKS_MAX ? 0 : -1;
 	first = text.p[0];
 	if (!slice_take(&text, '{') && !slice_take(&text, '['))
 		return 0;
 	text = skip_blanks(text);
 	if (text.n == 0)
-		return -1;
+		return n > BLANKS_MAX ? 0 : -1;
 	return first == '{' ? text.p[0] == '"' || text.p[0] == '}'
 			    : text.p[0] == '{' || text.p[0] == ']';
 }

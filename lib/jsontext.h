@@ -50,7 +50,8 @@ enum {
 /*
  * Whether a text is JSON with objects, by its first bytes: a CSV may start
  * with a brace or a bracket too, but not with these.  1 or 0, or -1 where they
- * are too few to tell.
+ * are too few to tell.  A MiB of nothing but blanks is none, so that asking
+ * again with every block comes to an end.
  */
 int jsontext_is(struct slice text);
 

@@ -88,6 +88,22 @@ a_text_that_never_ends_costs_up_to_the_next_line_with_an_object(void)
 }
 
 static void
+blanks_without_end_are_no_json(void)
+{
+	struct buf blanks = {0};
+
+	buf_add_char(&blanks, '[');
+	while (blanks.n < 1024 * 1024)
+		buf_add_char(&blanks, ' ');
+	CHECK(jsontext_is(buf_slice(&blanks)) == -1);
+	buf_add_char(&blanks, ' ');
+	CHECK(jsontext_is(buf_slice(&blanks)) == 0);
+	blanks.p[0] = ' ';
+	CHECK(jsontext_is(buf_slice(&blanks)) == 0);
+	buf_release(&blanks);
+}
+
+static void
 json_is_told_from_csv(void)
 {
 	CHECK(jsontext_is((struct slice)SLICE("{\"a\"")) == 1);
@@ -110,6 +126,7 @@ main(void)
 	RUN(a_wrong_line_costs_itself);
 	RUN(a_text_that_never_ends_costs_up_to_the_next_line_with_an_object);
 	RUN(json_is_told_from_csv);
+	RUN(blanks_without_end_are_no_json);
 	buf_release(&out);
 	return test_done();
 }
