@@ -7,12 +7,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "diag.h"
 #include "draft.h"
 #include "encoding.h"
+#include "files.h"
 #include "guess.h"
 #include "import_report.h"
 #include "maps.h"
@@ -240,13 +240,13 @@ look(struct work *w, const struct sheet_form *form, char *const *operands,
 static bool
 can_reread(char *const *operands, size_t n)
 {
-	struct stat st;
+	struct fault unheard = {0};
+	bool can = n > 0;
 
-	for (size_t i = 0; i < n; i++) {
-		if (stat(operands[i], &st) < 0 || !S_ISREG(st.st_mode))
-			return false;
-	}
-	return n > 0;
+	for (size_t i = 0; i < n; i++)
+		can = can && input_look(operands[i], &unheard) > 0;
+	fault_release(&unheard);
+	return can;
 }
 
 /*

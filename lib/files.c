@@ -15,6 +15,33 @@ input_name(const char *operand)
 	return strcmp(operand, "-") == 0 ? "<stdin>" : operand;
 }
 
+char *const *
+input_operands(char *const *operands, size_t *n)
+{
+	static char dash[] = "-";
+	static char *const standard_input[] = {dash};
+
+	if (*n > 0)
+		return operands;
+	*n = 1;
+	return standard_input;
+}
+
+int
+input_look(const char *operand, struct fault *f)
+{
+	struct stat st;
+
+	if (strcmp(operand, "-") == 0)
+		return 0;
+	if (stat(operand, &st) < 0)
+		return fault_errno(f, "open", operand);
+	if (S_ISDIR(st.st_mode))
+		return fault_at(f, (struct place){.file = operand},
+		    "is a directory, a file was expected");
+	return S_ISREG(st.st_mode);
+}
+
 int
 input_open(struct input *in, const char *operand, struct fault *f)
 {

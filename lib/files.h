@@ -12,7 +12,7 @@
  * Operands, whole files, and output that is checked to the last byte.
  */
 
-/* A file that is read from its start to its end.  */
+/* A file that is read from its start to its end. */
 struct input {
 	int fd;           /* -1: not open */
 	const char *name; /* for messages: borrowed, or "<stdin>" */
@@ -20,6 +20,16 @@ struct input {
 
 /* What an operand is called in messages: "<stdin>" for "-". */
 const char *input_name(const char *operand);
+
+/* The operands or, where there are none (*n == 0), "-" alone. */
+char *const *input_operands(char *const *operands, size_t *n);
+
+/*
+ * Looks at an operand without opening it.  Returns 1 for a file that can be
+ * read again, 0 for what can be read but once (standard input, a pipe), -1 and
+ * the fault where nothing of that name is there, or a directory.
+ */
+int input_look(const char *operand, struct fault *f);
 
 /* Opens an operand: "-" is standard input.  Returns 0, or -1 and the fault. */
 int input_open(struct input *in, const char *operand, struct fault *f);
@@ -62,7 +72,7 @@ int output_create_new(struct output *out, const char *path);
  * fault. */
 int output_append(struct output *out, const char *path);
 
-/* Adds n bytes, writing where the buffer is full.  Returns 0 or -1. */
+/* Adds bytes, writing where the buffer is full.  Returns 0 or -1. */
 int output_add(struct output *out, struct slice s);
 
 /*

@@ -1,10 +1,9 @@
 #include "jsonsheet.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "mem.h"
 
 static struct place
@@ -123,16 +122,6 @@ learn(struct jsonsheet *s, struct output *copy, struct fault *f)
 	return value;
 }
 
-/* Whether an operand is a file that can be read again. */
-static bool
-can_be_read_again(const char *operand)
-{
-	struct stat st;
-
-	return strcmp(operand, "-") != 0 && stat(operand, &st) == 0 &&
-	    S_ISREG(st.st_mode);
-}
-
 /* The same for an operand that can be read but once. */
 static int
 learn_and_copy(struct jsonsheet *s, FILE **copy, struct fault *f)
@@ -161,9 +150,11 @@ learn_all(struct jsonsheet *s, struct fault *f)
 	do {
 		size_t i = s->next - 1;
 
-		got = can_be_read_again(s->operands[i])
-		    ? learn(s, NULL, f)
-		    : learn_and_copy(s, &s->copy[i], f);
+		got = input_look(s->operands[i], f);
+		if (got > 0)
+			got = learn(s, NULL, f);
+		else if (got == 0)
+			got = learn_and_copy(s, &s->copy[i], f);
 		if (got == 0)
 			got = next_file(s, f);
 	} while (got > 0);

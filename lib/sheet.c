@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "columns.h"
+#include "files.h"
 
 #define LOOK_BYTES ((size_t)1024 * 1024) /* looked at for a delimiter */
 
@@ -287,14 +287,12 @@ static int
 look_ahead(struct sheet *s, char *const *operands, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct stat st;
+		int got = input_look(operands[i], &s->fault);
 
-		if (strcmp(operands[i], "-") == 0)
+		if (got < 0)
+			return -1;
+		if (got == 0)
 			continue;
-		if (stat(operands[i], &st) < 0)
-			return fault_errno(&s->fault, "open", operands[i]);
-		if (!S_ISREG(st.st_mode))
-			continue; /* a FIFO can be read but once */
 		s->operands = &operands[i];
 		s->left = 1;
 		if (next_file(s) < 0)
@@ -370,15 +368,10 @@ int
 sheet_open(struct sheet *s, char *const *operands, size_t n,
     const struct sheet_form *form)
 {
-	static char dash[] = "-";
-	static char *const standard_input[] = {dash};
 	int is_json;
 
 	*s = (struct sheet){.form = *form};
-	if (n == 0) {
-		operands = standard_input;
-		n = 1;
-	}
+	operands = input_operands(operands, &n);
 	if (form->names != NULL && names_given(s) < 0)
 		return -1;
 	is_json = look_for_json(s, operands[0], &s->in);

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define BLOCK_BYTES ((size_t)256 * 1024) /* read at once */
@@ -271,20 +270,12 @@ static int
 look_ahead(struct stream_reader *r, char *const *operands, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct stat st;
-		bool regular;
+		int got = input_look(operands[i], &r->fault);
 
-		if (strcmp(operands[i], "-") == 0)
+		if (got < 0)
+			return -1;
+		if (got == 0)
 			continue;
-		if (stat(operands[i], &st) < 0)
-			return fault_errno(&r->fault, "open", operands[i]);
-		if (S_ISDIR(st.st_mode))
-			return fault_at(&r->fault,
-			    (struct place){.file = operands[i]},
-			    "is a directory, a file was expected");
-		regular = S_ISREG(st.st_mode);
-		if (!regular)
-			continue; /* a FIFO can be read but once */
 		r->operands = &operands[i];
 		r->left = 1;
 		if (next_file(r) < 0)
@@ -297,16 +288,11 @@ int
 stream_reader_open(
     struct stream_reader *r, char *const *operands, size_t n, const char *names)
 {
-	static char dash[] = "-";
-	static char *const standard_input[] = {dash};
 	struct slice rest, name;
 
 	*r = (struct stream_reader){.in = {.fd = -1}};
 	delims_init(&r->delims, "\t\n");
-	if (n == 0) {
-		operands = standard_input;
-		n = 1;
-	}
+	operands = input_operands(operands, &n);
 	if (names != NULL) {
 		r->named = true;
 		rest = slice_of(names);

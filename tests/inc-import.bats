@@ -57,6 +57,19 @@ reference_python() {
 	want_error "inc-import: unknown map 'servicenov': a shipped one or a path was expected (did you mean 'servicenow'?)"
 }
 
+@test "a directory among the files is refused before the first record" {
+	map 'id\t*\t{id}'
+	tsv 'id' '1' >a.tsv
+	echo '{"id":1}' >a.json
+	mkdir d
+	run -2 --separate-stderr import a.tsv d
+	want ''
+	want_error 'inc-import: d: is a directory, a file was expected'
+	run -2 --separate-stderr import a.json d
+	want ''
+	[[ $stderr == "inc-import: "*directory* ]]
+}
+
 @test "a map is a path where it has a slash or a table's suffix" {
 	map 'a\t*\t{x}'
 	printf 'x\n1\n' >in.csv

@@ -111,6 +111,22 @@ a_file_is_read_up_to_a_limit(void)
 }
 
 static void
+an_operand_is_looked_at_before_it_is_opened(void)
+{
+	close(open(in_root("file"), O_WRONLY | O_CREAT, 0600));
+	CHECK(mkfifo(in_root("pipe"), 0600) == 0);
+	CHECK(input_look(in_root("file"), &fault) == 1);
+	CHECK(input_look(in_root("pipe"), &fault) == 0);
+	CHECK(input_look("-", &fault) == 0);
+	CHECK(input_look(root, &fault) == -1);
+	CHECK_SLICE(said(), ": is a directory, a file was expected");
+	unlink(in_root("file"));
+	unlink(in_root("pipe"));
+	CHECK(input_look(in_root("file"), &fault) == -1);
+	CHECK_SLICE(said(), "open '/file': No such file or directory");
+}
+
+static void
 a_disk_that_is_full_is_seen(void)
 {
 	int fd = open("/dev/full", O_WRONLY);
@@ -305,6 +321,7 @@ main(void)
 	RUN(a_file_is_replaced_whole);
 	RUN(what_cant_be_replaced_leaves_nothing);
 	RUN(a_file_is_read_up_to_a_limit);
+	RUN(an_operand_is_looked_at_before_it_is_opened);
 	RUN(a_disk_that_is_full_is_seen);
 	RUN(a_lock_keeps_another_descriptor_out);
 	RUN(a_directory_is_made_for_its_owner_alone);
