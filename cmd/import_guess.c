@@ -26,6 +26,8 @@ struct work {
 	struct sheet sheet;
 	struct profile *profile;
 	struct guess guess;
+	const char *file; /* the first */
+	size_t more;      /* files after it */
 	size_t records, bad;
 	char *array;       /* of records in JSON; or NULL */
 	struct buf sample; /* of what is not UTF-8 */
@@ -95,6 +97,11 @@ say_form(struct work *w)
 	char delimiter[] = {'\'', s->delimiter, '\'', '\0'};
 
 	buf_clear(&w->text);
+	if (w->more > 0)
+		buf_addf(&w->text, " and %zu more file%s", w->more,
+		    w->more == 1 ? "" : "s");
+	buf_addf(&w->text, ": %zu record%s of %zu column%s, ", w->records,
+	    w->records == 1 ? "" : "s", s->n, s->n == 1 ? "" : "s");
 	if (s->delimiter == 0)
 		buf_addf(&w->text, "in JSON%s%s",
 		    w->array != NULL ? ", the array " : "",
@@ -102,9 +109,7 @@ say_form(struct work *w)
 	else
 		buf_addf(&w->text, "in %s, separated by %s", s->encoding,
 		    s->delimiter == '\t' ? "tabs" : delimiter);
-	diag_notice("%s: %zu record%s of %zu column%s, %s", s->file, w->records,
-	    w->records == 1 ? "" : "s", s->n, s->n == 1 ? "" : "s",
-	    buf_str(&w->text));
+	diag_notice("%s%s", w->file, buf_str(&w->text));
 	if (w->bad > BAD_SHOWN)
 		diag_notice("%zu records in all can't be read", w->bad);
 }
@@ -177,9 +182,9 @@ say_guess(struct work *w)
 
 /* Writes a draft to a path, where no file may be.  0, or -1 said. */
 static int
-write_draft(struct work *w, const char *path, const char *export)
+write_draft(struct work *w, const char *path)
 {
-	struct draft_form form = {.file = export,
+	struct draft_form form = {.file = w->file,
 	    .headless = w->sheet.form.names != NULL && w->sheet.delimiter != 0,
 	    .json = w->sheet.delimiter == 0,
 	    .records = slice_of(w->array != NULL ? w->array : "")};
@@ -230,6 +235,8 @@ look(struct work *w, const struct sheet_form *form, char *const *operands,
 {
 	if (sheet_open(&w->sheet, operands, n, form) < 0)
 		return fail(&w->sheet.fault);
+	w->file = w->sheet.file;
+	w->more = n > 1 ? n - 1 : 0;
 	if (read_all(w) < 0)
 		return -1;
 	guess_make(&w->guess, w->sheet.name, w->profile, w->sheet.n);
@@ -288,7 +295,7 @@ import_guess(const struct options *options, const struct sheet_form *form,
 		say_form(&w);
 		say_guess(&w);
 		if (map != NULL)
-			write_draft(&w, map, w.sheet.file);
+			write_draft(&w, map);
 	}
 	say_encoding(&w);
 	forget(&w);

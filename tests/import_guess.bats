@@ -50,6 +50,16 @@ inc-import: ask: Caller, Call-back: personal: the log seals those that fields.ts
 	[[ $output == 'Call No'* ]]
 }
 
+@test "of several files the first is named, and how many there are" {
+	tsv 'Ref\tWhat' '1\ta' >a.tsv
+	tsv 'Ref\tWhat' '2\tb' >b.tsv
+	guess a.tsv b.tsv b.tsv --write-map draft.tsv
+	grep -Fx 'inc-import: a.tsv and 2 more files: 3 records of 2 columns, in UTF-8, separated by tabs' said
+	[[ $(head -n 1 draft.tsv) == '# Draft for a.tsv:'* ]]
+	guess a.tsv b.tsv
+	grep -F 'a.tsv and 1 more file: 2 records' said
+}
+
 @test "the proposals for exports made by hand are those agreed" {
 	for export in calls.csv tickets.tsv servicenow.csv jira.csv trail.json ambiguous.csv; do
 		guess "$IMPORT/$export"
