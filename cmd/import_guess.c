@@ -49,9 +49,11 @@ see_bad(struct work *w)
 
 	if (w->bad++ < BAD_SHOWN)
 		diag_fault(STATUS_PARTIAL, &s->fault);
-	if (!slice_is_utf8(s->row) && w->sample.n < SAMPLE_BYTES)
-		buf_add_slice(&w->sample,
-		    slice_first(s->row, SAMPLE_BYTES - w->sample.n));
+	if (!slice_is_utf8(s->row))
+		buf_add(&w->sample, s->row.p,
+		    s->row.n < SAMPLE_BYTES - w->sample.n
+			? s->row.n
+			: SAMPLE_BYTES - w->sample.n);
 }
 
 /* Says which encoding it may be in, where a part is not UTF-8. */
