@@ -29,7 +29,6 @@ static int
 by_start(const void *a, const void *b)
 {
 	const struct hold *x = a, *y = b;
-
 	int d = stamp_cmp(x->from, y->from);
 
 	return d != 0 ? d : x->lasts - y->lasts;

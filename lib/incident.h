@@ -47,7 +47,7 @@ struct fact {
 				    fold, where incidents.remember */
 };
 
-/* What one entry says in a column while which is set the clocks stand. */
+/* What one entry says in a column that stops the clocks while it is set. */
 struct mark {
 	struct version version; /* of the entry */
 	size_t column;          /* `held` or `vanished`: see incident.c */
@@ -140,7 +140,7 @@ struct stamp incident_updated_at(const struct incident *in, uint64_t rev);
 /* The number of the entry that said what holds in a column; 0: none did. */
 uint64_t incident_said(const struct incident *in, size_t column);
 
-/* Whether there is a column while which is set the clocks stand. */
+/* Whether there is a column that stops the clocks while it is set. */
 bool incidents_stand(const struct incidents *all);
 
 /*

@@ -318,8 +318,8 @@ take_down(struct judge *j, struct slice *field)
 	bool again = j->crossings.again;
 	struct standing s;
 
-	j->crossings.again =
-	    true; /* take_up() has counted what can't be read */
+	/* take_up() has counted what can't be read */
+	j->crossings.again = true;
 	s = read_standing(j, field);
 	j->crossings.again = again;
 	for (size_t i = 0; i < j->b->n; i++) {

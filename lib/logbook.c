@@ -351,7 +351,7 @@ say_again(struct logbook *b, struct journal_head head, struct stamp latest)
 		struct slice name = b->ledger.incidents.columns.name[column];
 		struct slice value = b->before.value[i];
 
-		if (!feed_latches(name)) /* else note_said() has it */
+		if (!feed_latches(name)) /* else compare_note() has it */
 			said_set(said, column, name,
 			    field_is_set(value) ? value : nothing);
 	}

@@ -70,9 +70,9 @@ void occasions_bind(struct occasions *o, const struct columns *columns);
  * The occasion of a route for a row of the bound stream.  fact is the last of
  * the route's `per` that holds a time, else `received`, else now.  The repeat
  * is the route's; where it has none, that of the record's boundary, until one
- * of the boundary's `until`, resolved or closed came.  tell is the route's,
- * else that of the priority's target, else urgent.  A calendar that never
- * opens again holds nothing: rather told than never.
+ * of the boundary's `until`, resolved, closed or vanished came.  tell is the
+ * route's, else that of the priority's target, else urgent.  A calendar that
+ * never opens again holds nothing: rather told than never.
  */
 void occasion_read(struct occasions *o, const struct route *route,
     const struct slice *field, struct stamp now, struct occasion *out);

@@ -17,7 +17,10 @@ static const struct slice title[PORTRAIT_CELLS] = {
     SLICE("examples"),
 };
 
-/* What a person is asked: in a column's line, and of all such columns. */
+/*
+ * What a person is asked, in the order of the bits of guess.h: in a column's
+ * line, and of all such columns.
+ */
 static const struct {
 	const char *ask, *question;
 } words[PORTRAIT_ASKS] = {

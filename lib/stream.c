@@ -108,8 +108,8 @@ look(struct stream_reader *r)
 
 /*
  * Passes over the delimiters in the stretch up to the line's end.  As far as
- * there are columns, n of their fields gets the end of each, from the row's
- * start.  Returns whether the line's end is there.
+ * there are columns, each field's n becomes where it ends, from the row's start
+ * on.  Returns whether the line's end is there.
  */
 static bool
 pass_fields(struct stream_reader *r)
