@@ -172,9 +172,9 @@ start(struct work *w, const struct options *options, struct sheet_form form,
 		return -1;
 	form.headless = map_is_headless(w->map);
 	form.numbered = map_picks_by_number(w->map);
-	form.joins = &w->map->joins;
-	form.records = w->map->records;
-	form.rows = &w->map->rows;
+	form.joins = &w->map->whole.joins;
+	form.records = w->map->whole.records;
+	form.rows = &w->map->whole.rows;
 	if (sheet_open(&w->sheet, operands, n, &form) < 0)
 		return fail(&w->sheet.fault);
 	header = (struct place){.file = w->sheet.file, .line = w->sheet.line};

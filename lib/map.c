@@ -18,120 +18,6 @@ is_number(struct slice name, size_t *number)
 	return true;
 }
 
-/* Reads a row that says what means missing. */
-static int
-read_marks(struct map *m, struct table_row *row, struct fault *f)
-{
-	if (table_raw(row, "value").n > 0)
-		return fault_at(f, table_place(row, "value"),
-		    "what means missing has a condition alone");
-	return marks_add(
-	    &m->marks, table_raw(row, "when"), table_place(row, "when"), f);
-}
-
-/* The column alone that a row of the field "*" names.  Returns 0, or -1. */
-static int
-read_column(struct map *m, struct table_row *row, const char *what,
-    struct slice *name, struct fault *f)
-{
-	struct place where = table_place(row, "from");
-	struct template t = {0};
-
-	if (template_parse(&t, table_text(row, "from"), where, &m->arena, f) <
-	    0)
-		return -1;
-	if (!maprule_is_cell(&t) || t.piece->nfilter > 0)
-		return fault_at(f, where, "%s was expected", what);
-	*name = t.piece->column;
-	return 0;
-}
-
-/* Reads a row that says which column may come several times. */
-static int
-read_join(struct map *m, struct table_row *row, struct fault *f)
-{
-	struct slice name = {0}, between = table_text(row, "value");
-
-	if (read_column(m, row,
-		"a column to join, such as {Comment}, or {X} for any,", &name,
-		f) < 0)
-		return -1;
-	if (slice_is(name, "X"))
-		name.n = 0;
-	if (between.n == 0)
-		between = (struct slice)SLICE(", ");
-	if (joins_add(&m->joins, name, between) < 0)
-		return fault_at(f, table_place(row, "from"),
-		    "an earlier row says how to join that");
-	return 0;
-}
-
-/* Adds an array of rows, which must be in the one before. */
-static int
-add_rows(struct map *m, struct slice name, struct place where, struct fault *f)
-{
-	size_t n = m->rows.n;
-	struct slice outer;
-
-	if (n > 0) {
-		outer = m->rows.name[n - 1];
-		if (name.n < outer.n + 2 || name.p[outer.n] != '.' ||
-		    memcmp(name.p, outer.p, outer.n) != 0)
-			return fault_at(f, where,
-			    "an array in '%.*s' was expected, such as "
-			    "{%.*s.parts}",
-			    SLICE_ARG(outer), SLICE_ARG(outer));
-	}
-	columns_add(&m->rows, name);
-	return 0;
-}
-
-/* Reads a row that says what the elements of an array of JSON are. */
-static int
-read_array(struct map *m, struct table_row *row, struct fault *f)
-{
-	struct place where = table_place(row, "from");
-	struct slice what = table_raw(row, "format"), name = {0};
-
-	if (table_raw(row, "value").n > 0)
-		return fault_at(f, table_place(row, "value"),
-		    "%.*s are not joined", SLICE_ARG(what));
-	if (read_column(m, row, "an array, such as {incidents},", &name, f) < 0)
-		return -1;
-	if (slice_is(what, "rows"))
-		return add_rows(m, name, where, f);
-	if (!slice_is(what, "records"))
-		return fault_at(f, table_place(row, "format"),
-		    "records or rows was expected, for what the elements of an "
-		    "array are");
-	if (m->records.n > 0)
-		return fault_at(
-		    f, where, "an earlier row says where the records are");
-	m->records = name;
-	return 0;
-}
-
-/* Reads a row of the field "*". */
-static int
-read_all(struct map *m, struct table_row *row, struct fault *f)
-{
-	static const char *const others[] = {"zone", "capture"};
-	bool array = table_raw(row, "format").n > 0;
-	bool joins = !array && table_raw(row, "from").n > 0;
-
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-		if (table_raw(row, others[i]).n > 0)
-			return fault_at(f, table_place(row, others[i]),
-			    "the field * has none");
-	}
-	if ((joins || array) && table_raw(row, "when").n > 0)
-		return fault_at(f, table_place(row, "when"),
-		    "that holds in every record or in none");
-	if (array)
-		return read_array(m, row, f);
-	return joins ? read_join(m, row, f) : read_marks(m, row, f);
-}
-
 static int
 add_rule(struct map *m, struct table_row *row, struct fault *f)
 {
@@ -221,7 +107,7 @@ read_rules(struct map *m, struct fault *f)
 	for (size_t i = 0; i < m->table.n; i++) {
 		struct table_row *row = &m->table.row[i];
 		int got = slice_is(table_raw(row, "field"), "*")
-		    ? read_all(m, row, f)
+		    ? mapwhole_read(&m->whole, row, f)
 		    : add_rule(m, row, f);
 
 		if (got < 0)
@@ -272,9 +158,7 @@ map_free(struct map *m)
 	for (size_t i = 0; i < m->n; i++)
 		maprule_release(&m->rule[i]);
 	zones_release(&m->zones);
-	marks_release(&m->marks);
-	joins_release(&m->joins);
-	columns_release(&m->rows);
+	mapwhole_release(&m->whole);
 	columns_release(&m->fields);
 	columns_release(&m->bound);
 	columns_release(&m->lacks);
@@ -374,12 +258,12 @@ find_wanted(
 	if (found != COLUMNS_NONE && found < m->n_in) {
 		w->index = found;
 	} else if (is_number(name, &number)) {
-		if (number > m->joins.n_in)
+		if (number > m->whole.joins.n_in)
 			return fault_at(f, w->where,
 			    "{%zu} is wanted, the export has %zu column%s",
-			    number, m->joins.n_in,
-			    m->joins.n_in == 1 ? "" : "s");
-		w->index = m->joins.to[number - 1];
+			    number, m->whole.joins.n_in,
+			    m->whole.joins.n_in == 1 ? "" : "s");
+		w->index = m->whole.joins.to[number - 1];
 	} else if (w->identifies) {
 		return fail_no_id(m, name, w->where, f);
 	} else if (w->needed) {
@@ -633,9 +517,9 @@ int
 map_bind(struct map *m, const struct slice *name, size_t n, struct place where,
     struct fault *f)
 {
-	joins_bind(&m->joins, name, n);
-	name = m->joins.name;
-	n = m->joins.n;
+	joins_bind(&m->whole.joins, name, n);
+	name = m->whole.joins.name;
+	n = m->whole.joins.n;
 	/* An export without a record says nothing of its columns. */
 	if (n > 0 && find_all_wanted(m, name, n, where, f) < 0)
 		return -1;

@@ -6,9 +6,8 @@
 
 #include "columns.h"
 #include "fault.h"
-#include "joins.h"
 #include "maprule.h"
-#include "marks.h"
+#include "mapwhole.h"
 #include "mem.h"
 #include "slice.h"
 #include "table.h"
@@ -29,12 +28,7 @@ struct map {
 	size_t n;               /* rules */
 	struct columns fields;  /* that the rules set, as they come first */
 	struct maprule **first; /* of each field, the others linked */
-	struct marks marks;     /* what means missing */
-	struct joins joins;     /* what may come several times */
-	struct slice records;   /* of JSON: the array of records; or empty */
-	struct columns rows; /* of JSON: arrays in a record, for each of whose
-				elements it comes again; each in the one
-				before */
+	struct mapwhole whole;  /* what the rows of the field `*` say */
 	struct mapwants wants;
 	struct zones zones;
 	const struct zone *zone; /* of rows that name none; NULL: UTC */

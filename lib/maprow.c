@@ -66,7 +66,7 @@ take_cell(struct maprow *row, size_t i, struct slice cell)
 
 	row->cell[i] = cell;
 	row->disk[i] = escape(cell, &row->escaped[i]);
-	missing = marks_test(&row->map->marks, row->disk[i], &row->marks);
+	missing = marks_test(&row->map->whole.marks, row->disk[i], &row->marks);
 	if (missing < 0)
 		tell_limit(row, &row->marks.when.fault);
 	if (missing == 1)
@@ -80,7 +80,7 @@ join_cell(struct maprow *row, size_t i)
 	struct buf *joined = &row->joined[i];
 
 	if (row->cell[i].n > 0 && joined->n > 0)
-		buf_add_slice(joined, *row->map->joins.between[i]);
+		buf_add_slice(joined, *row->map->whole.joins.between[i]);
 	buf_add_slice(joined, row->cell[i]);
 	row->cell[i] = buf_slice(joined);
 }
@@ -90,7 +90,7 @@ static void
 take_cells(struct maprow *row, const struct slice *cell)
 {
 	const struct map *m = row->map;
-	const struct joins *j = &m->joins;
+	const struct joins *j = &m->whole.joins;
 
 	for (size_t i = 0; i < j->n; i++)
 		buf_clear(&row->joined[i]);
@@ -155,7 +155,7 @@ take_from(const struct maprule *r, struct maprow *row, struct slice *text)
 	struct buf *out = &row->text[0];
 	bool any;
 
-	if (!r->digests && maprule_is_cell(r->from)) {
+	if (!r->digests && template_is_cell(r->from)) {
 		if (r->from->piece->index == MAPWANT_NOWHERE)
 			return false;
 		*text = row->cell[r->from->piece->index];

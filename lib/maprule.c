@@ -265,7 +265,7 @@ maprule_release(struct maprule *r)
 bool
 maprule_is_copy(const struct maprule *r)
 {
-	return r->nfrom == 1 && !r->digests && maprule_is_cell(r->from) &&
+	return r->nfrom == 1 && !r->digests && template_is_cell(r->from) &&
 	    r->capture == NULL && !r->has_value && !r->is_time;
 }
 
@@ -277,12 +277,6 @@ maprule_takes(const struct maprule *r)
 	for (size_t i = 0; i < r->value.n; i++)
 		constant = constant && r->value.piece[i].column.p == NULL;
 	return r->capture == NULL || !constant;
-}
-
-bool
-maprule_is_cell(const struct template *t)
-{
-	return t->n == 1 && t->piece->column.p != NULL;
 }
 
 void

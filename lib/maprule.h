@@ -83,9 +83,6 @@ int maprule_read(struct maprule *r, struct table_row *row,
 
 void maprule_release(struct maprule *r);
 
-/* Whether a template is one column and nothing else. */
-bool maprule_is_cell(const struct template *t);
-
 /* Whether the rule gives a cell as it stands. */
 bool maprule_is_copy(const struct maprule *r);
 

@@ -163,3 +163,9 @@ template_parse(struct template *t, struct slice text, struct place where,
 	add_text(&p, start, p.at);
 	return 0;
 }
+
+bool
+template_is_cell(const struct template *t)
+{
+	return t->n == 1 && t->piece->column.p != NULL;
+}

@@ -1,6 +1,7 @@
 #ifndef INC_TEMPLATE_H
 #define INC_TEMPLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "fault.h"
@@ -40,5 +41,8 @@ struct template
  */
 int template_parse(struct template *t, struct slice text, struct place where,
     struct arena *arena, struct fault *f);
+
+/* Whether it is one slot and nothing else. */
+bool template_is_cell(const struct template *t);
 
 #endif
