@@ -63,9 +63,9 @@ draft_can_name(struct slice name)
 static bool
 is_number(struct slice name)
 {
-	unsigned long long n;
+	size_t number;
 
-	return slice_number(name, UINT64_MAX, &n) == 0;
+	return mapwant_number(name, &number);
 }
 
 /*

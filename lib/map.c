@@ -6,18 +6,6 @@
 #include "snake.h"
 #include "vocabulary.h"
 
-/* Whether a name is a column's number, which it then is. */
-static bool
-is_number(struct slice name, size_t *number)
-{
-	unsigned long long value;
-
-	if (slice_number(name, SIZE_MAX / 2, &value) < 0 || value == 0)
-		return false;
-	*number = (size_t)value;
-	return true;
-}
-
 static int
 add_rule(struct map *m, struct table_row *row, struct fault *f)
 {
@@ -182,7 +170,7 @@ count_numbers(const struct map *m, size_t *n)
 		if (!m->wants.want[i].in_from)
 			continue;
 		++*n;
-		numbers += is_number(m->wants.name.name[i], &number);
+		numbers += mapwant_number(m->wants.name.name[i], &number);
 	}
 	return numbers;
 }
@@ -257,7 +245,7 @@ find_wanted(
 		    SLICE_ARG(name));
 	if (found != COLUMNS_NONE && found < m->n_in) {
 		w->index = found;
-	} else if (is_number(name, &number)) {
+	} else if (mapwant_number(name, &number)) {
 		if (number > m->whole.joins.n_in)
 			return fault_at(f, w->where,
 			    "{%zu} is wanted, the export has %zu column%s",

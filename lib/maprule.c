@@ -19,6 +19,17 @@ mapwants_add(struct mapwants *w, struct slice name, struct place where)
 	return &w->want[i];
 }
 
+bool
+mapwant_number(struct slice name, size_t *number)
+{
+	unsigned long long value;
+
+	if (slice_number(name, SIZE_MAX / 2, &value) < 0 || value == 0)
+		return false;
+	*number = (size_t)value;
+	return true;
+}
+
 void
 mapwants_release(struct mapwants *w)
 {

@@ -44,6 +44,9 @@ struct mapwants {
 struct mapwant *mapwants_add(
     struct mapwants *w, struct slice name, struct place where);
 
+/* Whether a name is a column's number, from 1: then sets it. */
+bool mapwant_number(struct slice name, size_t *number);
+
 void mapwants_release(struct mapwants *w);
 
 struct maprule {

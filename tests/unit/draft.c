@@ -130,6 +130,10 @@ without_a_name_to_write_there_is_no_draft(void)
 	DRAFT("a{;b}", "1;2",
 	    "x: no name of its columns can stand in a map: take its header "
 	    "off and name them with -H");
+	/* As 0 is no column's number, a map can name it. */
+	DRAFT("0;1", "x;2016-02-29",
+	    "id\t*\tdigest({0},{1})\t\t\t\t\n"
+	    "column_1\t*\t{1}\t\t%Y-%m-%d\t\t\n");
 	DRAFT("2;1", "1;2",
 	    "x: no name of its columns can stand in a map: take its header "
 	    "off and name them with -H");
