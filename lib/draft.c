@@ -23,6 +23,7 @@ struct draft {
 	struct columns names;  /* of the export */
 	struct columns fields; /* of the map */
 	size_t named;          /* rows that name a column: not by number */
+	size_t digested;       /* columns, from the first on, in a made id */
 	struct buf from, text; /* scratch */
 };
 
@@ -232,8 +233,10 @@ add_made_id(struct draft *d)
 	buf_add_str(&d->from, "digest(");
 	for (size_t k = 0; timed && k < LEN(part) && n < DIGEST_PARTS; k++)
 		add_part(d, guess_find(d->g, part[k]), ",", &n);
-	for (size_t i = 0; !timed && i < d->g->n && n < DIGEST_COLUMNS; i++)
+	for (size_t i = 0; !timed && i < d->g->n && n < DIGEST_COLUMNS; i++) {
 		add_part(d, i, ",", &n);
+		d->digested = i + 1;
+	}
 	buf_add_char(&d->from, ')');
 	if (n == 0)
 		return;
@@ -264,7 +267,8 @@ add_made_summary(struct draft *d)
 
 /*
  * Adds a row for a column that is kept under its own name, where it needs one:
- * a time, so that it is read; floats; one that has no name.
+ * a time, so that it is read; floats; one that has no name; one of which else
+ * nothing but a digest would be left.
  */
 static void
 add_own(struct draft *d, size_t i)
@@ -275,7 +279,7 @@ add_own(struct draft *d, size_t i)
 
 	if ((c->asks & GUESS_TWICE) != 0 || c->is_clock ||
 	    (!d->form->headless && c->kind != PROFILE_TIME && c->name.n > 0 &&
-		(c->asks & GUESS_FLOATS) == 0))
+		(c->asks & GUESS_FLOATS) == 0 && i >= d->digested))
 		return;
 	buf_add_str(&name, "src_");
 	snake_add(&name, c->name, i + 1);

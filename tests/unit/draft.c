@@ -105,7 +105,11 @@ what_is_missing_is_made(void)
 	    "received\t*\t{opened}\t\t%Y-%m-%d\t\t\n"
 	    "summary\t*\t{type}\t\t\t\t\n"
 	    "category\t*\t{type}\t\t\t\t\n");
-	DRAFT("a;b", "x;y", "id\t*\tdigest({a},{b})\t\t\t\t\n");
+	/* A digest can't be undone: what goes into it is kept as well. */
+	DRAFT("a;b", "x;y",
+	    "id\t*\tdigest({a},{b})\t\t\t\t\n"
+	    "a\t*\t{a}\t\t\t\t\n"
+	    "b\t*\t{b}\t\t\t\t\n");
 }
 
 static void
@@ -133,6 +137,7 @@ without_a_name_to_write_there_is_no_draft(void)
 	/* As 0 is no column's number, a map can name it. */
 	DRAFT("0;1", "x;2016-02-29",
 	    "id\t*\tdigest({0},{1})\t\t\t\t\n"
+	    "column_0\t*\t{0}\t\t\t\t\n"
 	    "column_1\t*\t{1}\t\t%Y-%m-%d\t\t\n");
 	DRAFT("2;1", "1;2",
 	    "x: no name of its columns can stand in a map: take its header "
