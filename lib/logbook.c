@@ -54,6 +54,7 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 {
 	*b = (struct logbook){.options = *options,
 	    .on_disk = options->dir != NULL,
+	    .lacks = {.form = options->form, .known = options->known},
 	    .place = DICT_NONE};
 	ledger_open(&b->ledger, options->writer, b->options.source);
 	b->compare.ledger = &b->ledger;
@@ -136,22 +137,18 @@ issue_id(struct logbook *b, struct stamp at)
 	ids_next(&b->ledger.ids, &b->id);
 }
 
-/* Fills personal and kind; columns may have been added since. */
+/* Fills personal; columns may have been added since. */
 static void
-know_columns(struct logbook *b)
+know_personal(struct logbook *b)
 {
 	const struct columns *c = &b->ledger.incidents.columns;
 
-	if (b->nknown == c->n)
+	if (b->npersonal == c->n)
 		return;
 	b->personal = mem_resize(b->personal, c->n, sizeof *b->personal);
-	b->kind = mem_resize(b->kind, c->n, sizeof *b->kind);
-	for (size_t i = b->nknown; i < c->n; i++) {
-		b->kind[i] = vocabulary_kind(c->name[i]);
-		b->personal[i] = b->options.form != NULL &&
-		    form_is_personal(b->options.form, c->name[i]);
-	}
-	b->nknown = c->n;
+	for (; b->npersonal < c->n; b->npersonal++)
+		b->personal[b->npersonal] = b->options.form != NULL &&
+		    form_is_personal(b->options.form, c->name[b->npersonal]);
 }
 
 /* Adds changes as one entry to the log and to what it is folded into. */
@@ -166,7 +163,7 @@ log_entry(struct logbook *b, const struct changes *changes,
 		stamp_add(&b->updated, updated);
 		head.by = b->options.by;
 		head.updated = buf_slice(&b->updated);
-		know_columns(b);
+		know_personal(b);
 		if (journal_add(&b->journal, &head,
 			&b->ledger.incidents.columns, changes->column,
 			changes->value, b->personal, changes->n) < 0)
@@ -175,38 +172,6 @@ log_entry(struct logbook *b, const struct changes *changes,
 	ledger_add(&b->ledger, changes, &head, updated);
 	b->entries++;
 	return 0;
-}
-
-static void
-add_word(struct buf *words, struct slice word)
-{
-	if (slice_has_word(buf_slice(words), word))
-		return;
-	if (words->n > 0)
-		buf_add_char(words, ' ');
-	buf_add_slice(words, word);
-}
-
-/* Whether a value is none of the kind that its column holds everywhere. */
-static bool
-is_wrong(struct logbook *b, enum column_kind kind, struct slice value)
-{
-	unsigned long long number;
-	struct stamp t;
-
-	if (value.n == 0)
-		return false;
-	switch (kind) {
-	case COLUMN_TIME:
-		return stamp_parse(value, &t) < 0;
-	case COLUMN_NUMBER:
-		return slice_number(value, UINT64_MAX, &number) < 0;
-	case COLUMN_HOLDS:
-		return holds_read(&b->holds, value) < 0;
-	case COLUMN_TEXT:
-		break;
-	}
-	return false;
 }
 
 /* Makes room for a record of all columns. */
@@ -245,23 +210,12 @@ complete(struct logbook *b, struct stamp updated)
 		filled = true;
 	}
 	if (filled)
-		add_word(&b->incomplete, slice_of("received"));
+		lacks_add(&b->incomplete, slice_of("received"));
 	if (b->undated)
-		add_word(&b->incomplete, slice_of("updated"));
-	if (b->options.form != NULL) {
-		if (b->bound != b->ledger.incidents.columns.n &&
-		    form_bind(b->options.form, &b->ledger.incidents.columns,
-			b->options.known, &b->fault) < 0)
-			return -1;
-		b->bound = b->ledger.incidents.columns.n;
-		form_check(b->options.form, b->record, &b->incomplete);
-	}
-	know_columns(b);
-	for (size_t i = 0; i < b->ledger.incidents.columns.n; i++) {
-		if (is_wrong(b, b->kind[i], b->record[i]))
-			add_word(&b->incomplete,
-			    b->ledger.incidents.columns.name[i]);
-	}
+		lacks_add(&b->incomplete, slice_of("updated"));
+	if (lacks_find(&b->lacks, &b->ledger.incidents.columns, b->record,
+		&b->incomplete, &b->fault) < 0)
+		return -1;
 	if (!slice_eq(buf_slice(&b->incomplete), marked))
 		changes_add(
 		    &b->compare.changes, incomplete, buf_slice(&b->incomplete));
@@ -639,9 +593,8 @@ logbook_release(struct logbook *b)
 	changes_release(&b->before);
 	fault_release(&b->fault);
 	free(b->personal);
-	free(b->kind);
 	free(b->record);
-	holds_release(&b->holds);
+	lacks_release(&b->lacks);
 	buf_release(&b->id);
 	buf_release(&b->updated);
 	buf_release(&b->incomplete);

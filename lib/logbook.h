@@ -8,11 +8,10 @@
 #include "changes.h"
 #include "compare.h"
 #include "form.h"
-#include "holds.h"
 #include "journal.h"
+#include "lacks.h"
 #include "ledger.h"
 #include "row.h"
-#include "vocabulary.h"
 #include "zone.h"
 
 /*
@@ -76,15 +75,13 @@ struct logbook {
 	bool on_disk;
 	bool ready; /* the segment has the input's columns */
 	struct row row;
-	size_t bound;           /* columns that the form is bound to */
-	struct changes before;  /* what the source had said there */
-	bool *personal;         /* by column of incidents, as is kind */
-	enum column_kind *kind; /* what its values must be */
-	size_t nknown;          /* columns in both */
-	struct slice *record;   /* scratch: the record as it will be */
+	struct changes before; /* what the source had said there */
+	bool *personal;        /* by column of incidents */
+	size_t npersonal;
+	struct lacks lacks;
+	struct slice *record; /* scratch: the record as it will be */
 	size_t record_cap;
-	struct holds holds; /* scratch */
-	bool undated;       /* the row's `updated` can't be read */
+	bool undated; /* the row's `updated` can't be read */
 	struct buf id, updated, incomplete, vanished; /* scratch */
 };
 
