@@ -22,19 +22,16 @@ start_file(struct jsonsheet *s)
 	s->next++;
 }
 
-/* That the file that is open holds JSON.  Returns 0, or -1 and the fault. */
-static int
-check_form(struct jsonsheet *s, struct fault *f)
+int
+jsonsheet_is(struct textin *t, struct fault *f)
 {
 	int is;
 
-	while ((is = jsontext_is(buf_slice(&s->in.text))) < 0 && !s->in.ended) {
-		if (textin_fill(&s->in, f) < 0)
+	while ((is = jsontext_is(buf_slice(&t->text))) < 0 && !t->ended) {
+		if (textin_fill(t, f) < 0)
 			return -1;
 	}
-	return is > 0 ? 0
-		      : fault_at(f, (struct place){.file = s->in.file},
-			    "no JSON, which the first file is");
+	return is > 0;
 }
 
 /* Opens the next operand.  Returns 1, 0 when there is none, or -1. */
@@ -43,6 +40,7 @@ next_file(struct jsonsheet *s, struct fault *f)
 {
 	const char *name;
 	FILE *copy;
+	int is;
 
 	if (s->next == s->n)
 		return 0;
@@ -52,8 +50,11 @@ next_file(struct jsonsheet *s, struct fault *f)
 		? textin_reopen(&s->in, fileno(copy), input_name(name), f) < 0
 		: textin_open(&s->in, name, s->encoding, f) < 0)
 		return -1;
-	if (check_form(s, f) < 0)
-		return -1;
+	is = jsonsheet_is(&s->in, f);
+	if (is <= 0)
+		return is < 0 ? -1
+			      : fault_at(f, (struct place){.file = s->in.file},
+				    "no JSON, which the first file is");
 	start_file(s);
 	return 1;
 }

@@ -46,6 +46,12 @@ enum {
 };
 
 /*
+ * Whether a file that was just opened holds JSON with objects, by its start: 1
+ * or 0, or -1 and the fault.  What was read for it stays in t->text.
+ */
+int jsonsheet_is(struct textin *t, struct fault *f);
+
+/*
  * Opens operands (borrowed), the first of which is open in s->in already, and
  * finds the names of the columns where they are not fixed; there are none
  * where there are no records.  Returns 0, or -1 and the fault.

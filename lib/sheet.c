@@ -306,15 +306,9 @@ look_ahead(struct sheet *s, char *const *operands, size_t n)
 static int
 look_for_json(struct sheet *s, const char *operand, struct textin *t)
 {
-	int is;
-
 	if (textin_open(t, operand, s->form.encoding, &s->fault) < 0)
 		return -1;
-	while ((is = jsontext_is(buf_slice(&t->text))) < 0 && !t->ended) {
-		if (textin_fill(t, &s->fault) < 0)
-			return -1;
-	}
-	return is > 0 && s->form.delimiter == 0;
+	return s->form.delimiter == 0 ? jsonsheet_is(t, &s->fault) : 0;
 }
 
 /* Opens operands in JSON, of which the first is open.  Returns 0, or -1. */
