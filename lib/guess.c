@@ -10,24 +10,6 @@
 
 #define SCORE_MIN 20 /* of a name that is taken for a target */
 
-/* Whether a format has a part, such as %H. */
-static bool
-has_part(struct slice format, const char *letters)
-{
-	for (size_t i = 0; i + 1 < format.n; i++) {
-		if (format.p[i] == '%' &&
-		    strchr(letters, format.p[i + 1]) != NULL)
-			return true;
-	}
-	return false;
-}
-
-static bool
-has_clock(struct slice format)
-{
-	return has_part(format, "HIsQ");
-}
-
 /* Finds the form of a column's times. */
 static void
 see_times(struct guess_column *c)
@@ -111,7 +93,7 @@ score(const struct heading *h, const struct guess_column *c, struct slice words)
 		score -= 5;
 	if (h->form == HEADING_ID && p->filled < p->rows)
 		score -= 30;
-	if (h->form == HEADING_TIME && !has_clock(c->format) &&
+	if (h->form == HEADING_TIME && !timeshape_has_clock(c->format) &&
 	    c->clock == GUESS_NONE)
 		score -= 9; /* a date alone */
 	return score > SCORE_MIN ? score : 0;
@@ -236,7 +218,7 @@ pair_clocks(struct guess *g)
 		struct guess_column *c = &g->column[i];
 		size_t k;
 
-		if (c->kind != PROFILE_TIME || has_clock(c->format))
+		if (c->kind != PROFILE_TIME || timeshape_has_clock(c->format))
 			continue;
 		buf_clear(&name);
 		add_clock_name(&name, c->name);

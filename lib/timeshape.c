@@ -402,14 +402,28 @@ timeshape_day_first(struct slice format)
 	return -1;
 }
 
-bool
-timeshape_has_zone(struct slice format)
+/* Whether a format has a part of one of these letters. */
+static bool
+has_part(struct slice format, const char *letters)
 {
 	for (size_t i = 0; i + 1 < format.n; i++) {
-		if (format.p[i] == '%' && strchr("zZsQ", format.p[i + 1]))
+		if (format.p[i] == '%' &&
+		    strchr(letters, format.p[i + 1]) != NULL)
 			return true;
 	}
 	return false;
+}
+
+bool
+timeshape_has_zone(struct slice format)
+{
+	return has_part(format, "zZsQ");
+}
+
+bool
+timeshape_has_clock(struct slice format)
+{
+	return has_part(format, "HIsQ");
 }
 
 void

@@ -57,6 +57,9 @@ int timeshape_day_first(struct slice format);
 /* Whether times of a format say their zone themselves. */
 bool timeshape_has_zone(struct slice format);
 
+/* Whether they say the time of day. */
+bool timeshape_has_clock(struct slice format);
+
 void timeshape_release(struct timeshape *t);
 
 #endif

@@ -159,6 +159,9 @@ a_zone_is_in_the_format_or_not(void)
 	CHECK(timeshape_has_zone(slice_of("%Q")));
 	CHECK(!timeshape_has_zone(slice_of("%Y-%m-%d %H:%M:%S")));
 	CHECK(!timeshape_has_zone(slice_of("")));
+	CHECK(timeshape_has_clock(slice_of("%d/%m/%Y %I:%M %p")));
+	CHECK(timeshape_has_clock(slice_of("%s")));
+	CHECK(!timeshape_has_clock(slice_of("%d/%m/%Y")));
 }
 
 int
