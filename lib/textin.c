@@ -72,9 +72,9 @@ textin_reopen(struct textin *t, int fd, const char *file, struct fault *f)
 	t->encoding = NULL;
 	t->file = file;
 	t->in = (struct input){.fd = dup(fd), .name = file};
+	t->open = true;
 	if (t->in.fd < 0 || lseek(t->in.fd, 0, SEEK_SET) < 0)
 		return fault_errno(f, "read again", file);
-	t->open = true;
 	if (decoder_open(&t->decoder, NULL, f) < 0)
 		return -1;
 	return textin_fill(t, f);
