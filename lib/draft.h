@@ -1,9 +1,12 @@
 #ifndef INC_DRAFT_H
 #define INC_DRAFT_H
 
+#include <stdbool.h>
+
 #include "buf.h"
 #include "fault.h"
 #include "guess.h"
+#include "slice.h"
 
 /*
  * A draft of an import map, as was guessed: inc-import(1), "Maps".  What a
