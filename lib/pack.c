@@ -444,34 +444,34 @@ has_table(struct pack *p, const char *dir, struct slice name)
 }
 
 /*
- * Looks through a directory for files that were meant as tables and count for
- * nothing; counts in *n those that do count.
+ * Looks through a directory, in the order of names, for files that were meant
+ * as tables and count for nothing; counts in *n those that do count.
  */
 static int
 check_files(struct pack *p, const char *dir, size_t *n, struct fault *f)
 {
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	size_t files;
+	struct slice *name = list(dir, &p->arena, &files);
 	int result = 0;
 
-	if (d == NULL)
+	if (name == NULL && errno != 0)
 		return fault_errno(f, "open", dir);
-	while (result == 0 && (e = readdir(d)) != NULL) {
-		struct slice file = slice_of(e->d_name), table;
-		enum schema_file kind = schema_file(file, &table);
+	for (size_t i = 0; name != NULL && i < files && result == 0; i++) {
+		struct slice table;
+		enum schema_file kind = schema_file(name[i], &table);
 
-		*n += kind == SCHEMA_TABLE || slice_is(file, "wording");
+		*n += kind == SCHEMA_TABLE || slice_is(name[i], "wording");
 		if (kind != SCHEMA_MEANT &&
 		    (kind != SCHEMA_SOURCE || has_table(p, dir, table)))
 			continue;
 		fault_at(f,
-		    (struct place){.file = join(&p->arena, dir, e->d_name, "")},
+		    (struct place){.file = join(&p->arena, dir, name[i].p, "")},
 		    "is no table, so it counts for nothing: "
 		    "'%.*s.tsv' or '%.*s.csv' was expected",
 		    SLICE_ARG(table), SLICE_ARG(table));
 		result = fault_keep(f);
 	}
-	closedir(d);
+	free(name);
 	return result;
 }
 

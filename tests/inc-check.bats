@@ -153,12 +153,15 @@ broken() {
 @test "files that count for nothing are all told" {
 	mkdir ours empty
 	tsv 'name' 'ours' >ours/pack.tsv
-	touch ours/Target.tsv 'ours/routes (1).csv' ours/levels.xlsx
+	touch ours/Target.tsv 'ours/routes (1).csv' ours/levels.xlsx ours/.triage.tsv
 	run -1 check ./ours:./empty:itsm
 	want "./empty: error INC100: holds no table of procedures
 ./ours/Target.tsv: error INC100: is no table, so it counts for nothing: 'targets.tsv' or 'targets.csv' was expected
 ./ours/levels.xlsx: error INC100: is no table, so it counts for nothing: 'levels.tsv' or 'levels.csv' was expected
 ./ours/routes (1).csv: error INC100: is no table, so it counts for nothing: 'routes.tsv' or 'routes.csv' was expected"
+	# Other programs tell the first by name, wherever the disk has it.
+	run -2 --separate-stderr inc-triage -p ./ours:itsm </dev/null
+	[[ $stderr == *"ours/Target.tsv: is no table"* ]]
 }
 
 @test "a message shows nothing that a terminal acts on" {
