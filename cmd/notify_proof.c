@@ -62,17 +62,6 @@ routes_need(const struct proving *p, struct slice column)
 	return true;
 }
 
-/* Adds a name to a list, unless it is there. */
-static void
-list(struct buf *out, struct slice name)
-{
-	if (slice_has_word(buf_slice(out), name))
-		return;
-	if (out->n > 0)
-		buf_add_char(out, ' ');
-	buf_add_slice(out, name);
-}
-
 /* Lists a slot that never has a value, or may have none and nothing else. */
 static void
 see_slot(void *ctx, struct slice column, bool bound, bool has_else)
@@ -81,11 +70,11 @@ see_slot(void *ctx, struct slice column, bool bound, bool has_else)
 	const struct specimens *s = &p->specimens;
 
 	if (!bound)
-		list(&p->text[MISSING], column);
+		buf_add_word(&p->text[MISSING], column);
 	else if (!has_else &&
 	    !s->of[columns_find(&s->columns, column)].always &&
 	    !routes_need(p, column))
-		list(&p->text[GAPS], column);
+		buf_add_word(&p->text[GAPS], column);
 }
 
 static void

@@ -51,6 +51,16 @@ buf_add_slice(struct buf *b, struct slice s)
 }
 
 void
+buf_add_word(struct buf *b, struct slice word)
+{
+	if (slice_has_word(buf_slice(b), word))
+		return;
+	if (b->n > 0)
+		buf_add_char(b, ' ');
+	buf_add_slice(b, word);
+}
+
+void
 buf_addv(struct buf *b, const char *fmt, va_list ap)
 {
 	va_list again;

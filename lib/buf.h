@@ -27,6 +27,10 @@ void buf_add_char(struct buf *b, char c);
 void buf_add_str(struct buf *b, const char *s);
 void buf_add_slice(struct buf *b, struct slice s);
 
+/* Adds a word to those in b, which blanks separate, unless it is one of them.
+ */
+void buf_add_word(struct buf *b, struct slice word);
+
 /* Adds text as printf() makes it; fmt is never NULL. */
 void buf_addf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3), nonnull(2)));

@@ -143,11 +143,8 @@ form_check(struct form *form, const struct slice *field, struct buf *incomplete)
 		else
 			fine = ff->required == NULL ||
 			    when_test(ff->required, field, &form->state) == 0;
-		if (fine)
-			continue;
-		if (incomplete->n > 0)
-			buf_add_char(incomplete, ' ');
-		buf_add_slice(incomplete, ff->name);
+		if (!fine)
+			buf_add_word(incomplete, ff->name);
 	}
 }
 

@@ -182,14 +182,6 @@ put_escalated(struct judge *j, struct slice *field, struct stamp at)
 	put(j, field, ESCALATED, buf_slice(&j->text[ESCALATED]));
 }
 
-static void
-add_name(struct buf *names, struct slice name)
-{
-	if (names->n > 0)
-		buf_add_char(names, ' ');
-	buf_add_slice(names, name);
-}
-
 /*
  * Adds to j->names the rows without a clock that hold and would raise the
  * record over its new level: those stood down.  Where `of` is not NULL, just
@@ -211,7 +203,7 @@ add_stood_down(struct judge *j, const struct slice *field,
 		    !slice_has_word(buf_slice(&j->names), row->name) &&
 		    (of == NULL || slice_has_word(*of, row->name)) &&
 		    crossed(j, row, field, &at))
-			add_name(&j->names, row->name);
+			buf_add_word(&j->names, row->name);
 	}
 	j->crossings.again = again;
 }
@@ -233,7 +225,7 @@ raise_to(struct judge *j, const struct boundary *row, struct slice *field,
 	struct slice before = get(j, field, BOUNDARY);
 
 	buf_clear(&j->names);
-	add_name(&j->names, row->name);
+	buf_add_word(&j->names, row->name);
 	buf_clear(&j->scratch);
 	buf_add_slice(&j->scratch, s->word);
 	if (s->stood)
@@ -303,7 +295,7 @@ lower_to(struct judge *j, const struct boundary *row, unsigned long long level,
 	crossings_record(&j->crossings, field, j->crossings.again);
 	put_escalated(j, field, latest_crossing(j, field, not_before(s, at)));
 	buf_clear(&j->names);
-	add_name(&j->names, row->name);
+	buf_add_word(&j->names, row->name);
 	add_stood_down(j, field, level, NULL);
 	put_copy(j, field, BOUNDARY, buf_slice(&j->names));
 }

@@ -6,16 +6,6 @@
 #include "mem.h"
 #include "stamp.h"
 
-void
-lacks_add(struct buf *words, struct slice column)
-{
-	if (slice_has_word(buf_slice(words), column))
-		return;
-	if (words->n > 0)
-		buf_add_char(words, ' ');
-	buf_add_slice(words, column);
-}
-
 /* Takes in columns that were added.  Returns 0, or -1 and the fault. */
 static int
 know(struct lacks *l, const struct columns *columns, struct fault *f)
@@ -60,7 +50,7 @@ lacks_find(struct lacks *l, const struct columns *columns,
 		form_check(l->form, record, words);
 	for (size_t i = 0; i < columns->n; i++) {
 		if (is_wrong(l, l->kind[i], record[i]))
-			lacks_add(words, columns->name[i]);
+			buf_add_word(words, columns->name[i]);
 	}
 	return 0;
 }

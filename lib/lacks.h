@@ -26,9 +26,6 @@ struct lacks {
 	struct holds holds;     /* scratch */
 };
 
-/* Adds a column to words, which blanks separate, unless it is one of them. */
-void lacks_add(struct buf *words, struct slice column);
-
 /*
  * Adds the columns of a record (fields as on disk) that the form misses or
  * finds wrong, and those of one meaning everywhere whose value has not that.

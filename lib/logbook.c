@@ -210,9 +210,9 @@ complete(struct logbook *b, struct stamp updated)
 		filled = true;
 	}
 	if (filled)
-		lacks_add(&b->incomplete, slice_of("received"));
+		buf_add_word(&b->incomplete, slice_of("received"));
 	if (b->undated)
-		lacks_add(&b->incomplete, slice_of("updated"));
+		buf_add_word(&b->incomplete, slice_of("updated"));
 	if (lacks_find(&b->lacks, &b->ledger.incidents.columns, b->record,
 		&b->incomplete, &b->fault) < 0)
 		return -1;

@@ -33,6 +33,18 @@ all_that_is_added_is_kept_in_order(void)
 }
 
 static void
+a_word_is_added_once(void)
+{
+	static const char *const word[] = {"ab", "a", "ab", "b", "a"};
+	struct buf b = {0};
+
+	for (size_t i = 0; i < 5; i++)
+		buf_add_word(&b, slice_of(word[i]));
+	CHECK_SLICE(buf_slice(&b), "ab a b");
+	buf_release(&b);
+}
+
+static void
 a_buffer_grows_past_every_size(void)
 {
 	struct buf b = {0};
@@ -51,6 +63,7 @@ main(void)
 {
 	RUN(an_empty_buffer_has_a_slice_and_a_string);
 	RUN(all_that_is_added_is_kept_in_order);
+	RUN(a_word_is_added_once);
 	RUN(a_buffer_grows_past_every_size);
 	return test_done();
 }
