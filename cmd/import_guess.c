@@ -19,8 +19,9 @@
 #include "mem.h"
 #include "portrait.h"
 
-#define BAD_SHOWN 3                  /* records that are said one by one */
-#define SAMPLE_BYTES ((size_t)65536) /* of records that are not UTF-8 */
+#define BAD_SHOWN 3                    /* records that are said one by one */
+#define SAMPLE_BYTES ((size_t)65536)   /* of records that are not UTF-8 */
+#define COLUMNS_MAX JSONIN_COLUMNS_MAX /* each takes some 12 KiB */
 
 struct work {
 	struct sheet sheet;
@@ -237,6 +238,13 @@ look(struct work *w, const struct sheet_form *form, char *const *operands,
 {
 	if (sheet_open(&w->sheet, operands, n, form) < 0)
 		return fail(&w->sheet.fault);
+	if (w->sheet.n > COLUMNS_MAX) {
+		fault_at(&w->sheet.fault, (struct place){.file = w->sheet.file},
+		    "%zu columns, at most %zu were expected: data in place of "
+		    "names?",
+		    w->sheet.n, COLUMNS_MAX);
+		return fail(&w->sheet.fault);
+	}
 	w->file = w->sheet.file;
 	w->more = n > 1 ? n - 1 : 0;
 	if (read_all(w) < 0)

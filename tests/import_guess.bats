@@ -50,6 +50,13 @@ inc-import: ask: Caller, Call-back: personal: the log seals those that fields.ts
 	[[ $output == 'Call No'* ]]
 }
 
+@test "more columns than names can be are refused" {
+	seq 16385 | paste -s -d , >wide.csv
+	run -2 --separate-stderr inc-import --guess wide.csv
+	want ''
+	want_error 'inc-import: wide.csv: 16385 columns, at most 16384 were expected: data in place of names?'
+}
+
 @test "of several files the first is named, and how many there are" {
 	tsv 'Ref\tWhat' '1\ta' >a.tsv
 	tsv 'Ref\tWhat' '2\tb' >b.tsv
