@@ -2,10 +2,11 @@
 
 #include <stdint.h>
 
+#include "civil.h"
 #include "columns.h"
 #include "limit.h"
 
-#define DAY_S INT64_C(86400)
+#define MOST_MEANT 1000 /* of more names none is suggested: it takes long */
 
 /* A row under examination, and the code of what is wrong in its table. */
 struct lookup {
@@ -23,23 +24,23 @@ complain(struct lookup *l, const char *column, const char *what)
 	    "%s '%.*s': %s", column, SLICE_ARG(cell), what);
 }
 
-/* A cell that names, if there are any, have to have; empty ones pass. */
+/* A cell that has to be one of some names, if there are any; or empty. */
 static void
 check_in(struct lookup *l, const char *column, const struct columns *names,
     const char *what)
 {
 	struct slice cell = table_text(l->row, column);
-	struct buf text = {0};
-	struct slice near = slice_nearest(cell, names->name, names->n);
+	struct fault f = {0};
 
 	if (cell.n == 0 || names->n == 0 ||
 	    columns_find(names, cell) != COLUMNS_NONE)
 		return;
-	buf_add_str(&text, what);
-	if (near.n > 0)
-		buf_addf(&text, " (did you mean '%.*s'?)", SLICE_ARG(near));
-	complain(l, column, buf_str(&text));
-	buf_release(&text);
+	fault_at(&f, table_place(l->row, column), "%s '%.*s': %s", column,
+	    SLICE_ARG(cell), what);
+	if (names->n <= MOST_MEANT)
+		fault_suggest(&f, cell, names->name, names->n);
+	findings_add_fault(&l->s->found, l->code, (struct place){0}, &f);
+	fault_release(&f);
 }
 
 static void

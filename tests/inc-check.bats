@@ -190,6 +190,19 @@ broken() {
 		[[ $output == *INC405* ]]
 }
 
+@test "names are found in tables of thousands in reasonable time" {
+	mkdir ours
+	seq -f 'calendar%.0f' 20000 |
+		{ echo calendar && cat; } >ours/calendars.tsv
+	seq -f 'service%.0f' 20000 | paste - <(sed 1d ours/calendars.tsv) |
+		{ tsv 'service\tcalendar' && cat; } >ours/services.tsv
+	tsv 'other\tcalender' >>ours/services.tsv
+	seconds=$SECONDS
+	run -1 check ./ours:itsm
+	[ $((SECONDS - seconds)) -lt 30 ]
+	[[ $output == *"services.tsv:20002:7: error INC301: calendar 'calender': calendars does not have it"* ]]
+}
+
 @test "output to a full disk is an error, status 2" {
 	for options in '-q -p itsm --format tsv' --list-codes '--explain all'; do
 		# shellcheck disable=SC2086 # several words
