@@ -8,6 +8,12 @@
 #include "mem.h"
 #include "quantity.h"
 
+/*
+ * The work of searching a text, for each byte: about what a search takes that
+ * backtracks from there as far as it may (pattern.h).
+ */
+#define SEARCH_WORK 50
+
 /* What is supposed of a column: that a test, or a part of one, holds or not. */
 enum fact_kind {
 	FACT_SET,      /* the column has a value */
@@ -163,13 +169,24 @@ is_literal_of(const struct logic_fact *f, struct slice text)
 	return false;
 }
 
+/* Whether a match is as a fact says, or can't be told. */
+static bool
+is_match(struct question *q, const struct logic_fact *f, struct slice text)
+{
+	int found;
+
+	if (!work(q, SEARCH_WORK * (uint64_t)text.n))
+		return true;
+	found = pattern_match(f->t->pattern, text, q->l->scratch);
+	return found == PATTERN_LIMIT || (found == PATTERN_YES) == f->holds;
+}
+
 /* Whether a fact is as it says for a value that its column would have. */
 static bool
-is_so(struct logic *l, const struct logic_fact *f, struct slice text)
+is_so(struct question *q, const struct logic_fact *f, struct slice text)
 {
 	struct spot spot = {.lean = 0};
 	struct stamp then;
-	int found;
 
 	switch (f->kind) {
 	case FACT_TEXT:
@@ -182,9 +199,7 @@ is_so(struct logic *l, const struct logic_fact *f, struct slice text)
 		return ((outcome(&spot, &f->t->literal) & f->t->outcomes) !=
 			   0) == f->holds;
 	case FACT_MATCH:
-		found = pattern_match(f->t->pattern, text, l->scratch);
-		return found == PATTERN_LIMIT ||
-		    (found == PATTERN_YES) == f->holds;
+		return is_match(q, f, text);
 	default:
 		return true;
 	}
@@ -207,7 +222,7 @@ text_left(struct question *q, const struct logic_fact *one)
 			return true;
 		while (i < l->n &&
 		    (!slice_eq(l->fact[i].column, one->column) ||
-			is_so(l, &l->fact[i], v->text)))
+			is_so(q, &l->fact[i], v->text)))
 			i++;
 		if (i == l->n)
 			return true;

@@ -296,6 +296,27 @@ work_is_bounded(void)
 	buf_release(&text);
 }
 
+/* Each of 2000 values is searched with a pattern that backtracks. */
+static void
+searches_are_work(void)
+{
+	struct logic l = {.left = LOGIC_WORK};
+	struct buf text = {0};
+	const struct when *holds[1];
+	struct when *w;
+
+	buf_add_str(&text, "a ~ /(a+)+$/ and a ~ /b/ and a in ");
+	for (int i = 1000; i < 3000; i++)
+		buf_addf(&text, "%saaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%d",
+		    i > 1000 ? " " : "", i);
+	holds[0] = w = parse(buf_str(&text));
+	CHECK(logic_possible(&l, holds, 1, NULL, 0));
+	CHECK(l.spent);
+	when_free(w);
+	logic_release(&l);
+	buf_release(&text);
+}
+
 int
 main(void)
 {
@@ -306,6 +327,7 @@ main(void)
 	RUN(nothing_follows_from_a_search_without_an_end);
 	RUN(nothing_that_is_denied_exists);
 	RUN(work_is_bounded);
+	RUN(searches_are_work);
 	fault_release(&fault);
 	return test_done();
 }
