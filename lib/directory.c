@@ -105,6 +105,7 @@ row_party(struct directory *d, struct table_row *row, struct party **p,
 	*p = &d->party[at];
 	if (added) {
 		(*p)->name = name;
+		(*p)->where = table_place(row, "party");
 		d->nparties++;
 	}
 	if ((*p)->language.n == 0)

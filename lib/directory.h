@@ -41,6 +41,7 @@ struct address {
 /* Everything under one name. */
 struct party {
 	struct slice name;
+	struct place where;      /* of its name, in its first row */
 	struct address *address; /* the best first: prefer, cost, the order of
 				    channels, the order of rows */
 	size_t n;                /* 0: known, but nothing reaches it */

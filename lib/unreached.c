@@ -1,11 +1,10 @@
 #include "unreached.h"
 
+#include "civil.h"
 #include "columns.h"
 #include "logic.h"
 
-#define DAY_S INT64_C(86400)
-
-/* One of those whom a route tells, and how urgently. */
+/* The routes under examination. */
 struct unreached {
 	struct survey *s;
 	struct logic logic;
@@ -14,6 +13,7 @@ struct unreached {
 	struct columns turns; /* of the roster: "role TAB party", each once */
 	struct columns tells; /* the words of `tell` that the route may have */
 	struct columns seen;  /* parties of this `to` */
+	struct columns mute;  /* parties without an address, of all routes */
 };
 
 /* Collects who has which role, now or later. */
@@ -84,34 +84,22 @@ is_reached(const struct unreached *r, const struct party *p, struct slice tell)
 	return false;
 }
 
-/* Where the directory names a party first. */
-static struct place
-place_of(struct survey *s, struct slice party)
-{
-	struct table *t = survey_table(s, "directory");
-
-	for (size_t i = 0; t != NULL && i < t->n; i++) {
-		if (slice_eq(table_text(&t->row[i], "party"), party))
-			return table_place(&t->row[i], "party");
-	}
-	return (struct place){0};
-}
-
 static void
 check_party(struct unreached *r, struct slice name)
 {
 	const struct party *p =
 	    directory_find(&r->s->recipients.directory, name);
 	struct findings *found = &r->s->found;
-	size_t known = r->seen.n;
+	size_t known = r->seen.n, mute = r->mute.n;
 	const struct columns *wordings = &r->s->routes.wordings.names;
 
 	if (p == NULL || columns_add(&r->seen, name) != known)
 		return;
 	if (p->n == 0) {
-		findings_add(found, FOUND_NO_ADDRESS, place_of(r->s, name),
-		    "'%.*s' is to be told, and has no address",
-		    SLICE_ARG(name));
+		if (columns_add(&r->mute, name) == mute)
+			findings_add(found, FOUND_NO_ADDRESS, p->where,
+			    "'%.*s' is to be told, and has no address",
+			    SLICE_ARG(name));
 		return;
 	}
 	if (!is_reached(r, p, (struct slice){"", 0})) {
@@ -181,6 +169,7 @@ check_routes(struct survey *s)
 	columns_release(&r.turns);
 	columns_release(&r.tells);
 	columns_release(&r.seen);
+	columns_release(&r.mute);
 	logic_release(&r.logic);
 }
 
