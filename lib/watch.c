@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
+#include "civil.h"
 #include "columns.h"
 #include "hours.h"
 
-#define DAY_S INT64_C(86400)
 #define AHEAD 30 /* days */
 
 /* Somebody's turn, from one instant up to another. */
@@ -49,8 +49,8 @@ add_turns(struct turns *turns, const struct roster_row *r, struct stamp now)
 }
 
 /*
- * Finds the first gap from *from on: true, and sets it, where there is one
- * that starts before the end.
+ * Finds the first gap from gap->from on: true, and sets it, where there is one
+ * that starts before the end.  Sorts the turns.
  */
 static bool
 find_gap(struct turns *turns, struct stamp end, struct turn *gap)
