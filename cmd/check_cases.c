@@ -88,7 +88,10 @@ load_cases(struct check *c, struct pack *p)
 	for (size_t i = 0; i < faults.n; i++)
 		findings_add_fault(
 		    c->found, FOUND_CASES, where, &faults.fault[i]);
-	if (result < 0)
+	if (faults.more)
+		findings_add(c->found, FOUND_CASES, where,
+		    "more than %d faults, so no case was tried", FAULTS_MOST);
+	else if (result < 0)
 		findings_add_fault(c->found, FOUND_CASES, where, &fault);
 	c->tried = c->cases.n + faults.n;
 	c->failed = faults.n;

@@ -212,6 +212,15 @@ inc-check: 1 case, 1 failed; 1 of 9 leaves, 0 of 10 boundaries, 1 of 7 routes co
 	[[ $stderr == *'10 cases, 9 failed; '* ]]
 }
 
+@test "of cases that can't be read a thousand are told, and that there are more" {
+	awk 'BEGIN { print "case\tnow\t>priority"
+		for (i = 1; i <= 1500; i++) print "c" i "\tsoon\tP1" }' >cases.tsv
+	try
+	want_status 1
+	[ "${#lines[@]}" -eq 1001 ]
+	[ "${lines[0]}" = 'cases.tsv:1: error INC601: more than 1000 faults, so no case was tried' ]
+}
+
 @test "a table of no cases, and a file that is none, are no answer" {
 	cases 'case\tnow\t>priority'
 	finds '1: error INC601: no case follows the header: one at least was expected'
