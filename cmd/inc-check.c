@@ -238,6 +238,9 @@ main(int argc, char **argv)
 	if (strcmp(format, "text") != 0 && strcmp(format, "tsv") != 0)
 		options_misuse(
 		    "--format '%s': text or tsv was expected", format);
+	if ((cases != NULL) + (explain != NULL) + list_codes > 1)
+		options_misuse("--cases, --explain and --list-codes exclude "
+			       "each other");
 	if (explain != NULL)
 		say_explained();
 	else if (list_codes)

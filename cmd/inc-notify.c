@@ -21,10 +21,9 @@
 
 #define MOST_WAKINGS 5
 
-static const char *only; /* --reason */
+static const char *only; /* this reason */
 static unsigned long long most = MOST_WAKINGS;
-static bool explain;
-static bool proof; /* --proof */
+static bool explain, proof;
 
 static const struct option_spec own[] = {
     {"reason", 0, OPTION_TEXT, &only, NULL, "R", "tell for this reason alone"},
@@ -234,6 +233,8 @@ main(int argc, char **argv)
 
 	if (proof && files > 0)
 		options_misuse("--proof reads no records");
+	if (proof && explain)
+		options_misuse("--explain and --proof exclude each other");
 	if (site_pack_needed(&n.pack, &o) == 0) {
 		n.messenger.when.now = o.now;
 		n.most = most;

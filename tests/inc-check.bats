@@ -104,6 +104,13 @@ broken() {
 	run -2 --separate-stderr check late:itsm --format json
 	want ''
 	[[ $stderr == "inc-check: --format 'json': text or tsv was expected"* ]]
+	for other in '--list-codes --explain INC100' \
+		'--list-codes --cases x' '--explain all --cases x'; do
+		# shellcheck disable=SC2086 # several words
+		run -2 --separate-stderr check itsm $other
+		want ''
+		[[ $stderr == 'inc-check: --cases, --explain and --list-codes exclude each other'* ]]
+	done
 }
 
 @test "one fault hides no other, in a row, a table or beside it" {

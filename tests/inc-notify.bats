@@ -1123,6 +1123,10 @@ summ() {
 	want_status 2
 	want ''
 	[[ $stderr == 'inc-notify: --proof reads no records'* ]]
+	proof --explain
+	want_status 2
+	want ''
+	[[ $stderr == 'inc-notify: --explain and --proof exclude each other'* ]]
 	[ "$(inc-notify -p "$PACK" --proof |
 		inc-select 'verdict != fits' | inc-select --count '*')" -eq 4 ]
 	run -2 --separate-stderr sh -c "inc-notify -p '$PACK' --proof >/dev/full"
