@@ -309,8 +309,8 @@ catalogue_find(struct slice name)
 {
 	unsigned long long number;
 
-	if (name.n != 6 || (name.p[0] | 32) != 'i' || (name.p[1] | 32) != 'n' ||
-	    (name.p[2] | 32) != 'c')
+	if (name.n != 6 ||
+	    !slice_eq_letters((struct slice){name.p, 3}, slice_of("INC")))
 		return NULL;
 	name.p += 3;
 	name.n -= 3;

@@ -66,22 +66,6 @@ learn_all(struct domain *d)
 	learn_cells(d, "levels", "level", "level");
 }
 
-static char
-small(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
-}
-
-static bool
-same_but_case(struct slice a, struct slice b)
-{
-	size_t i = 0;
-
-	while (a.n == b.n && i < a.n && small(a.p[i]) == small(b.p[i]))
-		i++;
-	return a.n == b.n && i == a.n;
-}
-
 /*
  * The value of a column that was probably meant, or an empty slice; no time is
  * spent on it where there are very many.
@@ -101,7 +85,7 @@ meant(const struct domain *d, struct slice column, struct slice value)
 	}
 	near = slice_nearest(value, all, n);
 	for (size_t i = 0; i < n; i++) {
-		if (same_but_case(all[i], value))
+		if (slice_eq_letters(all[i], value))
 			near = all[i];
 	}
 	free(all);

@@ -4,12 +4,6 @@
 
 #define SUBTAG_MOST 8
 
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-}
-
 bool
 language_is_tag(struct slice s)
 {
@@ -20,25 +14,13 @@ language_is_tag(struct slice s)
 		if (part.n > SUBTAG_MOST || part.n < (first ? 2 : 1))
 			return false;
 		for (size_t i = 0; i < part.n; i++) {
-			char c = lower(part.p[i]);
+			char c = slice_small(part.p[i]);
 
 			if ((c < 'a' || c > 'z') &&
 			    (first || c < '0' || c > '9'))
 				return false;
 		}
 		first = false;
-	}
-	return true;
-}
-
-static bool
-same(struct slice a, struct slice b)
-{
-	if (a.n != b.n)
-		return false;
-	for (size_t i = 0; i < a.n; i++) {
-		if (lower(a.p[i]) != lower(b.p[i]))
-			return false;
 	}
 	return true;
 }
@@ -60,7 +42,7 @@ language_lookup(struct slice wanted, const struct slice *tag, size_t n)
 {
 	for (; wanted.n > 0; wanted = shorten(wanted)) {
 		for (size_t i = 0; i < n; i++) {
-			if (same(wanted, tag[i]))
+			if (slice_eq_letters(wanted, tag[i]))
 				return i;
 		}
 	}

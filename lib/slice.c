@@ -4,6 +4,18 @@
 
 #define NEAR_MAX 64 /* longer names get no suggestion */
 
+bool
+slice_eq_letters(struct slice a, struct slice b)
+{
+	size_t i = 0;
+
+	if (a.n != b.n)
+		return false;
+	while (i < a.n && slice_small(a.p[i]) == slice_small(b.p[i]))
+		i++;
+	return i == a.n;
+}
+
 int
 slice_cmp(struct slice a, struct slice b)
 {

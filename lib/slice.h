@@ -53,6 +53,19 @@ slice_starts(struct slice s, const char *prefix)
 	return n == 0 || (s.n >= n && memcmp(s.p, prefix, n) == 0);
 }
 
+/*
+ * The small letter of a capital of ASCII, any other byte as it is.  Not
+ * tolower() and strcasecmp(), which follow the locale.
+ */
+static inline char
+slice_small(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/* Whether two views are the same but for small and capital letters of ASCII. */
+bool slice_eq_letters(struct slice a, struct slice b);
+
 /* <0, 0, >0 in byte order, a shorter one before a longer. */
 int slice_cmp(struct slice a, struct slice b);
 

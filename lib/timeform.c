@@ -32,25 +32,13 @@ skip_blanks(struct slice *s)
 	}
 }
 
-static char
-lower(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
-/*
- * Takes the first n letters of a word in any case.  Not strncasecmp(), which
- * follows the locale.
- */
+/* Takes the first n letters of a word, in any case. */
 static bool
 take_letters(struct slice *s, const char *word, size_t n)
 {
-	if (s->n < n)
+	if (s->n < n ||
+	    !slice_eq_letters((struct slice){s->p, n}, (struct slice){word, n}))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (lower(s->p[i]) != lower(word[i]))
-			return false;
-	}
 	s->p += n;
 	s->n -= n;
 	return true;

@@ -47,12 +47,6 @@ skip(struct shape *s, size_t n)
 	s->text.n -= n;
 }
 
-static char
-lower(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 /*
  * Whether a word is one of the names, in any case: of the whole name or of its
  * first three letters.
@@ -61,13 +55,8 @@ static bool
 names(struct slice word, const char *const *name, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		size_t k = 0;
-
-		if (word.n != 3 && word.n != strlen(name[i]))
-			continue;
-		while (k < word.n && lower(word.p[k]) == name[i][k])
-			k++;
-		if (k == word.n)
+		if ((word.n == 3 || word.n == strlen(name[i])) &&
+		    slice_eq_letters(word, (struct slice){name[i], word.n}))
 			return true;
 	}
 	return false;
@@ -98,7 +87,7 @@ take_word(struct shape *s)
 		buf_add_str(s->format, "%a");
 	} else if (NAMES(word, zone) && s->hour > 0) {
 		buf_add_str(s->format, "%Z");
-	} else if (word.n == 1 && lower(*word.p) == 'z' && s->hour > 0) {
+	} else if (word.n == 1 && slice_small(*word.p) == 'z' && s->hour > 0) {
 		buf_add_str(s->format, "%z");
 	} else if (word.n == 1 && *word.p == 'T' && s->hour == 0) {
 		buf_add_char(s->format, 'T');

@@ -148,10 +148,24 @@ characters_are_taken_as_code_points(void)
 	CHECK(s.n == 0);
 }
 
+static void
+the_case_of_letters_may_be_disregarded(void)
+{
+	CHECK(slice_eq_letters(slice_of("En-gB4@["), slice_of("eN-Gb4@[")));
+	CHECK(slice_eq_letters(slice_of(""), (struct slice){NULL, 0}));
+	CHECK(!slice_eq_letters(slice_of("a"), slice_of("ab")));
+	CHECK(!slice_eq_letters(slice_of("a"), slice_of("b")));
+	/* These differ by the same bit as small and capital letters do. */
+	CHECK(!slice_eq_letters(slice_of("@"), slice_of("`")));
+	CHECK(!slice_eq_letters(slice_of("["), slice_of("{")));
+	CHECK(!slice_eq_letters(slice_of("\xc3\x89"), slice_of("\xc3\xa9")));
+}
+
 int
 main(void)
 {
 	RUN(slices_compare_in_byte_order);
+	RUN(the_case_of_letters_may_be_disregarded);
 	RUN(trimming_takes_blanks_at_both_ends);
 	RUN(splitting_keeps_empty_pieces);
 	RUN(words_are_separated_by_any_blanks);
