@@ -1,7 +1,7 @@
 #include "directory.h"
 
 #include "packs.h"
-#include "test.h"
+#include "times.h"
 
 #define CHANNELS                               \
 	"medium\tlimit\tcharset\tcost\ttell\n" \
@@ -119,15 +119,6 @@ a_broken_row_is_refused_with_its_place(void)
 	CHECK_SLICE(buf_slice(&fault.text),
 	    "directory.tsv:2:5: language 'e': a tag such as en-GB was "
 	    "expected");
-}
-
-static struct stamp
-at(const char *text)
-{
-	struct stamp t = {0, 0};
-
-	CHECK(stamp_parse(slice_of(text), &t) == 0);
-	return t;
 }
 
 static void

@@ -1,19 +1,10 @@
 #include "waking.h"
 
-#include "test.h"
+#include "times.h"
 
 static struct wakings wakings;
 static const struct party ann = {.name = SLICE("ann")},
 			  bob = {.name = SLICE("bob")};
-
-static struct stamp
-at(const char *text)
-{
-	struct stamp t = {0, 0};
-
-	CHECK(stamp_parse(slice_of(text), &t) == 0);
-	return t;
-}
 
 static void
 start(const char *now)
