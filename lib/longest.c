@@ -4,7 +4,6 @@
 
 #define FOREVER ((unsigned long long)LONGEST_MOST + 1)
 #define PRINTED 95 /* characters of ASCII, from the blank */
-#define WORD 5     /* of four letters and a blank */
 
 /* An expression under way. */
 struct expression {
@@ -39,7 +38,7 @@ add_atom(struct buf *out, const struct atom *a, unsigned long long times)
 	if (times >= FOREVER)
 		return a->text.n == 0 ? 0 : -1;
 	for (; times > 0; times--, at++) {
-		bool gap = a->blank && at % WORD == WORD - 1;
+		bool gap = a->blank && at % LONGEST_WORD == LONGEST_WORD - 1;
 
 		if (add_text(out, gap ? blank : buf_slice(&a->text)) < 0)
 			return -1;

@@ -19,6 +19,9 @@
 /* A longer text counts as one without bound, in characters. */
 #define LONGEST_MOST 10000
 
+/* The characters of a word of made text: four letters and a blank. */
+#define LONGEST_WORD 5
+
 /*
  * Sets out to the longest text that all of a pattern without flags matches,
  * in letters where it may have letters, a blank after each four where it may

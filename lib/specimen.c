@@ -6,8 +6,6 @@
 #include "longest.h"
 #include "vocabulary.h"
 
-#define WORD 5 /* of four letters and a blank */
-
 /* Which tables give a column its values, beside codes. */
 static const struct {
 	const char *column, *table, *from;
@@ -54,21 +52,22 @@ static void
 set_text(struct loading *l, struct specimen *s, struct slice name, size_t n,
     bool words)
 {
-	char letter[WORD] = "text";
+	char letter[LONGEST_WORD] = "text";
 	size_t letters = 0;
 
-	for (size_t i = 0; i < name.n && letters < WORD - 1; i++) {
+	for (size_t i = 0; i < name.n && letters < LONGEST_WORD - 1; i++) {
 		if (name.p[i] >= 'a' && name.p[i] <= 'z')
 			letter[letters++] = name.p[i];
 	}
-	letters = letters > 0 ? letters : WORD - 1;
+	letters = letters > 0 ? letters : LONGEST_WORD - 1;
 	buf_clear(&l->text);
 	for (size_t i = 0; i < n; i++) {
 		size_t at = i % (letters + words);
 
-		if (at == letters)
-			at = i + 1 < n ? WORD - 1 : 0; /* no blank at the end */
-		buf_add_char(&l->text, at == WORD - 1 ? ' ' : letter[at]);
+		if (at < letters)
+			buf_add_char(&l->text, letter[at]);
+		else /* no blank at the end */
+			buf_add_char(&l->text, i + 1 < n ? ' ' : letter[0]);
 	}
 	set_only(l, s, buf_slice(&l->text));
 }
