@@ -7,8 +7,8 @@
 
 #define OUTSIDE_BYTES 80 /* more characters are not listed */
 
-/* One trial under way. */
-struct trial {
+/* Words under way. */
+struct fitting {
 	struct fit *fit;
 	const struct wording *wording;
 	const struct medium *medium;
@@ -29,7 +29,7 @@ fit_verdict_name(enum fit_verdict verdict)
 
 /* Renders the words with the fields as they are, on a medium. */
 static void
-render(const struct trial *t, const struct medium *medium,
+render(const struct fitting *t, const struct medium *medium,
     struct wording_text *text)
 {
 	const struct fit_means *m = t->means;
@@ -43,7 +43,7 @@ render(const struct trial *t, const struct medium *medium,
 
 /* The same uncut.  Returns the size in the finest units that there are. */
 static size_t
-render_whole(const struct trial *t)
+render_whole(const struct fitting *t)
 {
 	struct medium endless = *t->medium;
 	struct wording_text *whole = &t->fit->whole;
@@ -56,7 +56,7 @@ render_whole(const struct trial *t)
 
 /* Gives a column the value that makes the text longest. */
 static void
-choose(const struct trial *t, size_t column)
+choose(const struct fitting *t, size_t column)
 {
 	const struct specimen *s = &t->means->specimens->of[column];
 	struct slice *field = &t->fit->field[column];
@@ -80,7 +80,7 @@ choose(const struct trial *t, size_t column)
 static void
 choose_slot(void *ctx, struct slice column, bool bound, bool has_else)
 {
-	const struct trial *t = ctx;
+	const struct fitting *t = ctx;
 	const struct specimens *s = t->means->specimens;
 	size_t at = columns_find(&s->columns, column);
 
@@ -107,7 +107,7 @@ fit_try(struct fit *fit, const struct wording *w, const struct medium *medium,
 {
 	const struct specimens *s = means->specimens;
 	enum medium_limit_kind kind = medium->limit.kind;
-	struct trial t = {fit, w, medium, means,
+	struct fitting t = {fit, w, medium, means,
 	    columns_find(&s->columns, (struct slice)SLICE("status")),
 	    mem_new(s->columns.n, sizeof *t.chosen)};
 
