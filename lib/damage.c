@@ -25,8 +25,9 @@ has_mark(struct slice s)
 	return false;
 }
 
+/* What is left of a formula, as Excel and LibreOffice show it. */
 static bool
-is_formula(struct slice s)
+is_error(struct slice s)
 {
 	static const char *const errors[] = {"#REF!", "#N/A", "#NAME?",
 	    "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "Err:502",
@@ -140,7 +141,7 @@ check_cell(struct survey *s, const char *table, struct table_row *row, size_t k)
 	if (has_mark(cell))
 		findings_add(&s->found, FOUND_MARK, where,
 		    "a character that can't be seen stands in this cell");
-	if (is_formula(cell))
+	if (is_error(cell))
 		findings_add(&s->found, FOUND_FORMULA, where,
 		    "'%.*s' is the error of a spreadsheet", SLICE_ARG(cell));
 	if (is_exponent(cell))
