@@ -92,8 +92,8 @@ static const struct catalogue_entry entries[] = {
 	"A level is no whole number, or stands there twice.  inc-escalate\n"
 	"and inc-notify refuse to start.  Correct the cell."},
     {FOUND_NO_ROLE, CATALOGUE_ERROR, "a role that nobody ever holds",
-	"The role of a level or boundary is neither in roster nor a party\n"
-	"of directory.  Whoever looks for help there is passed on to the\n"
+	"The role of a level is neither in roster nor a party of\n"
+	"directory.  Whoever looks for help there is passed on to the\n"
 	"next level.  Put somebody on the roster, or correct the name."},
     {FOUND_ROUTES, CATALOGUE_ERROR, "the table routes can't be used",
 	"A row lacks its reason, wording or recipients, names a role or\n"
