@@ -139,18 +139,17 @@ read_column(struct loading *l, size_t i)
 	const struct table *t = l->cases->table;
 	struct cases_column *column = &l->cases->column[i];
 	struct place where = table_header_place(t, i);
+	bool expected;
 
 	column->name = t->columns.name[i];
 	if (slice_is(column->name, "case") || slice_is(column->name, "now"))
 		return 0;
+	expected = slice_take(&column->name, MARK);
+	where.column += expected;
 	if (columns_find(&l->times, column->name) != COLUMNS_NONE)
 		column->compare = CASES_TIME;
-	if (!slice_take(&column->name, MARK))
-		return read_given(l, column, where);
-	where.column++;
-	if (columns_find(&l->times, column->name) != COLUMNS_NONE)
-		column->compare = CASES_TIME;
-	return read_expected(l, column, where);
+	return expected ? read_expected(l, column, where)
+			: read_given(l, column, where);
 }
 
 static int
