@@ -275,10 +275,10 @@ is_address(struct slice s, bool mail)
 
 /* The addresses that a callback is: of a mailbox, or voice, then sms. */
 static size_t
-caller_addresses(struct search *s, struct slice text, struct address *address)
+caller_addresses(
+    struct search *s, struct slice text, bool mail, struct address *address)
 {
 	static const char *const media[] = {"email", "voice", "sms"};
-	bool mail = memchr(text.p, '@', text.n) != NULL;
 	size_t n = 0;
 
 	for (size_t i = mail ? 0 : 1; i < (mail ? 1 : 3); i++) {
@@ -302,13 +302,14 @@ ask_caller(struct search *s)
 	struct recipient to = {
 	    .role = SLICE("caller"), .name = text_of(s, s->r->caller)};
 	struct address *address;
+	bool mail = text.n > 0 && memchr(text.p, '@', text.n) != NULL;
 
 	fault_at(&s->fault, (struct place){0},
 	    text.n == 0 ? "the caller left no callback"
 			: "no medium reaches the caller");
 	if (text.n == 0)
 		return false;
-	if (!is_address(text, memchr(text.p, '@', text.n) != NULL)) {
+	if (!is_address(text, mail)) {
 		fault_at(&s->fault, (struct place){0},
 		    "callback '%.*s' is no address", SLICE_ARG(text));
 		return false;
@@ -317,7 +318,7 @@ ask_caller(struct search *s)
 	if (to.name.n == 0 || directory_find(&s->r->directory, to.name) != NULL)
 		to.name = slice_of("caller");
 	address = arena_new(&s->r->arena, 2 * sizeof *address);
-	judge(s, &to, address, caller_addresses(s, text, address),
+	judge(s, &to, address, caller_addresses(s, text, mail, address),
 	    language.n > 0 ? language : s->r->pack_language);
 	if (to.by.n > 0 && !is_found(s->r, to.name))
 		found(s->r, to);
