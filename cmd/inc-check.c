@@ -6,6 +6,8 @@
  * the next thirty days.  Every finding is one line, with its place and a code
  * that --explain explains.
  */
+#include <unistd.h>
+
 #include "barrier.h"
 #include "catalogue.h"
 #include "check_cases.h"
@@ -49,13 +51,13 @@ static const struct program program = {
     .option = own,
 };
 
-/* Writes text and counts a failure: the last word on standard output. */
+/* Writes the whole output and releases it. */
 static void
 print(struct buf *text)
 {
 	struct output out;
 
-	output_init(&out, 1, "<stdout>");
+	output_init(&out, STDOUT_FILENO, "<stdout>");
 	output_add(&out, buf_slice(text)); /* output_close() looks */
 	if (output_close(&out) < 0)
 		diag_fault(STATUS_FAILED, &out.fault);

@@ -21,7 +21,8 @@ struct finding {
 struct findings {
 	struct finding *finding;
 	size_t n, cap;
-	size_t count[3]; /* by level; set by findings_sort() */
+	/* By level; set by findings_sort(). */
+	size_t count[CATALOGUE_ERROR + 1];
 	struct arena arena;
 };
 

@@ -47,7 +47,7 @@ struct survey {
 	struct recipients recipients;
 	struct routes routes;
 	struct occasions occasions;
-	struct columns none;    /* a stream's columns: every column is known */
+	struct columns none;    /* what rules are bound to: no stream's */
 	struct columns summary; /* SURVEY_SUMMARY: those of a summary alone */
 
 	struct survey_condition *condition; /* table by table, row by row */
