@@ -113,7 +113,7 @@ is_quoted(struct slice s)
 	return s.n >= 2 && s.p[0] == '"' && s.p[s.n - 1] == '"';
 }
 
-/* Whether dates belong in a column. */
+/* Whether dates belong in a column; in cases whatever records may hold. */
 static bool
 has_dates(const char *table, struct slice column)
 {
@@ -123,6 +123,8 @@ has_dates(const char *table, struct slice column)
 	    {"holidays", "date"}, {"advice", "dated"}, {"advice", "review_by"},
 	    {"regulations", "dated"}, {"pack", "version"}};
 
+	if (strcmp(table, "cases") == 0)
+		return true;
 	for (size_t i = 0; i < LEN(all); i++) {
 		if (strcmp(table, all[i].table) == 0 &&
 		    slice_is(column, all[i].column))

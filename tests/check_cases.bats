@@ -274,6 +274,14 @@ inc-check: 1 case, 1 failed; 1 of 9 leaves, 0 of 10 boundaries, 1 of 7 routes co
 	want ''
 }
 
+@test "a date in a pack's own case is what a record may hold" {
+	mkdir ours
+	tsv 'case\tnow\timpact\turgency\tsummary\t>words' \
+		"a\t$MONDAY\t1\t1\t2026-03-01\tP1 a 2026-03-01" >ours/cases.tsv
+	run -0 --separate-stderr inc-check -p ours:itsm --now "${MONDAY/ /T}:00Z"
+	[[ $stderr == *'0 errors, 0 warnings, '*'1 case, 0 failed'* ]]
+}
+
 @test "a pack's name may be written in any way" {
 	mkdir ours
 	tsv 'case\tnow\t>priority' "a\t$MONDAY\tP9" >ours/cases.tsv
