@@ -448,7 +448,8 @@ bool
 logic_possible_of(struct logic *l, const struct when *when, struct slice column,
     struct slice value)
 {
-	const struct when *both[] = {when, NULL};
+	/* The value first: it ends many ways at their start. */
+	const struct when *both[] = {NULL, when};
 	struct buf text = {0};
 	struct fault f = {0};
 	struct when *of;
@@ -459,7 +460,7 @@ logic_possible_of(struct logic *l, const struct when *when, struct slice column,
 		quote = '\'';
 	buf_addf(&text, "%.*s = %c%.*s%c", SLICE_ARG(column), quote,
 	    SLICE_ARG(value), quote);
-	both[1] = of = when_parse(buf_slice(&text), (struct place){0}, &f);
+	both[0] = of = when_parse(buf_slice(&text), (struct place){0}, &f);
 	if (of != NULL) /* NULL: with both kinds of quotes it can't be asked */
 		possible = logic_possible(l, both, 2, NULL, 0);
 	when_free(of);

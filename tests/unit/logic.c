@@ -296,6 +296,26 @@ work_is_bounded(void)
 	buf_release(&text);
 }
 
+/* The same ways, all of which a value of the first column excludes. */
+static void
+a_value_that_is_given_saves_work(void)
+{
+	struct logic l = {.left = LOGIC_WORK};
+	struct buf text = {0};
+	struct when *w;
+
+	buf_add_str(&text, "p = P4");
+	for (int i = 0; i < 200; i++)
+		buf_addf(&text, " and (c%d = 1 or c%d = 2)", i, i);
+	w = parse(buf_str(&text));
+	CHECK(!logic_possible_of(&l, w, slice_of("p"), slice_of("P1")));
+	CHECK(logic_possible_of(&l, w, slice_of("p"), slice_of("P4")));
+	CHECK(!l.spent);
+	when_free(w);
+	logic_release(&l);
+	buf_release(&text);
+}
+
 /* Each of 2000 values is searched with a pattern that backtracks. */
 static void
 searches_are_work(void)
@@ -327,6 +347,7 @@ main(void)
 	RUN(nothing_follows_from_a_search_without_an_end);
 	RUN(nothing_that_is_denied_exists);
 	RUN(work_is_bounded);
+	RUN(a_value_that_is_given_saves_work);
 	RUN(searches_are_work);
 	fault_release(&fault);
 	return test_done();
