@@ -199,7 +199,8 @@ static const struct catalogue_entry entries[] = {
     {FOUND_UNCOMPARED, CATALOGUE_NOTE, "rows that were not all compared",
 	"The table has so many or so intricate conditions that not all\n"
 	"could be compared in reasonable time.  Rows that are never taken\n"
-	"may be among them."},
+	"may be among them, and routes to somebody whom no fitting medium\n"
+	"reaches."},
     {FOUND_ALWAYS_HOLDS, CATALOGUE_WARNING, "a condition that always holds",
 	"Nothing can be such that it doesn't hold, as with channel != phone\n"
 	"or channel != email: whatever is one isn't the other.  Mostly\n"

@@ -145,13 +145,12 @@ rivals_check(struct survey *s)
 	for (size_t i = 0; i < s->n && r.logic.left > 0; i++) {
 		r.logic.spent = false;
 		examine(&r, i);
-		if (r.logic.spent)
+		if (r.logic.spent && r.logic.left > 0)
+			survey_intricate(s, s->condition[i].where);
+		else if (r.logic.spent)
 			findings_add(&s->found, FOUND_UNCOMPARED,
-			    s->condition[i].where, "%s",
-			    r.logic.left > 0
-				? "too intricate to be compared with the rows "
-				  "before it"
-				: "from here on no rows could be compared");
+			    s->condition[i].where,
+			    "from here on no rows could be compared");
 	}
 	logic_release(&r.logic);
 	columns_release(&r.groups);

@@ -294,6 +294,13 @@ survey_table(struct survey *s, const char *name)
 }
 
 void
+survey_intricate(struct survey *s, struct place where)
+{
+	findings_add(&s->found, FOUND_UNCOMPARED, where,
+	    "too intricate to tell all that follows from it");
+}
+
+void
 survey_release(struct survey *s)
 {
 	findings_release(&s->found);

@@ -71,6 +71,12 @@ void survey_load(struct survey *s, struct pack *pack, struct faults *faults);
 /* A table of the pack, or NULL where there is none that can be read. */
 struct table *survey_table(struct survey *s, const char *name);
 
+/*
+ * Adds to what was found that a condition is too intricate for all to be told
+ * that follows from it: work ran out (logic.h).
+ */
+void survey_intricate(struct survey *s, struct place where);
+
 void survey_release(struct survey *s);
 
 #endif

@@ -37,16 +37,14 @@ learn_turns(struct unreached *r)
 	buf_release(&turn);
 }
 
-/* The words that the cell `tell` of a route, or of targets, leads to. */
+/* The words that `tell` of targets leads to: those of its priorities. */
 static void
-find_tells(struct unreached *r)
+find_priorities_tells(struct unreached *r)
 {
 	const struct targets *t = &r->s->occasions.targets;
 
-	columns_release(&r->tells);
-	if (r->route->tell.n > 0)
-		columns_add(&r->tells, r->route->tell);
-	for (size_t i = 0; r->route->tell.n == 0 && i < t->n; i++) {
+	r->logic.spent = false;
+	for (size_t i = 0; i < t->n && !r->logic.spent; i++) {
 		struct slice tell = t->target[i].tell;
 
 		if (logic_possible_of(&r->logic, r->route->when,
@@ -54,6 +52,21 @@ find_tells(struct unreached *r)
 			columns_add(
 			    &r->tells, tell.n > 0 ? tell : slice_of("urgent"));
 	}
+	if (!r->logic.spent)
+		return;
+	columns_release(&r->tells);
+	survey_intricate(r->s, table_place(r->route->row, "when"));
+}
+
+/* The words that the cell `tell` of a route, or of targets, leads to. */
+static void
+find_tells(struct unreached *r)
+{
+	columns_release(&r->tells);
+	if (r->route->tell.n > 0)
+		columns_add(&r->tells, r->route->tell);
+	else
+		find_priorities_tells(r);
 }
 
 /* The language of an address's words. */
