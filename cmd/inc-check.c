@@ -8,7 +8,6 @@
  */
 #include <unistd.h>
 
-#include "barrier.h"
 #include "catalogue.h"
 #include "check_cases.h"
 #include "damage.h"
@@ -19,11 +18,12 @@
 #include "finding.h"
 #include "haste.h"
 #include "inert.h"
-#include "lookup.h"
 #include "options.h"
 #include "rivals.h"
 #include "site.h"
 #include "survey.h"
+#include "uncrossed.h"
+#include "unloaded.h"
 #include "unreached.h"
 #include "unsaid.h"
 #include "watch.h"
@@ -172,8 +172,8 @@ check(const struct options *o)
 		unreached_check(&survey);
 		unsaid_check(&survey);
 		haste_check(&survey);
-		barrier_check(&survey);
-		lookup_check(&survey);
+		uncrossed_check(&survey);
+		unloaded_check(&survey);
 		damage_check(&survey);
 		check_cases(&pack, NULL, &survey.found, &sum);
 		report(&survey.found, &sum);

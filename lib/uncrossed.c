@@ -1,4 +1,4 @@
-#include "barrier.h"
+#include "uncrossed.h"
 
 #include "logic.h"
 #include "vocabulary.h"
@@ -133,7 +133,7 @@ check_late(struct survey *s, struct logic *l, const struct boundary *b)
 }
 
 void
-barrier_check(struct survey *s)
+uncrossed_check(struct survey *s)
 {
 	struct logic l = {.left = LOGIC_WORK};
 

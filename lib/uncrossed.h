@@ -1,5 +1,5 @@
-#ifndef INC_BARRIER_H
-#define INC_BARRIER_H
+#ifndef INC_UNCROSSED_H
+#define INC_UNCROSSED_H
 
 #include "survey.h"
 
@@ -7,6 +7,6 @@
  * Adds to what was found: boundaries that can do nothing, that come after one
  * which does as much, and clocks by columns that hold no times.
  */
-void barrier_check(struct survey *s);
+void uncrossed_check(struct survey *s);
 
 #endif

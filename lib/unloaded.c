@@ -1,4 +1,4 @@
-#include "lookup.h"
+#include "unloaded.h"
 
 #include <stdint.h>
 
@@ -9,14 +9,14 @@
 #define MOST_MEANT 1000 /* of more names none is suggested: it takes long */
 
 /* A row under examination, and the code of what is wrong in its table. */
-struct lookup {
+struct unloaded {
 	struct survey *s;
 	enum catalogue_code code;
 	struct table_row *row;
 };
 
 static void
-complain(struct lookup *l, const char *column, const char *what)
+complain(struct unloaded *l, const char *column, const char *what)
 {
 	struct slice cell = table_text(l->row, column);
 
@@ -26,7 +26,7 @@ complain(struct lookup *l, const char *column, const char *what)
 
 /* A cell that has to be one of some names, if there are any; or empty. */
 static void
-check_in(struct lookup *l, const char *column, const struct columns *names,
+check_in(struct unloaded *l, const char *column, const struct columns *names,
     const char *what)
 {
 	struct slice cell = table_text(l->row, column);
@@ -44,7 +44,7 @@ check_in(struct lookup *l, const char *column, const struct columns *names,
 }
 
 static void
-check_limit(struct lookup *l, const char *column)
+check_limit(struct unloaded *l, const char *column)
 {
 	struct limit limit;
 
@@ -54,7 +54,7 @@ check_limit(struct lookup *l, const char *column)
 }
 
 static void
-check_count(struct lookup *l, const char *column)
+check_count(struct unloaded *l, const char *column)
 {
 	struct slice cell = table_text(l->row, column);
 	unsigned long long n;
@@ -65,7 +65,7 @@ check_count(struct lookup *l, const char *column)
 
 /* A date; *day is left where the cell is empty or none. */
 static void
-check_date(struct lookup *l, const char *column, int64_t *day)
+check_date(struct unloaded *l, const char *column, int64_t *day)
 {
 	struct fault f = {0};
 
@@ -92,11 +92,12 @@ collect(struct survey *s, const char *table, const char *column,
 /* Goes through a table: check is called for each of its rows. */
 static void
 each_row(struct survey *s, const char *table,
-    void (*check)(struct lookup *l, const struct columns *names),
+    void (*check)(struct unloaded *l, const struct columns *names),
     const struct columns *names)
 {
 	struct table *t = survey_table(s, table);
-	struct lookup l = {.s = s, .code = catalogue_of_table(slice_of(table))};
+	struct unloaded l = {
+	    .s = s, .code = catalogue_of_table(slice_of(table))};
 
 	for (size_t i = 0; t != NULL && i < t->n; i++) {
 		l.row = &t->row[i];
@@ -105,13 +106,13 @@ each_row(struct survey *s, const char *table,
 }
 
 static void
-check_calendar(struct lookup *l, const struct columns *names)
+check_calendar(struct unloaded *l, const struct columns *names)
 {
 	check_in(l, "calendar", names, "calendars does not have it");
 }
 
 static void
-check_advice(struct lookup *l, const struct columns *names)
+check_advice(struct unloaded *l, const struct columns *names)
 {
 	int64_t dated, review = INT64_MAX;
 
@@ -126,7 +127,7 @@ check_advice(struct lookup *l, const struct columns *names)
 
 /* names: the codes, then the levels. */
 static void
-check_response(struct lookup *l, const struct columns *names)
+check_response(struct unloaded *l, const struct columns *names)
 {
 	check_in(l, "code", &names[0], "codes does not have it");
 	check_in(l, "level", &names[1], "levels does not have it");
@@ -136,7 +137,7 @@ check_response(struct lookup *l, const struct columns *names)
 
 /* names: all columns that a record can have. */
 static void
-check_regulation(struct lookup *l, const struct columns *names)
+check_regulation(struct unloaded *l, const struct columns *names)
 {
 	int64_t dated;
 
@@ -147,7 +148,7 @@ check_regulation(struct lookup *l, const struct columns *names)
 }
 
 void
-lookup_check(struct survey *s)
+unloaded_check(struct survey *s)
 {
 	struct columns calendars = {0}, response[2] = {{0}};
 

@@ -1,5 +1,5 @@
-#ifndef INC_LOOKUP_H
-#define INC_LOOKUP_H
+#ifndef INC_UNLOADED_H
+#define INC_UNLOADED_H
 
 #include "survey.h"
 
@@ -7,6 +7,6 @@
  * Adds to what was found: faults of the tables services, advice, resources,
  * response and regulations, which no program loads yet.
  */
-void lookup_check(struct survey *s);
+void unloaded_check(struct survey *s);
 
 #endif
