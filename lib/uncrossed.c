@@ -139,12 +139,16 @@ uncrossed_check(struct survey *s)
 
 	for (size_t i = 0; s->sound.boundaries && i < s->boundaries.n; i++) {
 		const struct boundary *b = &s->boundaries.row[i];
+		uint64_t before = l.left;
 
+		l.spent = false;
 		check_times(s, b, "from");
 		check_times(s, b, "until");
 		check_level(s, b);
 		check_share(s, &l, b);
 		check_late(s, &l, b);
+		if (l.spent && before > 0)
+			survey_intricate(s, table_place(b->row, "when"));
 	}
 	logic_release(&l);
 }

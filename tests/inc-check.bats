@@ -208,7 +208,14 @@ broken() {
 	tsv "quiet\t$(printf '(x%d = 1 or x%d = 2) and ' {1..40}{,})priority = P4\tslow\t\tnew" \
 		>>ours/routes.tsv
 	run -0 check ./ours:itsm
-	[[ $output == *'note INC405: too intricate to tell all that follows from it' ]]
+	[[ $output == *'/routes.tsv:'*'note INC405: too intricate to tell all that follows from it' ]]
+	[ "${#lines[@]}" -eq 1 ]
+	rm ours/routes.tsv
+	cp "$SOURCE/share/procedures/itsm/escalation.tsv" ours
+	tsv "quiet\t$(printf '(x%d = 1 or x%d = 2) and ' {1..40}{,})priority = P4\treceived\t50% resolve\ttarget\t\tup\t1" \
+		>>ours/escalation.tsv
+	run -0 check ./ours:itsm
+	[[ $output == *'/escalation.tsv:'*'note INC405: too intricate to tell all that follows from it' ]]
 	[ "${#lines[@]}" -eq 1 ]
 }
 
