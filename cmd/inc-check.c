@@ -129,6 +129,11 @@ report(struct findings *all, struct buf *cases_sum)
 			add_line(&out, &all->finding[i]);
 	}
 	print(&out);
+	for (size_t i = 0; i < CATALOGUE_CODES; i++) {
+		if (all->of[i] > FINDINGS_MOST)
+			diag_notice("of INC%zu there are %zu, %zu are shown", i,
+			    all->of[i], FINDINGS_MOST);
+	}
 	diag_notice("%zu error%s, %zu warning%s, %zu note%s", errors,
 	    errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s",
 	    all->count[CATALOGUE_NOTE],

@@ -310,12 +310,12 @@ catalogue_find(struct slice name)
 {
 	unsigned long long number;
 
-	if (name.n != 6 ||
-	    !slice_eq_letters((struct slice){name.p, 3}, slice_of("INC")))
-		return NULL;
-	name.p += 3;
-	name.n -= 3;
-	if (slice_number(name, 999, &number) < 0)
+	if (name.n == 6 &&
+	    slice_eq_letters((struct slice){name.p, 3}, slice_of("INC"))) {
+		name.p += 3;
+		name.n -= 3;
+	}
+	if (name.n != 3 || slice_number(name, CATALOGUE_CODES - 1, &number) < 0)
 		return NULL;
 	for (size_t i = 0; i < LEN(entries); i++) {
 		if ((unsigned long long)entries[i].code == number)

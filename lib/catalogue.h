@@ -16,6 +16,8 @@ enum catalogue_level {
 	CATALOGUE_ERROR,   /* programs refuse it, or do what nobody wants */
 };
 
+#define CATALOGUE_CODES 1000 /* every code is less */
+
 /* The numbers of the codes. */
 enum catalogue_code {
 	/* What programs refuse as they load a table: by its table. */
@@ -92,7 +94,8 @@ const struct catalogue_entry *catalogue(size_t *n);
 /* The kind of a code, which is one of the catalogue. */
 const struct catalogue_entry *catalogue_entry(enum catalogue_code code);
 
-/* The kind that a text such as "INC101" names, in any case; NULL: none. */
+/* The kind that a text such as "INC101" names, in any case, or "101"; NULL:
+   none. */
 const struct catalogue_entry *catalogue_find(struct slice name);
 
 /* The code of what is wrong in a table of this name as it is loaded. */

@@ -11,6 +11,8 @@ add(struct findings *all, enum catalogue_code code, struct slice file,
 {
 	struct finding *f;
 
+	if (all->of[code]++ >= FINDINGS_MOST)
+		return;
 	all->finding =
 	    mem_grow(all->finding, all->n, &all->cap, sizeof *all->finding);
 	f = &all->finding[all->n++];

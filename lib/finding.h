@@ -17,10 +17,14 @@ struct finding {
 	struct slice text; /* lower case, no full stop, as a fault's reason */
 };
 
+/* So many of one code are kept, for a person to start with. */
+#define FINDINGS_MOST ((size_t)1000)
+
 /* All zero is none. */
 struct findings {
 	struct finding *finding;
 	size_t n, cap;
+	size_t of[CATALOGUE_CODES]; /* how many there were of each code */
 	/* By level; set by findings_sort(). */
 	size_t count[CATALOGUE_ERROR + 1];
 	struct arena arena;

@@ -63,17 +63,18 @@ broken() {
 	same listed explained
 }
 
-@test "every code is explained, by its name in any case" {
+@test "every code is explained, by its name in any case or its number" {
 	inc-check --list-codes | sed 1d | while IFS=$'\t' read -r code level title; do
 		run -0 --separate-stderr inc-check --explain \
 			"$(LC_ALL=C tr '[:upper:]' '[:lower:]' <<<"$code")"
 		want_error ''
 		[ "${lines[0]}" = "$code $level: $title" ]
 		[ "${#lines[@]}" -ge 2 ]
+		inc-check --explain "${code#INC}" | same <(echo "$output") -
 	done
 	[ "$(inc-check --explain all | grep -c '^INC')" -eq "$(inc-check \
 		--list-codes | sed 1d | wc -l)" ]
-	for bad in INC999 INC1010 101 'INC 1' ''; do
+	for bad in INC999 INC1010 1010 999 'INC 1' ''; do
 		run -2 --separate-stderr inc-check --explain "$bad"
 		want ''
 		[[ $stderr == "inc-check: --explain '$bad': a code such as INC100"* ]]

@@ -105,6 +105,32 @@ the_catalogue_is_sorted_and_finds_its_codes(void)
 	CHECK(catalogue_of_table(slice_of("other")) == FOUND_PACK);
 }
 
+static void
+of_one_code_a_thousand_are_kept_and_the_others_counted(void)
+{
+	struct findings many = {0};
+
+	for (size_t i = 0; i < FINDINGS_MOST + 5; i++)
+		findings_add(
+		    &many, FOUND_CODES, (struct place){"f", i + 1, 0}, "wrong");
+	findings_add(&many, FOUND_FIELDS, (struct place){"f", 1, 0}, "other");
+	CHECK(many.n == FINDINGS_MOST + 1);
+	CHECK(many.of[FOUND_CODES] == FINDINGS_MOST + 5);
+	CHECK(many.of[FOUND_FIELDS] == 1);
+	findings_release(&many);
+}
+
+static void
+a_code_is_found_by_its_name_or_its_number(void)
+{
+	CHECK(
+	    catalogue_find(slice_of("INC121")) == catalogue_entry(FOUND_CODES));
+	CHECK(catalogue_find(slice_of("121")) == catalogue_entry(FOUND_CODES));
+	CHECK(catalogue_find(slice_of("INC12")) == NULL);
+	CHECK(catalogue_find(slice_of("1210")) == NULL);
+	CHECK(catalogue_find(slice_of("999")) == NULL);
+}
+
 int
 main(void)
 {
@@ -112,5 +138,7 @@ main(void)
 	RUN(so_many_faults_are_kept_and_no_more);
 	RUN(findings_are_sorted_by_place_and_none_is_there_twice);
 	RUN(the_catalogue_is_sorted_and_finds_its_codes);
+	RUN(of_one_code_a_thousand_are_kept_and_the_others_counted);
+	RUN(a_code_is_found_by_its_name_or_its_number);
 	return test_done();
 }
