@@ -114,7 +114,7 @@ look(struct stream_reader *r)
 static bool
 pass_fields(struct stream_reader *r)
 {
-	const char *stretch = r->buf.p + r->base;
+	const char *stretch = buf_slice(&r->buf).p + r->base;
 	size_t shift = r->base - r->at; /* below zero it wraps, and back */
 	size_t room = r->field != NULL ? r->columns.n : 0;
 	size_t n = r->nfields, mark = r->mark;
