@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#define SHOWN_BYTES 100 /* of a name, in a message */
+
 /* A column of the record. */
 struct jsonin_cell {
 	bool set;
@@ -39,9 +41,14 @@ find_column(struct jsonin *j)
 static int
 set_cell(struct jsonin *j, struct slice text, const struct slice *between)
 {
-	size_t at = find_column(j);
 	struct jsonin_cell *cell;
+	size_t at;
 
+	if (j->path.n > JSONIN_NAME_MAX) {
+		j->wrong = "is longer than a name: data in place of names?";
+		return -1;
+	}
+	at = find_column(j);
 	if (at == COLUMNS_NONE) {
 		j->wrong = j->fixed
 		    ? "is none of the columns"
@@ -190,8 +197,9 @@ collect_element(struct jsonin *j, size_t at)
 static int
 fail_column(struct jsonin *j, struct fault *f)
 {
-	return fault_at(
-	    f, j->where, "'%.*s' %s", SLICE_ARG(buf_slice(&j->path)), j->wrong);
+	struct slice shown = slice_cut(buf_slice(&j->path), SHOWN_BYTES);
+
+	return fault_at(f, j->where, "'%.*s' %s", SLICE_ARG(shown), j->wrong);
 }
 
 void

@@ -27,8 +27,12 @@
  * An object in the place of an array of records or rows is its only element.
  */
 
-/* At most so many columns: more are data in the place of names. */
+/*
+ * At most so many columns, with names of at most so many bytes, dots and all:
+ * what is more is data in the place of names.
+ */
 #define JSONIN_COLUMNS_MAX ((size_t)1 << 14)
+#define JSONIN_NAME_MAX ((size_t)4096)
 
 /* What jsonin_next() returns. */
 enum {
@@ -88,7 +92,7 @@ int jsonin_take(
 
 /*
  * The next record of the value: JSONIN_RECORD, JSONIN_END, or JSONIN_BAD and
- * the fault: a name that comes twice, or one too many.
+ * the fault: a name that comes twice, is too long, or is one too many.
  */
 int jsonin_next(struct jsonin *j, struct fault *f);
 

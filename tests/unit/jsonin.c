@@ -134,6 +134,33 @@ rows_are_the_record_again(void)
 	columns_release(&rows);
 }
 
+/*
+ * The names of objects within objects add up: a file of some megabytes must
+ * not make gigabytes of them.
+ */
+static void
+a_name_has_an_end(void)
+{
+	struct buf value = {0}, want = {0};
+
+	buf_add(&value, "{\"", 2);
+	for (size_t i = 0; i < JSONIN_NAME_MAX; i++)
+		buf_add_char(&value, 'k');
+	buf_addf(&want, "%.*s=1;\n", (int)JSONIN_NAME_MAX, value.p + 2);
+	buf_add(&value, "\":1}", 4);
+	check_records(buf_str(&value), buf_str(&want));
+	value.n -= 3;
+	buf_add(&value, ":{\"x\":1}}", 9);
+	buf_clear(&want);
+	buf_addf(&want,
+	    "! f:7: '%.100s' is longer than a name: data in place of names? "
+	    "<%s>\n",
+	    value.p + 2, buf_str(&value));
+	check_records(buf_str(&value), buf_str(&want));
+	buf_release(&value);
+	buf_release(&want);
+}
+
 static void
 a_name_comes_once(void)
 {
@@ -228,6 +255,7 @@ main(void)
 	RUN(records_have_what_stands_around_them);
 	RUN(the_first_value_tells_where_the_records_are);
 	RUN(rows_are_the_record_again);
+	RUN(a_name_has_an_end);
 	RUN(a_name_comes_once);
 	RUN(names_may_be_fixed);
 	RUN(data_in_place_of_names_is_refused);
