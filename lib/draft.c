@@ -24,6 +24,7 @@ struct draft {
 	struct columns fields; /* of the map */
 	size_t named;          /* rows that name a column: not by number */
 	size_t digested;       /* columns, from the first on, in a made id */
+	size_t numbered;       /* rows that go by number */
 	struct buf from, text; /* scratch */
 };
 
@@ -72,15 +73,17 @@ is_number(struct slice name)
 /*
  * Adds a slot for a column to d->from: by its name or, where that can't stand
  * in a map, by its number.  Returns 0, or -1 where that can't either, being
- * another's name.
+ * another's name.  JSON has no numbers: a name that looks like one is none.
  */
 static int
 add_slot(struct draft *d, size_t i)
 {
 	struct slice name = d->g->column[i].name, number;
 
-	if (!d->form->headless && draft_can_name(name)) {
+	if (!d->form->headless && draft_can_name(name) &&
+	    !(d->form->json && is_number(name))) {
 		d->named += !is_number(name);
+		d->numbered += is_number(name);
 		buf_addf(&d->from, "{%.*s}", SLICE_ARG(name));
 		return 0;
 	}
@@ -91,6 +94,7 @@ add_slot(struct draft *d, size_t i)
 	    (!d->form->headless &&
 		columns_find(&d->names, number) != COLUMNS_NONE))
 		return -1;
+	d->numbered++;
 	buf_addf(&d->from, "{%zu}", i + 1);
 	return 0;
 }
@@ -99,7 +103,8 @@ add_slot(struct draft *d, size_t i)
 static int
 set_from(struct draft *d, size_t i)
 {
-	size_t clock = d->g->column[i].clock, named = d->named;
+	size_t clock = d->g->column[i].clock;
+	size_t named = d->named, numbered = d->numbered;
 
 	buf_clear(&d->from);
 	if (add_slot(d, i) < 0)
@@ -110,6 +115,7 @@ set_from(struct draft *d, size_t i)
 	if (add_slot(d, clock) == 0)
 		return 0;
 	d->named = named;
+	d->numbered = numbered;
 	return -1;
 }
 
@@ -284,11 +290,15 @@ add_own(struct draft *d, size_t i)
 	buf_add_str(&name, "src_");
 	snake_add(&name, c->name, i + 1);
 	field = (struct slice){name.p + 4, name.n - 4};
+	if (!columns_plain_name(field)) { /* "Fällig" */
+		name.n = 4;
+		buf_addf(&name, "column_%zu", i + 1);
+		field = (struct slice){name.p + 4, name.n - 4};
+	}
 	if (vocabulary_has(field) || slice_is(field, MAP_UNREAD) ||
 	    columns_find(&d->fields, field) != COLUMNS_NONE)
 		field = buf_slice(&name);
-	if (columns_plain_name(field) &&
-	    columns_find(&d->fields, field) == COLUMNS_NONE)
+	if (columns_find(&d->fields, field) == COLUMNS_NONE)
 		add_column(d, field, i);
 	buf_release(&name);
 }
@@ -372,8 +382,29 @@ add_named(struct draft *d, struct fault *f)
 	}
 	return d->named > 0 ? 0
 			    : fault_at(f, (struct place){.file = d->form->file},
-				  "no name of its columns can stand in a map: "
-				  "take its header off and name them with -H");
+				  "no name of its columns can stand in a map%s",
+				  d->form->json ? ""
+						: ": take its header off and "
+						  "name them with -H");
+}
+
+/*
+ * A header in which a name is empty is read where a row goes by number: here
+ * none could, its number being another's name.
+ */
+static int
+check_nameless(const struct draft *d, struct fault *f)
+{
+	for (size_t i = 0; i < d->g->n && d->numbered == 0; i++) {
+		if (d->g->column[i].name.n == 0)
+			return fault_at(f,
+			    (struct place){.file = d->form->file},
+			    "column %zu has no name, and '%zu' is that of "
+			    "another: take its header off and name them with "
+			    "-H",
+			    i + 1, i + 1);
+	}
+	return 0;
 }
 
 /* Loads the map, and binds it to the columns, as inc-import will. */
@@ -426,7 +457,11 @@ add_map(struct draft *d, struct fault *f)
 		if (d->g->column[i].target == NULL)
 			add_own(d, i);
 	}
-	return d->form->headless ? 0 : add_named(d, f);
+	if (d->form->headless)
+		return 0;
+	if (add_named(d, f) < 0)
+		return -1;
+	return d->form->json ? 0 : check_nameless(d, f);
 }
 
 int

@@ -24,8 +24,8 @@ bool draft_can_name(struct slice name);
 
 /*
  * Adds the map's text.  The map is loaded and bound to the columns before it
- * is given out.  Returns 0, or -1 and the fault: there are no columns, or none
- * whose name can stand in a map.
+ * is given out.  Returns 0, or -1 and the fault: there are no columns, none
+ * whose name can stand in a map, or one that can't be told by name or number.
  */
 int draft_add(struct buf *out, const struct guess *g,
     const struct draft_form *form, struct fault *f);

@@ -185,6 +185,30 @@ inc-import: ask: Caller, Call-back: personal: the log seals those that fields.ts
 	inc-import -q --guess -H a,b --write-map draft.tsv body.csv >out
 	run -0 inc-import -m draft.tsv body.csv
 	[[ $output == *$'\ta\tb\n'* ]]
+	# A column without a name goes by its number, but for another's name.
+	rm draft.tsv
+	printf 'id,opened,,3\n1,21/01/2026,x,y\n' >in.csv
+	run -2 --separate-stderr inc-import -q --guess --write-map draft.tsv in.csv
+	want_error "inc-import: in.csv: column 3 has no name, and '3' is that of another: take its header off and name them with -H"
+	[ ! -e draft.tsv ]
+}
+
+@test "a name of JSON that is a number is kept, and picked by nothing" {
+	printf '{"a":"x y","2":"21/01/2026 10:00"}\n' >in.json
+	guess --write-map draft.tsv in.json
+	run -0 --separate-stderr inc-import -q -m draft.tsv in.json
+	[[ $output == *$'\t21/01/2026 10:00' ]]
+	rm draft.tsv
+	printf '{"1":"x y"}\n' >in.json
+	run -2 --separate-stderr inc-import -q --guess --write-map draft.tsv in.json
+	want_error 'inc-import: in.json: no name of its columns can stand in a map'
+}
+
+@test "a time is read whatever the letters of its column's name" {
+	printf 'id,F\303\244llig\n1,21/01/2026 10:00\n' >in.csv
+	guess --write-map draft.tsv in.csv
+	run -0 inc-import -q -m draft.tsv in.csv
+	want "$(tsv 'id\tcolumn_2\tunread' '1\t2026-01-21T10:00:00Z\t')"
 }
 
 @test "without a header the draft goes by number, and needs no -H" {

@@ -117,7 +117,8 @@ names_that_cannot_stand_in_a_map_go_by_number(void)
 {
 	DRAFT("id;clo{sed;opened\t;\xc3\xbc", "1;2;2016-02-29;2016-02-29",
 	    "id\t*\t{id}\t\t\t\t\n"
-	    "received\t*\t{3}\t\t%Y-%m-%d\t\t\n");
+	    "received\t*\t{3}\t\t%Y-%m-%d\t\t\n"
+	    "column_4\t*\t{\xc3\xbc}\t\t%Y-%m-%d\t\t\n");
 	DRAFT("a\\b;id", "2016-02-29;1",
 	    "id\t*\t{id}\t\t\t\t\n"
 	    "a_b\t*\t{a\\\\b}\t\t%Y-%m-%d\t\t\n");
