@@ -77,7 +77,9 @@ check_role(struct survey *s, struct slice role)
 {
 	const struct roster *r = &s->recipients.roster;
 	struct stamp now = {.s = s->now.s};
-	struct stamp end = {.s = now.s + AHEAD * DAY_S};
+	struct stamp end = {.s = now.s < STAMP_MAX_S - AHEAD * DAY_S
+		? now.s + AHEAD * DAY_S
+		: STAMP_MAX_S};
 	struct turn gap = {.from = now};
 	struct place where = {0};
 	struct turns turns = {0};

@@ -316,6 +316,11 @@ cells() {
 	[ -z "$(cells 00 +1 2a)" ]
 }
 
+@test "no gap is found after the last day that there is" {
+	run -1 inc-check -q -p itsm --now 9999-12-31T23:59:59Z
+	[[ $output == *INC312* && $output != *INC242* ]]
+}
+
 @test "turns that meet leave no gap, and those that do not are found at once" {
 	mkdir ours
 	head='role\tparty\tfrom\tuntil\twindows\tzone'
