@@ -50,10 +50,11 @@ static const struct catalogue_entry entries[] = {
     {FOUND_CALL, CATALOGUE_ERROR, "the tree of questions can't be used",
 	"The same as INC131, for the table call."},
     {FOUND_TARGETS, CATALOGUE_ERROR, "the table targets can't be used",
-	"A priority stands there twice, a limit or calendar can't be read,\n"
-	"or no medium serves for the word in tell.  Nothing would say by\n"
-	"when to act, so inc-triage, inc-escalate and inc-notify refuse to\n"
-	"start.  Correct the cell: a limit is 15m, 4h, 5wd, 10cd or 1mo."},
+	"A priority stands there twice, or a limit or calendar can't be\n"
+	"read.  Nothing would say by when to act, so inc-triage,\n"
+	"inc-escalate and inc-notify refuse to start.  Where no medium\n"
+	"serves for the word in tell, inc-notify alone does, and nobody is\n"
+	"told.  Correct the cell: a limit is 15m, 4h, 5wd, 10cd or 1mo."},
     {FOUND_HASTE, CATALOGUE_WARNING, "longer to be taken than put right",
 	"Of a priority respond is longer than resolve, so what is late has\n"
 	"still time until anybody must take it.  Most often the two cells\n"
