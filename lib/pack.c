@@ -494,14 +494,21 @@ check_directories(struct pack *p, struct fault *f)
 	return 0;
 }
 
+/* Whether a fault is kept, or left out as FAULTS_MOST are: no end either. */
+static bool
+goes_on(struct fault *f)
+{
+	return fault_keep(f) == 0 || (f->kept != NULL && f->kept->more);
+}
+
 int
 pack_open(struct pack *p, const char *path, const char *share, struct fault *f)
 {
 	vocabulary_add(&p->known);
 	if (resolve(p, path, share, f) < 0 ||
-	    (check_directories(p, f) < 0 && fault_keep(f) < 0) ||
-	    (read_pack(p, f) < 0 && fault_keep(f) < 0) ||
-	    (read_fields(p, f) < 0 && fault_keep(f) < 0)) {
+	    (check_directories(p, f) < 0 && !goes_on(f)) ||
+	    (read_pack(p, f) < 0 && !goes_on(f)) ||
+	    (read_fields(p, f) < 0 && !goes_on(f))) {
 		pack_release(p);
 		return -1;
 	}

@@ -316,6 +316,17 @@ cells() {
 	[ -z "$(cells 00 +1 2a)" ]
 }
 
+@test "however many faults fields has, the first thousand are said" {
+	mkdir ours
+	{
+		tsv 'name\ttype\nid\ttext'
+		for ((i = 0; i < 1100; i++)); do tsv 'id\ttext'; done
+	} >ours/fields.tsv
+	run -1 check ./ours:itsm
+	[[ $output == *"./ours/fields.tsv:3:1: error INC111: two fields are called 'id'"* ]]
+	[[ $output == *'INC100: more than 1000 faults: what else there is comes to light when these are put right'* ]]
+}
+
 @test "no gap is found after the last day that there is" {
 	run -1 inc-check -q -p itsm --now 9999-12-31T23:59:59Z
 	[[ $output == *INC312* && $output != *INC242* ]]
