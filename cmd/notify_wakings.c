@@ -9,6 +9,8 @@
 #include "escape.h"
 #include "notify.h"
 
+#define IDS_SHOWN 200 /* bytes of them in a notice; the words have more */
+
 int
 wakings_start(struct notify *n)
 {
@@ -126,7 +128,7 @@ write_summary(
 {
 	struct message *row = &n->messenger.message;
 	struct buf count = {0}, ids = {0};
-	struct slice *field = summary_fields(n, g, &count, &ids);
+	struct slice *field = summary_fields(n, g, &count, &ids), shown;
 	char identity[OCCASION_ID + 1];
 
 	waking_identity(&n->wakings, g, identity);
@@ -142,8 +144,10 @@ write_summary(
 	message_set_time(row, MESSAGE_DUE, g->has_due ? &g->due : NULL);
 	n->keep = NULL;
 	messenger_rows(&n->messenger, n->messenger.routes.summary, by, field);
-	diag_notice("%.*s: %zu wakings in one run, so one summary of %s",
-	    SLICE_ARG(g->party->name), g->n, buf_str(&ids));
+	shown = slice_cut(buf_slice(&ids), IDS_SHOWN);
+	diag_notice("%.*s: %zu wakings in one run, so one summary of %.*s%s",
+	    SLICE_ARG(g->party->name), g->n, SLICE_ARG(shown),
+	    shown.n < ids.n ? "..." : "");
 	buf_release(&count);
 	buf_release(&ids);
 	free(field);

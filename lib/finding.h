@@ -17,8 +17,8 @@ struct finding {
 	struct slice text; /* lower case, no full stop, as a fault's reason */
 };
 
-/* So many of one code are kept, for a person to start with. */
-#define FINDINGS_MOST ((size_t)1000)
+/* So many of one code are kept: more than loading alone can have. */
+#define FINDINGS_MOST ((size_t)2 * FAULTS_MOST)
 
 /* All zero is none. */
 struct findings {

@@ -117,7 +117,8 @@ static void
 add_lengths(struct buf *out, const struct profile *p)
 {
 	if (p->shortest == p->longest)
-		buf_addf(out, ", %zu characters", p->longest);
+		buf_addf(out, ", %zu character%s", p->longest,
+		    p->longest == 1 ? "" : "s");
 	else
 		buf_addf(
 		    out, ", %zu to %zu characters", p->shortest, p->longest);

@@ -870,7 +870,8 @@ summary_at() {
 	notify
 	want_told 7,10 'voice\tI1...' 'sms\t1003'
 	[[ $stderr == *': ann: 1505 wakings in one run, so one summary of I1, I2, '* ]]
-	[[ $stderr == *', I1000, +3' ]]
+	last=${stderr##*$'\n'}
+	[[ $last == *", I4"*"..." && ${#last} -lt 300 ]]
 }
 
 @test "words of a summary with an unknown column stop the work" {

@@ -106,7 +106,7 @@ the_catalogue_is_sorted_and_finds_its_codes(void)
 }
 
 static void
-of_one_code_a_thousand_are_kept_and_the_others_counted(void)
+of_one_code_so_many_are_kept_and_the_others_counted(void)
 {
 	struct findings many = {0};
 
@@ -138,7 +138,7 @@ main(void)
 	RUN(so_many_faults_are_kept_and_no_more);
 	RUN(findings_are_sorted_by_place_and_none_is_there_twice);
 	RUN(the_catalogue_is_sorted_and_finds_its_codes);
-	RUN(of_one_code_a_thousand_are_kept_and_the_others_counted);
+	RUN(of_one_code_so_many_are_kept_and_the_others_counted);
 	RUN(a_code_is_found_by_its_name_or_its_number);
 	return test_done();
 }
