@@ -89,6 +89,20 @@ bool directory_is_open(
 int directory_opens(const struct directory *d, const struct address *a,
     struct stamp at, struct stamp *t);
 
+/* The language of a party's words: its own, else that of the pack. */
+static inline struct slice
+party_language(const struct party *p, struct slice pack)
+{
+	return p->language.n > 0 ? p->language : pack;
+}
+
+/* That of the words to an address: its own, else the other, its party's. */
+static inline struct slice
+address_language(const struct address *a, struct slice party)
+{
+	return a->language.n > 0 ? a->language : party;
+}
+
 void directory_release(struct directory *d);
 
 #endif

@@ -22,9 +22,9 @@ look(struct reach *r, const struct reach_means *means,
 		struct reach_medium *m = &medium[i];
 
 		m->address = a;
-		m->words = wordings_words(&means->routes->wordings,
-		    means->wording, a->channel,
-		    a->language.n > 0 ? a->language : means->language);
+		m->words =
+		    wordings_words(&means->routes->wordings, means->wording,
+			a->channel, address_language(a, means->language));
 		m->serves = means->serve_all ||
 		    channel_serves(
 			&d->channel[a->channel], means->occasion->tell);

@@ -124,13 +124,6 @@ say_no_wording(struct search *s, size_t channel)
 	buf_release(&key);
 }
 
-/* The language of a party's words, where an address has none of its own. */
-static struct slice
-party_language(const struct recipients *r, const struct party *p)
-{
-	return p->language.n > 0 ? p->language : r->pack_language;
-}
-
 /* Judges addresses by the route; says which media it has no words for. */
 static void
 judge(struct search *s, struct recipient *to, const struct address *address,
@@ -189,7 +182,7 @@ ask_party(struct search *s, struct slice role, struct slice name)
 		return false;
 	}
 	to.name = p->name;
-	judge(s, &to, p->address, p->n, party_language(s->r, p));
+	judge(s, &to, p->address, p->n, party_language(p, s->r->pack_language));
 	if (to.by.n == 0) {
 		fault_at(&s->fault, (struct place){0},
 		    "'%.*s' has no medium with a wording '%.*s'",
@@ -422,7 +415,7 @@ recipients_reach(const struct recipients *r, const struct routes *routes,
 	    .occasion = occasion,
 	    .wording = wording,
 	    .may_wake = true,
-	    .language = party_language(r, party)};
+	    .language = party_language(party, r->pack_language)};
 
 	reach_judge(by, &means, party->address, party->n, arena);
 	return by->n > 0;

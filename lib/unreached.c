@@ -69,28 +69,19 @@ find_tells(struct unreached *r)
 		find_priorities_tells(r);
 }
 
-/* The language of an address's words. */
-static struct slice
-language_of(
-    const struct unreached *r, const struct party *p, const struct address *a)
-{
-	if (a->language.n > 0)
-		return a->language;
-	return p->language.n > 0 ? p->language : r->s->pack->language;
-}
-
 /* Whether a party has a medium with words that serves for a tell, or any. */
 static bool
 is_reached(const struct unreached *r, const struct party *p, struct slice tell)
 {
 	const struct directory *d = &r->s->recipients.directory;
+	struct slice language = party_language(p, r->s->pack->language);
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct address *a = &p->address[i];
 		size_t channel = a->channel;
 
 		if (wordings_words(&r->s->routes.wordings, r->route->wording,
-			channel, language_of(r, p, a)) != NULL &&
+			channel, address_language(a, language)) != NULL &&
 		    (tell.n == 0 || channel_serves(&d->channel[channel], tell)))
 			return true;
 	}
