@@ -2,8 +2,6 @@
 
 #include "schema.h"
 
-#define LEN(array) (sizeof(array) / sizeof *(array))
-
 static const struct catalogue_entry entries[] = {
     {FOUND_PACK, CATALOGUE_ERROR, "a pack that is not whole",
 	"A directory of the search path has no table, a file in it was\n"

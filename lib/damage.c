@@ -4,7 +4,6 @@
 
 #include "schema.h"
 
-#define LEN(array) (sizeof(array) / sizeof *(array))
 #define LONGEST 32 /* digits of a number that is compared with others */
 
 /* ---- cells by themselves ---- */

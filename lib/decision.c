@@ -7,8 +7,6 @@
 #include "schema.h"
 #include "vocabulary.h"
 
-#define LEN(array) (sizeof(array) / sizeof *(array))
-
 /* Places in text[]; the first two are those of enum target_clock. */
 enum { TEXT_PATH = 2, TEXT_PRIORITY };
 

@@ -9,8 +9,6 @@
 #include "snake.h"
 #include "vocabulary.h"
 
-#define LEN(array) (sizeof(array) / sizeof *(array))
-
 #define DIGEST_PARTS 3   /* with a time */
 #define DIGEST_COLUMNS 8 /* without */
 #define CODES_SHOWN 8

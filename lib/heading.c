@@ -2,8 +2,6 @@
 
 #include "snake.h"
 
-#define LEN(array) (sizeof(array) / sizeof *(array))
-
 /*
  * What the shipped maps and common systems call things.  One name may stand
  * for several columns of the stream, at the rank that it deserves in each.

@@ -4,8 +4,6 @@
 
 #include "buf.h"
 
-#define LEN(array) (sizeof(array) / sizeof *(array))
-
 static const struct slice pack_columns[] = {SLICE("name"), SLICE("version"),
     SLICE("zone"), SLICE("id_prefix"), SLICE("language")};
 static const struct slice services[] = {SLICE("service"), SLICE("name"),

@@ -14,6 +14,9 @@ struct slice {
 	size_t n; /* bytes */
 };
 
+/* The elements of an array, not of a pointer. */
+#define LEN(array) (sizeof(array) / sizeof *(array))
+
 /* printf("%.*s", SLICE_ARG(s)); lengths over INT_MAX print cut. */
 #define SLICE_ARG(s) ((s).n > 1 << 30 ? 1 << 30 : (int)(s).n), (s).p
 

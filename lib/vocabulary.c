@@ -103,8 +103,6 @@ static const struct slice numbers[] = {
     SLICE("attempts"),
 };
 
-#define LEN(array) (sizeof(array) / sizeof *(array))
-
 static bool
 listed(struct slice name, const struct slice *list, size_t n)
 {
