@@ -30,6 +30,7 @@ filter_open(struct filter *f, const struct options *options,
 	    rejects_open(&f->rejects, options->rejects) < 0)
 		return fail(f, &f->rejects.out.out.fault);
 	columns_add_all(&f->columns, &f->in.columns);
+	f->id = columns_find(&f->in.columns, slice_of("id"));
 	return 0;
 }
 
@@ -40,8 +41,44 @@ filter_column(struct filter *f, const char *name)
 }
 
 void
+filter_columns(struct filter *f, const char *const *name, size_t n)
+{
+	columns_release(&f->columns);
+	for (size_t i = 0; i < n; i++)
+		filter_column(f, name[i]);
+	f->own = true;
+}
+
+void
+filter_pick(struct filter *f)
+{
+	f->picks = true;
+}
+
+/* Picks the input's columns that were sought, as input or as output. */
+static void
+pick(struct filter *f)
+{
+	size_t *picked = mem_new(f->in.columns.n, sizeof *picked), n = 0;
+
+	if (!f->own)
+		columns_seek(&f->in.columns, &f->columns);
+	f->changing = mem_new(f->in.columns.n, sizeof *f->changing);
+	for (size_t i = 0; i < f->in.columns.n; i++) {
+		if (f->in.columns.sought[i])
+			picked[n++] = i;
+		if (!f->own && f->columns.sought[i])
+			f->changing[f->nchanging++] = i;
+	}
+	stream_reader_pick(&f->in, picked, n);
+	free(picked);
+}
+
+void
 filter_header(struct filter *f)
 {
+	if (f->picks)
+		pick(f);
 	f->field = mem_new(f->columns.n, sizeof *f->field);
 	if (stream_writer_header(&f->out, &f->columns) < 0)
 		fail(f, &f->out.out.fault);
@@ -55,6 +92,18 @@ set_aside(struct filter *f, const struct fault *fault)
 		fail(f, &f->rejects.out.out.fault);
 }
 
+/* Makes the outgoing row that which was read, with what was added empty. */
+static void
+start_row(struct filter *f)
+{
+	const struct stream_reader *in = &f->in;
+
+	for (size_t i = 0; i < in->npicked; i++)
+		f->field[in->picked[i]] = in->field[in->picked[i]];
+	for (size_t i = in->columns.n; i < f->columns.n; i++)
+		f->field[i] = (struct slice){"", 0};
+}
+
 /* Takes a line: what stream_reader_next() returns. */
 static int
 take(struct filter *f)
@@ -65,9 +114,8 @@ take(struct filter *f)
 		fail(f, &f->in.fault);
 	if (got == STREAM_BAD)
 		filter_reject(f, &f->in.fault);
-	for (size_t i = 0; got == STREAM_ROW && i < f->columns.n; i++)
-		f->field[i] = i < f->in.columns.n ? f->in.field[i]
-						  : (struct slice){"", 0};
+	if (got == STREAM_ROW && !f->own)
+		start_row(f);
 	return got;
 }
 
@@ -94,8 +142,7 @@ filter_next_ready(struct filter *f)
 void
 filter_where(const struct filter *f, struct buf *out)
 {
-	struct slice id = columns_field(
-	    f->in.field, columns_find(&f->in.columns, slice_of("id")));
+	struct slice id = columns_field(f->in.field, f->id);
 
 	buf_addf(out, "%s:%zu", f->in.file, f->in.line);
 	if (field_is_set(id))
@@ -113,7 +160,12 @@ filter_reject(struct filter *f, const struct fault *fault)
 void
 filter_write(struct filter *f)
 {
-	if (stream_writer_row(&f->out, f->field, f->columns.n) < 0)
+	int result = f->picks && !f->own
+	    ? stream_writer_changed(&f->out, &f->in, f->field, f->changing,
+		  f->nchanging, f->columns.n - f->in.columns.n)
+	    : stream_writer_row(&f->out, f->field, f->columns.n);
+
+	if (result < 0)
 		fail(f, &f->out.out.fault);
 }
 
@@ -149,5 +201,6 @@ filter_close(struct filter *f)
 	stream_reader_release(&f->in);
 	columns_release(&f->columns);
 	free(f->field);
+	free(f->changing);
 	return (int)diag_status();
 }

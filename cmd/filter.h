@@ -26,8 +26,13 @@ struct filter {
 	struct columns columns; /* of the output: the input's, then added */
 	struct slice *field;    /* the outgoing row: starts as the row read,
 				   added columns empty; form on disk */
-	size_t rejected;        /* rows set aside */
-	bool failed;            /* something was said that ends the work */
+	size_t *changing; /* of the input's columns, those that may change */
+	size_t nchanging;
+	bool picks;      /* filter_pick() */
+	bool own;        /* filter_columns() */
+	size_t id;       /* the input's column, or COLUMNS_NONE */
+	size_t rejected; /* rows set aside */
+	bool failed;     /* something was said that ends the work */
 };
 
 /*
@@ -39,6 +44,16 @@ int filter_open(struct filter *f, const struct options *options,
 
 /* The place of an output column, added where the input has none. */
 size_t filter_column(struct filter *f, const char *name);
+
+/* The output has these columns alone, whose fields the program sets. */
+void filter_columns(struct filter *f, const char *const *name, size_t n);
+
+/*
+ * Says that the program looks at, and sets, only fields of columns that it
+ * found (columns_find(), filter_column()) before filter_header(), so that no
+ * others need be cut out of rows.
+ */
+void filter_pick(struct filter *f);
 
 /* Writes the header; call when every column was added. */
 void filter_header(struct filter *f);

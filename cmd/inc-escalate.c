@@ -123,6 +123,7 @@ escalate(struct filter *f, const struct boundaries *b,
 	struct buf text = {0};
 
 	judge_start(&judge, b, &f->columns);
+	filter_pick(f);
 	filter_header(f);
 	while (filter_next(f)) {
 		if (explain) {

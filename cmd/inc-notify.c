@@ -127,9 +127,8 @@ write_row(void *ctx, const struct message *m)
 static void
 start_output(struct notify *n)
 {
-	columns_release(&n->filter.columns);
-	for (size_t i = 0; i < MESSAGE_COLUMNS; i++)
-		filter_column(&n->filter, message_columns[i]);
+	filter_columns(&n->filter, message_columns, MESSAGE_COLUMNS);
+	filter_pick(&n->filter);
 	if (n->explain)
 		n->filter.out.no_header = true;
 	filter_header(&n->filter);

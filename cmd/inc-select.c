@@ -74,6 +74,7 @@ run(struct when *condition, struct filter *f, struct stamp now)
 	unsigned long long n;
 
 	f->out.no_header = f->out.no_header || count;
+	filter_pick(f);
 	filter_header(f);
 	n = select_rows(set, f, &state, &unreadable);
 	if (count && !f->failed)

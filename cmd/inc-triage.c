@@ -70,6 +70,7 @@ triage(struct decision *d, struct filter *f)
 	struct untargeted untargeted = {0};
 	struct unreadable unreadable = {0};
 
+	filter_pick(f);
 	filter_header(f);
 	while (filter_next(f)) {
 		decision_record(d, f->in.field, f->field);

@@ -7,28 +7,56 @@
 size_t
 columns_find(const struct columns *c, struct slice name)
 {
-	return dict_find(&c->index, name);
+	size_t at = dict_find(&c->index, name);
+
+	if (at != DICT_NONE)
+		c->sought[at] = true;
+	return at;
 }
 
-size_t
-columns_add(struct columns *c, struct slice name)
+bool
+columns_append(struct columns *c, struct slice name)
 {
 	bool added;
 	size_t at = dict_add(&c->index, name, c->n, &added);
 
 	if (!added)
+		return false;
+	if (c->n == c->cap) {
+		c->name = mem_grow(c->name, c->n, &c->cap, sizeof *c->name);
+		c->sought = mem_resize(c->sought, c->cap, sizeof *c->sought);
+	}
+	c->name[at].p = arena_copy(&c->index.keys, name.p, name.n);
+	c->name[at].n = name.n;
+	c->sought[at] = false;
+	c->n++;
+	return true;
+}
+
+size_t
+columns_add(struct columns *c, struct slice name)
+{
+	size_t at = columns_find(c, name);
+
+	if (at != COLUMNS_NONE)
 		return at;
-	c->name = mem_grow(c->name, c->n, &c->cap, sizeof *c->name);
-	c->name[c->n].p = arena_copy(&c->index.keys, name.p, name.n);
-	c->name[c->n].n = name.n;
-	return c->n++;
+	columns_append(c, name);
+	c->sought[c->n - 1] = true;
+	return c->n - 1;
 }
 
 void
 columns_add_all(struct columns *c, const struct columns *more)
 {
 	for (size_t i = 0; i < more->n; i++)
-		columns_add(c, more->name[i]);
+		columns_append(c, more->name[i]);
+}
+
+void
+columns_seek(const struct columns *c, const struct columns *copy)
+{
+	for (size_t i = 0; i < c->n; i++)
+		c->sought[i] = c->sought[i] || copy->sought[i];
 }
 
 int
@@ -73,6 +101,7 @@ void
 columns_release(struct columns *c)
 {
 	free(c->name);
+	free(c->sought);
 	dict_release(&c->index);
 	*c = (struct columns){0};
 }

@@ -17,6 +17,8 @@ struct columns {
 	size_t n;
 	size_t cap;
 	struct dict index; /* from name to place in name[] */
+	bool *sought;      /* n; whether the place was ever asked for: what is
+			      not need not be cut out of rows */
 };
 
 #define COLUMNS_NONE DICT_NONE
@@ -34,6 +36,9 @@ columns_field(const struct slice *field, size_t at)
 	return at != COLUMNS_NONE ? field[at] : (struct slice){"", 0};
 }
 
+/* What was sought in a copy of c, which may have more, is sought in c too. */
+void columns_seek(const struct columns *c, const struct columns *copy);
+
 /*
  * Sets the fault for a name that is in neither set, with the nearest that is;
  * known may be NULL.  Returns -1.
@@ -47,7 +52,11 @@ int columns_unknown(const struct columns *c, const struct columns *known,
  */
 struct slice columns_meant(const struct columns *known, struct slice name);
 
-/* Adds all names of another set. */
+/* Adds a name that is new, which does not count as sought; false where it is
+   there. */
+bool columns_append(struct columns *c, struct slice name);
+
+/* Adds all names of another set; none of them counts as sought. */
 void columns_add_all(struct columns *c, const struct columns *more);
 
 /*

@@ -10,7 +10,7 @@
 
 #include "mem.h"
 
-#define SPARE 4 /* offsets written too many */
+#define STEP 6 /* offsets written at once, so at most as many too many */
 
 static bool plain; /* set before any thread is started, if at all */
 
@@ -20,11 +20,17 @@ delims_use_plain_way(void)
 	plain = true;
 }
 
+bool
+delims_go_plain_way(void)
+{
+	return plain;
+}
+
 void
 delims_init(struct delims *d, const char *sought)
 {
 	*d = (struct delims){
-	    .at = mem_new(DELIMS_BYTES + SPARE, sizeof *d->at), .wide = true};
+	    .at = mem_new(DELIMS_BYTES + STEP, sizeof *d->at), .wide = true};
 	/* Nothing equals what has other low bits than its place. */
 	for (unsigned i = 0; i < 16; i++)
 		d->by_nibble[i] = (unsigned char)(i ^ 1);
@@ -52,11 +58,13 @@ find_plain(struct delims *d, const char *p, size_t start, size_t n)
 	for (size_t i = start; i < n; i++) {
 		unsigned char c = (unsigned char)p[i];
 
-		if (d->sought[c])
+		if (d->sought[c]) {
 			d->at[d->n++] = (uint32_t)i;
-		else if (c >= 0x80 || c == 0)
+		} else if (c >= 0x80 || c == 0) {
 			d->odd[i / DELIMS_BLOCK / 64] |= UINT64_C(1)
 			    << i / DELIMS_BLOCK % 64;
+			d->any_odd = true;
+		}
 	}
 }
 
@@ -79,47 +87,77 @@ sought_in(__m256i v, __m256i by_nibble)
 	return bits(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(by_nibble, v), v));
 }
 
+/* Adds the offset of the first bit set.  Returns the others. */
+static WIDE inline uint64_t
+add_first(uint32_t *at, uint64_t marks, uint32_t from)
+{
+	*at = from + (uint32_t)_tzcnt_u64(marks);
+	return _blsr_u64(marks);
+}
+
 /*
- * Adds the offsets of the bits set, four at a time: that costs no branch for
+ * Adds the offsets of the bits set, STEP at a time: that costs no branch for
  * each, and those too many, which are nonsense, are written over.
  */
 static WIDE inline uint32_t *
 add_offsets(uint32_t *at, uint64_t marks, uint32_t from)
 {
-	int n = __builtin_popcountll(marks);
+	uint32_t *end = at + __builtin_popcountll(marks);
 
-	for (int i = 0; i < n; i += 4) {
-		for (int k = 0; k < 4; k++) {
-			at[i + k] = from + (uint32_t)_tzcnt_u64(marks);
-			marks &= marks - 1;
-		}
+	do {
+		marks = add_first(at, marks, from);
+		marks = add_first(at + 1, marks, from);
+		marks = add_first(at + 2, marks, from);
+		marks = add_first(at + 3, marks, from);
+		marks = add_first(at + 4, marks, from);
+		marks = add_first(at + 5, marks, from);
+		at += STEP;
+	} while (at < end);
+	return end;
+}
+
+/* A bit for each block that holds odd bytes, of all whole blocks. */
+static WIDE void
+find_odd(struct delims *d, const char *p, size_t n)
+{
+	const __m256i zero = _mm256_setzero_si256();
+
+	for (size_t i = 0; i + DELIMS_BLOCK <= n; i += DELIMS_BLOCK) {
+		__m256i a = _mm256_loadu_si256((const void *)(p + i));
+		__m256i b = _mm256_loadu_si256((const void *)(p + i + 32));
+		__m256i odd = _mm256_or_si256(_mm256_or_si256(a, b),
+		    _mm256_cmpeq_epi8(_mm256_min_epu8(a, b), zero));
+
+		d->odd[i / DELIMS_BLOCK / 64] |= (uint64_t)(bits(odd) != 0)
+		    << i / DELIMS_BLOCK % 64;
 	}
-	return at + n;
 }
 
 /* The same for all whole blocks; returns where the rest starts. */
 static WIDE size_t
 find_wide(struct delims *d, const char *p, size_t n)
 {
-	const __m256i zero = _mm256_setzero_si256();
 	const __m256i by_nibble = _mm256_broadcastsi128_si256(
 	    _mm_loadu_si128((const void *)d->by_nibble));
+	__m256i high = _mm256_setzero_si256(), least = ~high;
 	uint32_t *at = d->at;
 	size_t i;
 
 	for (i = 0; i + DELIMS_BLOCK <= n; i += DELIMS_BLOCK) {
 		__m256i a = _mm256_loadu_si256((const void *)(p + i));
 		__m256i b = _mm256_loadu_si256((const void *)(p + i + 32));
-		__m256i odd = _mm256_or_si256(_mm256_or_si256(a, b),
-		    _mm256_cmpeq_epi8(_mm256_min_epu8(a, b), zero));
 
+		high |= a | b;
+		least = _mm256_min_epu8(least, _mm256_min_epu8(a, b));
 		at = add_offsets(at,
 		    sought_in(a, by_nibble) | sought_in(b, by_nibble) << 32,
 		    (uint32_t)i);
-		d->odd[i / DELIMS_BLOCK / 64] |= (uint64_t)(bits(odd) != 0)
-		    << i / DELIMS_BLOCK % 64;
 	}
 	d->n = (size_t)(at - d->at);
+	/* Most text has no odd bytes, so their places are a second look. */
+	d->any_odd = bits(high | _mm256_cmpeq_epi8(least, high ^ high)) != 0;
+	if (d->any_odd)
+		find_odd(d, p, n);
 	return i;
 }
 #endif
@@ -130,6 +168,7 @@ delims_find(struct delims *d, const char *p, size_t n)
 	size_t start = 0;
 
 	d->n = 0;
+	d->any_odd = false;
 	memset(d->odd, 0, sizeof d->odd);
 #ifdef WIDE
 	if (d->wide && !plain && __builtin_cpu_supports("avx2") &&
@@ -142,6 +181,8 @@ delims_find(struct delims *d, const char *p, size_t n)
 bool
 delims_odd(const struct delims *d, size_t start, size_t end)
 {
+	if (!d->any_odd)
+		return false;
 	for (size_t i = start / DELIMS_BLOCK; i * DELIMS_BLOCK < end; i++) {
 		if ((d->odd[i / 64] >> i % 64 & 1) != 0)
 			return true;

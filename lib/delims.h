@@ -17,7 +17,8 @@
 struct delims {
 	uint32_t *at; /* their offsets in the stretch */
 	size_t n;
-	/* A bit for each block that holds odd bytes. */
+	bool any_odd; /* whether some block holds odd bytes */
+	/* A bit for each that does. */
 	uint64_t odd[DELIMS_BYTES / DELIMS_BLOCK / 64];
 
 	/* Private. */
@@ -39,5 +40,6 @@ void delims_release(struct delims *d);
 
 /* Go byte by byte from now on, as machines without AVX2 do: for tests. */
 void delims_use_plain_way(void);
+bool delims_go_plain_way(void);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include "duration.h"
 
+#define WHOLE_DIGITS 18 /* of an int64_t, whatever they are */
+
 static size_t
 digits(struct slice s, size_t from)
 {
@@ -25,12 +27,35 @@ is_number(struct slice s)
 	return part > 0 && at + 1 + part == s.n;
 }
 
+/* Reads digits alone, so few that their value can be held. */
+static bool
+read_whole(struct slice text, int64_t *value)
+{
+	int64_t v = 0;
+
+	if (text.n == 0 || text.n > WHOLE_DIGITS)
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9')
+			return false;
+		v = v * 10 + (text.p[i] - '0');
+	}
+	*value = v;
+	return true;
+}
+
 static int
 parse_number(struct slice text, struct quantity *q)
 {
-	if (!is_number(text))
+	int64_t value = 0;
+	bool whole = read_whole(text, &value);
+
+	if (!whole && !is_number(text))
 		return -1;
-	*q = (struct quantity){.kind = QUANTITY_NUMBER, .number = text};
+	*q = (struct quantity){.kind = QUANTITY_NUMBER,
+	    .number = text,
+	    .whole = whole,
+	    .s = value};
 	return 0;
 }
 
@@ -140,7 +165,7 @@ number_cmp(struct slice a, struct slice b)
 int
 quantity_cmp(const struct quantity *a, const struct quantity *b)
 {
-	if (a->kind == QUANTITY_NUMBER)
+	if (a->kind == QUANTITY_NUMBER && !(a->whole && b->whole))
 		return number_cmp(a->number, b->number);
 	if (a->s != b->s)
 		return a->s < b->s ? -1 : 1;

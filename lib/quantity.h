@@ -1,6 +1,7 @@
 #ifndef INC_QUANTITY_H
 #define INC_QUANTITY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "slice.h"
@@ -19,6 +20,7 @@ enum quantity_kind {
 
 struct quantity {
 	enum quantity_kind kind;
+	bool whole;          /* NUMBER: s is its value */
 	struct slice number; /* NUMBER: the text it was read from */
 	int64_t s;           /* DURATION, TIME: seconds, may be negative */
 	uint32_t ns;         /* and nanoseconds past them */

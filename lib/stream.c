@@ -22,10 +22,9 @@ read_names(struct slice line, struct columns *names, struct place where,
 	for (size_t i = 1; slice_split(&rest, '\t', &name); i++) {
 		if (name.n == 0)
 			return fault_at(f, where, "column %zu has no name", i);
-		if (columns_find(names, name) != COLUMNS_NONE)
+		if (!columns_append(names, name))
 			return fault_at(f, where,
 			    "two columns are called '%.*s'", SLICE_ARG(name));
-		columns_add(names, name);
 	}
 	return 0;
 }
@@ -148,19 +147,27 @@ give_back(struct stream_reader *r)
 	return 0;
 }
 
+/* A line without LF: without CR either, as lines of Windows have it. */
+static struct slice
+without_returns(const char *start, size_t len)
+{
+	/* All of them: what is written has none, however often it is read. */
+	while (len > 0 && start[len - 1] == '\r')
+		len--;
+	return (struct slice){start, len};
+}
+
 /*
- * Takes the row of len bytes that starts in the buffer, without LF or CR LF,
- * the first without a BOM, and makes its fields of their ends.
+ * Takes the row of len bytes that starts in the buffer, without CR, the first
+ * without a BOM, and makes its fields of their ends.
  */
 static void
 take_row(struct stream_reader *r, const char *start, size_t len)
 {
 	const char *from;
 
-	/* All of them: what is written has none, however often it is read. */
-	while (len > 0 && start[len - 1] == '\r')
-		len--;
-	r->row = (struct slice){start, len};
+	r->row = without_returns(start, len);
+	len = r->row.n;
 	if (r->line == 1)
 		r->row = slice_without_bom(r->row);
 	if (r->field == NULL || r->nfields != r->columns.n)
@@ -205,6 +212,53 @@ next_line(struct stream_reader *r)
 	take_row(r, r->buf.p + r->at, len);
 	r->at += len + (more > 0);
 	return 1;
+}
+
+/* Makes the fields that were picked of a row, which starts in a stretch. */
+static void
+pick_fields(struct stream_reader *r, const char *stretch, size_t start,
+    const uint32_t *end)
+{
+	size_t last = r->columns.n - 1;
+
+	for (size_t i = 0; i < r->npicked; i++) {
+		size_t c = r->picked[i];
+		size_t from = c > 0 ? end[c - 1] + 1 : start;
+		size_t to = c < last ? end[c] : start + r->row.n;
+
+		r->field[c] = (struct slice){stretch + from, to - from};
+	}
+}
+
+/*
+ * The same where the next line is a row with the right number of fields and
+ * all of it stands in the stretch, as nearly all rows do: in one loop, without
+ * a branch for each field.  Returns whether it is.
+ */
+static bool
+next_whole(struct stream_reader *r)
+{
+	const char *stretch = buf_slice(&r->buf).p + r->base;
+	const uint32_t *end = r->delims.at + r->mark;
+	size_t last = r->columns.n - 1, start = r->at - r->base;
+	unsigned char wrong = 0;
+
+	/* The first line may have a BOM. */
+	if (r->field == NULL || r->line == 0 || r->at < r->base ||
+	    r->delims.n - r->mark <= last || stretch[end[last]] != '\n')
+		return false;
+	for (size_t i = 0; i < last; i++)
+		wrong |= (unsigned char)(stretch[end[i]] ^ '\t');
+	if (wrong != 0)
+		return false;
+	r->row = without_returns(stretch + start, end[last] - start);
+	pick_fields(r, stretch, start, end);
+	r->nfields = last + 1;
+	r->odd = delims_odd(&r->delims, start, end[last]);
+	r->mark += last + 1;
+	r->line++;
+	r->at = r->base + end[last] + 1;
+	return true;
 }
 
 static struct place
@@ -313,7 +367,19 @@ stream_reader_open(
 	if (next_file(r) < 0)
 		return -1;
 	r->field = mem_new(r->columns.n, sizeof *r->field);
+	r->picked = mem_new(r->columns.n, sizeof *r->picked);
+	for (r->npicked = 0; r->npicked < r->columns.n; r->npicked++)
+		r->picked[r->npicked] = r->npicked;
 	return 0;
+}
+
+void
+stream_reader_pick(struct stream_reader *r, const size_t *column, size_t n)
+{
+	if (delims_go_plain_way())
+		return; /* all of them, so that tests see what misses one */
+	memcpy(r->picked, column, n * sizeof *column);
+	r->npicked = n;
 }
 
 static int
@@ -343,11 +409,19 @@ check_row(struct stream_reader *r)
 	return STREAM_ROW;
 }
 
+/* Whether the row is the header once more. */
+static bool
+is_header(const struct stream_reader *r)
+{
+	return !r->named && r->row.n >= r->header.n &&
+	    slice_eq(slice_without_bom(r->row), buf_slice(&r->header));
+}
+
 int
 stream_reader_next(struct stream_reader *r)
 {
 	for (;;) {
-		int got = next_line(r);
+		int got = next_whole(r) ? 1 : next_line(r);
 
 		if (got < 0)
 			return STREAM_FAILED;
@@ -357,8 +431,7 @@ stream_reader_next(struct stream_reader *r)
 				return got; /* STREAM_END or STREAM_FAILED */
 			continue;
 		}
-		if (!r->named &&
-		    slice_eq(slice_without_bom(r->row), buf_slice(&r->header)))
+		if (is_header(r))
 			continue; /* of another file: cat a b */
 		return check_row(r);
 	}
@@ -377,6 +450,7 @@ stream_reader_release(struct stream_reader *r)
 {
 	input_close(&r->in);
 	free(r->field);
+	free(r->picked);
 	delims_release(&r->delims);
 	columns_release(&r->columns);
 	buf_release(&r->buf);
@@ -418,46 +492,98 @@ next_run(const struct slice *field, size_t n, size_t *i)
 	return run;
 }
 
-/* Adds a row to the output's buffer, where it has room for it. */
-static void
-copy_row(
-    struct stream_writer *w, const struct slice *field, size_t n, size_t bytes)
+/* A row on its way out. */
+struct parcel {
+	struct output *out;
+	char *to; /* in the output's buffer; NULL: it is too long for that */
+};
+
+/* Begins a row of so many bytes. */
+static struct parcel
+begin_row(struct stream_writer *w, size_t bytes)
 {
-	char *to = output_room(&w->out, bytes);
-	size_t i = 0;
+	bool fits = bytes <= OUTPUT_BYTES;
 
-	while (to != NULL && i < n) {
-		struct slice run = next_run(field, n, &i);
+	return (struct parcel){
+	    &w->out, fits ? output_room(&w->out, bytes) : NULL};
+}
 
-		if (run.n > 0)
-			memcpy(to, run.p, run.n);
-		to += run.n;
-		*to++ = i < n ? '\t' : '\n';
+/* Adds n bytes to it, which are often none. */
+static inline void
+put(struct parcel *row, const char *p, size_t n)
+{
+	if (row->to == NULL) {
+		output_add(row->out, (struct slice){p, n});
+	} else if (n > 0) {
+		memcpy(row->to, p, n);
+		row->to += n;
 	}
 }
 
-/* Writes a row that is longer than the buffer, without a copy. */
-static void
-write_long_row(struct stream_writer *w, const struct slice *field, size_t n)
+static int
+end_row(struct stream_writer *w, struct parcel *row)
 {
-	size_t i = 0;
-
-	while (i < n) {
-		output_add(&w->out, next_run(field, n, &i));
-		output_add(&w->out, slice_of(i < n ? "\t" : "\n"));
-	}
+	put(row, "\n", 1);
+	if (w->line_buffered)
+		return output_flush(&w->out);
+	return w->out.failed ? -1 : 0;
 }
 
 int
 stream_writer_row(struct stream_writer *w, const struct slice *field, size_t n)
 {
-	size_t bytes = row_bytes(field, n);
+	struct parcel row = begin_row(w, row_bytes(field, n));
+	size_t i = 0;
 
-	if (bytes <= OUTPUT_BYTES)
-		copy_row(w, field, n, bytes);
-	else
-		write_long_row(w, field, n);
-	if (w->line_buffered)
-		return output_flush(&w->out);
-	return w->out.failed ? -1 : 0;
+	while (i < n) {
+		struct slice run = next_run(field, n, &i);
+
+		put(&row, run.p, run.n);
+		if (i < n)
+			put(&row, "\t", 1);
+	}
+	return end_row(w, &row);
+}
+
+/* The bytes of a row again, with changed fields and those added. */
+static size_t
+changed_bytes(const struct stream_reader *r, const struct slice *field,
+    const size_t *column, size_t n, size_t nadded)
+{
+	size_t bytes = r->row.n + 1;
+
+	for (size_t i = 0; i < n; i++) {
+		bytes -= r->field[column[i]].n;
+		bytes += field[column[i]].n;
+	}
+	for (size_t i = 0; i < nadded; i++)
+		bytes += 1 + field[r->columns.n + i].n;
+	return bytes;
+}
+
+int
+stream_writer_changed(struct stream_writer *w, const struct stream_reader *r,
+    const struct slice *field, const size_t *column, size_t n, size_t nadded)
+{
+	struct parcel row =
+	    begin_row(w, changed_bytes(r, field, column, n, nadded));
+	const struct slice *added = field + r->columns.n;
+	const char *from = r->row.p; /* what was not yet copied */
+
+	for (size_t i = 0; i < n; i++) {
+		struct slice old = r->field[column[i]];
+		struct slice new = field[column[i]];
+
+		if (new.p == old.p &&new.n == old.n)
+			continue;
+		put(&row, from, (size_t)(old.p - from));
+		put(&row, new.p, new.n);
+		from = old.p + old.n;
+	}
+	put(&row, from, (size_t)(r->row.p + r->row.n - from));
+	for (size_t i = 0; i < nadded; i++) {
+		put(&row, "\t", 1);
+		put(&row, added[i].p, added[i].n);
+	}
+	return end_row(w, &row);
 }

@@ -30,9 +30,12 @@ struct stream_reader {
 	/* For the caller to read. */
 	struct columns columns; /* of the header */
 	struct slice *field;    /* columns.n fields, valid until next */
-	struct slice row;       /* the line, without its end */
-	const char *file;       /* where the row stands */
-	size_t line;            /* counts from 1 */
+	size_t *picked;         /* the columns whose fields are set: all, or
+				   those of stream_reader_pick() */
+	size_t npicked;
+	struct slice row; /* the line, without its end */
+	const char *file; /* where the row stands */
+	size_t line;      /* counts from 1 */
 	struct fault fault;
 
 	/*
@@ -74,6 +77,13 @@ int stream_reader_open(struct stream_reader *r, char *const *operands, size_t n,
  */
 int stream_reader_next(struct stream_reader *r);
 
+/*
+ * From now on the fields of these columns are set, and no others need be:
+ * most programs look at a few.
+ */
+void stream_reader_pick(
+    struct stream_reader *r, const size_t *column, size_t n);
+
 /* Whether another row can be had without reading. */
 bool stream_reader_ready(const struct stream_reader *r);
 
@@ -96,5 +106,14 @@ int stream_writer_header(
  */
 int stream_writer_row(
     struct stream_writer *w, const struct slice *field, size_t n);
+
+/*
+ * Writes the row that r read with the fields of some columns (in rising order,
+ * all of them picked) as they are in field[], and nadded more after them.  All
+ * else is copied as it stands.  Returns 0, or -1 and w->out.fault.
+ */
+int stream_writer_changed(struct stream_writer *w,
+    const struct stream_reader *r, const struct slice *field,
+    const size_t *column, size_t n, size_t nadded);
 
 #endif

@@ -415,6 +415,7 @@ tree_bind(struct tree *t, const struct columns *in, const struct columns *known,
 	t->width = view.n;
 	for (size_t i = 0; i < t->table->n && result == 0; i++)
 		result = when_bind(t->row[i].when, &view, known, f);
+	columns_seek(in, &view);
 	columns_release(&view);
 	return result;
 }

@@ -200,8 +200,9 @@ static bool
 test_order(const struct clause *c, const struct clause_test *t,
     const struct slice *field, struct when_state *state)
 {
-	struct quantity left, right = t->literal;
-	enum quantity_kind kind = t->literal.kind;
+	struct quantity left, other;
+	const struct quantity *right = &t->literal;
+	enum quantity_kind kind = right->kind;
 	struct slice f = first_field(c, t, field), g;
 	bool readable;
 	int order;
@@ -216,14 +217,15 @@ test_order(const struct clause *c, const struct clause_test *t,
 		if (!field_is_set(g))
 			return false;
 		readable = read_left(t, f, kind, &left, state);
-		if (!read_field(g, kind, &right, state) || !readable)
+		if (!read_field(g, kind, &other, state) || !readable)
 			return false;
-		if (left.kind != right.kind) {
+		if (left.kind != other.kind) {
 			state->unreadable++;
 			return false;
 		}
+		right = &other;
 	}
-	order = quantity_cmp(&left, &right);
+	order = quantity_cmp(&left, right);
 	return (t->outcomes &
 		   (order < 0          ? CLAUSE_LESS
 			   : order > 0 ? CLAUSE_MORE

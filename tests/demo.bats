@@ -15,6 +15,12 @@ load helper
 	grep -q '^  INC0010016 stays P3, the rules would say P1: ' <<<"$output"
 }
 
+@test "wide instructions and few fields, or none of that: the demo is the same" {
+	sh "$EXAMPLES/demo.sh" >quick 2>&1
+	INC_SCALAR=1 run -0 sh "$EXAMPLES/demo.sh"
+	printf '%s\n' "$output" | same quick -
+}
+
 @test "the demo leaves nothing behind" {
 	mkdir tmp
 	TMPDIR=$PWD/tmp run -0 sh "$EXAMPLES/demo.sh"

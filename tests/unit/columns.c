@@ -37,6 +37,28 @@ a_set_takes_the_names_of_another(void)
 }
 
 static void
+what_is_asked_for_is_sought_and_nothing_else(void)
+{
+	struct columns a = {0}, b = {0};
+
+	CHECK(columns_append(&a, slice_of("x")));
+	CHECK(columns_append(&a, slice_of("y")));
+	CHECK(!columns_append(&a, slice_of("y")));
+	CHECK(a.n == 2 && !a.sought[0] && !a.sought[1]);
+	columns_find(&a, slice_of("x"));
+	CHECK(a.sought[0] && !a.sought[1]);
+	columns_add_all(&b, &a);
+	CHECK(!b.sought[0] && !b.sought[1]);
+	columns_add(&b, slice_of("y"));
+	columns_add(&b, slice_of("z"));
+	CHECK(!b.sought[0] && b.sought[1] && b.sought[2]);
+	columns_seek(&a, &b);
+	CHECK(a.sought[0] && a.sought[1]);
+	columns_release(&a);
+	columns_release(&b);
+}
+
+static void
 an_unknown_name_is_told_with_the_nearest_of_both_sets(void)
 {
 	struct columns a = {0}, b = {0};
@@ -77,6 +99,7 @@ main(void)
 {
 	RUN(names_keep_their_order_and_are_unique);
 	RUN(a_set_takes_the_names_of_another);
+	RUN(what_is_asked_for_is_sought_and_nothing_else);
 	RUN(an_unknown_name_is_told_with_the_nearest_of_both_sets);
 	RUN(a_plain_name_is_a_small_letter_and_more_or_digits);
 	return test_done();

@@ -390,9 +390,84 @@ rows_stand_anywhere_around_the_borders_of_blocks(void)
 	}
 }
 
+/* A field of up to three letters, by chance. */
+static struct slice
+some_field(void)
+{
+	static const char letters[] = "abc";
+	size_t from = (size_t)rand() % 4;
+
+	return (struct slice){letters + from, (size_t)rand() % (4 - from)};
+}
+
+/* Checks that a row comes out both ways alike with changes by chance. */
+static void
+check_changed(const struct stream_reader *all, const struct stream_reader *few,
+    struct stream_writer *plain, struct stream_writer *quick)
+{
+	const size_t changing[] = {0, 2, 6};
+	struct slice field[9] = {0}, same[9];
+
+	memcpy(field, all->field, all->columns.n * sizeof *field);
+	for (size_t i = 0; i < few->npicked; i++) {
+		struct slice a = all->field[few->picked[i]];
+		struct slice b = few->field[few->picked[i]];
+
+		CHECK(slice_eq(a, b));
+		same[few->picked[i]] = b;
+	}
+	for (size_t i = 0; i < 3; i++) {
+		if (rand() % 3 == 0)
+			same[changing[i]] = field[changing[i]] = some_field();
+	}
+	for (size_t i = 7; i < 9; i++)
+		same[i] = field[i] = some_field();
+	stream_writer_row(plain, field, 9);
+	stream_writer_changed(quick, few, same, changing, 3, 2);
+	CHECK(slice_eq(buf_slice(&plain->out.buf), buf_slice(&quick->out.buf)));
+	buf_clear(&plain->out.buf);
+	buf_clear(&quick->out.buf);
+}
+
+static void
+picked_fields_changed_are_the_row_written_anew(void)
+{
+	const size_t picked[] = {0, 2, 3, 6};
+	struct stream_writer plain = {0}, quick = {0};
+	struct stream_reader all, few;
+	struct buf text = {0};
+	char *path;
+
+	buf_add_str(&text, "a\tb\tc\td\te\tf\tg\n");
+	for (int i = 0; i < 20000; i++) {
+		for (int k = 0; k < 7; k++) {
+			buf_add_slice(&text, some_field());
+			buf_add_char(&text, k < 6 ? '\t' : '\n');
+		}
+	}
+	path = keep(buf_slice(&text));
+	CHECK(stream_reader_open(&all, &path, 1, NULL) == 0);
+	CHECK(stream_reader_open(&few, &path, 1, NULL) == 0);
+	stream_reader_pick(&few, picked, 4);
+	output_init(&plain.out, -1, "plain");
+	output_init(&quick.out, -1, "quick");
+	while (stream_reader_next(&all) == STREAM_ROW) {
+		CHECK(stream_reader_next(&few) == STREAM_ROW);
+		check_changed(&all, &few, &plain, &quick);
+	}
+	CHECK(all.line == 20001 && few.line == 20001);
+	output_close(&plain.out);
+	output_close(&quick.out);
+	stream_reader_release(&all);
+	stream_reader_release(&few);
+	drop(path);
+	buf_release(&text);
+}
+
 int
 main(void)
 {
+	srand(1);
 	RUN(rows_are_views_of_fields);
 	RUN(what_windows_writes_is_read);
 	RUN(a_bad_line_is_passed_over_with_its_reason);
@@ -407,5 +482,6 @@ main(void)
 	RUN(a_writer_puts_neighbours_and_strangers_in_a_row);
 	RUN(a_full_disk_is_seen_at_the_latest_when_closing);
 	RUN(rows_stand_anywhere_around_the_borders_of_blocks);
+	RUN(picked_fields_changed_are_the_row_written_anew);
 	return test_done();
 }
