@@ -37,6 +37,7 @@ struct csvin {
 				 all text */
 	uint64_t dropped;     /* what is not kept in text any more */
 	size_t mark;          /* of delims: the one that comes next */
+	size_t stop;          /* the next that is no delimiter */
 
 	struct buf text; /* what was fed and is not yet used up */
 	bool ended;      /* nothing more will be fed */
@@ -96,14 +97,13 @@ start_libcsv(struct csvin *c)
 struct csvin *
 csvin_new(char delimiter, bool quotes)
 {
-	const char sought[] = {
-	    '\n', '\r', delimiter, quotes ? '"' : '\0', '\0'};
+	const char others[] = {'\n', '\r', quotes ? '"' : '\0', '\0'};
 	struct csvin *c = mem_new(1, sizeof *c);
 
 	c->delimiter = delimiter;
 	c->quotes = quotes;
 	c->line = 1;
-	delims_init(&c->delims, sought);
+	delims_init(&c->delims, delimiter, others);
 	start_libcsv(c);
 	return c;
 }
@@ -202,7 +202,7 @@ look(struct csvin *c)
 	delims_find(&c->delims, c->text.p + from, n);
 	c->base = c->known;
 	c->known += n;
-	c->mark = 0;
+	c->mark = c->stop = 0;
 	return true;
 }
 
@@ -214,10 +214,31 @@ catch_up(struct csvin *c)
 
 	if (at > c->known) {
 		c->base = c->known = at;
-		c->delims.n = 0;
+		c->mark = c->delims.n = 0;
+		c->stop = c->delims.nstop = 0;
 	}
 	while (c->mark < c->delims.n && c->base + c->delims.at[c->mark] < at)
 		c->mark++;
+	while (c->stop < c->delims.nstop && c->delims.stop[c->stop] < c->mark)
+		c->stop++;
+}
+
+/* Adds the delimiters before a place in delims, each of which ends a field. */
+static void
+add_cuts(struct csvin *c, size_t to)
+{
+	size_t shift = (size_t)(c->base - c->dropped) - c->at;
+	size_t n = to - c->mark;
+
+	if (n > FIELDS_MAX - c->n) {
+		c->many = true;
+		n = FIELDS_MAX - c->n;
+	}
+	while (c->n + n > c->ncap)
+		c->cut = mem_grow(c->cut, c->ncap, &c->ncap, sizeof *c->cut);
+	for (size_t i = 0; i < n; i++)
+		c->cut[c->n++] = shift + c->delims.at[c->mark + i];
+	c->mark = to;
 }
 
 /* Ends the record, whose line's end is n bytes at an offset in it. */
@@ -238,26 +259,24 @@ static enum step
 split(struct csvin *c)
 {
 	const char *p = c->text.p + c->at;
-	uint64_t start = c->dropped + c->at;
-	size_t n;
+	size_t n, i;
 
 	catch_up(c);
 	do {
-		for (; c->mark < c->delims.n; c->mark++) {
-			size_t i =
-			    (size_t)(c->base - start) + c->delims.at[c->mark];
-
+		for (; c->stop < c->delims.nstop; c->mark++, c->stop++) {
+			add_cuts(c, c->delims.stop[c->stop]);
+			i = (size_t)(c->base - c->dropped) - c->at +
+			    c->delims.at[c->mark];
 			c->seen = i;
 			n = 1;
-			if (p[i] == c->delimiter)
-				add_cut(c, i);
-			else if (p[i] == '"')
+			if (p[i] == '"')
 				return STEP_QUOTE;
-			else if (p[i] == '\r' && !return_ends(c, i, &n))
+			if (p[i] == '\r' && !return_ends(c, i, &n))
 				return STEP_MORE;
-			else if (n > 0)
+			if (n > 0)
 				return end_split(c, i, n);
 		}
+		add_cuts(c, c->delims.n);
 	} while (look(c));
 	c->seen = c->text.n - c->at;
 	return c->ended ? end_split(c, c->seen, 0) : STEP_MORE;

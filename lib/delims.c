@@ -26,29 +26,39 @@ delims_go_plain_way(void)
 	return plain;
 }
 
-void
-delims_init(struct delims *d, const char *sought)
+/* Looks for a character too. */
+static void
+seek(struct delims *d, char sought)
 {
-	*d = (struct delims){
-	    .at = mem_new(DELIMS_BYTES + STEP, sizeof *d->at), .wide = true};
+	unsigned char c = (unsigned char)sought;
+	unsigned char other = d->by_nibble[c % 16];
+
+	if (c >= 0x80 || (other % 16 == c % 16 && other != c))
+		d->wide = false;
+	d->by_nibble[c % 16] = c;
+	d->sought[c] = true;
+}
+
+void
+delims_init(struct delims *d, char separator, const char *others)
+{
+	*d = (struct delims){.at = mem_new(DELIMS_BYTES + STEP, sizeof *d->at),
+	    .stop = mem_new(DELIMS_BYTES + 1, sizeof *d->stop),
+	    .separator = separator,
+	    .wide = true};
 	/* Nothing equals what has other low bits than its place. */
 	for (unsigned i = 0; i < 16; i++)
 		d->by_nibble[i] = (unsigned char)(i ^ 1);
-	for (; *sought != '\0'; sought++) {
-		unsigned char c = (unsigned char)*sought;
-		unsigned char other = d->by_nibble[c % 16];
-
-		if (c >= 0x80 || (other % 16 == c % 16 && other != c))
-			d->wide = false;
-		d->by_nibble[c % 16] = c;
-		d->sought[c] = true;
-	}
+	seek(d, separator);
+	for (; *others != '\0'; others++)
+		seek(d, *others);
 }
 
 void
 delims_release(struct delims *d)
 {
 	free(d->at);
+	free(d->stop);
 }
 
 /* Finds those of a stretch's end, from a block's start, byte by byte. */
@@ -59,6 +69,8 @@ find_plain(struct delims *d, const char *p, size_t start, size_t n)
 		unsigned char c = (unsigned char)p[i];
 
 		if (d->sought[c]) {
+			if (p[i] != d->separator)
+				d->stop[d->nstop++] = (uint32_t)d->n;
 			d->at[d->n++] = (uint32_t)i;
 		} else if (c >= 0x80 || c == 0) {
 			d->odd[i / DELIMS_BLOCK / 64] |= UINT64_C(1)
@@ -116,6 +128,23 @@ add_offsets(uint32_t *at, uint64_t marks, uint32_t from)
 	return end;
 }
 
+/*
+ * Adds the places of those marks that are no separators, of which the first
+ * is the one at place from.  There is one in a block, or none, as a rule.
+ */
+static WIDE inline uint32_t *
+add_stops(uint32_t *stop, uint64_t marks, uint64_t stops, uint32_t from)
+{
+	do {
+		uint64_t upto = marks & _blsmsk_u64(stops);
+
+		*stop = from - 1 + (uint32_t)__builtin_popcountll(upto);
+		stop += stops != 0;
+		stops = _blsr_u64(stops);
+	} while (stops != 0);
+	return stop;
+}
+
 /* A bit for each block that holds odd bytes, of all whole blocks. */
 static WIDE void
 find_odd(struct delims *d, const char *p, size_t n)
@@ -139,23 +168,30 @@ find_wide(struct delims *d, const char *p, size_t n)
 {
 	const __m256i by_nibble = _mm256_broadcastsi128_si256(
 	    _mm_loadu_si128((const void *)d->by_nibble));
-	__m256i high = _mm256_setzero_si256(), least = ~high;
-	uint32_t *at = d->at;
+	const __m256i zero = _mm256_setzero_si256();
+	__m256i high = zero, least = ~zero;
+	const __m256i separator = _mm256_set1_epi8(d->separator);
+	uint32_t *at = d->at, *stop = d->stop;
 	size_t i;
 
 	for (i = 0; i + DELIMS_BLOCK <= n; i += DELIMS_BLOCK) {
 		__m256i a = _mm256_loadu_si256((const void *)(p + i));
 		__m256i b = _mm256_loadu_si256((const void *)(p + i + 32));
+		uint64_t marks, separators;
 
 		high |= a | b;
 		least = _mm256_min_epu8(least, _mm256_min_epu8(a, b));
-		at = add_offsets(at,
-		    sought_in(a, by_nibble) | sought_in(b, by_nibble) << 32,
-		    (uint32_t)i);
+		marks = sought_in(a, by_nibble) | sought_in(b, by_nibble) << 32;
+		separators = bits(_mm256_cmpeq_epi8(a, separator)) |
+		    (uint64_t)bits(_mm256_cmpeq_epi8(b, separator)) << 32;
+		stop = add_stops(
+		    stop, marks, marks & ~separators, (uint32_t)(at - d->at));
+		at = add_offsets(at, marks, (uint32_t)i);
 	}
 	d->n = (size_t)(at - d->at);
+	d->nstop = (size_t)(stop - d->stop);
 	/* Most text has no odd bytes, so their places are a second look. */
-	d->any_odd = bits(high | _mm256_cmpeq_epi8(least, high ^ high)) != 0;
+	d->any_odd = bits(high | _mm256_cmpeq_epi8(least, zero)) != 0;
 	if (d->any_odd)
 		find_odd(d, p, n);
 	return i;
@@ -167,7 +203,7 @@ delims_find(struct delims *d, const char *p, size_t n)
 {
 	size_t start = 0;
 
-	d->n = 0;
+	d->n = d->nstop = 0;
 	d->any_odd = false;
 	memset(d->odd, 0, sizeof d->odd);
 #ifdef WIDE

@@ -46,7 +46,8 @@ is_foreign(struct slice line, const struct columns *names)
 static void
 forget(struct stream_reader *r)
 {
-	r->at = r->base = r->known = r->mark = r->delims.n = 0;
+	r->at = r->base = r->known = 0;
+	r->mark = r->stop = r->delims.n = r->delims.nstop = 0;
 	r->ended = false;
 	buf_clear(&r->buf);
 }
@@ -93,7 +94,7 @@ look(struct stream_reader *r)
 
 	note_odd(r, r->known - r->base);
 	r->base = r->known;
-	r->mark = r->delims.n = 0;
+	r->mark = r->stop = r->delims.n = r->delims.nstop = 0;
 	if (r->known == r->buf.n && !r->ended && fill(r) < 0)
 		return -1;
 	n = r->buf.n - r->known;
@@ -113,22 +114,16 @@ look(struct stream_reader *r)
 static bool
 pass_fields(struct stream_reader *r)
 {
-	const char *stretch = buf_slice(&r->buf).p + r->base;
 	size_t shift = r->base - r->at; /* below zero it wraps, and back */
 	size_t room = r->field != NULL ? r->columns.n : 0;
-	size_t n = r->nfields, mark = r->mark;
-	bool ends = false;
+	bool ends = r->stop < r->delims.nstop;
+	size_t to = ends ? r->delims.stop[r->stop] + 1 : r->delims.n;
 
-	while (!ends && mark < r->delims.n) {
-		size_t offset = r->delims.at[mark++];
-
-		if (n < room)
-			r->field[n].n = shift + offset;
-		n++;
-		ends = stretch[offset] == '\n';
-	}
-	r->nfields = n;
-	r->mark = mark;
+	for (size_t i = r->nfields, k = r->mark; k < to && i < room; i++, k++)
+		r->field[i].n = shift + r->delims.at[k];
+	r->nfields += to - r->mark;
+	r->mark = to;
+	r->stop += ends;
 	return ends;
 }
 
@@ -232,8 +227,8 @@ pick_fields(struct stream_reader *r, const char *stretch, size_t start,
 
 /*
  * The same where the next line is a row with the right number of fields and
- * all of it stands in the stretch, as nearly all rows do: in one loop, without
- * a branch for each field.  Returns whether it is.
+ * all of it stands in the stretch, as nearly all rows do.  Returns whether it
+ * is.
  */
 static bool
 next_whole(struct stream_reader *r)
@@ -241,21 +236,18 @@ next_whole(struct stream_reader *r)
 	const char *stretch = buf_slice(&r->buf).p + r->base;
 	const uint32_t *end = r->delims.at + r->mark;
 	size_t last = r->columns.n - 1, start = r->at - r->base;
-	unsigned char wrong = 0;
 
 	/* The first line may have a BOM. */
 	if (r->field == NULL || r->line == 0 || r->at < r->base ||
-	    r->delims.n - r->mark <= last || stretch[end[last]] != '\n')
-		return false;
-	for (size_t i = 0; i < last; i++)
-		wrong |= (unsigned char)(stretch[end[i]] ^ '\t');
-	if (wrong != 0)
+	    r->stop == r->delims.nstop ||
+	    r->delims.stop[r->stop] - r->mark != last)
 		return false;
 	r->row = without_returns(stretch + start, end[last] - start);
 	pick_fields(r, stretch, start, end);
 	r->nfields = last + 1;
 	r->odd = delims_odd(&r->delims, start, end[last]);
 	r->mark += last + 1;
+	r->stop++;
 	r->line++;
 	r->at = r->base + end[last] + 1;
 	return true;
@@ -345,7 +337,7 @@ stream_reader_open(
 	struct slice rest, name;
 
 	*r = (struct stream_reader){.in = {.fd = -1}};
-	delims_init(&r->delims, "\t\n");
+	delims_init(&r->delims, '\t', "\n");
 	operands = input_operands(operands, &n);
 	if (names != NULL) {
 		r->named = true;
@@ -545,36 +537,39 @@ stream_writer_row(struct stream_writer *w, const struct slice *field, size_t n)
 	return end_row(w, &row);
 }
 
-/* The bytes of a row again, with changed fields and those added. */
-static size_t
-changed_bytes(const struct stream_reader *r, const struct slice *field,
-    const size_t *column, size_t n, size_t nadded)
+/* Whether a field is the one that was read. */
+static bool
+is_same(struct slice new, struct slice old)
 {
-	size_t bytes = r->row.n + 1;
-
-	for (size_t i = 0; i < n; i++) {
-		bytes -= r->field[column[i]].n;
-		bytes += field[column[i]].n;
-	}
-	for (size_t i = 0; i < nadded; i++)
-		bytes += 1 + field[r->columns.n + i].n;
-	return bytes;
+	return new.p == old.p &&new.n == old.n;
 }
 
 int
 stream_writer_changed(struct stream_writer *w, const struct stream_reader *r,
     const struct slice *field, const size_t *column, size_t n, size_t nadded)
 {
-	struct parcel row =
-	    begin_row(w, changed_bytes(r, field, column, n, nadded));
 	const struct slice *added = field + r->columns.n;
 	const char *from = r->row.p; /* what was not yet copied */
+	size_t bytes = r->row.n + 1 + nadded, first = n;
+	struct parcel row;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = n; i-- > 0;) {
 		struct slice old = r->field[column[i]];
 		struct slice new = field[column[i]];
 
-		if (new.p == old.p &&new.n == old.n)
+		if (!is_same(new, old)) {
+			bytes += new.n - old.n;
+			first = i;
+		}
+	}
+	for (size_t i = 0; i < nadded; i++)
+		bytes += added[i].n;
+	row = begin_row(w, bytes);
+	for (size_t i = first; i < n; i++) {
+		struct slice old = r->field[column[i]];
+		struct slice new = field[column[i]];
+
+		if (is_same(new, old))
 			continue;
 		put(&row, from, (size_t)(old.p - from));
 		put(&row, new.p, new.n);

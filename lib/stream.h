@@ -54,6 +54,7 @@ struct stream_reader {
 	struct delims delims;  /* of the stretch of buf that was looked at */
 	size_t base, known;    /* where it starts and ends in buf */
 	size_t mark;           /* the delimiter in it that comes next */
+	size_t stop;           /* the line's end in it that comes next */
 	size_t nfields;        /* of the row */
 	bool odd;              /* the row may hold more than ASCII text */
 	bool ended;            /* the file has no more bytes */

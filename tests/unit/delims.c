@@ -6,7 +6,7 @@
 #include "test.h"
 
 static struct delims found;
-static const char *sought = "\t\n";
+static const char *sought = "\t\n"; /* the first is the separator */
 static uint32_t seed = 1;
 
 static uint32_t
@@ -21,7 +21,7 @@ static void
 check_stretch(const char *text, size_t n)
 {
 	char *copy = malloc(n > 0 ? n : 1);
-	size_t k = 0;
+	size_t k = 0, stops = 0;
 	bool right = true;
 
 	memcpy(copy, text, n);
@@ -29,12 +29,17 @@ check_stretch(const char *text, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)text[i];
 
-		if (c != 0 && strchr(sought, c) != NULL)
-			right = right && k < found.n && found.at[k++] == i;
+		if (c != 0 && strchr(sought, c) != NULL) {
+			right = right && k < found.n && found.at[k] == i;
+			if (c != (unsigned char)*sought)
+				right = right && stops < found.nstop &&
+				    found.stop[stops++] == k;
+			k++;
+		}
 		if (c == 0 || c >= 0x80)
 			right = right && delims_odd(&found, i, i + 1);
 	}
-	CHECK(right && k == found.n);
+	CHECK(right && k == found.n && stops == found.nstop);
 	free(copy);
 }
 
@@ -65,7 +70,7 @@ seek(const char *these)
 {
 	delims_release(&found);
 	sought = these;
-	delims_init(&found, these);
+	delims_init(&found, *these, these + 1);
 }
 
 static void
@@ -74,7 +79,7 @@ delimiters_are_found_by_the_fastest_way(void)
 	check_random_stretches();
 	seek("a \n\r");
 	check_random_stretches();
-	seek("");
+	seek(",");
 	check_random_stretches();
 	seek("\t\n");
 }
@@ -117,7 +122,7 @@ delimiters_are_found_byte_by_byte(void)
 int
 main(void)
 {
-	delims_init(&found, "\t\n");
+	delims_init(&found, '\t', "\n");
 	RUN(delimiters_are_found_by_the_fastest_way);
 	RUN(those_that_look_alike_are_told_apart);
 	RUN(odd_bytes_are_told_by_the_block);
