@@ -216,7 +216,7 @@ run(struct work *w)
 			continue;
 		}
 		if (stream_writer_row(&w->out,
-			maprow_make(&w->row, s->field, where),
+			maprow_make(&w->row, s->field, s->plain, where),
 			w->map->out.n) < 0)
 			return fail(&w->out.out.fault);
 	}

@@ -1,17 +1,25 @@
 #include "civil.h"
 
-/* Days from 1970-01-01; years start in March, so that leap days come last. */
+/*
+ * Dates and days by a multiplication and a shift where a division would stand,
+ * after Neri and Schneider, "Euclidean affine functions and their application
+ * to calendar algorithms" (2022).  Years start in March, so that leap days come
+ * last, and days count from a cycle of 400 years before the year 0.
+ */
+#define CYCLE_DAYS 146097U           /* of 400 years */
+#define EPOCH (719468U + CYCLE_DAYS) /* 1970-01-01 */
+
+/* Days from 1970-01-01. */
 static int64_t
 days_of(int year, int month, int day)
 {
-	int64_t y = year - (month <= 2);
-	int64_t era = (y >= 0 ? y : y - 399) / 400;
-	int64_t year_of_era = y - era * 400;
-	int64_t day_of_year =
-	    (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+	uint32_t late = month <= 2; /* the months that end a year */
+	uint32_t y = (uint32_t)(year + 400) - late, century = y / 100;
+	uint32_t m = (uint32_t)month + 12 * late;
+	uint32_t days = 1461 * y / 4 - century + century / 4 +
+	    (979 * m - 2919) / 32 + (uint32_t)day - 1;
 
-	return era * 146097 + year_of_era * 365 + year_of_era / 4 -
-	    year_of_era / 100 + day_of_year - 719468;
+	return (int64_t)days - EPOCH;
 }
 
 static bool
@@ -40,21 +48,22 @@ struct civil
 civil_of(int64_t s)
 {
 	int64_t days = s / DAY_S - (s % DAY_S < 0);
-	int rest = (int)(s - days * DAY_S);
-	int64_t z = days + 719468;
-	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-	int64_t doe = z - era * 146097; /* day of the era of 400 years */
-	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	int doy = (int)(doe - (365 * yoe + yoe / 4 - yoe / 100));
-	int m = (5 * doy + 2) / 153; /* 0 March to 11 February */
+	uint32_t rest = (uint32_t)(s - days * DAY_S);
+	uint32_t n = 4 * (uint32_t)(days + EPOCH) + 3;
+	uint32_t century = n / CYCLE_DAYS;
+	uint64_t part = UINT64_C(2939745) * (n % CYCLE_DAYS | 3);
+	uint32_t year = 100 * century + (uint32_t)(part >> 32);
+	uint32_t day_of_year = (uint32_t)part / 2939745 / 4;
+	uint32_t m = 2141 * day_of_year + 197913;
+	bool late = day_of_year >= 306;
 
 	return (struct civil){
-	    .year = (int)(yoe + era * 400) + (m >= 10),
-	    .month = m < 10 ? m + 3 : m - 9,
-	    .day = doy - (153 * m + 2) / 5 + 1,
-	    .hour = rest / 3600,
-	    .minute = rest / 60 % 60,
-	    .second = rest % 60,
+	    .year = (int)(year + late) - 400,
+	    .month = (int)(m >> 16) - 12 * late,
+	    .day = (int)((m & 0xffff) / 2141) + 1,
+	    .hour = (int)(rest / 3600),
+	    .minute = (int)(rest / 60 % 60),
+	    .second = (int)(rest % 60),
 	};
 }
 

@@ -562,6 +562,12 @@ csvin_line(const struct csvin *c)
 	return c->given_line;
 }
 
+bool
+csvin_is_ascii(const struct csvin *c)
+{
+	return !c->by_libcsv && !c->odd;
+}
+
 struct slice
 csvin_raw(const struct csvin *c)
 {

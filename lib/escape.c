@@ -45,11 +45,10 @@ meaning_of(char letter)
 }
 
 #ifdef __SSE2__
-/* Whether 16 bytes hold one that needs an escape. */
-static bool
-any_needs_escape(const char *p)
+/* Whether one of 16 bytes needs an escape. */
+static inline bool
+any_needs_escape(__m128i v)
 {
-	__m128i v = _mm_loadu_si128((const void *)p);
 	__m128i tab = _mm_cmpeq_epi8(v, _mm_set1_epi8('\t'));
 	__m128i lf = _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'));
 	__m128i cr = _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'));
@@ -58,18 +57,36 @@ any_needs_escape(const char *p)
 	return _mm_movemask_epi8(_mm_or_si128(
 		   _mm_or_si128(tab, lf), _mm_or_si128(cr, slash))) != 0;
 }
+
+/* The first and the last eight of n bytes, 8 to 16, which may overlap. */
+static inline __m128i
+both_ends(const char *p, size_t n)
+{
+	__m128i first = _mm_loadl_epi64((const void *)p);
+	__m128i last = _mm_loadl_epi64((const void *)(p + n - 8));
+
+	return _mm_unpacklo_epi64(first, last);
+}
 #endif
 
-static bool
-needs_escape(struct slice text)
+bool
+escape_needed(struct slice text)
 {
+	size_t i = 0;
+
 #ifdef __SSE2__
-	for (; text.n >= 16; text.p += 16, text.n -= 16) {
-		if (any_needs_escape(text.p))
+	for (; i + 16 <= text.n; i += 16) {
+		if (any_needs_escape(
+			_mm_loadu_si128((const void *)(text.p + i))))
 			return true;
 	}
+	if (i > 0 && i < text.n) /* the rest, and some once more */
+		return any_needs_escape(
+		    _mm_loadu_si128((const void *)(text.p + text.n - 16)));
+	if (i == 0 && text.n >= 8)
+		return any_needs_escape(both_ends(text.p, text.n));
 #endif
-	for (size_t i = 0; i < text.n; i++) {
+	for (; i < text.n; i++) {
 		if (needs[(unsigned char)text.p[i]])
 			return true;
 	}
@@ -130,7 +147,7 @@ unescape(struct slice field, struct buf *scratch)
 struct slice
 escape(struct slice text, struct buf *scratch)
 {
-	if (!needs_escape(text))
+	if (!escape_needed(text))
 		return text;
 	buf_clear(scratch);
 	escape_add(scratch, text);

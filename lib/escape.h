@@ -21,6 +21,9 @@ field_is_set(struct slice field)
 	    !(field.n == 2 && field.p[0] == '\\' && field.p[1] == 'N');
 }
 
+/* Whether text holds a byte that is escaped in a field. */
+bool escape_needed(struct slice text);
+
 /* Adds text as a field of the stream. */
 void escape_add(struct buf *out, struct slice text);
 

@@ -501,6 +501,20 @@ make_columns(struct map *m, const struct slice *name, size_t n)
 	buf_release(&text);
 }
 
+/* Notes which fields take a column as it stands, if it has a value. */
+static void
+find_copied(struct map *m)
+{
+	m->copied = arena_new(&m->arena, m->fields.n * sizeof *m->copied);
+	for (size_t i = 0; i < m->fields.n; i++) {
+		const struct maprule *r = m->first[i];
+
+		m->copied[i] = r->copies && r->when == NULL
+		    ? r->from->piece->index
+		    : MAPWANT_NOWHERE;
+	}
+}
+
 int
 map_bind(struct map *m, const struct slice *name, size_t n, struct place where,
     struct fault *f)
@@ -514,6 +528,7 @@ map_bind(struct map *m, const struct slice *name, size_t n, struct place where,
 	add_aliases(m);
 	if (bind_rules(m, f) < 0)
 		return -1;
+	find_copied(m);
 	find_sole(m);
 	make_columns(m, name, n);
 	return 0;

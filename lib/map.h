@@ -28,6 +28,9 @@ struct map {
 	size_t n;               /* rules */
 	struct columns fields;  /* that the rules set, as they come first */
 	struct maprule **first; /* of each field, the others linked */
+	size_t *copied;         /* after map_bind(): the column that a field
+				   takes as it stands where that has a value,
+				   or MAPWANT_NOWHERE */
 	struct mapwhole whole;  /* what the rows of the field `*` say */
 	struct mapwants wants;
 	struct zones zones;

@@ -19,10 +19,12 @@ maprow_init(struct maprow *row, const struct map *m)
 	row->shifted = mem_new(m->out.n, sizeof *row->shifted);
 	row->out = mem_new(m->out.n, sizeof *row->out);
 	row->made = mem_new(m->out.n, sizeof *row->made);
-	row->cell = mem_new(m->n_in, sizeof *row->cell);
+	row->own[0] = mem_new(m->n_in, sizeof *row->own[0]);
+	row->own[1] = mem_new(m->bound.n, sizeof *row->own[1]);
+	row->as_they_are = m->whole.marks.n == 0 && m->bound.n == m->n_in &&
+	    m->whole.joins.n == m->whole.joins.n_in;
 	row->escaped = mem_new(m->n_in, sizeof *row->escaped);
 	row->joined = mem_new(m->n_in, sizeof *row->joined);
-	row->disk = mem_new(m->bound.n, sizeof *row->disk);
 }
 
 void
@@ -43,10 +45,10 @@ maprow_release(struct maprow *row)
 	free(row->shifted);
 	free(row->out);
 	free(row->made);
-	free(row->cell);
+	free(row->own[0]);
+	free(row->own[1]);
 	free(row->escaped);
 	free(row->joined);
-	free(row->disk);
 	marks_state_release(&row->marks);
 	when_state_release(&row->when);
 }
@@ -60,17 +62,17 @@ tell_limit(struct maprow *row, const struct fault *f)
 
 /* Takes a record's cell, which may stand alone; a missing one as empty. */
 static void
-take_cell(struct maprow *row, size_t i, struct slice cell)
+take_cell(struct maprow *row, size_t i, struct slice cell, bool plain)
 {
-	int missing;
+	struct slice disk = plain ? cell : escape(cell, &row->escaped[i]);
+	int missing = marks_test(&row->map->whole.marks, disk, &row->marks);
 
-	row->cell[i] = cell;
-	row->disk[i] = escape(cell, &row->escaped[i]);
-	missing = marks_test(&row->map->whole.marks, row->disk[i], &row->marks);
 	if (missing < 0)
 		tell_limit(row, &row->marks.when.fault);
 	if (missing == 1)
-		row->cell[i] = row->disk[i] = (struct slice){"", 0};
+		cell = disk = (struct slice){"", 0};
+	row->own[0][i] = cell;
+	row->own[1][i] = disk;
 }
 
 /* Adds the cell just taken to those of its column. */
@@ -78,33 +80,39 @@ static void
 join_cell(struct maprow *row, size_t i)
 {
 	struct buf *joined = &row->joined[i];
+	struct slice *cell = &row->own[0][i];
 
-	if (row->cell[i].n > 0 && joined->n > 0)
+	if (cell->n > 0 && joined->n > 0)
 		buf_add_slice(joined, *row->map->whole.joins.between[i]);
-	buf_add_slice(joined, row->cell[i]);
-	row->cell[i] = buf_slice(joined);
+	buf_add_slice(joined, *cell);
+	*cell = buf_slice(joined);
 }
 
 /* Takes a record's cells. */
 static void
-take_cells(struct maprow *row, const struct slice *cell)
+take_cells(struct maprow *row, const struct slice *cell, bool plain)
 {
 	const struct map *m = row->map;
 	const struct joins *j = &m->whole.joins;
 
+	row->cell = row->disk = cell;
+	if (plain && row->as_they_are)
+		return;
 	for (size_t i = 0; i < j->n; i++)
 		buf_clear(&row->joined[i]);
 	for (size_t i = 0; i < j->n_in; i++) {
-		take_cell(row, j->to[i], cell[i]);
+		take_cell(row, j->to[i], cell[i], plain);
 		if (j->between[j->to[i]] != NULL)
 			join_cell(row, j->to[i]);
 	}
+	row->cell = row->own[0];
+	row->disk = row->own[1];
 	for (size_t i = 0; i < j->n; i++) {
 		if (j->between[i] != NULL)
-			row->disk[i] = escape(row->cell[i], &row->escaped[i]);
+			row->own[1][i] = escape(row->cell[i], &row->escaped[i]);
 	}
 	for (size_t i = m->n_in; i < m->bound.n; i++)
-		row->disk[i] = row->disk[m->alias[i - m->n_in]];
+		row->own[1][i] = row->disk[m->alias[i - m->n_in]];
 }
 
 /* Fills a template with cells.  Returns whether any of them has a value. */
@@ -274,7 +282,7 @@ apply(const struct maprule *r, struct maprow *row)
 
 	if (!holds(r, row) || (r->nfrom > 0 && !take_from(r, row, &text)))
 		return false;
-	if (maprule_is_copy(r)) {
+	if (r->copies) {
 		row->out[r->field] = row->disk[r->from->piece->index];
 		return true;
 	}
@@ -322,27 +330,40 @@ keep_unread(struct maprow *row, size_t field)
 	row->out[m->unread] = buf_slice(made);
 }
 
+/* Makes a field by its rules. */
+static void
+make_field(struct maprow *row, size_t i)
+{
+	const struct maprule *r = row->map->first[i];
+
+	row->out[i] = (struct slice){"", 0};
+	row->odd.n = 0;
+	while (r != NULL && !apply(r, row))
+		r = r->next;
+	if (r == NULL && row->odd.n > 0)
+		keep_unread(row, i);
+}
+
 const struct slice *
-maprow_make(struct maprow *row, const struct slice *cell, struct place where)
+maprow_make(struct maprow *row, const struct slice *cell, bool plain,
+    struct place where)
 {
 	const struct map *m = row->map;
 
 	row->where = where;
 	row->when.now = row->marks.when.now = row->now;
-	take_cells(row, cell);
+	take_cells(row, cell, plain);
 	if (m->unread != MAPWANT_NOWHERE) {
 		buf_clear(&row->made[m->unread]);
 		row->out[m->unread] = (struct slice){"", 0};
 	}
 	for (size_t i = 0; i < m->fields.n; i++) {
-		const struct maprule *r = m->first[i];
+		size_t from = m->copied[i];
 
-		row->out[i] = (struct slice){"", 0};
-		row->odd.n = 0;
-		while (r != NULL && !apply(r, row))
-			r = r->next;
-		if (r == NULL && row->odd.n > 0)
-			keep_unread(row, i);
+		if (from != MAPWANT_NOWHERE && row->disk[from].n > 0)
+			row->out[i] = row->disk[from];
+		else
+			make_field(row, i);
 	}
 	for (size_t i = 0; i < m->n_kept; i++)
 		row->out[m->fields.n + i] = row->disk[m->kept[i]];

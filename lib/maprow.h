@@ -39,9 +39,11 @@ struct maprow {
 	const struct map *map;
 	struct marks_state marks;
 	struct when_state when;
-	struct slice *cell;  /* the export's, joined, missing ones empty, as
-				text */
-	struct slice *disk;  /* the same in their form on disk */
+	const struct slice *cell; /* the export's, joined, missing ones empty,
+				     as text */
+	const struct slice *disk; /* the same in their form on disk */
+	bool as_they_are;         /* none is joined, missing or comes twice */
+	struct slice *own[2];     /* where they are made otherwise */
 	struct buf *joined;  /* of cells that came several times, as text */
 	struct slice *out;   /* the row made */
 	struct buf *escaped; /* of cells that need an escape */
@@ -55,11 +57,12 @@ struct maprow {
 void maprow_init(struct maprow *row, const struct map *m);
 
 /*
- * Makes the row of an export's record, cell being its texts: the fields of
- * map->out, in their form on disk, valid until the next call.
+ * Makes the row of an export's record, cell being its texts, plain saying that
+ * no escape is needed in any: the fields of map->out, in their form on disk,
+ * valid until the next call.
  */
-const struct slice *maprow_make(
-    struct maprow *row, const struct slice *cell, struct place where);
+const struct slice *maprow_make(struct maprow *row, const struct slice *cell,
+    bool plain, struct place where);
 
 void maprow_release(struct maprow *row);
 

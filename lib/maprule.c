@@ -261,9 +261,11 @@ maprule_read(struct maprule *r, struct table_row *row,
 		    "expected",
 		    SLICE_ARG(r->name));
 	if (read_when(reader, r, f) < 0 || read_from(reader, r, f) < 0 ||
-	    read_value(reader, r, f) < 0)
+	    read_value(reader, r, f) < 0 || read_form(reader, r, f) < 0)
 		return -1;
-	return read_form(reader, r, f);
+	r->copies = r->nfrom == 1 && !r->digests && template_is_cell(r->from) &&
+	    r->capture == NULL && !r->has_value && !r->is_time;
+	return 0;
 }
 
 void
@@ -271,13 +273,6 @@ maprule_release(struct maprule *r)
 {
 	when_free(r->when);
 	pattern_free(r->capture);
-}
-
-bool
-maprule_is_copy(const struct maprule *r)
-{
-	return r->nfrom == 1 && !r->digests && template_is_cell(r->from) &&
-	    r->capture == NULL && !r->has_value && !r->is_time;
 }
 
 bool

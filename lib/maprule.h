@@ -66,6 +66,7 @@ struct maprule {
 	struct slice constant; /* value without capture, as text */
 	bool is_time;
 	struct moment_form form;
+	bool copies; /* it gives a cell as it stands */
 };
 
 /* What reading needs and adds to. */
@@ -85,9 +86,6 @@ int maprule_read(struct maprule *r, struct table_row *row,
     struct maprule_reader *reader, struct fault *f);
 
 void maprule_release(struct maprule *r);
-
-/* Whether the rule gives a cell as it stands. */
-bool maprule_is_copy(const struct maprule *r);
 
 /*
  * Whether the rule takes what its columns hold, whole or in part; a capture

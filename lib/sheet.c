@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "columns.h"
+#include "escape.h"
 #include "files.h"
 
 #define LOOK_BYTES ((size_t)1024 * 1024) /* looked at for a delimiter */
@@ -406,10 +407,11 @@ check_record(struct sheet *s, int got)
 	s->field = csvin_fields(s->csv, &n);
 	if (s->n > 1 && s->row.n == 0)
 		return 0;
-	if (!slice_is_utf8(s->row)) {
+	if (!csvin_is_ascii(s->csv) && !slice_is_utf8(s->row)) {
 		fail_not_utf8(s);
 		return SHEET_BAD;
 	}
+	s->plain = !escape_needed(s->row);
 	if (n != s->n)
 		return bad_number(s, n);
 	if (!s->form.headless && s->form.names == NULL &&

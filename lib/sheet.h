@@ -47,6 +47,8 @@ struct sheet {
 	size_t n;                  /* columns; 0: JSON without a record */
 	const struct slice *field; /* n texts, valid until next */
 	struct slice row;          /* the record as it stands, in UTF-8 */
+	bool plain;                /* no field has a byte that the stream
+				      escapes; false: it may have */
 	const char *file;          /* where the record stands */
 	size_t line;               /* its first line, from 1 */
 	struct fault fault;

@@ -80,13 +80,36 @@ take_weekday(struct slice *s)
 	return take_name(s, name, 7);
 }
 
-/* Takes a number of at most two digits, low to high. */
-static int
+/* The digit at a place of a text, or a number over 9. */
+static inline unsigned
+digit_at(struct slice s, size_t i)
+{
+	return i < s.n ? (unsigned)(unsigned char)s.p[i] - '0' : 10;
+}
+
+/* Takes a number of one or two digits, low to high. */
+static inline int
 take_part(struct slice *s, int low, int high, int *value)
 {
-	if (slice_digits(s, 1, high > 99 ? 3 : 2, value) < 0)
+	unsigned first = digit_at(*s, 0), second = digit_at(*s, 1);
+	size_t n = second <= 9 ? 2 : 1;
+	int v = (int)(second <= 9 ? first * 10 + second : first);
+
+	if (first > 9 || v < low || v > high)
 		return -1;
-	return *value >= low && *value <= high ? 0 : -1;
+	s->p += n;
+	s->n -= n;
+	*value = v;
+	return 0;
+}
+
+/* Takes a day of the year. */
+static int
+take_yearday(struct slice *s, int *value)
+{
+	if (slice_digits(s, 1, 3, value) < 0)
+		return -1;
+	return *value >= 1 && *value <= 366 ? 0 : -1;
 }
 
 /* Seconds, and a fraction that the format does not ask for by itself. */
@@ -204,7 +227,7 @@ take_date_letter(struct scan *x, char letter)
 	case 'A':
 		return take_weekday(s) < 0 ? -1 : 0;
 	case 'j':
-		return take_part(s, 1, 366, &x->yearday);
+		return take_yearday(s, &x->yearday);
 	default:
 		return -1;
 	}
@@ -260,10 +283,10 @@ take_format(struct scan *x, const char *format, char after)
 	for (const char *f = format; *f != '\0'; f++) {
 		char next;
 
-		if (is_blank(*f)) {
-			skip_blanks(&x->text);
-		} else if (*f != '%') {
-			if (!slice_take(&x->text, *f))
+		if (*f != '%') {
+			if (is_blank(*f))
+				skip_blanks(&x->text);
+			else if (!slice_take(&x->text, *f))
 				return -1;
 		} else if (compound(f[1]) != NULL) {
 			/* One level deep: no compound holds another. */

@@ -60,8 +60,8 @@ make_rows(struct csvin *c, const struct map *m)
 			csvin_feed(c, (struct slice){"", 0});
 		if (got != CSVIN_RECORD || n != m->n_in)
 			continue;
-		cell = maprow_make(
-		    &row, cell, (struct place){"export", line++, 0});
+		cell = maprow_make(&row, cell, !escape_needed(csvin_raw(c)),
+		    (struct place){"export", line++, 0});
 		for (size_t i = 0; i < m->out.n; i++)
 			check_field(cell[i]);
 	}
