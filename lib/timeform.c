@@ -103,6 +103,26 @@ take_part(struct slice *s, int low, int high, int *value)
 	return 0;
 }
 
+/* Takes a number of four digits. */
+static inline int
+take_year(struct slice *s, int *value)
+{
+	unsigned wrong = 0, v = 0;
+
+	for (size_t i = 0; i < 4; i++) {
+		unsigned digit = digit_at(*s, i);
+
+		wrong |= digit > 9;
+		v = v * 10 + digit;
+	}
+	if (wrong != 0)
+		return -1;
+	s->p += 4;
+	s->n -= 4;
+	*value = (int)v;
+	return 0;
+}
+
 /* Takes a day of the year. */
 static int
 take_yearday(struct slice *s, int *value)
@@ -182,54 +202,55 @@ take_utc(struct scan *x)
 	    : -1;
 }
 
-/* The formats that stand for several others, or NULL. */
-static const char *
-compound(char letter)
+static int take_format(struct scan *x, const char *format, char after);
+
+/* Takes what a letter that stands for several stands for; next comes after. */
+static int
+take_compound(struct scan *x, char letter, char next)
 {
 	switch (letter) {
 	case 'T':
-		return "%H:%M:%S";
+		return take_format(x, "%H:%M:%S", next);
 	case 'R':
-		return "%H:%M";
+		return take_format(x, "%H:%M", next);
 	case 'D':
-		return "%m/%d/%y";
+		return take_format(x, "%m/%d/%y", next);
 	case 'F':
-		return "%Y-%m-%d";
+		return take_format(x, "%Y-%m-%d", next);
 	default:
-		return NULL;
+		return -1;
 	}
 }
 
-/* Takes what a letter for a date stands for. */
+/* Takes what a letter stands for that is not among the usual ones. */
 static int
-take_date_letter(struct scan *x, char letter)
+take_rare(struct scan *x, char letter, char next)
 {
 	struct slice *s = &x->text;
 
 	switch (letter) {
-	case 'e':
-		skip_blanks(s);
-		/* fallthrough */
-	case 'd':
-		return take_part(s, 1, 31, &x->day);
-	case 'm':
-		return take_part(s, 1, 12, &x->month);
-	case 'b':
-	case 'B':
-	case 'h':
-		x->month = take_month(s);
-		return x->month > 0 ? 0 : -1;
 	case 'y':
 		return take_short_year(x);
-	case 'Y':
-		return slice_digits(s, 4, 4, &x->year);
 	case 'a':
 	case 'A':
 		return take_weekday(s) < 0 ? -1 : 0;
 	case 'j':
 		return take_yearday(s, &x->yearday);
+	case 'f':
+		return civil_take_fraction(s, &x->c.ns);
+	case 'z':
+		x->c.has_offset = true;
+		return civil_take_offset(s, true, &x->c.offset_s);
+	case 'Z':
+		return take_utc(x);
+	case 's':
+		return take_epoch(x, 1);
+	case 'Q':
+		return take_epoch(x, 1000);
+	case '%':
+		return slice_take(s, '%') ? 0 : -1;
 	default:
-		return -1;
+		return take_compound(x, letter, next);
 	}
 }
 
@@ -240,6 +261,20 @@ take_letter(struct scan *x, char letter, char next)
 	struct slice *s = &x->text;
 
 	switch (letter) {
+	case 'Y':
+		return take_year(s, &x->year);
+	case 'm':
+		return take_part(s, 1, 12, &x->month);
+	case 'b':
+	case 'B':
+	case 'h':
+		x->month = take_month(s);
+		return x->month > 0 ? 0 : -1;
+	case 'e':
+		skip_blanks(s);
+		/* fallthrough */
+	case 'd':
+		return take_part(s, 1, 31, &x->day);
 	case 'k':
 		skip_blanks(s);
 		/* fallthrough */
@@ -258,25 +293,15 @@ take_letter(struct scan *x, char letter, char next)
 		return take_part(s, 0, 59, &x->c.minute);
 	case 'S':
 		return take_second(x, next);
-	case 'f':
-		return civil_take_fraction(s, &x->c.ns);
-	case 'z':
-		x->c.has_offset = true;
-		return civil_take_offset(s, true, &x->c.offset_s);
-	case 'Z':
-		return take_utc(x);
-	case 's':
-		return take_epoch(x, 1);
-	case 'Q':
-		return take_epoch(x, 1000);
-	case '%':
-		return slice_take(s, '%') ? 0 : -1;
 	default:
-		return take_date_letter(x, letter);
+		return take_rare(x, letter, next);
 	}
 }
 
-/* Reads x->text by a format, all of the format; after comes behind it. */
+/*
+ * Reads x->text by a format, all of the format; after comes behind it.  It
+ * goes into itself once at most: no letter's own format has such a letter.
+ */
 static int
 take_format(struct scan *x, const char *format, char after)
 {
@@ -288,17 +313,12 @@ take_format(struct scan *x, const char *format, char after)
 				skip_blanks(&x->text);
 			else if (!slice_take(&x->text, *f))
 				return -1;
-		} else if (compound(f[1]) != NULL) {
-			/* One level deep: no compound holds another. */
-			if (take_format(x, compound(f[1]), f[2]) < 0)
-				return -1;
-			f++;
-		} else {
-			f++;
-			next = *f != '\0' && f[1] != '\0' ? f[1] : after;
-			if (*f == '\0' || take_letter(x, *f, next) < 0)
-				return -1;
+			continue;
 		}
+		f++;
+		next = *f != '\0' && f[1] != '\0' ? f[1] : after;
+		if (*f == '\0' || take_letter(x, *f, next) < 0)
+			return -1;
 	}
 	return 0;
 }

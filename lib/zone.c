@@ -213,6 +213,10 @@ zone_instant(const struct zone *z, const struct civil *local,
 	int64_t first = 0, last = 0, gap = 0;
 	int offset = zone_offset(z, from), found = 0;
 
+	if (z->table.n == 0 && !z->table.rule.is_set) { /* UTC, or such */
+		*t = clamp(wanted - offset, local->ns);
+		return ZONE_ONCE;
+	}
 	for (;;) {
 		int64_t next = next_change(z, from), s = wanted - offset;
 
