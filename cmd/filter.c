@@ -30,7 +30,6 @@ filter_open(struct filter *f, const struct options *options,
 	    rejects_open(&f->rejects, options->rejects) < 0)
 		return fail(f, &f->rejects.out.out.fault);
 	columns_add_all(&f->columns, &f->in.columns);
-	f->id = columns_find(&f->in.columns, slice_of("id"));
 	return 0;
 }
 
@@ -142,11 +141,15 @@ filter_next_ready(struct filter *f)
 void
 filter_where(const struct filter *f, struct buf *out)
 {
-	struct slice id = columns_field(f->in.field, f->id);
+	struct slice rest = f->in.row, field;
 
 	buf_addf(out, "%s:%zu", f->in.file, f->in.line);
-	if (field_is_set(id))
-		buf_addf(out, " (%.*s)", SLICE_ARG(id));
+	/* Looked for in the row, so that it need not be cut out of each. */
+	for (size_t i = 0; slice_split(&rest, '\t', &field); i++) {
+		if (slice_is(f->in.columns.name[i], "id") &&
+		    field_is_set(field))
+			buf_addf(out, " (%.*s)", SLICE_ARG(field));
+	}
 }
 
 void

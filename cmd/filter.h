@@ -30,7 +30,6 @@ struct filter {
 	size_t nchanging;
 	bool picks;      /* filter_pick() */
 	bool own;        /* filter_columns() */
-	size_t id;       /* the input's column, or COLUMNS_NONE */
 	size_t rejected; /* rows set aside */
 	bool failed;     /* something was said that ends the work */
 };

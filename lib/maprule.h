@@ -58,15 +58,15 @@ struct maprule {
 	struct template *from; /* none, one, or the parts of a digest; for
 				  the map: index of a slot is its column's */
 	size_t nfrom;
-	bool digests;
 	struct pattern *capture; /* or NULL */
-	bool sole; /* for the map: no rule takes its columns but by a capture */
-	struct template value; /* over its groups: index is the group */
-	bool has_value;
-	struct slice constant; /* value without capture, as text */
-	bool is_time;
+	struct template value;   /* over its groups: index is the group */
+	struct slice constant;   /* value without capture, as text */
 	struct moment_form form;
+	bool digests;
+	bool has_value;
+	bool is_time;
 	bool copies; /* it gives a cell as it stands */
+	bool sole; /* for the map: no rule takes its columns but by a capture */
 };
 
 /* What reading needs and adds to. */

@@ -2,8 +2,6 @@
 
 #include "duration.h"
 
-#define WHOLE_DIGITS 18 /* of an int64_t, whatever they are */
-
 static size_t
 digits(struct slice s, size_t from)
 {
@@ -27,28 +25,11 @@ is_number(struct slice s)
 	return part > 0 && at + 1 + part == s.n;
 }
 
-/* Reads digits alone, so few that their value can be held. */
-static bool
-read_whole(struct slice text, int64_t *value)
-{
-	int64_t v = 0;
-
-	if (text.n == 0 || text.n > WHOLE_DIGITS)
-		return false;
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-		v = v * 10 + (text.p[i] - '0');
-	}
-	*value = v;
-	return true;
-}
-
 static int
 parse_number(struct slice text, struct quantity *q)
 {
 	int64_t value = 0;
-	bool whole = read_whole(text, &value);
+	bool whole = quantity_whole(text, &value);
 
 	if (!whole && !is_number(text))
 		return -1;

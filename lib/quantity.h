@@ -26,6 +26,30 @@ struct quantity {
 	uint32_t ns;         /* and nanoseconds past them */
 };
 
+#define QUANTITY_WHOLE 18 /* digits, of which an int64_t holds any */
+
+/*
+ * Reads a number of digits alone, at most QUANTITY_WHOLE of them: what most
+ * numbers are.  Returns whether text is one.
+ */
+static inline bool
+quantity_whole(struct slice text, int64_t *value)
+{
+	int64_t v = 0;
+
+	if (text.n == 0 || text.n > QUANTITY_WHOLE)
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned digit = (unsigned)(unsigned char)text.p[i] - '0';
+
+		if (digit > 9)
+			return false;
+		v = v * 10 + (int64_t)digit;
+	}
+	*value = v;
+	return true;
+}
+
 /*
  * Reads text as a quantity of one kind, or, where kind is QUANTITY_NONE, of
  * whichever it has the form of.  A number stays a view of text.  Returns 0,

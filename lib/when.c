@@ -196,6 +196,16 @@ read_left(const struct clause_test *t, struct slice field,
 	return true;
 }
 
+/* Whether a test holds where the left side is less (<0), the same or more. */
+static bool
+holds_for(const struct clause_test *t, int order)
+{
+	return (t->outcomes &
+		   (order < 0          ? CLAUSE_LESS
+			   : order > 0 ? CLAUSE_MORE
+				       : CLAUSE_SAME)) != 0;
+}
+
 static bool
 test_order(const struct clause *c, const struct clause_test *t,
     const struct slice *field, struct when_state *state)
@@ -205,10 +215,13 @@ test_order(const struct clause *c, const struct clause_test *t,
 	enum quantity_kind kind = right->kind;
 	struct slice f = first_field(c, t, field), g;
 	bool readable;
-	int order;
+	int64_t whole;
 
 	if (!field_is_set(f))
 		return false;
+	if (right->whole && t->side == CLAUSE_COLUMN &&
+	    quantity_whole(f, &whole))
+		return holds_for(t, (whole > right->s) - (whole < right->s));
 	if (kind != QUANTITY_NONE) {
 		if (!read_left(t, f, kind, &left, state))
 			return false;
@@ -225,11 +238,7 @@ test_order(const struct clause *c, const struct clause_test *t,
 		}
 		right = &other;
 	}
-	order = quantity_cmp(&left, right);
-	return (t->outcomes &
-		   (order < 0          ? CLAUSE_LESS
-			   : order > 0 ? CLAUSE_MORE
-				       : CLAUSE_SAME)) != 0;
+	return holds_for(t, quantity_cmp(&left, right));
 }
 
 int
