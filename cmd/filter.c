@@ -69,6 +69,7 @@ pick(struct filter *f)
 		if (!f->own && f->columns.sought[i])
 			f->changing[f->nchanging++] = i;
 	}
+	f->passes = f->nchanging == 0 && f->columns.n == f->in.columns.n;
 	stream_reader_pick(&f->in, picked, n);
 	free(picked);
 }
@@ -97,6 +98,8 @@ start_row(struct filter *f)
 {
 	const struct stream_reader *in = &f->in;
 
+	if (f->passes)
+		return;
 	for (size_t i = 0; i < in->npicked; i++)
 		f->field[in->picked[i]] = in->field[in->picked[i]];
 	for (size_t i = in->columns.n; i < f->columns.n; i++)

@@ -30,6 +30,7 @@ struct filter {
 	size_t nchanging;
 	bool picks;      /* filter_pick() */
 	bool own;        /* filter_columns() */
+	bool passes;     /* rows go out as they came: field is not set */
 	size_t rejected; /* rows set aside */
 	bool failed;     /* something was said that ends the work */
 };

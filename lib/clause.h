@@ -55,6 +55,8 @@ struct clause_test {
 	enum clause_side side;
 	unsigned outcomes;       /* CLAUSE_LESS | ... */
 	size_t column, ncolumns; /* in column[] */
+	size_t first;            /* once bound: the first one's place in the
+				    stream, or COLUMNS_NONE */
 	size_t value, nvalues;   /* in value[] */
 	struct quantity literal; /* kind QUANTITY_NONE: the value is a column */
 	struct pattern *pattern;

@@ -10,7 +10,7 @@
 
 #include "mem.h"
 
-#define STEP 6 /* offsets written at once, so at most as many too many */
+#define STEP 8 /* offsets written at once, so at most as many too many */
 
 static bool plain; /* set before any thread is started, if at all */
 
@@ -108,41 +108,44 @@ add_first(uint32_t *at, uint64_t marks, uint32_t from)
 }
 
 /*
- * Adds the offsets of the bits set, STEP at a time: that costs no branch for
+ * Adds the offsets of n bits set, STEP at a time: that costs no branch for
  * each, and those too many, which are nonsense, are written over.
  */
-static WIDE inline uint32_t *
-add_offsets(uint32_t *at, uint64_t marks, uint32_t from)
+static WIDE inline void
+add_offsets(uint32_t *at, uint64_t marks, size_t n, uint32_t from)
 {
-	uint32_t *end = at + __builtin_popcountll(marks);
+	size_t i = 0;
 
 	do {
-		marks = add_first(at, marks, from);
-		marks = add_first(at + 1, marks, from);
-		marks = add_first(at + 2, marks, from);
-		marks = add_first(at + 3, marks, from);
-		marks = add_first(at + 4, marks, from);
-		marks = add_first(at + 5, marks, from);
-		at += STEP;
-	} while (at < end);
-	return end;
+		marks = add_first(at + i, marks, from);
+		marks = add_first(at + i + 1, marks, from);
+		marks = add_first(at + i + 2, marks, from);
+		marks = add_first(at + i + 3, marks, from);
+		marks = add_first(at + i + 4, marks, from);
+		marks = add_first(at + i + 5, marks, from);
+		marks = add_first(at + i + 6, marks, from);
+		marks = add_first(at + i + 7, marks, from);
+		i += STEP;
+	} while (i < n);
 }
 
 /*
- * Adds the places of those marks that are no separators, of which the first
- * is the one at place from.  There is one in a block, or none, as a rule.
+ * Adds the places of those n marks that are no separators, all marks starting
+ * at place from.  In a block there is one, or none, as a rule: that is no
+ * branch.
  */
-static WIDE inline uint32_t *
-add_stops(uint32_t *stop, uint64_t marks, uint64_t stops, uint32_t from)
+static WIDE inline void
+add_stops(uint32_t *stop, uint64_t stops, size_t n, uint64_t marks, size_t from)
 {
+	size_t i = 0;
+
 	do {
 		uint64_t upto = marks & _blsmsk_u64(stops);
 
-		*stop = from - 1 + (uint32_t)__builtin_popcountll(upto);
-		stop += stops != 0;
+		stop[i] =
+		    (uint32_t)(from - 1 + (size_t)__builtin_popcountll(upto));
 		stops = _blsr_u64(stops);
-	} while (stops != 0);
-	return stop;
+	} while (++i < n);
 }
 
 /* A bit for each block that holds odd bytes, of all whole blocks. */
@@ -171,25 +174,29 @@ find_wide(struct delims *d, const char *p, size_t n)
 	const __m256i zero = _mm256_setzero_si256();
 	__m256i high = zero, least = ~zero;
 	const __m256i separator = _mm256_set1_epi8(d->separator);
-	uint32_t *at = d->at, *stop = d->stop;
-	size_t i;
+	size_t nat = 0, nstop = 0, i;
 
 	for (i = 0; i + DELIMS_BLOCK <= n; i += DELIMS_BLOCK) {
 		__m256i a = _mm256_loadu_si256((const void *)(p + i));
 		__m256i b = _mm256_loadu_si256((const void *)(p + i + 32));
-		uint64_t marks, separators;
+		uint64_t marks, separators, stops;
+		size_t found, stopped;
 
 		high |= a | b;
 		least = _mm256_min_epu8(least, _mm256_min_epu8(a, b));
 		marks = sought_in(a, by_nibble) | sought_in(b, by_nibble) << 32;
 		separators = bits(_mm256_cmpeq_epi8(a, separator)) |
 		    (uint64_t)bits(_mm256_cmpeq_epi8(b, separator)) << 32;
-		stop = add_stops(
-		    stop, marks, marks & ~separators, (uint32_t)(at - d->at));
-		at = add_offsets(at, marks, (uint32_t)i);
+		stops = marks & ~separators;
+		found = (size_t)__builtin_popcountll(marks);
+		stopped = (size_t)__builtin_popcountll(stops);
+		add_stops(d->stop + nstop, stops, stopped, marks, nat);
+		add_offsets(d->at + nat, marks, found, (uint32_t)i);
+		nat += found;
+		nstop += stopped;
 	}
-	d->n = (size_t)(at - d->at);
-	d->nstop = (size_t)(stop - d->stop);
+	d->n = nat;
+	d->nstop = nstop;
 	/* Most text has no odd bytes, so their places are a second look. */
 	d->any_odd = bits(high | _mm256_cmpeq_epi8(least, zero)) != 0;
 	if (d->any_odd)

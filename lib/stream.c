@@ -405,28 +405,40 @@ check_row(struct stream_reader *r)
 static bool
 is_header(const struct stream_reader *r)
 {
-	return !r->named && r->row.n >= r->header.n &&
-	    slice_eq(slice_without_bom(r->row), buf_slice(&r->header));
+	struct slice row = r->row;
+
+	if (row.n > 0 && row.p[0] == '\xef')
+		row = slice_without_bom(row);
+	return !r->named && slice_eq(row, buf_slice(&r->header));
+}
+
+/* The next row, of which the line was taken, or is to be. */
+static int
+next_other(struct stream_reader *r, bool taken)
+{
+	for (;; taken = next_whole(r)) {
+		int got = taken ? 1 : next_line(r);
+
+		if (got < 0)
+			return STREAM_FAILED;
+		if (got > 0 && is_header(r))
+			continue; /* of another file: cat a b */
+		if (got > 0)
+			return check_row(r);
+		got = next_file(r);
+		if (got <= 0)
+			return got; /* STREAM_END or STREAM_FAILED */
+	}
 }
 
 int
 stream_reader_next(struct stream_reader *r)
 {
-	for (;;) {
-		int got = next_whole(r) ? 1 : next_line(r);
+	bool taken = next_whole(r);
 
-		if (got < 0)
-			return STREAM_FAILED;
-		if (got == 0) {
-			got = next_file(r);
-			if (got <= 0)
-				return got; /* STREAM_END or STREAM_FAILED */
-			continue;
-		}
-		if (is_header(r))
-			continue; /* of another file: cat a b */
-		return check_row(r);
-	}
+	if (taken && !r->odd && !is_header(r))
+		return STREAM_ROW;
+	return next_other(r, taken);
 }
 
 bool

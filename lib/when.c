@@ -63,6 +63,11 @@ when_bind(struct when *w, const struct columns *columns,
 		if (fault_keep(f) < 0)
 			return -1;
 	}
+	for (size_t i = 0; i < w->clause.ntests; i++) {
+		struct clause_test *t = &w->clause.test[i];
+
+		t->first = w->clause.name[w->clause.column[t->column]].index;
+	}
 	return 0;
 }
 
@@ -71,13 +76,6 @@ static struct slice
 field_of(const struct clause *c, size_t name, const struct slice *field)
 {
 	return columns_field(field, c->name[name].index);
-}
-
-static struct slice
-first_field(const struct clause *c, const struct clause_test *t,
-    const struct slice *field)
-{
-	return field_of(c, c->column[t->column], field);
 }
 
 /*
@@ -100,7 +98,7 @@ static bool
 test_equal(const struct clause *c, const struct clause_test *t,
     const struct slice *field, struct when_state *state)
 {
-	struct slice left = first_field(c, t, field);
+	struct slice left = columns_field(field, t->first);
 
 	if (!field_is_set(left))
 		return false;
@@ -206,22 +204,17 @@ holds_for(const struct clause_test *t, int order)
 				       : CLAUSE_SAME)) != 0;
 }
 
+/* Compares a set field as a quantity. */
 static bool
-test_order(const struct clause *c, const struct clause_test *t,
+test_quantity(const struct clause *c, const struct clause_test *t,
     const struct slice *field, struct when_state *state)
 {
 	struct quantity left, other;
 	const struct quantity *right = &t->literal;
 	enum quantity_kind kind = right->kind;
-	struct slice f = first_field(c, t, field), g;
+	struct slice f = columns_field(field, t->first), g;
 	bool readable;
-	int64_t whole;
 
-	if (!field_is_set(f))
-		return false;
-	if (right->whole && t->side == CLAUSE_COLUMN &&
-	    quantity_whole(f, &whole))
-		return holds_for(t, (whole > right->s) - (whole < right->s));
 	if (kind != QUANTITY_NONE) {
 		if (!read_left(t, f, kind, &left, state))
 			return false;
@@ -239,6 +232,23 @@ test_order(const struct clause *c, const struct clause_test *t,
 		right = &other;
 	}
 	return holds_for(t, quantity_cmp(&left, right));
+}
+
+static bool
+test_order(const struct clause *c, const struct clause_test *t,
+    const struct slice *field, struct when_state *state)
+{
+	const struct quantity *right = &t->literal;
+	struct slice f = columns_field(field, t->first);
+	int64_t whole;
+
+	if (!field_is_set(f))
+		return false;
+	/* Most numbers are whole ones, and need no quantity to be made. */
+	if (right->whole && t->side == CLAUSE_COLUMN &&
+	    quantity_whole(f, &whole))
+		return holds_for(t, (whole > right->s) - (whole < right->s));
+	return test_quantity(c, t, field, state);
 }
 
 int
@@ -263,7 +273,7 @@ when_test_found(const struct when *w, const struct slice *field,
 			holds = test_order(c, t, field, state);
 			break;
 		case CLAUSE_SET:
-			holds = field_is_set(first_field(c, t, field));
+			holds = field_is_set(columns_field(field, t->first));
 			break;
 		}
 		if (holds < 0)
