@@ -13,11 +13,11 @@ CC = gcc
 FUZZ_SECONDS ?= 60
 JOBS = $(shell nproc)
 
-# Debian packages: to build and run, to test, for lint, asan and fuzz, and what
-# bench compares to.
+# Debian packages: to build and run, to test, for lint, asan, fuzz and
+# bench-regress, and what bench compares to.
 DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev libyajl-dev nettle-dev tzdata
 DEPS_CHECK = bats diffutils locales mandoc python3 zsh
-DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck
+DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck valgrind
 DEPS_BENCH = gawk mawk nodejs npm openssl python3
 
 VERSION = 0.1
@@ -104,7 +104,7 @@ $(BUILD)/sharedir: always
 
 deps: ## install the Debian packages that building and testing need
 	@.ci/deps $(DEPS_BUILD) $(DEPS_CHECK)
-deps-ci: ## the same, and those for lint, asan and fuzz
+deps-ci: ## the same, and those for lint, asan, fuzz and bench-regress
 	@.ci/deps $(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_CI)
 
 demo: all ## decide on a shipped export and show the messages
@@ -167,6 +167,12 @@ uninstall: ## take away what install put there
 bench: all ## measure inc beside what else would do the work
 	@INC_BUILD='$(abspath $(BUILD))' DIR='$(abspath $(BUILD))/bench' \
 		tests/bench/measure $(BENCH)
+bench-regress: all ## compare the instructions for a row with the baseline
+	@$(REGRESS)
+bench-baseline: all ## write a new baseline
+	@$(REGRESS) --write
+REGRESS = INC_BUILD='$(abspath $(BUILD))' DIR='$(abspath $(BUILD))/regress' \
+	CC='$(CC)' tests/bench/regress
 bench-deps: ## install what bench compares inc to
 	@.ci/deps $(DEPS_BENCH)
 	npm install --silent --prefix $(BUILD)/bench @duckdb/node-api
@@ -178,10 +184,11 @@ dist: ## pack the committed source as inc-VERSION.tar.gz
 clean: ## remove build/
 	rm -rf $(BUILD)
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' \
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' \
 		$(firstword $(MAKEFILE_LIST))
 
-.PHONY: all tests units deps deps-ci bench bench-deps demo check asan fuzz fuzzers lint $(LINTS) install \
-	uninstall dist clean help always
+.PHONY: all tests units deps deps-ci bench bench-regress bench-baseline \
+	bench-deps demo check asan fuzz fuzzers lint $(LINTS) install uninstall \
+	dist clean help always
 .PRECIOUS: $(BUILD)/cmd/%.o $(BUILD)/unit/%.o $(BUILD)/fuzz/%.o %/flags
 -include $(wildcard $(BUILD)/*/*.d)
