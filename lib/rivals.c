@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
 #include "logic.h"
 #include "mem.h"
 
@@ -15,45 +14,24 @@
 struct rivals {
 	struct survey *s;
 	struct logic logic;
-	struct columns groups; /* of rows that are tried one after the other */
-	size_t *last;          /* of each group: its last row so far, or NONE */
-	size_t *previous;      /* of each condition: the row before it */
+	size_t *last;     /* of each group: its last row so far, or NONE */
+	size_t *previous; /* of each condition: the row before it */
 	const struct when **before; /* those before the one under way */
 	size_t n;
 };
 
-/* The column whose value those rows share that are tried in order. */
-static const char *
-group_column(const char *table)
-{
-	if (strcmp(table, "triage") == 0 || strcmp(table, "call") == 0)
-		return "node";
-	return strcmp(table, "routes") == 0 ? "reason" : NULL;
-}
-
-/* Whether a table has no fault, so that its rows are tried as they stand. */
+/*
+ * Whether a table is one of which the first row that holds is taken, and has
+ * no fault, so that its rows are tried as they stand.
+ */
 static bool
-is_sound(const struct survey *s, const char *table)
+is_tried_in_order(const struct survey *s, const char *table)
 {
 	if (strcmp(table, "triage") == 0)
 		return s->sound.decision;
-	return strcmp(table, "call") == 0 ? s->sound.call : s->sound.routes;
-}
-
-/* The group of a condition: "triage TAB start". */
-static size_t
-group_of(struct rivals *r, const struct survey_condition *c)
-{
-	size_t n = r->groups.n, at;
-	struct buf name = {0};
-
-	buf_addf(&name, "%s\t", c->table);
-	buf_add_slice(&name, table_text(c->row, group_column(c->table)));
-	at = columns_add(&r->groups, buf_slice(&name));
-	if (at == n)
-		r->last[at] = NONE;
-	buf_release(&name);
-	return at;
+	if (strcmp(table, "call") == 0)
+		return s->sound.call;
+	return strcmp(table, "routes") == 0 && s->sound.routes;
 }
 
 /*
@@ -117,20 +95,17 @@ static void
 examine(struct rivals *r, size_t place)
 {
 	const struct survey_condition *c = &r->s->condition[place];
-	const char *column = group_column(c->table);
 	bool always = when_is_always(c->when);
-	size_t group;
+	bool tree = strcmp(c->table, "routes") != 0;
 
-	if ((!always && is_settled(r, c)) || column == NULL ||
-	    !is_sound(r->s, c->table))
+	if ((!always && is_settled(r, c)) || !is_tried_in_order(r->s, c->table))
 		return;
-	group = group_of(r, c);
 	/* The last row of a node has to be "*", be it ever taken or not. */
-	if (!(always && strcmp(column, "node") == 0) &&
-	    (is_forestalled(r, c, r->last[group]) || is_covered(r, c)))
+	if (!(always && tree) &&
+	    (is_forestalled(r, c, r->last[c->group]) || is_covered(r, c)))
 		return;
-	r->previous[place] = r->last[group];
-	r->last[group] = place;
+	r->previous[place] = r->last[c->group];
+	r->last[c->group] = place;
 }
 
 void
@@ -138,10 +113,12 @@ rivals_check(struct survey *s)
 {
 	struct rivals r = {.s = s,
 	    .logic = {.left = LOGIC_WORK},
-	    .last = mem_new(s->n + 1, sizeof *r.last),
+	    .last = mem_new(s->groups.n + 1, sizeof *r.last),
 	    .previous = mem_new(s->n + 1, sizeof *r.previous),
 	    .before = mem_new(s->n + 1, sizeof(struct when *))};
 
+	for (size_t i = 0; i < s->groups.n; i++)
+		r.last[i] = NONE;
 	for (size_t i = 0; i < s->n && r.logic.left > 0; i++) {
 		r.logic.spent = false;
 		examine(&r, i);
@@ -153,7 +130,6 @@ rivals_check(struct survey *s)
 			    "from here on no rows could be compared");
 	}
 	logic_release(&r.logic);
-	columns_release(&r.groups);
 	free(r.last);
 	free(r.previous);
 	free(r.before);

@@ -212,6 +212,21 @@ load_routes(struct survey *s, struct fault *f)
 	s->sound.routes = went_well(result, f);
 }
 
+/* The group of a row. */
+static size_t
+group_of(struct survey *s, const char *table, struct table_row *row)
+{
+	const char *column = strcmp(table, "routes") == 0 ? "reason" : "node";
+	struct buf name = {0};
+	size_t group;
+
+	buf_addf(&name, "%s\t", table);
+	buf_add_slice(&name, table_text(row, column));
+	group = columns_add(&s->groups, buf_slice(&name));
+	buf_release(&name);
+	return group;
+}
+
 /* Takes a condition in, unless it can't be read. */
 static void
 add_condition(struct survey *s, const char *table, struct table_row *row,
@@ -227,8 +242,8 @@ add_condition(struct survey *s, const char *table, struct table_row *row,
 		return;
 	s->condition =
 	    mem_grow(s->condition, s->n, &s->cap, sizeof *s->condition);
-	s->condition[s->n++] =
-	    (struct survey_condition){table, row, where, when};
+	s->condition[s->n++] = (struct survey_condition){
+	    table, row, where, when, group_of(s, table, row)};
 }
 
 /*
@@ -314,6 +329,7 @@ survey_release(struct survey *s)
 	recipients_release(&s->recipients);
 	columns_release(&s->none);
 	columns_release(&s->summary);
+	columns_release(&s->groups);
 	for (size_t i = 0; i < s->n; i++)
 		when_free(s->condition[i].when);
 	free(s->condition);

@@ -27,6 +27,8 @@ struct survey_condition {
 	struct table_row *row;
 	struct place where;
 	struct when *when;
+	size_t group; /* of rows that are tried for the same records: of a
+			 node, of a reason, or of the whole table */
 };
 
 /*
@@ -52,6 +54,7 @@ struct survey {
 
 	struct survey_condition *condition; /* table by table, row by row */
 	size_t n, cap;
+	struct columns groups; /* of conditions: "triage TAB start" */
 
 	/*
 	 * What is there and has no fault, nor has what it refers to: only that
