@@ -13,6 +13,7 @@
 #include "damage.h"
 #include "diag.h"
 #include "domain.h"
+#include "drag.h"
 #include "escape.h"
 #include "files.h"
 #include "finding.h"
@@ -177,6 +178,7 @@ check(const struct options *o)
 		unreached_check(&survey);
 		unsaid_check(&survey);
 		haste_check(&survey);
+		drag_check(&survey);
 		uncrossed_check(&survey);
 		unloaded_check(&survey);
 		damage_check(&survey);

@@ -205,6 +205,13 @@ static const struct catalogue_entry entries[] = {
 	"or channel != email: whatever is one isn't the other.  Mostly\n"
 	"\"and\" was meant, or \"not channel in phone email\".  Where it is\n"
 	"meant to hold always, write *."},
+    {FOUND_DRAG, CATALOGUE_WARNING, "a pattern that slows a large table down",
+	"Patterns are looked for all at once, by a word that each match must\n"
+	"contain: /pumps? (is|was) off/ by \"pump\".  This one has none, such\n"
+	"as /[0-9]{6}/, so every text is searched for it alone, which takes\n"
+	"as long as 20 others do together.  Write a word of two letters or\n"
+	"more into it that always stands there, as in /ref[0-9]{6}/, or put\n"
+	"it into a node of the tree to which only few records come."},
     {FOUND_ZERO, CATALOGUE_WARNING,
 	"a number that seems to have lost its start",
 	"A spreadsheet takes +441134960011 or 007 for a number and writes\n"

@@ -67,6 +67,7 @@ enum catalogue_code {
 	FOUND_VALUE = 404,
 	FOUND_UNCOMPARED = 405,
 	FOUND_ALWAYS_HOLDS = 406,
+	FOUND_DRAG = 407,
 	/* What spreadsheets do. */
 	FOUND_ZERO = 501,
 	FOUND_DATE = 502,

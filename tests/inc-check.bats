@@ -198,6 +198,29 @@ broken() {
 		[[ $output == *INC405* ]]
 }
 
+@test "a pattern without a word is told among more than twenty, in each table" {
+	mkdir ours
+	grep -v printer "$FIXTURES/check/slow-pattern/triage.tsv" >ours/triage.tsv
+	run -0 check ./ours:itsm
+	want ''
+	rm ours/triage.tsv
+	tsv 'boundary\twhen\tfrom\tafter\tdirection\tlevel\tuntil' \
+		'digits\tsummary ~ /[0-9]/\treceived\t1h\tup\t1\tclosed' >ours/escalation.tsv
+	tsv 'reason\twhen\tto\twording' \
+		'new\tsummary ~ /[0-9]/ or details ~ /./\tdesk\tnew' >ours/routes.tsv
+	run -0 check ./ours:itsm
+	want ''
+	for word in b{a..e}{n,r,s,t}; do
+		tsv "$word\tsummary ~ /$word/\treceived\t1h\tup\t1\tclosed" >>ours/escalation.tsv
+		tsv "new\tsummary ~ /$word/\tdesk\tnew" >>ours/routes.tsv
+	done
+	run -1 check ./ours:itsm --format tsv
+	[ "$(cut -f 1,3-5 <<<"$output" | sed 1d)" = "$(tsv \
+		'INC407\t./ours/escalation.tsv\t2\t19' \
+		'INC407\t./ours/routes.tsv\t2\t16' \
+		'INC407\t./ours/routes.tsv\t2\t37')" ]
+}
+
 @test "what could not be told in reasonable time is not told" {
 	# The route excludes P1 at the end of more ways than can be gone.
 	mkdir ours
