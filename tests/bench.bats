@@ -35,11 +35,12 @@ triage, 20 patterns
 triage, 500 patterns
 escalate
 notify
+notify, a message each
 append
 verify
 current' ]]
 	run -0 --separate-stderr regress
-	[ "$(grep -c '	10000	10000	+0.0%$' <<<"$output")" -eq 9 ]
+	[ "$(grep -c '	10000	10000	+0.0%$' <<<"$output")" -eq 10 ]
 	[[ $output != *faster:* ]]
 	want_error ''
 }
