@@ -14,11 +14,13 @@ FUZZ_SECONDS ?= 60
 JOBS = $(shell nproc)
 
 # Debian packages: to build and run, to test, for lint, asan, fuzz and
-# bench-regress, and what bench compares to.
+# bench-regress, and what bench compares to (another npm than Debian's, where
+# there is one, conflicts with that).
 DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev libyajl-dev nettle-dev tzdata
 DEPS_CHECK = bats diffutils locales mandoc python3 zsh
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck valgrind
-DEPS_BENCH = gawk mawk nodejs npm openssl python3
+DEPS_BENCH = gawk libtext-csv-xs-perl mawk miller openssl perl python3 ripgrep \
+	time util-linux $(if $(shell command -v npm),,nodejs npm)
 
 VERSION = 0.1
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla
