@@ -67,8 +67,8 @@ convert(const char *rules, const char *header, const char *const *rows)
 	row.report = note_limit;
 	for (size_t line = 2; *rows != NULL; rows++, line++) {
 		split(*rows, cell, n);
-		add_row(
-		    maprow_make(&row, cell, false, (struct place){"e.csv", line, 0}),
+		add_row(maprow_make(&row, cell, false,
+			    (struct place){"e.csv", line, 0}),
 		    m->out.n);
 	}
 	for (size_t i = 0; i < m->out.n; i++) {
