@@ -238,6 +238,8 @@ main(int argc, char **argv)
 		n.messenger.when.now = o.now;
 		n.most = most;
 		n.explain = explain;
+		if (diag_is_quiet())
+			n.messenger.remark = NULL;
 		if (load(&n) < 0) {
 			diag_fault(STATUS_FAILED, &n.fault);
 		} else if (proof) {

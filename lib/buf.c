@@ -6,36 +6,17 @@
 
 #include "mem.h"
 
-char *
-buf_room(struct buf *b, size_t n)
-{
-	if (b->cap - b->n < n) {
-		size_t cap = b->cap < 64 ? 64 : b->cap;
-
-		while (cap - b->n < n && cap <= (size_t)-1 / 2)
-			cap *= 2;
-		if (cap - b->n < n)
-			cap = (size_t)-1; /* mem_resize() says so */
-		b->p = mem_resize(b->p, cap, 1);
-		b->cap = cap;
-	}
-	return b->p + b->n;
-}
-
 void
-buf_add(struct buf *b, const void *p, size_t n)
+buf_grow(struct buf *b, size_t n)
 {
-	if (n == 0)
-		return;
-	memcpy(buf_room(b, n), p, n);
-	b->n += n;
-}
+	size_t cap = b->cap < 64 ? 64 : b->cap;
 
-void
-buf_add_char(struct buf *b, char c)
-{
-	*buf_room(b, 1) = c;
-	b->n++;
+	while (cap - b->n < n && cap <= (size_t)-1 / 2)
+		cap *= 2;
+	if (cap - b->n < n)
+		cap = (size_t)-1; /* mem_resize() says so */
+	b->p = mem_resize(b->p, cap, 1);
+	b->cap = cap;
 }
 
 void
@@ -45,9 +26,16 @@ buf_add_str(struct buf *b, const char *s)
 }
 
 void
-buf_add_slice(struct buf *b, struct slice s)
+buf_add_number(struct buf *b, uint64_t n)
 {
-	buf_add(b, s.p, s.n);
+	char digits[20]; /* of 2^64 - 1 */
+	size_t at = sizeof digits;
+
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0);
+	buf_add(b, digits + at, sizeof digits - at);
 }
 
 void

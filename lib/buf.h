@@ -3,6 +3,8 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "slice.h"
 
@@ -16,16 +18,44 @@ struct buf {
 	size_t cap; /* bytes at p */
 };
 
+/* Makes the memory larger by at least n bytes; for buf_room() alone. */
+void buf_grow(struct buf *b, size_t n);
+
 /* Makes room for n more bytes and returns where they go; b->n is unchanged. */
-char *buf_room(struct buf *b, size_t n);
+static inline char *
+buf_room(struct buf *b, size_t n)
+{
+	if (b->cap - b->n < n)
+		buf_grow(b, n);
+	return b->p + b->n;
+}
 
 /* Adds n bytes. */
-void buf_add(struct buf *b, const void *p, size_t n);
+static inline void
+buf_add(struct buf *b, const void *p, size_t n)
+{
+	if (n == 0)
+		return;
+	memcpy(buf_room(b, n), p, n);
+	b->n += n;
+}
 
-/* Adds one byte, a C string, a slice. */
-void buf_add_char(struct buf *b, char c);
+/* Adds one byte, a slice, a C string, a number. */
+static inline void
+buf_add_char(struct buf *b, char c)
+{
+	*buf_room(b, 1) = c;
+	b->n++;
+}
+
+static inline void
+buf_add_slice(struct buf *b, struct slice s)
+{
+	buf_add(b, s.p, s.n);
+}
+
 void buf_add_str(struct buf *b, const char *s);
-void buf_add_slice(struct buf *b, struct slice s);
+void buf_add_number(struct buf *b, uint64_t n);
 
 /* Adds a word to those in b, which blanks separate, unless it is one of them.
  */

@@ -31,6 +31,12 @@ diag_quiet(bool quiet)
 	quieted = quiet;
 }
 
+bool
+diag_is_quiet(void)
+{
+	return quieted;
+}
+
 static void
 print(struct slice text)
 {

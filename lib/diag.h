@@ -30,6 +30,9 @@ const char *diag_program(void);
 /* Whether notices are left out (option -q). */
 void diag_quiet(bool quiet);
 
+/* Whether they are, so that nobody need make them. */
+bool diag_is_quiet(void);
+
 /* Prints a message and counts its status. */
 void diag_say(enum status status, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

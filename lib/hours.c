@@ -181,20 +181,31 @@ hours_interval(const struct hours *h, size_t window, int64_t day,
 	return stamp_cmp(*from, *until) < 0;
 }
 
+/* Whether the windows leave no instant out. */
+static bool
+always(const struct hours *h)
+{
+	return h->days == HOURS_EVERY_DAY && h->n == 1 &&
+	    h->window[0].start == 0 && h->window[0].end == HOURS_DAY_MINUTES;
+}
+
 bool
 hours_hold(const struct hours *h, const struct zone *zone, int64_t first,
     int64_t last, struct stamp at)
 {
-	struct civil local = zone_civil(zone, at.s);
-	int64_t today = civil_seconds(&local) / DAY_S;
-	int64_t day = today - 1, end = today + 1;
+	struct civil local;
+	int64_t today, day, end;
 
+	if (always(h) && first == INT64_MIN && last == INT64_MAX)
+		return true;
+	local = zone_civil(zone, at.s);
+	today = civil_seconds(&local) / DAY_S;
 	/*
 	 * Yesterday's windows may run over midnight; tomorrow's have begun
 	 * where the clock was put back over midnight.
 	 */
-	day = day < first ? first : day;
-	end = end > last ? last : end;
+	day = today - 1 < first ? first : today - 1;
+	end = today + 1 > last ? last : today + 1;
 	for (; day <= end; day++) {
 		for (size_t i = 0; i < h->n; i++) {
 			struct stamp from, until;

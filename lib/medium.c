@@ -155,6 +155,8 @@ medium_cut(struct slice s, struct medium_limit limit, struct slice tail)
 bool
 medium_fits(struct slice s, struct medium_limit limit)
 {
+	if (limit.kind == MEDIUM_PARTS && sms_any_fits(s.n, limit.most))
+		return true;
 	return medium_cut(s, limit, (struct slice){"", 0}) == s.n;
 }
 

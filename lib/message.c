@@ -16,7 +16,7 @@ void
 message_set_number(struct message *m, enum message_column column, size_t number)
 {
 	buf_clear(&m->text[column]);
-	buf_addf(&m->text[column], "%zu", number);
+	buf_add_number(&m->text[column], number);
 	m->field[column] = buf_slice(&m->text[column]);
 }
 

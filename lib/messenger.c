@@ -82,7 +82,7 @@ check_words(struct messenger *m, struct slice wording, struct slice medium,
 		    SLICE_ARG(medium), SLICE_ARG(party));
 		report(m);
 	}
-	if (lost > 0) {
+	if (lost > 0 && m->remark != NULL) {
 		fault_at(&m->fault, nowhere,
 		    "%.*s to %.*s shortened by %zu character%s",
 		    SLICE_ARG(medium), SLICE_ARG(party), lost,

@@ -39,9 +39,10 @@ struct messenger {
 	void (*write)(void *ctx, const struct message *m); /* a row */
 	/* A message waits for an hour; or NULL. */
 	void (*hold)(void *ctx, struct stamp until);
-	/* Both get faults without a place. */
-	void (*report)(void *ctx, const struct fault *f); /* what went wrong */
-	void (*remark)(void *ctx, const struct fault *f); /* shortened words */
+	/* What went wrong; it and the next get faults without a place. */
+	void (*report)(void *ctx, const struct fault *f);
+	/* Shortened words; or NULL. */
+	void (*remark)(void *ctx, const struct fault *f);
 	void *ctx;
 
 	/* For the caller to read. */

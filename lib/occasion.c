@@ -248,7 +248,7 @@ occasion_identity(const struct occasions *o, const struct occasion *at,
 		add(&d, route_value(field, route->per[i].index));
 	add(&d, party);
 	buf_clear(&text);
-	buf_addf(&text, "%llu", (unsigned long long)at->n);
+	buf_add_number(&text, at->n);
 	digest_add(&d, buf_slice(&text));
 	digest_hex(&d, hex);
 	memcpy(out, hex, OCCASION_ID);

@@ -150,12 +150,30 @@ slice_cut(struct slice s, size_t n)
 	return s;
 }
 
+/* The bytes of ASCII that s starts with, or somewhat fewer. */
+static size_t
+ascii_start(struct slice s)
+{
+	size_t n = 0;
+	uint64_t word;
+
+	while (n + sizeof word <= s.n) {
+		memcpy(&word, s.p + n, sizeof word);
+		if ((word & UINT64_C(0x8080808080808080)) != 0)
+			return n;
+		n += sizeof word;
+	}
+	while (n < s.n && (unsigned char)s.p[n] < 0x80)
+		n++;
+	return n;
+}
+
 size_t
 slice_characters(struct slice s)
 {
-	size_t n = 0;
+	size_t n = ascii_start(s);
 
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = n; i < s.n; i++)
 		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
 	return n;
 }
@@ -163,9 +181,12 @@ slice_characters(struct slice s)
 struct slice
 slice_first(struct slice s, size_t n)
 {
-	size_t bytes = 0;
+	size_t bytes;
 
-	for (; n > 0 && bytes < s.n; n--) {
+	if (s.n <= n) /* no text has more characters than bytes */
+		return s;
+	bytes = ascii_start((struct slice){s.p, n});
+	for (n -= bytes; n > 0 && bytes < s.n; n--) {
 		size_t length =
 		    slice_utf8((struct slice){s.p + bytes, s.n - bytes});
 
@@ -277,24 +298,15 @@ bool
 slice_is_utf8(struct slice s)
 {
 	while (s.n > 0) {
-		size_t len;
+		/* Most text is nothing but ASCII. */
+		size_t n = ascii_start(s);
 
-		/* Eight ASCII bytes at a time: most text is nothing else. */
-		if (s.n >= 8) {
-			uint64_t word;
-
-			memcpy(&word, s.p, sizeof word);
-			if ((word & UINT64_C(0x8080808080808080)) == 0) {
-				s.p += 8;
-				s.n -= 8;
-				continue;
-			}
-		}
-		len = slice_utf8(s);
-		if (len == 0)
+		if (n == 0)
+			n = slice_utf8(s);
+		if (n == 0)
 			return false;
-		s.p += len;
-		s.n -= len;
+		s.p += n;
+		s.n -= n;
 	}
 	return true;
 }

@@ -97,6 +97,19 @@ sms_size(struct slice text)
 }
 
 /*
+ * A byte makes at most one unit, or two septets; and a part that a pair did
+ * not fit into has one left over.
+ */
+bool
+sms_any_fits(size_t bytes, size_t parts)
+{
+	return bytes <= UCS2_SINGLE
+	    ? parts > 0 || bytes == 0
+	    : parts >= (bytes - 1) / (UCS2_PART - 1) + 1 &&
+		parts >= (2 * bytes - 1) / (GSM_PART - 1) + 1;
+}
+
+/*
  * One more character never makes fewer parts (UCS-2 needs at least as many as
  * the alphabet), so the first length that does not fit ends the search.
  */

@@ -28,6 +28,12 @@ int sms_septets(unsigned long codepoint);
 struct sms_size sms_size(struct slice text);
 
 /*
+ * Whether every text of so many bytes of UTF-8 makes at most `parts` parts,
+ * whatever its characters are: most texts need no closer look.
+ */
+bool sms_any_fits(size_t bytes, size_t parts);
+
+/*
  * The bytes of the longest start of text, in whole characters, that makes
  * with tail after it at most `parts` parts; 0 where even tail alone makes
  * more.

@@ -161,6 +161,42 @@ the_case_of_letters_may_be_disregarded(void)
 	CHECK(!slice_eq_letters(slice_of("\xc3\x89"), slice_of("\xc3\xa9")));
 }
 
+/* The first n characters, one after the other. */
+static size_t
+first_slowly(struct slice s, size_t n)
+{
+	struct slice rest = s;
+
+	while (n-- > 0 && rest.n > 0) {
+		size_t length = slice_utf8(rest);
+
+		rest.p += length > 0 ? length : 1;
+		rest.n -= length > 0 ? length : 1;
+	}
+	return s.n - rest.n;
+}
+
+static void
+characters_are_counted_as_one_after_the_other(void)
+{
+	static const char letters[] = "abcdefghijklmnopq\xc3\xa9\xe2\x82\xac"
+				      "\xf0\x9f\x9a\x92\xff\x80";
+
+	for (size_t from = 0; from + 1 < sizeof letters; from++) {
+		for (size_t n = 0; n <= sizeof letters - 1 - from; n++) {
+			struct slice s = {letters + from, n};
+			size_t count = 0;
+
+			for (size_t i = 0; i < n; i++)
+				count += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+			CHECK(slice_characters(s) == count);
+			for (size_t k = 0; k < n + 2; k++)
+				CHECK(
+				    slice_first(s, k).n == first_slowly(s, k));
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -174,5 +210,6 @@ main(void)
 	RUN(the_nearest_name_is_a_typing_mistake_away);
 	RUN(utf8_is_checked_by_its_standard);
 	RUN(characters_are_taken_as_code_points);
+	RUN(characters_are_counted_as_one_after_the_other);
 	return test_done();
 }

@@ -259,6 +259,32 @@ texts_make_the_septets_that_others_pack(void)
 	each_row("gsm7-pack.tsv", see_packing);
 }
 
+static void
+what_fits_by_its_bytes_fits(void)
+{
+	static const char *const letter[] = {"a", "{", "\xe2\x82\xac",
+	    "\xc3\xa9", "\xc4\x85", "\xf0\x9f\x9a\x92"};
+	struct buf b = {0};
+	size_t sure = 0;
+
+	for (int i = 0; i < 20000; i++) {
+		size_t parts = 1 + (size_t)rand() % 4;
+		size_t n = (size_t)rand() % 320, kinds = 1 + (size_t)rand() % 6;
+
+		buf_clear(&b);
+		while (b.n < n)
+			buf_add_str(&b, letter[(size_t)rand() % kinds]);
+		if (!sms_any_fits(b.n, parts))
+			continue;
+		sure++;
+		CHECK(sms_size(buf_slice(&b)).parts <= parts);
+	}
+	CHECK(sure > 5000);
+	CHECK(sms_any_fits(0, 0) && !sms_any_fits(1, 0));
+	CHECK(sms_any_fits(70, 1) && !sms_any_fits(71, 1));
+	buf_release(&b);
+}
+
 int
 main(void)
 {
@@ -272,5 +298,6 @@ main(void)
 	RUN(the_table_of_gsm_0338_is_ours);
 	RUN(texts_make_the_parts_that_others_count);
 	RUN(texts_make_the_septets_that_others_pack);
+	RUN(what_fits_by_its_bytes_fits);
 	return test_done();
 }
