@@ -20,16 +20,32 @@ digest_bytes(struct digest *d, unsigned char out[DIGEST_BYTES])
 	sha256_digest(&d->state, DIGEST_BYTES, out);
 }
 
-void
-digest_hex(struct digest *d, char out[DIGEST_HEX + 1])
+/* Ends a digest: its first n letters, with a NUL. */
+static void
+end(struct digest *d, size_t n, char *out)
 {
 	static const char hex[] = "0123456789abcdef";
 	unsigned char bytes[DIGEST_BYTES];
 
 	digest_bytes(d, bytes);
-	for (size_t i = 0; i < DIGEST_BYTES; i++) {
-		out[2 * i] = hex[bytes[i] >> 4];
-		out[2 * i + 1] = hex[bytes[i] & 15];
-	}
-	out[DIGEST_HEX] = '\0';
+	for (size_t i = 0; i < n; i++)
+		out[i] =
+		    hex[i % 2 == 0 ? bytes[i / 2] >> 4 : bytes[i / 2] & 15];
+	out[n] = '\0';
+}
+
+void
+digest_hex(struct digest *d, char out[DIGEST_HEX + 1])
+{
+	end(d, DIGEST_HEX, out);
+}
+
+void
+digest_letters(struct slice text, size_t n, char *out)
+{
+	struct digest d;
+
+	digest_init(&d);
+	digest_add(&d, text);
+	end(&d, n, out);
 }

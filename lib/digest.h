@@ -28,4 +28,7 @@ void digest_bytes(struct digest *d, unsigned char out[DIGEST_BYTES]);
 /* The same in lower-case hex, with a NUL after it. */
 void digest_hex(struct digest *d, char out[DIGEST_HEX + 1]);
 
+/* The first n letters of the digest of a text, with a NUL after them. */
+void digest_letters(struct slice text, size_t n, char *out);
+
 #endif

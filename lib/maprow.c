@@ -138,8 +138,7 @@ fill(const struct template *t, const struct maprow *row, struct buf *out)
 static bool
 fill_digest(const struct maprule *r, struct maprow *row, struct buf *out)
 {
-	struct digest d;
-	char hex[DIGEST_HEX + 1];
+	char letters[ID_LETTERS + 1];
 	bool any = false;
 
 	for (size_t i = 0; i < r->nfrom; i++) {
@@ -148,11 +147,9 @@ fill_digest(const struct maprule *r, struct maprow *row, struct buf *out)
 		if (fill(&r->from[i], row, out))
 			any = true;
 	}
-	digest_init(&d);
-	digest_add(&d, buf_slice(out));
-	digest_hex(&d, hex);
+	digest_letters(buf_slice(out), ID_LETTERS, letters);
 	buf_clear(out);
-	buf_add(out, hex, ID_LETTERS);
+	buf_add(out, letters, ID_LETTERS);
 	return any;
 }
 

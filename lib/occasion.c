@@ -223,37 +223,30 @@ occasion_status(const struct occasions *o, const struct slice *field)
 
 /* Adds a value and the tab after it. */
 static void
-add(struct digest *d, struct slice value)
+add(struct buf *text, struct slice value)
 {
-	digest_add(d, value);
-	digest_add(d, (struct slice)SLICE("\t"));
+	buf_add_slice(text, value);
+	buf_add_char(text, '\t');
 }
 
 void
-occasion_identity(const struct occasions *o, const struct occasion *at,
+occasion_identity(struct occasions *o, const struct occasion *at,
     const struct routes *routes, const struct route *route,
     const struct slice *field, struct slice row, struct slice party,
     char out[OCCASION_ID + 1])
 {
-	struct digest d;
-	struct buf text = {0};
+	struct buf *text = &o->identity;
 	struct slice id = route_value(field, o->id);
-	char hex[DIGEST_HEX + 1];
 
-	digest_init(&d);
-	add(&d, occasion_status(o, field));
-	add(&d, id.n > 0 ? id : row);
-	add(&d, escape(routes->reasons.name[route->reason], &text));
+	buf_clear(text);
+	add(text, occasion_status(o, field));
+	add(text, id.n > 0 ? id : row);
+	add(text, escape(routes->reasons.name[route->reason], &o->text));
 	for (size_t i = 0; i < route->nper; i++)
-		add(&d, route_value(field, route->per[i].index));
-	add(&d, party);
-	buf_clear(&text);
-	buf_add_number(&text, at->n);
-	digest_add(&d, buf_slice(&text));
-	digest_hex(&d, hex);
-	memcpy(out, hex, OCCASION_ID);
-	out[OCCASION_ID] = '\0';
-	buf_release(&text);
+		add(text, route_value(field, route->per[i].index));
+	add(text, party);
+	buf_add_number(text, at->n);
+	digest_letters(buf_slice(text), OCCASION_ID, out);
 }
 
 void
@@ -263,6 +256,7 @@ occasions_release(struct occasions *o)
 	targets_release(&o->targets);
 	dict_release(&o->boundaries);
 	buf_release(&o->text);
+	buf_release(&o->identity);
 	arena_release(&o->arena);
 	*o = (struct occasions){0};
 }

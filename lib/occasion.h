@@ -38,8 +38,9 @@ struct occasions {
 	struct occasion_boundary *boundary;
 	size_t nboundaries;
 	size_t id, status, received, priority, named, level_by; /* bound */
-	size_t over[3];  /* resolved, closed, vanished */
-	struct buf text; /* private */
+	size_t over[3];      /* resolved, closed, vanished */
+	struct buf text;     /* private */
+	struct buf identity; /* scratch: what is digested */
 	struct arena arena;
 };
 
@@ -95,7 +96,7 @@ int occasion_check(const struct occasion *at, struct fault *f);
  * by tabs, as they stand in the stream.  An empty status counts as actual;
  * row stands in for an empty id, so that two records without one stay two.
  */
-void occasion_identity(const struct occasions *o, const struct occasion *at,
+void occasion_identity(struct occasions *o, const struct occasion *at,
     const struct routes *routes, const struct route *route,
     const struct slice *field, struct slice row, struct slice party,
     char out[OCCASION_ID + 1]);

@@ -102,19 +102,13 @@ waking_identity(const struct wakings *w, const struct waking_group *g,
 	struct stamp t = {
 	    g->ended_s >= 0 ? g->ended_s : period_start(w->now), 0};
 	struct buf text = {0}, name = {0};
-	struct digest d;
-	char hex[DIGEST_HEX + 1];
 
 	buf_add_slice(&text, buf_slice(&g->status));
 	buf_add_str(&text, "\tsummary\t");
 	buf_add_slice(&text, escape(g->party->name, &name));
 	buf_add_char(&text, '\t');
 	stamp_add(&text, t);
-	digest_init(&d);
-	digest_add(&d, buf_slice(&text));
-	digest_hex(&d, hex);
-	memcpy(out, hex, OCCASION_ID);
-	out[OCCASION_ID] = '\0';
+	digest_letters(buf_slice(&text), OCCASION_ID, out);
 	buf_release(&text);
 	buf_release(&name);
 }

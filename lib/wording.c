@@ -229,11 +229,13 @@ make_value(const struct making *m, size_t i, size_t n)
 	struct slice value = {buf_slice(&m->text->values).p + v->at, v->n};
 	struct buf *cut = &m->text->scratch;
 
-	buf_clear(cut);
-	v->left =
-	    v->beyond + medium_shorten(m->means->say.medium, value, n, cut);
-	value =
-	    phrase_escape(&m->phrase->piece[i], buf_slice(cut), &m->text->said);
+	v->left = v->beyond;
+	if (v->n > n) { /* or it has no more characters than bytes */
+		buf_clear(cut);
+		v->left += medium_shorten(m->means->say.medium, value, n, cut);
+		value = buf_slice(cut);
+	}
+	value = phrase_escape(&m->phrase->piece[i], value, &m->text->said);
 	plain_add(m->out, value, m->value_lines);
 }
 
