@@ -41,8 +41,10 @@ fault_at(struct fault *f, struct place where, const char *fmt, ...)
 int
 fault_errno(struct fault *f, const char *what, const char *name)
 {
-	const char *why = strerror(errno);
+	char why[128]; /* strerror() may be called by one thread alone */
 
+	if (strerror_r(errno, why, sizeof why) != 0)
+		snprintf(why, sizeof why, "error %d", errno);
 	return fault_at(f, (struct place){0}, "%s '%s': %s", what, name, why);
 }
 
