@@ -11,6 +11,12 @@ static const char *program = "inc";
 static bool quieted;
 static enum status worst = STATUS_DONE;
 
+/* Who hears what a thread says, if that is not printed. */
+static _Thread_local struct {
+	void (*hear)(void *ctx, enum status status, struct slice text);
+	void *ctx;
+} listener;
+
 void
 diag_start(const char *argv0)
 {
@@ -56,13 +62,32 @@ print(struct slice text)
 	buf_release(&line);
 }
 
+void
+diag_listen(
+    void (*hear)(void *ctx, enum status status, struct slice text), void *ctx)
+{
+	listener.hear = hear;
+	listener.ctx = ctx;
+}
+
+void
+diag_text(enum status status, struct slice text)
+{
+	if (listener.hear != NULL) {
+		listener.hear(listener.ctx, status, text);
+		return;
+	}
+	print(text);
+	diag_count(status);
+}
+
 static void
-print_format(const char *fmt, va_list ap)
+say_format(enum status status, const char *fmt, va_list ap)
 {
 	struct buf text = {0};
 
 	buf_addv(&text, fmt, ap);
-	print(buf_slice(&text));
+	diag_text(status, buf_slice(&text));
 	buf_release(&text);
 }
 
@@ -72,16 +97,14 @@ diag_say(enum status status, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	print_format(fmt, ap);
+	say_format(status, fmt, ap);
 	va_end(ap);
-	diag_count(status);
 }
 
 void
 diag_fault(enum status status, const struct fault *f)
 {
-	print(buf_slice(&f->text));
-	diag_count(status);
+	diag_text(status, buf_slice(&f->text));
 }
 
 void
@@ -92,7 +115,7 @@ diag_notice(const char *fmt, ...)
 	if (quieted)
 		return;
 	va_start(ap, fmt);
-	print_format(fmt, ap);
+	say_format(STATUS_DONE, fmt, ap);
 	va_end(ap);
 }
 
@@ -117,6 +140,10 @@ badness(enum status status)
 void
 diag_count(enum status status)
 {
+	if (listener.hear != NULL) {
+		listener.hear(listener.ctx, status, (struct slice){NULL, 0});
+		return;
+	}
 	if (badness(status) > badness(worst))
 		worst = status;
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "fault.h"
+#include "slice.h"
 
 /*
  * The voice of a program: the form of every message and the exit status.
@@ -40,8 +41,20 @@ void diag_say(enum status status, const char *fmt, ...)
 /* Prints a fault and counts its status. */
 void diag_fault(enum status status, const struct fault *f);
 
+/* The same for a text that is made already. */
+void diag_text(enum status status, struct slice text);
+
 /* Prints a message that changes no status and that -q leaves out. */
 void diag_notice(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * From now on what this thread says is told to hear instead, a message with its
+ * status, or a status alone without a message (text.p is NULL); NULL: no more.
+ * Who hears it says it later, in a thread that speaks for itself: of those
+ * there is one at a time.
+ */
+void diag_listen(
+    void (*hear)(void *ctx, enum status status, struct slice text), void *ctx);
 
 /* Counts a status without a message. */
 void diag_count(enum status status);
