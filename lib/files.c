@@ -2,12 +2,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define READ_BYTES ((size_t)64 * 1024)
+
+static int stop_fd = -1; /* set while there is one thread */
 
 const char *
 input_name(const char *operand)
@@ -54,11 +57,32 @@ input_open(struct input *in, const char *operand, struct fault *f)
 	return in->fd < 0 ? fault_errno(f, "open", operand) : 0;
 }
 
+void
+input_stop_by(int fd)
+{
+	stop_fd = fd;
+}
+
+/* Waits for input.  Returns false where it is to stop. */
+static bool
+wait_for(const struct input *in)
+{
+	struct pollfd wait[] = {{in->fd, POLLIN, 0}, {stop_fd, POLLIN, 0}};
+
+	if (stop_fd < 0)
+		return true;
+	while (poll(wait, 2, -1) < 0 && errno == EINTR)
+		;
+	return wait[1].revents == 0;
+}
+
 ssize_t
 input_read(struct input *in, void *p, size_t n, struct fault *f)
 {
 	ssize_t got;
 
+	if (!wait_for(in))
+		return 0;
 	do
 		got = read(in->fd, p, n);
 	while (got < 0 && errno == EINTR);

@@ -37,6 +37,13 @@ int input_open(struct input *in, const char *operand, struct fault *f);
 /* Reads up to n bytes: their number, 0 at the end, -1 and the fault. */
 ssize_t input_read(struct input *in, void *p, size_t n, struct fault *f);
 
+/*
+ * From now on every file ends where it is as soon as this descriptor can be
+ * read, so that who waits for input can be told to stop.  -1: none does.
+ * Called while there is one thread.
+ */
+void input_stop_by(int fd);
+
 /* Closes it; standard input is left open. */
 void input_close(struct input *in);
 
