@@ -177,6 +177,14 @@ output_add(struct output *out, struct slice s)
 	return 0;
 }
 
+int
+output_write(struct output *out, struct slice s)
+{
+	if (output_flush(out) < 0)
+		return -1;
+	return write_all(out, s.p, s.n);
+}
+
 char *
 output_room(struct output *out, size_t n)
 {

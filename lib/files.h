@@ -82,6 +82,9 @@ int output_append(struct output *out, const char *path);
 /* Adds bytes, writing where the buffer is full.  Returns 0 or -1. */
 int output_add(struct output *out, struct slice s);
 
+/* Writes what is buffered and then these bytes, without a copy.  0 or -1. */
+int output_write(struct output *out, struct slice s);
+
 /*
  * Adds n bytes, at most OUTPUT_BYTES, that the caller is to set, writing first
  * where the buffer is full.  Returns where they go, valid until the next call,

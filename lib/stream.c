@@ -450,6 +450,127 @@ stream_reader_ready(const struct stream_reader *r)
 }
 
 void
+stream_reader_share(struct stream_reader *own, const struct stream_reader *r)
+{
+	*own = (struct stream_reader){
+	    .in = {.fd = -1}, .named = r->named, .ended = true};
+	delims_init(&own->delims, '\t', "\n");
+	columns_add_all(&own->columns, &r->columns);
+	buf_add_slice(&own->header, buf_slice(&r->header));
+	own->field = mem_new(own->columns.n, sizeof *own->field);
+	own->picked = mem_new(own->columns.n, sizeof *own->picked);
+	memcpy(own->picked, r->picked, r->npicked * sizeof *own->picked);
+	own->npicked = r->npicked;
+}
+
+/* Just after the last line's end, or start where none is after it. */
+static size_t
+after_last_line(const struct buf *b, size_t start)
+{
+	size_t end = b->n;
+
+	while (end > start && b->p[end - 1] != '\n')
+		end--;
+	return end;
+}
+
+/* Counts line ends, in lanes: the compiler makes vectors of them. */
+static size_t
+count_lines(struct slice s)
+{
+	enum { LANES = 64, ROUNDS = 255 /* what a lane can hold */ };
+	size_t n = 0;
+
+	while (s.n >= LANES) {
+		unsigned char lane[LANES] = {0};
+
+		for (int k = 0; k < ROUNDS && s.n >= LANES; k++) {
+			for (int i = 0; i < LANES; i++)
+				lane[i] =
+				    (unsigned char)(lane[i] + (s.p[i] == '\n'));
+			s.p += LANES;
+			s.n -= LANES;
+		}
+		for (int i = 0; i < LANES; i++)
+			n += lane[i];
+	}
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n;
+}
+
+/*
+ * Has r read on into the memory of own, which is near its thread, and leaves
+ * its own there meanwhile.  Only what was read already, mostly the start of a
+ * row, has to be copied.
+ */
+static void
+exchange(struct stream_reader *r, struct stream_reader *own)
+{
+	struct buf mine = r->buf;
+	size_t at = r->at;
+	bool ended = r->ended;
+
+	forget(own);
+	own->ended = true;
+	forget(r);
+	r->ended = ended;
+	r->buf = own->buf;
+	if (mine.n > at)
+		buf_add(&r->buf, mine.p + at, mine.n - at);
+	own->buf = mine;
+	buf_clear(&own->buf);
+}
+
+/* Hands over what was read up to an offset, and keeps the rest. */
+static void
+hand_over(struct stream_reader *r, struct stream_reader *own, size_t end)
+{
+	struct buf all = r->buf;
+	size_t at = r->at;
+	bool ended = r->ended;
+
+	forget(r);
+	r->ended = ended;
+	r->buf = own->buf;
+	buf_add(&r->buf, all.p + end, all.n - end);
+	own->buf = all;
+	own->buf.n = end;
+	own->at = own->base = own->known = at;
+	own->file = r->file;
+	own->line = r->line;
+	r->line += count_lines((struct slice){all.p + at, end - at});
+}
+
+int
+stream_reader_take(struct stream_reader *r, struct stream_reader *own)
+{
+	size_t seen = 0; /* no line ends before */
+
+	exchange(r, own);
+	for (;;) {
+		size_t end =
+		    r->ended ? r->buf.n : after_last_line(&r->buf, seen);
+		int got;
+
+		if (end > (r->ended ? r->at : seen)) {
+			hand_over(r, own, end);
+			return 1;
+		}
+		seen = r->buf.n - r->at;
+		if (!r->ended) {
+			if (fill(r) < 0)
+				return -1;
+			continue;
+		}
+		got = next_file(r);
+		if (got <= 0)
+			return got;
+		seen = r->at;
+	}
+}
+
+void
 stream_reader_release(struct stream_reader *r)
 {
 	input_close(&r->in);
@@ -593,4 +714,40 @@ stream_writer_changed(struct stream_writer *w, const struct stream_reader *r,
 		put(&row, added[i].p, added[i].n);
 	}
 	return end_row(w, &row);
+}
+
+/* The bytes of as many whole rows as there is room for. */
+static size_t
+rows_that_fit(struct slice rows, size_t room)
+{
+	if (rows.n <= room)
+		return rows.n;
+	while (room > 0 && rows.p[room - 1] != '\n')
+		room--;
+	return room;
+}
+
+int
+stream_writer_rows(struct stream_writer *w, struct slice rows)
+{
+	while (rows.n > 0) {
+		size_t n = rows_that_fit(rows, OUTPUT_BYTES - w->out.buf.n);
+		struct slice row = {rows.p, n}, rest = rows, line;
+
+		if (n == rows.n) {
+			output_add(&w->out, row);
+			break;
+		}
+		if (n == 0 && w->out.buf.n == 0) { /* a long one */
+			slice_split(&rest, '\n', &line);
+			row.n = line.n + 1;
+		}
+		if (output_write(&w->out, row) < 0)
+			return -1;
+		rows.p += row.n;
+		rows.n -= row.n;
+	}
+	if (w->line_buffered)
+		return output_flush(&w->out);
+	return w->out.failed ? -1 : 0;
 }

@@ -88,6 +88,18 @@ void stream_reader_pick(
 /* Whether another row can be had without reading. */
 bool stream_reader_ready(const struct stream_reader *r);
 
+/*
+ * Several threads read one input: one opens it, and each has a reader of its
+ * own that shares its header.  stream_reader_take() gives such a reader the
+ * rows that come next: the lines that one read brought, to the last whole one,
+ * or a longer line.  stream_reader_next() then returns them as r would, and
+ * STREAM_END after them.  Returns 1, 0 at the end of the input, or -1 and
+ * r->fault.  One thread at a time may take.
+ */
+void stream_reader_share(
+    struct stream_reader *own, const struct stream_reader *r);
+int stream_reader_take(struct stream_reader *r, struct stream_reader *own);
+
 /* Closes and frees. */
 void stream_reader_release(struct stream_reader *r);
 
@@ -116,5 +128,11 @@ int stream_writer_row(
 int stream_writer_changed(struct stream_writer *w,
     const struct stream_reader *r, const struct slice *field,
     const size_t *column, size_t n, size_t nadded);
+
+/*
+ * Writes rows that are lines already, as if one by one; where each row is
+ * written out at once, these are it together.  Returns 0, or -1 and the fault.
+ */
+int stream_writer_rows(struct stream_writer *w, struct slice rows);
 
 #endif
