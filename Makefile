@@ -29,7 +29,7 @@ OPT = -O2 -D_FORTIFY_SOURCE=2
 # The user's CPPFLAGS, CFLAGS and LDFLAGS are added to these, not instead.
 INC_CPPFLAGS = -D_XOPEN_SOURCE=700 -DINC_VERSION='"$(VERSION)"' \
 	-Ilib -Icmd -include lib/banned.h $(CPPFLAGS)
-INC_CFLAGS = -std=c11 -g $(OPT) $(WARN) $(HARDEN) $(EXTRA) $(CFLAGS)
+INC_CFLAGS = -std=c11 -pthread -g $(OPT) $(WARN) $(HARDEN) $(EXTRA) $(CFLAGS)
 INC_LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 LDLIBS = -lcsv -lpcre2-8 -lnettle -lyajl
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
