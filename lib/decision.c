@@ -69,10 +69,7 @@ load_table(
 		    "a name in UTF-8 was expected: it goes into 'rules'");
 	buf_add_str(&d->rules, " + ");
 	escape_add(&d->rules, slice_of(tree_file));
-	d->table = &d->own;
-	if (table_load(&d->own, tree_file, f) < 0)
-		return -1;
-	return schema_check("triage", &d->own, &p->known, f);
+	return pack_table_at(p, "triage", tree_file, &d->table, f);
 }
 
 /* Refuses a tree that sets a priority for which no target says how soon. */
@@ -359,7 +356,6 @@ decision_release(struct decision *d)
 	tree_walk_release(&d->walk);
 	when_state_release(&d->when);
 	tree_free(d->tree);
-	table_release(&d->own);
 	targets_release(&d->targets);
 	replay_release(&d->replay);
 	holds_release(&d->held);

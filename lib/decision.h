@@ -54,7 +54,6 @@ struct decision {
 
 	/* Private. */
 	struct table *table; /* of the tree */
-	struct table own;    /* the same, where it is not the pack's */
 	struct tree *tree;
 	const struct columns *outputs; /* of the tree */
 	struct targets targets;

@@ -120,23 +120,45 @@ load_table(struct pack *p, const char *known, const char *name,
 	return 1;
 }
 
+/* The table that was loaded as `known`, or NULL. */
+static struct table *
+loaded(const struct pack *p, const char *known)
+{
+	struct loaded *l = (struct loaded *)p->tables;
+
+	while (l != NULL && strcmp(l->name, known) != 0)
+		l = l->next;
+	return l != NULL ? &l->table : NULL;
+}
+
 int
 pack_table(struct pack *p, const char *name, struct table **t, struct fault *f)
 {
-	struct loaded *l = (struct loaded *)p->tables;
 	const char *path = NULL;
 
-	for (; l != NULL; l = l->next) {
-		if (strcmp(l->name, name) == 0) {
-			*t = &l->table;
-			return 1;
-		}
-	}
+	*t = loaded(p, name);
+	if (*t != NULL)
+		return 1;
 	for (size_t i = 0; stays_below(name) && i < p->n && path == NULL; i++) {
 		if (table_in(p, p->dir[i], name, &path, f) < 0)
 			return -1;
 	}
 	return path != NULL ? load_table(p, name, name, path, t, f) : 0;
+}
+
+int
+pack_table_at(struct pack *p, const char *name, const char *path,
+    struct table **t, struct fault *f)
+{
+	struct buf known = {0};
+	int got = 0;
+
+	buf_addf(&known, "%s=%s", name, path); /* no name of a table has a = */
+	*t = loaded(p, buf_str(&known));
+	if (*t == NULL)
+		got = load_table(p, buf_str(&known), name, path, t, f);
+	buf_release(&known);
+	return got < 0 ? -1 : 0;
 }
 
 int

@@ -59,6 +59,13 @@ int pack_table_needed(
     struct pack *p, const char *name, struct table **t, struct fault *f);
 
 /*
+ * The same for a table that a file of another path has the place of, which is
+ * read once: it may be a pipe.  Returns 0, or -1 and the fault.
+ */
+int pack_table_at(struct pack *p, const char *name, const char *path,
+    struct table **t, struct fault *f);
+
+/*
  * Whether a table stands in the first directory, so that it speaks of this
  * pack and not of one that stands behind it.
  */
