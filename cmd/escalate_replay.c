@@ -150,22 +150,30 @@ start_output(struct work *w)
 	filter_header(w->f);
 }
 
+/* Names the incident under way as the first of its kind. */
+static void
+set_incident(struct buf *first, struct buf *id)
+{
+	buf_clear(first);
+	buf_addf(first, "incident '%s'", buf_str(id));
+}
+
 static void
 judge_all(struct work *w, const struct incidents *all, struct stamp now)
 {
-	struct unreadable unreadable = {0};
+	struct tally unreadable = {0};
 
-	for (size_t i = 0; i < all->n && !w->f->failed; i++) {
+	for (size_t i = 0; i < all->n && !w->f->station.failed; i++) {
 		buf_clear(&w->id);
 		buf_add_slice(&w->id, all->list[i].id);
 		hindsight_incident(
 		    &w->hindsight, &all->list[i], now, write_crossing, w);
-		if (rules_are_first(&unreadable,
-			w->hindsight.judge.crossings.when.unreadable))
-			buf_addf(&unreadable.first, "incident '%s'",
-			    buf_str(&w->id));
+		if (unreadable.n == 0)
+			set_incident(&unreadable.first, &w->id);
+		unreadable.n = w->hindsight.judge.crossings.when.unreadable;
 	}
 	rules_say_unreadable(&unreadable);
+	buf_release(&unreadable.first);
 }
 
 void
@@ -188,7 +196,7 @@ replay_history(struct filter *f, struct boundaries *b, const struct pack *p,
 	hindsight_open(&w.hindsight, b, &book.ledger.incidents);
 	if (boundaries_bind(b, &w.hindsight.columns, &p->known, &fault) < 0) {
 		diag_fault(STATUS_FAILED, &fault);
-	} else if (!f->failed) {
+	} else if (!f->station.failed) {
 		start_output(&w);
 		judge_all(&w, &book.ledger.incidents, now);
 	}

@@ -1,34 +1,21 @@
 #include "filter.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "diag.h"
 #include "escape.h"
 #include "mem.h"
 
-static int
-fail(struct filter *f, const struct fault *fault)
-{
-	if (!f->failed)
-		diag_fault(STATUS_FAILED, fault);
-	f->failed = true;
-	return -1;
-}
-
 int
 filter_open(struct filter *f, const struct options *options,
     char *const *operands, size_t n)
 {
-	*f = (struct filter){0};
-	output_init(&f->out.out, STDOUT_FILENO, "<stdout>");
-	f->out.no_header = options->no_header;
-	f->out.line_buffered = options->line_buffered;
+	*f = (struct filter){.jobs = options->jobs};
+	station_open(&f->station, options);
 	if (stream_reader_open(&f->in, operands, n, options->header) < 0)
-		return fail(f, &f->in.fault);
-	if (options->rejects != NULL &&
-	    rejects_open(&f->rejects, options->rejects) < 0)
-		return fail(f, &f->rejects.out.out.fault);
+		return station_fail(&f->station, &f->in.fault);
+	if (station_open_rejects(&f->station, options) < 0)
+		return -1;
 	columns_add_all(&f->columns, &f->in.columns);
 	return 0;
 }
@@ -80,16 +67,8 @@ filter_header(struct filter *f)
 	if (f->picks)
 		pick(f);
 	f->field = mem_new(f->columns.n, sizeof *f->field);
-	if (stream_writer_header(&f->out, &f->columns) < 0)
-		fail(f, &f->out.out.fault);
-}
-
-static void
-set_aside(struct filter *f, const struct fault *fault)
-{
-	if (rejects_add(&f->rejects, f->in.file, f->in.line,
-		fault_reason(fault), f->in.row) < 0)
-		fail(f, &f->rejects.out.out.fault);
+	if (stream_writer_header(&f->station.out, &f->columns) < 0)
+		station_fail(&f->station, &f->station.out.out.fault);
 }
 
 /* Makes the outgoing row that which was read, with what was added empty. */
@@ -113,7 +92,7 @@ take(struct filter *f)
 	int got = stream_reader_next(&f->in);
 
 	if (got == STREAM_FAILED)
-		fail(f, &f->in.fault);
+		station_fail(&f->station, &f->in.fault);
 	if (got == STREAM_BAD)
 		filter_reject(f, &f->in.fault);
 	if (got == STREAM_ROW && !f->own)
@@ -126,8 +105,11 @@ filter_next(struct filter *f)
 {
 	int got = STREAM_BAD;
 
-	while (!f->failed && got == STREAM_BAD)
+	while (!f->station.failed && got == STREAM_BAD) {
 		got = take(f);
+		if (got == STREAM_END && station_next(&f->station))
+			got = STREAM_BAD; /* of the next block */
+	}
 	return got == STREAM_ROW;
 }
 
@@ -136,10 +118,88 @@ filter_next_ready(struct filter *f)
 {
 	int got = STREAM_BAD;
 
-	while (!f->failed && got == STREAM_BAD && stream_reader_ready(&f->in))
+	while (!f->station.failed && got == STREAM_BAD &&
+	    stream_reader_ready(&f->in))
 		got = take(f);
 	return got == STREAM_ROW;
 }
+
+/* ---- several workers ---- */
+
+struct share {
+	struct filter *chief;
+	struct filter *worker;
+	void (*work)(struct filter *own, void *ctx);
+	void *ctx;
+};
+
+static int
+take_rows(void *ctx, size_t worker, const struct fault **fault)
+{
+	struct share *s = ctx;
+
+	*fault = &s->chief->in.fault;
+	return stream_reader_take(&s->chief->in, &s->worker[worker].in);
+}
+
+static void
+serve(void *ctx, struct station *station)
+{
+	struct share *s = ctx;
+
+	s->work(&s->worker[station->worker], s->ctx);
+}
+
+static void
+start_worker(struct filter *f, struct filter *chief)
+{
+	stream_reader_share(&f->in, &chief->in);
+	columns_add_all(&f->columns, &chief->columns);
+	f->field = mem_new(f->columns.n, sizeof *f->field);
+	f->changing = chief->changing;
+	f->nchanging = chief->nchanging;
+	f->picks = chief->picks;
+	f->own = chief->own;
+	f->passes = chief->passes;
+	f->chief = chief;
+}
+
+/* Frees what a worker's filter owns too, but its station. */
+static void
+release(struct filter *f)
+{
+	stream_reader_release(&f->in);
+	columns_release(&f->columns);
+	for (size_t i = 0; i < FILTER_TALLIES; i++)
+		buf_release(&f->tally[i].first);
+	free(f->field);
+}
+
+void
+filter_work(
+    struct filter *f, void (*work)(struct filter *own, void *ctx), void *ctx)
+{
+	struct share s = {f, NULL, work, ctx};
+	struct station_work all = {NULL, take_rows, serve, &s};
+
+	if (f->jobs == 1) {
+		work(f, ctx);
+		return;
+	}
+	s.worker = mem_new(f->jobs, sizeof *s.worker);
+	all.station = mem_new(f->jobs, sizeof(struct station *));
+	for (size_t i = 0; i < f->jobs; i++) {
+		start_worker(&s.worker[i], f);
+		all.station[i] = &s.worker[i].station;
+	}
+	station_share(&f->station, f->jobs, &all);
+	for (size_t i = 0; i < f->jobs; i++)
+		release(&s.worker[i]);
+	free(s.worker);
+	free(all.station);
+}
+
+/* ---- said of rows ---- */
 
 void
 filter_where(const struct filter *f, struct buf *out)
@@ -155,58 +215,102 @@ filter_where(const struct filter *f, struct buf *out)
 	}
 }
 
+/* Parts: how many, the text of the first. */
+static int
+add_to_tally(void *tally, const struct slice *part)
+{
+	struct tally *t = tally;
+	unsigned long long n;
+
+	memcpy(&n, part[0].p, sizeof n);
+	if (t->n == 0)
+		buf_add_slice(&t->first, part[1]);
+	t->n += n;
+	return 1;
+}
+
+bool
+filter_is_first(const struct filter *f, size_t kind)
+{
+	return f->tally[kind].n == 0;
+}
+
+void
+filter_count(
+    struct filter *f, size_t kind, unsigned long long n, struct slice more)
+{
+	struct filter *to = f->chief != NULL ? f->chief : f;
+	struct slice part[2] = {{(const char *)&n, sizeof n}, {"", 0}};
+	struct buf first = {0};
+
+	if (f->station.failed) /* what was said last is the end */
+		return;
+	if (filter_is_first(f, kind)) {
+		filter_where(f, &first);
+		buf_add_slice(&first, more);
+		part[1] = buf_slice(&first);
+	}
+	station_in_turn(&f->station, add_to_tally, &to->tally[kind], part, 2);
+	if (f != to) /* the first of all is the first of its worker too */
+		f->tally[kind].n += n;
+	buf_release(&first);
+}
+
+void
+filter_unreadable(struct filter *f, uint64_t n)
+{
+	if (n > f->unreadable)
+		filter_count(f, FILTER_UNREADABLE, n - f->unreadable,
+		    (struct slice){"", 0});
+	f->unreadable = n;
+}
+
 void
 filter_reject(struct filter *f, const struct fault *fault)
 {
-	diag_fault(STATUS_PARTIAL, fault);
 	f->rejected++;
-	set_aside(f, fault);
+	station_reject(&f->station, fault, f->in.file, f->in.line, f->in.row);
 }
 
 void
 filter_write(struct filter *f)
 {
+	struct stream_writer *out = &f->station.out;
 	int result = f->picks && !f->own
-	    ? stream_writer_changed(&f->out, &f->in, f->field, f->changing,
+	    ? stream_writer_changed(out, &f->in, f->field, f->changing,
 		  f->nchanging, f->columns.n - f->in.columns.n)
-	    : stream_writer_row(&f->out, f->field, f->columns.n);
+	    : stream_writer_row(out, f->field, f->columns.n);
 
 	if (result < 0)
-		fail(f, &f->out.out.fault);
+		station_fail(&f->station, &out->out.fault);
 }
 
 void
 filter_flush(struct filter *f)
 {
-	if (output_flush(&f->out.out) < 0)
-		fail(f, &f->out.out.fault);
+	if (output_flush(&f->station.out.out) < 0)
+		station_fail(&f->station, &f->station.out.out.fault);
 }
 
 void
 filter_hold(struct filter *f)
 {
-	f->out.line_buffered = false;
-	f->out.out.held = true;
+	f->station.out.line_buffered = false;
+	f->station.out.out.held = true;
 }
 
 void
 filter_drop(struct filter *f)
 {
-	buf_clear(&f->out.out.buf);
+	buf_clear(&f->station.out.out.buf);
 }
 
 int
 filter_close(struct filter *f)
 {
-	if (output_close(&f->out.out) < 0)
-		fail(f, &f->out.out.fault);
-	if (rejects_close(&f->rejects) < 0)
-		fail(f, &f->rejects.out.out.fault);
-	output_release(&f->out.out);
-	rejects_release(&f->rejects);
-	stream_reader_release(&f->in);
-	columns_release(&f->columns);
-	free(f->field);
+	int status = station_close(&f->station);
+
+	release(f);
 	free(f->changing);
-	return (int)diag_status();
+	return status;
 }

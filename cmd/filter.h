@@ -2,8 +2,12 @@
 #define INC_FILTER_H
 
 #include "options.h"
-#include "rejects.h"
+#include "rules.h"
+#include "station.h"
 #include "stream.h"
+
+/* What filter_count() counts: a kind of all programs', and one of its own. */
+enum { FILTER_UNREADABLE, FILTER_OWN, FILTER_TALLIES };
 
 /*
  * What the main loop of every filter shares: rows in, faults said, rejects
@@ -18,11 +22,12 @@
  *		}
  *	}
  *	return filter_close(&f);
+ *
+ * With -j, such a loop is a function of its own that filter_work() calls.
  */
 struct filter {
 	struct stream_reader in;
-	struct stream_writer out;
-	struct rejects rejects;
+	struct station station;
 	struct columns columns; /* of the output: the input's, then added */
 	struct slice *field;    /* the outgoing row: starts as the row read,
 				   added columns empty; form on disk */
@@ -32,7 +37,12 @@ struct filter {
 	bool own;        /* filter_columns() */
 	bool passes;     /* rows go out as they came: field is not set */
 	size_t rejected; /* rows set aside */
-	bool failed;     /* something was said that ends the work */
+	struct tally tally[FILTER_TALLIES]; /* by kind: for the end */
+
+	/* Private. */
+	size_t jobs;          /* -j */
+	uint64_t unreadable;  /* as last told */
+	struct filter *chief; /* the program's own; NULL: this is it */
 };
 
 /*
@@ -59,6 +69,16 @@ void filter_pick(struct filter *f);
 void filter_header(struct filter *f);
 
 /*
+ * Has the loop done by as many workers as -j says: work is called with a filter
+ * of its own for each, whose station.worker is a number below -j; a single
+ * worker's is f itself, number 0.  All that work changes must be that worker's,
+ * or be changed by station_in_turn(); what is said, written, rejected and
+ * counted by way of the filter is.
+ */
+void filter_work(
+    struct filter *f, void (*work)(struct filter *own, void *ctx), void *ctx);
+
+/*
  * The next row, in f->field.  Bad lines are said, kept and passed over.
  * Returns 1, or 0 at the end and after a failure.
  */
@@ -72,6 +92,17 @@ int filter_next_ready(struct filter *f);
 
 /* Adds where the row under way stands, and its id: "FILE:LINE (ID)". */
 void filter_where(const struct filter *f, struct buf *out);
+
+/*
+ * Counts n more cases of a kind at the row under way.  At the first, where it
+ * stands is kept, with more behind it; is_first tells when more is of use.
+ */
+void filter_count(
+    struct filter *f, size_t kind, unsigned long long n, struct slice more);
+bool filter_is_first(const struct filter *f, size_t kind);
+
+/* Counts as unreadable what is more than when this was called last. */
+void filter_unreadable(struct filter *f, uint64_t n);
 
 /* Sets the row under way aside: reported, kept in rejects, status 3. */
 void filter_reject(struct filter *f, const struct fault *fault);

@@ -7,6 +7,7 @@
  * nothing is passed on as it is.  With --level a person sets the level of
  * every open record instead, with a reason.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "boundary.h"
@@ -14,6 +15,7 @@
 #include "escalate_replay.h"
 #include "filter.h"
 #include "judge.h"
+#include "mem.h"
 #include "options.h"
 #include "rules.h"
 #include "site.h"
@@ -35,14 +37,25 @@ static const struct option_spec own_options[] = {
 static const struct program program = {
     "Raises and lowers the level of incidents by the boundaries they cross.",
     "[--explain | --replay | --level N --why TEXT] [FILE ...]",
-    OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT, own_options};
+    OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT | OPTIONS_JOBS,
+    own_options};
 
 /* Records with a boundary that could not be judged. */
-struct unjudged {
+enum { UNJUDGED = FILTER_OWN };
+
+/* One who judges, by boundaries of his own. */
+struct worker {
+	struct boundaries boundaries;
+	struct judge judge;
+};
+
+/* What the work needs; a replay has one worker. */
+struct work {
+	struct worker *worker;
 	size_t n;
-	struct buf first; /* where it stands */
-	struct slice boundary;
-	const char *why;
+	const struct level *level; /* of --level, or NULL */
+	size_t considered;         /* the column of --explain */
+	struct stamp now;
 };
 
 static void
@@ -74,119 +87,147 @@ wanted_level(const struct boundaries *b)
 }
 
 static void
-count_unjudged(struct unjudged *u, const struct filter *f, struct judge *j)
+count_unjudged(struct filter *f, const struct judge *j)
 {
-	if (j->unjudged.n == 0 || u->n++ > 0)
+	struct buf why_not = {0};
+
+	if (j->unjudged.n == 0)
 		return;
-	filter_where(f, &u->first);
-	u->boundary = j->unjudged;
-	u->why = j->unjudged_why;
+	if (filter_is_first(f, UNJUDGED))
+		buf_addf(&why_not, ": boundary '%.*s' can't be judged: %s",
+		    SLICE_ARG(j->unjudged), j->unjudged_why);
+	filter_count(f, UNJUDGED, 1, buf_slice(&why_not));
+	buf_release(&why_not);
 }
 
 /* Says once which boundary could not be judged. */
 static void
-say_unjudged(struct unjudged *u)
+say_unjudged(const struct tally *t)
 {
-	if (u->n > 0)
-		diag_say(STATUS_PARTIAL,
-		    "%s: boundary '%.*s' can't be judged: %s (%zu record%s "
-		    "like it in all)",
-		    buf_str(&u->first), SLICE_ARG(u->boundary), u->why, u->n,
-		    u->n == 1 ? "" : "s");
+	if (t->n > 0)
+		diag_say(STATUS_PARTIAL, "%.*s (%llu record%s like it in all)",
+		    SLICE_ARG(buf_slice(&t->first)), t->n,
+		    t->n == 1 ? "" : "s");
 }
 
 /* Adds the columns and binds the rules.  Returns 0, or -1 after saying. */
 static int
-prepare(struct filter *f, struct boundaries *b, const struct pack *p)
+prepare(struct work *w, struct filter *f, const struct pack *p)
 {
 	struct fault fault = {0};
-	int result;
+	int result = 0;
 
 	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
 		filter_column(f, judge_columns[i]);
-	result = boundaries_bind(b, &f->columns, &p->known, &fault);
+	for (size_t i = 0; i < w->n && result == 0; i++)
+		result = boundaries_bind(
+		    &w->worker[i].boundaries, &f->columns, &p->known, &fault);
 	if (result < 0)
 		diag_fault(STATUS_FAILED, &fault);
 	fault_release(&fault);
 	return result;
 }
 
+/* Makes the judges, and the header. */
 static void
-escalate(struct filter *f, const struct boundaries *b,
-    const struct level *level, struct stamp now)
+start(struct work *w, struct filter *f)
 {
-	struct judge judge = {
-	    .crossings = {.when = {.now = now}, .report = say_limit, .ctx = f}};
-	struct unjudged unjudged = {0};
-	struct unreadable unreadable = {0};
-	size_t considered = explain ? filter_column(f, "considered") : 0;
-	struct buf text = {0};
+	if (explain)
+		w->considered = filter_column(f, "considered");
+	for (size_t i = 0; i < w->n; i++) {
+		struct judge *judge = &w->worker[i].judge;
 
-	judge_start(&judge, b, &f->columns);
+		judge_start(judge, &w->worker[i].boundaries, &f->columns);
+		judge->crossings.when.now = w->now;
+		judge->crossings.report = say_limit;
+	}
 	filter_pick(f);
 	filter_header(f);
+}
+
+/* What each worker does. */
+static void
+escalate(struct filter *f, void *ctx)
+{
+	const struct work *w = ctx;
+	struct judge *judge = &w->worker[f->station.worker].judge;
+	struct buf text = {0};
+
+	judge->crossings.ctx = f;
 	while (filter_next(f)) {
 		if (explain) {
 			buf_clear(&text);
-			judge_explain(&judge, f->field, &text);
-			f->field[considered] = buf_slice(&text);
+			judge_explain(judge, f->field, &text);
+			f->field[w->considered] = buf_slice(&text);
 		}
-		if (level != NULL)
-			judge_person(&judge, f->field, level, slice_of(why));
+		if (w->level != NULL)
+			judge_person(judge, f->field, w->level, slice_of(why));
 		else
-			judge_record(&judge, f->field);
-		count_unjudged(&unjudged, f, &judge);
-		if (rules_are_first(&unreadable,
-			judge.unreadable + judge.crossings.unreadable +
-			    judge.crossings.when.unreadable))
-			filter_where(f, &unreadable.first);
+			judge_record(judge, f->field);
+		count_unjudged(f, judge);
+		filter_unreadable(f,
+		    judge->unreadable + judge->crossings.unreadable +
+			judge->crossings.when.unreadable);
 		filter_write(f);
 	}
-	rules_say_unreadable(&unreadable);
-	say_unjudged(&unjudged);
-	buf_release(&unjudged.first);
 	buf_release(&text);
-	judge_release(&judge);
 }
 
 /* Loads the rules and finds the level.  Returns 0, or -1 after saying. */
 static int
-load(struct boundaries *b, struct pack *p, const struct level **level)
+load(struct work *w, struct pack *p)
 {
 	struct fault fault = {0};
-	int result = boundaries_load(b, p, &fault);
+	int result = 0;
 
+	for (size_t i = 0; i < w->n && result == 0; i++)
+		result = boundaries_load(&w->worker[i].boundaries, p, &fault);
 	/* A rule may name what a tree sets before any record has it. */
 	if (result == 0)
 		result = pack_learn_outputs(p, &fault);
 	if (result < 0)
 		diag_fault(STATUS_FAILED, &fault);
 	fault_release(&fault);
-	*level = NULL;
 	if (result == 0 && level_text != NULL) {
-		*level = wanted_level(b);
-		result = *level != NULL ? 0 : -1;
+		w->level = wanted_level(&w->worker[0].boundaries);
+		result = w->level != NULL ? 0 : -1;
 	}
 	return result;
+}
+
+/* Judges all records of the input. */
+static void
+judge_all(struct work *w, struct filter *f, const struct pack *p)
+{
+	if (prepare(w, f, p) < 0)
+		return;
+	start(w, f);
+	filter_work(f, escalate, w);
+	rules_say_unreadable(&f->tally[FILTER_UNREADABLE]);
+	say_unjudged(&f->tally[UNJUDGED]);
 }
 
 static void
 run(struct pack *p, const struct options *o, char *const *operands, size_t n)
 {
-	struct boundaries b = {0};
-	const struct level *level;
+	struct work w = {.n = replay ? 1 : o->jobs, .now = o->now};
 	struct filter f;
 
-	if (load(&b, p, &level) == 0) {
+	w.worker = mem_new(w.n, sizeof *w.worker);
+	if (load(&w, p) == 0) {
 		if (filter_open(&f, o, operands, n) < 0)
 			; /* said */
 		else if (replay)
-			replay_history(&f, &b, p, o->now);
-		else if (prepare(&f, &b, p) == 0)
-			escalate(&f, &b, level, o->now);
+			replay_history(&f, &w.worker[0].boundaries, p, o->now);
+		else
+			judge_all(&w, &f, p);
 		filter_close(&f);
 	}
-	boundaries_release(&b);
+	for (size_t i = 0; i < w.n; i++) {
+		judge_release(&w.worker[i].judge);
+		boundaries_release(&w.worker[i].boundaries);
+	}
+	free(w.worker);
 }
 
 int

@@ -4,8 +4,11 @@
  * A search that hits a limit counts as not met and is reported; so a condition
  * and its inversion always share the input out between them.
  */
+#include <stdlib.h>
+
 #include "diag.h"
 #include "filter.h"
+#include "mem.h"
 #include "options.h"
 #include "rules.h"
 #include "site.h"
@@ -28,31 +31,40 @@ static const struct option_spec own_options[] = {
 static const struct program program = {
     "Writes the records for which a condition holds.",
     "[--invert] [--count] [--max-count N] CONDITION [FILE ...]",
-    OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT, own_options};
+    OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT | OPTIONS_JOBS,
+    own_options};
 
-/* Goes through the records; returns how many were selected. */
-static unsigned long long
-select_rows(const struct whenset *condition, struct filter *f,
-    struct when_state *state, struct unreadable *unreadable)
+/* What the workers share. */
+struct work {
+	const struct whenset *condition;
+	struct stamp now;
+	unsigned long long *selected; /* by each of them */
+};
+
+/* What each worker does. */
+static void
+select_rows(struct filter *f, void *ctx)
 {
+	const struct work *w = ctx;
+	struct when_state state = {.now = w->now};
 	unsigned long long n = 0;
 
 	while ((!max_given || n < max_count) && filter_next(f)) {
 		int holds;
 
-		whenset_row(condition, state);
-		holds = whenset_test(condition, 0, f->in.field, state);
-		if (rules_are_first(unreadable, state->unreadable))
-			filter_where(f, &unreadable->first);
+		whenset_row(w->condition, &state);
+		holds = whenset_test(w->condition, 0, f->in.field, &state);
+		filter_unreadable(f, state.unreadable);
 		if (holds < 0)
-			rules_say_limit(&state->fault, f->in.file, f->in.line);
+			rules_say_limit(&state.fault, f->in.file, f->in.line);
 		if ((holds > 0) == invert)
 			continue;
 		n++;
 		if (!count)
 			filter_write(f);
 	}
-	return n;
+	w->selected[f->station.worker] = n;
+	when_state_release(&state);
 }
 
 static void
@@ -61,7 +73,8 @@ print_count(struct filter *f, unsigned long long n)
 	struct buf text = {0};
 
 	buf_addf(&text, "%llu\n", n);
-	output_add(&f->out.out, buf_slice(&text)); /* filter_close() looks */
+	output_add(
+	    &f->station.out.out, buf_slice(&text)); /* filter_close() looks */
 	buf_release(&text);
 }
 
@@ -69,21 +82,24 @@ static void
 run(struct when *condition, struct filter *f, struct stamp now)
 {
 	struct whenset *set = whenset_new(&condition, 1, 0);
-	struct when_state state = {.now = now};
-	struct unreadable unreadable = {0};
-	unsigned long long n;
+	struct work w = {set, now, mem_new(f->jobs, sizeof *w.selected)};
+	unsigned long long n = 0;
 
-	f->out.no_header = f->out.no_header || count;
+	if (max_given)
+		f->jobs = 1; /* which is the last one, only their order tells */
+	f->station.out.no_header = f->station.out.no_header || count;
 	filter_pick(f);
 	filter_header(f);
-	n = select_rows(set, f, &state, &unreadable);
-	if (count && !f->failed)
+	filter_work(f, select_rows, &w);
+	for (size_t i = 0; i < f->jobs; i++)
+		n += w.selected[i];
+	if (count && !f->station.failed)
 		print_count(f, n);
 	if (n == 0)
 		diag_count(STATUS_NO);
-	rules_say_unreadable(&unreadable);
-	when_state_release(&state);
+	rules_say_unreadable(&f->tally[FILTER_UNREADABLE]);
 	whenset_free(set);
+	free(w.selected);
 }
 
 /* The columns that a condition may name though the input lacks them. */

@@ -6,11 +6,13 @@
  * targets of the priority give the deadlines.  With --prefix everything goes
  * under other names, and is always the rules' answer.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "decision.h"
 #include "diag.h"
 #include "filter.h"
+#include "mem.h"
 #include "options.h"
 #include "rules.h"
 #include "site.h"
@@ -31,13 +33,10 @@ static const struct option_spec own_options[] = {
 static const struct program program = {
     "Assesses and prioritises incidents by the procedures' decision tree.",
     "[--tree FILE] [--explain] [--prefix P] [FILE ...]",
-    OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT, own_options};
+    OPTIONS_PACK | OPTIONS_NOW | OPTIONS_INPUT | OPTIONS_OUTPUT | OPTIONS_JOBS,
+    own_options};
 
-/* Records whose priority has no target. */
-struct untargeted {
-	unsigned long long n;
-	struct buf first; /* where it stands */
-};
+enum { UNTARGETED = FILTER_OWN }; /* records whose priority has no target */
 
 static void
 say_limit(void *ctx, const struct fault *fault)
@@ -47,71 +46,91 @@ say_limit(void *ctx, const struct fault *fault)
 	rules_say_limit(fault, f->in.file, f->in.line);
 }
 
-static void
-count_untargeted(struct untargeted *u, const struct filter *f)
-{
-	if (u->n++ == 0)
-		filter_where(f, &u->first);
-}
-
 /* Says once that there are such records. */
 static void
-say_untargeted(struct untargeted *u)
+say_untargeted(const struct tally *t)
 {
-	if (u->n > 0)
-		diag_notice("%s: no target for the priority (%llu record%s "
+	if (t->n > 0)
+		diag_notice("%.*s: no target for the priority (%llu record%s "
 			    "like it in all)",
-		    buf_str(&u->first), u->n, u->n == 1 ? "" : "s");
+		    SLICE_ARG(buf_slice(&t->first)), t->n,
+		    t->n == 1 ? "" : "s");
 }
 
+/* What each worker does with decisions of his own. */
 static void
-triage(struct decision *d, struct filter *f)
+triage(struct filter *f, void *decisions)
 {
-	struct untargeted untargeted = {0};
-	struct unreadable unreadable = {0};
+	struct decision *d = (struct decision *)decisions + f->station.worker;
 
-	filter_pick(f);
-	filter_header(f);
+	d->ctx = f;
 	while (filter_next(f)) {
 		decision_record(d, f->in.field, f->field);
 		if (d->untargeted)
-			count_untargeted(&untargeted, f);
-		if (rules_are_first(
-			&unreadable, d->unreadable + d->when.unreadable))
-			filter_where(f, &unreadable.first);
+			filter_count(f, UNTARGETED, 1, (struct slice){"", 0});
+		filter_unreadable(f, d->unreadable + d->when.unreadable);
 		filter_write(f);
 	}
-	rules_say_unreadable(&unreadable);
-	say_untargeted(&untargeted);
-	buf_release(&untargeted.first);
+}
+
+/* Loads the rules.  Returns 0, or -1 and the fault. */
+static int
+load(struct decision *d, struct pack *p, const struct options *o,
+    struct fault *fault)
+{
+	for (size_t i = 0; i < o->jobs; i++) {
+		d[i] = (struct decision){.prefix = prefix,
+		    .explain = explain,
+		    .when = {.now = o->now},
+		    .report = say_limit};
+		if (decision_load(&d[i], p, tree_file, fault) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Binds the rules to the input.  Returns 0, or -1 and the fault. */
+static int
+bind(struct decision *d, const struct pack *p, struct filter *f,
+    struct fault *fault)
+{
+	for (size_t i = 0; i < f->jobs; i++) {
+		if (decision_bind(&d[i], &f->in.columns, &f->columns, &p->known,
+			fault) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* Loads the rules, opens the input, decides. */
 static void
 run(struct pack *p, const struct options *o, char *const *operands, size_t n)
 {
+	struct decision *d = mem_new(o->jobs, sizeof *d);
 	struct filter f = {0};
-	struct decision d = {.prefix = prefix,
-	    .explain = explain,
-	    .when = {.now = o->now},
-	    .report = say_limit,
-	    .ctx = &f};
 	struct fault fault = {0};
-	bool failed = decision_load(&d, p, tree_file, &fault) < 0;
+	bool failed = load(d, p, o, &fault) < 0;
 
 	if (!failed) {
 		if (filter_open(&f, o, operands, n) == 0) {
-			failed = decision_bind(&d, &f.in.columns, &f.columns,
-				     &p->known, &fault) < 0;
-			if (!failed)
-				triage(&d, &f);
+			failed = bind(d, p, &f, &fault) < 0;
+			if (!failed) {
+				filter_pick(&f);
+				filter_header(&f);
+				filter_work(&f, triage, d);
+				rules_say_unreadable(
+				    &f.tally[FILTER_UNREADABLE]);
+				say_untargeted(&f.tally[UNTARGETED]);
+			}
 		}
 		filter_close(&f);
 	}
 	if (failed)
 		diag_fault(STATUS_FAILED, &fault);
 	fault_release(&fault);
-	decision_release(&d);
+	for (size_t i = 0; i < o->jobs; i++)
+		decision_release(&d[i]);
+	free(d);
 }
 
 /* A prefix goes into the names of columns. */

@@ -70,7 +70,7 @@ append_batch(struct log_work *w, struct filter *f, struct record *record)
 			tell_lost(rows);
 			return -1;
 		}
-	} while (rows < BATCH_ROWS && f->out.out.buf.n < BATCH_BYTES &&
+	} while (rows < BATCH_ROWS && f->station.out.out.buf.n < BATCH_BYTES &&
 	    filter_next_ready(f));
 	if (logbook_commit(&w->book) < 0) {
 		log_say(&w->book.fault);
@@ -137,7 +137,7 @@ append_all(struct log_work *w, struct filter *f, struct record *record)
 		result = append_batch(w, f, record);
 	if (result < 0 || w->own.complete == NULL)
 		return result;
-	if (!f->failed)
+	if (!f->station.failed)
 		return log_complete(w, f, record);
 	diag_say(STATUS_FAILED,
 	    "no incident of '%s' is marked as vanished: its export was not "

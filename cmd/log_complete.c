@@ -181,7 +181,8 @@ log_complete(struct log_work *w, struct filter *f, struct record *record)
 
 	if (!may_mark(w, f))
 		return 0;
-	while (result == 0 && !f->failed && place < w->book.ledger.incidents.n)
+	while (result == 0 && !f->station.failed &&
+	    place < w->book.ledger.incidents.n)
 		result = mark_batch(w, f, record, &place, &v);
 	if (v.n > NAMED)
 		buf_addf(&v.names, " and %zu more", v.n - NAMED);

@@ -144,8 +144,8 @@ fold_stream(struct log_work *w)
 				logbook_row(
 				    &w->book, f.field, (struct stamp){0, 0});
 		}
-		if (!f.failed)
-			print_records(w, &f.out, false);
+		if (!f.station.failed)
+			print_records(w, &f.station.out, false);
 	}
 	filter_close(&f);
 }

@@ -15,7 +15,7 @@ end_line(struct notify *n)
 
 	inert_add(&line, buf_slice(&n->prose));
 	buf_add_char(&line, '\n');
-	output_add(&n->filter.out.out, buf_slice(&line));
+	output_add(&n->filter->station.out.out, buf_slice(&line));
 	buf_clear(&n->prose);
 	buf_release(&line);
 }
@@ -46,7 +46,7 @@ explain_condition(struct notify *n, const struct route *route)
 {
 	size_t before = n->prose.n;
 
-	when_facts(route->when, n->filter.in.field, &n->prose);
+	when_facts(route->when, n->filter->in.field, &n->prose);
 	if (n->prose.n == before)
 		buf_add_str(&n->prose,
 		    when_is_always(route->when) ? "always" : "names no column");
@@ -59,7 +59,7 @@ explain_route(struct notify *n, size_t reason)
 {
 	struct slice name = n->messenger.routes.reasons.name[reason];
 	const struct route *taken = routes_take(&n->messenger.routes, reason,
-	    n->filter.in.field, &n->messenger.when, say, n);
+	    n->filter->in.field, &n->messenger.when, say, n);
 
 	if (taken == NULL) {
 		buf_addf(&n->prose, "  %.*s: no route", SLICE_ARG(name));
@@ -87,7 +87,7 @@ static const char *
 tell_source(struct notify *n, const struct route *route)
 {
 	struct slice priority =
-	    route_value(n->filter.in.field, n->messenger.occasions.priority);
+	    route_value(n->filter->in.field, n->messenger.occasions.priority);
 	struct buf scratch = {0};
 	const struct target *target = targets_find(
 	    &n->messenger.occasions.targets, unescape(priority, &scratch));
@@ -154,7 +154,7 @@ explain_to(struct notify *n, const struct route_to *to, struct stamp at)
 
 	if (to->column.name.n > 0) {
 		name =
-		    unescape(route_value(n->filter.in.field, to->column.index),
+		    unescape(route_value(n->filter->in.field, to->column.index),
 			&scratch);
 		buf_addf(&n->prose, "    to {%.*s}", SLICE_ARG(to->name));
 		if (!to->caller)
@@ -177,7 +177,7 @@ explain_words(struct notify *n, const struct reach_medium *m)
 	const struct wording_text *t = &n->messenger.text;
 	size_t lost;
 
-	messenger_words(&n->messenger, m, n->filter.in.field);
+	messenger_words(&n->messenger, m, n->filter->in.field);
 	lost = t->said.shortened + t->cut;
 	if (t->said.missing > 0)
 		buf_addf(&n->prose, ", no value for '%.*s'",
@@ -250,13 +250,13 @@ explain_reason(struct notify *n, size_t reason)
 
 	if (route == NULL)
 		return;
-	occasion_read(&n->messenger.occasions, route, n->filter.in.field,
+	occasion_read(&n->messenger.occasions, route, n->filter->in.field,
 	    n->messenger.when.now, &at);
 	explain_occasion(n, route, &at);
 	for (size_t i = 0; i < route->nto; i++)
 		explain_to(n, &route->to[i], at.at);
 	count = recipients_find(&n->messenger.recipients, &n->messenger.routes,
-	    route, &at, n->filter.in.field, say, n);
+	    route, &at, n->filter->in.field, say, n);
 	for (size_t i = 0; i < count; i++)
 		explain_recipient(
 		    n, route, &at, &n->messenger.recipients.found[i]);
@@ -271,8 +271,8 @@ explain_record(struct notify *n)
 		if (notify_counts(n, i))
 			explain_reason(n, i);
 	}
-	if (n->filter.out.line_buffered)
-		filter_flush(&n->filter);
+	if (n->filter->station.out.line_buffered)
+		filter_flush(n->filter);
 }
 
 void

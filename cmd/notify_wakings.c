@@ -4,6 +4,7 @@
  * those over the cap one summary goes out.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "diag.h"
 #include "escape.h"
@@ -15,11 +16,11 @@ int
 wakings_start(struct notify *n)
 {
 	n->wakings.now = n->messenger.when.now;
-	columns_add_all(&n->summary, &n->filter.in.columns);
+	columns_add_all(&n->summary, &n->filter->in.columns);
 	n->count = columns_add(&n->summary, slice_of("count"));
 	n->ids = columns_add(&n->summary, slice_of("ids"));
 	return routes_bind_summary(
-	    &n->messenger.routes, &n->summary, &n->pack.known, &n->fault);
+	    &n->messenger.routes, &n->summary, &n->pack->known, &n->fault);
 }
 
 /* How urgent the record under way is: its priority's place in codes. */
@@ -28,7 +29,7 @@ rank(struct notify *n)
 {
 	struct buf scratch = {0};
 	struct slice priority = unescape(
-	    route_value(n->filter.in.field, n->messenger.occasions.priority),
+	    route_value(n->filter->in.field, n->messenger.occasions.priority),
 	    &scratch);
 	const struct code *code =
 	    codes_find(&n->messenger.codes, slice_of("priority"), priority);
@@ -52,42 +53,131 @@ reach_group(struct notify *n, const struct waking_group *g, struct reach *by,
 		   g->party, &at, n->messenger.routes.summary, by, arena) > 0;
 }
 
-bool
+/* Adds a message to its group, which keeps its rows up to the cap. */
+static struct waking_group *
+add(struct notify *n, const struct waking *m)
+{
+	struct waking_group *g = wakings_add(&n->wakings, m);
+	struct reach by;
+
+	if (g->n == 1)
+		g->summed =
+		    reach_group(n, g, &by, &n->messenger.recipients.arena);
+	if (g->n > n->most)
+		buf_release(&g->rows);
+	n->keep = &g->rows;
+	return g;
+}
+
+static bool
+is_over(const struct notify *n, const struct waking_group *g)
+{
+	return g->summed && g->n > n->most;
+}
+
+/*
+ * The chief adds a message of a worker, when it is its turn.  Parts: its struct
+ * waking, status, id, row.  Returns whether its rows are kept.
+ */
+static int
+add_in_turn(void *notify, const struct slice *part)
+{
+	struct notify *n = notify;
+	struct waking m;
+
+	memcpy(&m, part[0].p, sizeof m);
+	m.party =
+	    directory_find(&n->messenger.recipients.directory, m.party->name);
+	m.status = part[1];
+	m.id = part[2];
+	m.row = part[3];
+	return !is_over(n, add(n, &m));
+}
+
+/*
+ * A worker knows how many came before at least: those in his own blocks.  So of
+ * what is over the cap he renders no more than the cap for each party.
+ */
+static enum messenger_want
+pass_on(struct notify *n, const struct waking *m, const struct waking_group *g)
+{
+	const struct slice part[] = {
+	    {(const char *)m, sizeof *m}, m->status, m->id, m->row};
+	struct station *station = &n->filter->station;
+
+	station_group(station, add_in_turn, n->chief, part, 4, &n->group);
+	n->grouped = n->keeps && !is_over(n, g);
+	if (n->grouped)
+		return MESSENGER_MAYBE;
+	return is_over(n, g) ? MESSENGER_NO : MESSENGER_YES;
+}
+
+enum messenger_want
 wakings_pass(void *notify, const struct recipient *to,
     const struct occasion *at, const struct stamp *due)
 {
 	struct notify *n = notify;
-	const struct slice *in = n->filter.in.field;
+	const struct slice *in = n->filter->in.field;
 	const struct occasions *occasions = &n->messenger.occasions;
 	struct waking m = {.party = to->party,
 	    .role = to->role,
 	    .status = occasion_status(occasions, in),
 	    .id = route_value(in, occasions->id),
-	    .row = n->filter.in.row,
+	    .row = n->filter->in.row,
 	    .tell = at->tell,
 	    .at = at->at};
 	struct waking_group *g;
-	struct reach by;
 
-	n->keep = NULL;
+	n->keeps = false;
+	if (n->filter->station.failed) /* what was said last is the end */
+		return MESSENGER_NO;
 	/* A caller is told of his own report alone, so never of several. */
 	if (n->most == 0 || !to->by.wakes || to->party == NULL)
-		return true;
+		return MESSENGER_YES;
 	m.rank = rank(n);
 	m.has_due = due != NULL;
 	if (m.has_due)
 		m.due = *due;
-	g = wakings_add(&n->wakings, &m);
-	if (g->n == 1)
-		g->summed =
-		    reach_group(n, g, &by, &n->messenger.recipients.arena);
-	if (!g->summed)
-		return true;
-	if (g->n <= n->most)
-		n->keep = &g->rows;
-	else
-		buf_release(&g->rows);
-	return n->keep != NULL;
+	g = add(n, &m);
+	n->keeps = g->summed;
+	if (n != n->chief)
+		return pass_on(n, &m, g);
+	return is_over(n, g) ? MESSENGER_NO : MESSENGER_YES;
+}
+
+/* Parts: rows. */
+static int
+keep_in_turn(void *notify, const struct slice *part)
+{
+	struct notify *n = notify;
+
+	buf_add_slice(n->keep, part[0]);
+	return 1;
+}
+
+void
+wakings_keep(struct notify *n, const struct message *m)
+{
+	struct buf row = {0};
+	struct slice part;
+
+	for (size_t i = 0; i < MESSAGE_COLUMNS; i++) {
+		buf_add_slice(&row, m->field[i]);
+		buf_add_char(&row, i + 1 < MESSAGE_COLUMNS ? '\t' : '\n');
+	}
+	part = buf_slice(&row);
+	station_in_turn(&n->filter->station, keep_in_turn, n->chief, &part, 1);
+	buf_release(&row);
+}
+
+void
+wakings_done(void *notify)
+{
+	struct notify *n = notify;
+
+	if (n->grouped)
+		station_end_group(&n->filter->station, n->group);
+	n->grouped = false;
 }
 
 static void
@@ -97,8 +187,8 @@ write_kept(struct notify *n, struct slice rows)
 
 	while (rows.n > 0 && slice_split(&rows, '\n', &line)) {
 		for (size_t i = 0; slice_split(&line, '\t', &field); i++)
-			n->filter.field[i] = field;
-		filter_write(&n->filter);
+			n->filter->field[i] = field;
+		filter_write(n->filter);
 	}
 }
 
@@ -142,7 +232,7 @@ write_summary(
 	message_set(row, MESSAGE_WORDING, slice_of("summary"));
 	message_set(row, MESSAGE_ROUTE, slice_of("summary"));
 	message_set_time(row, MESSAGE_DUE, g->has_due ? &g->due : NULL);
-	n->keep = NULL;
+	n->keeps = false;
 	messenger_rows(&n->messenger, n->messenger.routes.summary, by, field);
 	shown = slice_cut(buf_slice(&ids), IDS_SHOWN);
 	diag_notice("%.*s: %zu wakings in one run, so one summary of %.*s%s",

@@ -117,6 +117,7 @@ static void
 read_value(const struct option_spec *o, const char *text)
 {
 	struct slice s = slice_of(text != NULL ? text : "");
+	unsigned long long number;
 
 	switch (o->kind) {
 	case OPTION_FLAG:
@@ -135,6 +136,14 @@ read_value(const struct option_spec *o, const char *text)
 		if (slice_number(s, LLONG_MAX, o->to) < 0)
 			options_misuse("--%s '%s': a whole number was expected",
 			    o->name, text);
+		break;
+	case OPTION_JOBS:
+		if (slice_number(s, OPTIONS_MOST_JOBS, &number) < 0 ||
+		    number == 0)
+			options_misuse(
+			    "--%s '%s': a number from 1 to %d was expected",
+			    o->name, text, OPTIONS_MOST_JOBS);
+		*(size_t *)o->to = (size_t)number;
 		break;
 	case OPTION_TIME:
 		if (stamp_parse(s, o->to) < 0)
@@ -189,6 +198,9 @@ list_shared(struct options *o, bool *quiet)
 		    &o->line_buffered, NULL, NULL,
 		    "write out each row at once"});
 	}
+	if (program->shared & OPTIONS_JOBS)
+		list((struct option_spec){"jobs", 'j', OPTION_JOBS, &o->jobs,
+		    NULL, "N", "work on N parts of the input at a time"});
 	list((struct option_spec){
 	    "quiet", 'q', OPTION_FLAG, quiet, NULL, NULL, "leave out notices"});
 }
@@ -324,7 +336,7 @@ options_read(const struct program *p, struct options *o, int argc, char **argv)
 		delims_use_plain_way();
 	diag_start(argv[0] != NULL ? argv[0] : "inc");
 	program = p;
-	*o = (struct options){0};
+	*o = (struct options){.jobs = 1};
 	for (const struct option_spec *own = p->option;
 	     own != NULL && own->name != NULL; own++)
 		list(*own);

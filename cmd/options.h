@@ -15,6 +15,7 @@ enum option_kind {
 	OPTION_TEXT,   /* to: const char *, as a path or a name may be */
 	OPTION_WORDS,  /* the same, in UTF-8: it goes into rows */
 	OPTION_NUMBER, /* to: unsigned long long */
+	OPTION_JOBS,   /* to: size_t, how many workers */
 	OPTION_TIME,   /* to: struct stamp */
 	OPTION_SPAN,   /* to: int64_t, seconds of a duration */
 };
@@ -36,6 +37,7 @@ enum {
 	OPTIONS_NOW = 1 << 2,    /* --now */
 	OPTIONS_INPUT = 1 << 3,  /* -H --rejects */
 	OPTIONS_OUTPUT = 1 << 4, /* --no-header --line-buffered */
+	OPTIONS_JOBS = 1 << 5,   /* -j */
 };
 
 /* What the shared options say. */
@@ -48,7 +50,10 @@ struct options {
 	bool now_given;
 	bool no_header;
 	bool line_buffered;
+	size_t jobs; /* -j, else 1 */
 };
+
+#define OPTIONS_MOST_JOBS 64
 
 /* What a program says of itself. */
 struct program {

@@ -9,22 +9,13 @@ rules_say_limit(const struct fault *fault, const char *file, size_t line)
 	    SLICE_ARG(buf_slice(&fault->text)), file, line);
 }
 
-bool
-rules_are_first(struct unreadable *u, unsigned long long n)
-{
-	bool first = u->n == 0 && n > 0;
-
-	u->n = n;
-	return first;
-}
-
 void
-rules_say_unreadable(struct unreadable *u)
+rules_say_unreadable(const struct tally *u)
 {
 	if (u->n > 0)
 		diag_notice("%llu value%s could not be read as a time, a "
-			    "number or a duration%s %s",
+			    "number or a duration%s %.*s",
 		    u->n, u->n == 1 ? "" : "s",
-		    u->n == 1 ? ":" : "; the first:", buf_str(&u->first));
-	buf_release(&u->first);
+		    u->n == 1 ? ":" : "; the first:",
+		    SLICE_ARG(buf_slice(&u->first)));
 }

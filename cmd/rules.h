@@ -1,7 +1,6 @@
 #ifndef INC_RULES_H
 #define INC_RULES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "buf.h"
@@ -14,19 +13,13 @@
 /* A search hit its limit at this record, so its rule is not met: status 3. */
 void rules_say_limit(const struct fault *fault, const char *file, size_t line);
 
-/* Values of records that conditions and clocks could not read. */
-struct unreadable {
+/* Cases of one kind, which are said once: the first and how many. */
+struct tally {
 	unsigned long long n;
-	struct buf first; /* the record of the first, by its place and id */
+	struct buf first; /* where it is, and what */
 };
 
-/*
- * Takes note that there are n by now, after a record.  Returns whether these
- * are the first, so that the caller is to say in u->first where it is.
- */
-bool rules_are_first(struct unreadable *u, unsigned long long n);
-
-/* A notice of them, if there are any; frees. */
-void rules_say_unreadable(struct unreadable *u);
+/* A notice of values that conditions and clocks could not read, if any. */
+void rules_say_unreadable(const struct tally *unreadable);
 
 #endif

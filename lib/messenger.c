@@ -29,19 +29,25 @@ messenger_bind(struct messenger *m, const struct columns *columns,
 	return routes_bind(&m->routes, columns, known, f);
 }
 
-/* Whether something is said of a wording for the first time. */
+/*
+ * Whether something is said of a wording for the first time.  Then m->once is
+ * the key that it has.
+ */
 static bool
 is_news(struct messenger *m, const char *what, struct slice wording,
     struct slice medium, struct slice column)
 {
-	struct buf key = {0};
-	bool added;
+	bool news;
 
-	buf_addf(&key, "%s\t%.*s\t%.*s\t%.*s", what, SLICE_ARG(wording),
+	buf_addf(&m->once, "%s\t%.*s\t%.*s\t%.*s", what, SLICE_ARG(wording),
 	    SLICE_ARG(medium), SLICE_ARG(column));
-	dict_add(&m->said, buf_slice(&key), 0, &added);
-	buf_release(&key);
-	return added;
+	if (m->maybe)
+		news = dict_find(&m->said, buf_slice(&m->once)) == DICT_NONE;
+	else
+		dict_add(&m->said, buf_slice(&m->once), 0, &news);
+	if (!news)
+		buf_clear(&m->once);
+	return news;
 }
 
 /* Tells report what was put into m->fault. */
@@ -49,6 +55,7 @@ static void
 report(struct messenger *m)
 {
 	m->report(m->ctx, &m->fault);
+	buf_clear(&m->once);
 }
 
 /* Reports what the words of a message lack, lost or could not hold. */
@@ -150,6 +157,7 @@ write_message(
 {
 	char identity[OCCASION_ID + 1];
 	struct message *row = &m->message;
+	enum messenger_want want = MESSENGER_YES;
 	struct stamp due;
 	bool has_due = occasion_due(&t->at, t->route, to->by.at, &due) > 0;
 
@@ -157,8 +165,9 @@ write_message(
 		hold(m, to->by.until);
 		return;
 	}
-	if (m->wants != NULL &&
-	    !m->wants(m->ctx, to, &t->at, has_due ? &due : NULL))
+	if (m->wants != NULL)
+		want = m->wants(m->ctx, to, &t->at, has_due ? &due : NULL);
+	if (want == MESSENGER_NO)
 		return;
 	message_set(row, MESSAGE_ROLE, to->role);
 	message_set(row, MESSAGE_PARTY, to->name);
@@ -166,7 +175,11 @@ write_message(
 	occasion_identity(&m->occasions, &t->at, &m->routes, t->route, t->field,
 	    t->row, row->field[MESSAGE_PARTY], identity);
 	row->field[MESSAGE_ID] = slice_of(identity);
+	m->maybe = want == MESSENGER_MAYBE;
 	messenger_rows(m, t->route->wording, &to->by, t->field);
+	m->maybe = false;
+	if (m->done != NULL)
+		m->done(m->ctx);
 }
 
 /* Tells all whom a route names. */
@@ -235,6 +248,7 @@ messenger_release(struct messenger *m)
 	message_release(&m->message);
 	fault_release(&m->fault);
 	buf_release(&m->status);
+	buf_release(&m->once);
 	dict_release(&m->said);
 	wording_text_release(&m->text);
 	when_state_release(&m->when);

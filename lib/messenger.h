@@ -20,6 +20,14 @@
 #include "wording.h"
 #include "zone.h"
 
+/* What messenger.wants returns. */
+enum messenger_want {
+	MESSENGER_NO,
+	MESSENGER_YES,
+	MESSENGER_MAYBE, /* rows and reports may be dropped later: what is
+			    reported once may have to be so again */
+};
+
 /*
  * The messages that a record gives rise to.  For each reason the first route
  * that holds is taken.  Its occasion says how often the fact was told before
@@ -34,8 +42,10 @@ struct messenger {
 	 * A message to a recipient is at hand; due is NULL where that is not
 	 * said.  Returns whether its rows are wanted.  NULL: they are.
 	 */
-	bool (*wants)(void *ctx, const struct recipient *to,
+	enum messenger_want (*wants)(void *ctx, const struct recipient *to,
 	    const struct occasion *at, const struct stamp *due);
+	/* All rows of a message that was not unwanted are written; or NULL. */
+	void (*done)(void *ctx);
 	void (*write)(void *ctx, const struct message *m); /* a row */
 	/* A message waits for an hour; or NULL. */
 	void (*hold)(void *ctx, struct stamp until);
@@ -51,6 +61,8 @@ struct messenger {
 	struct recipients recipients;
 	struct codes codes;
 	struct wording_text text; /* the words rendered last */
+	struct buf once; /* under this key, or recipients.once, is reported
+			    once what is just reported; empty: each time */
 
 	/*
 	 * For the caller to set where it makes a message of its own, and what
@@ -61,7 +73,8 @@ struct messenger {
 
 	/* Private. */
 	const struct zone *zone;
-	struct dict said; /* gaps in wordings that were reported */
+	struct dict said; /* keys of what was reported once */
+	bool maybe;       /* the message under way is wanted maybe */
 	struct fault fault;
 };
 

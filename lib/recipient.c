@@ -108,12 +108,12 @@ say_no_wording(struct search *s, size_t channel)
 {
 	struct slice medium = s->r->directory.channel[channel].medium.name;
 	struct slice name = s->routes->wordings.names.name[s->route->wording];
-	struct buf key = {0};
+	struct buf *key = &s->r->once;
 	struct fault fault = {0};
 	bool added;
 
-	buf_addf(&key, "%.*s/%.*s", SLICE_ARG(medium), SLICE_ARG(name));
-	dict_add(&s->r->said, buf_slice(&key), 0, &added);
+	buf_addf(key, "%.*s/%.*s", SLICE_ARG(medium), SLICE_ARG(name));
+	dict_add(&s->r->said, buf_slice(key), 0, &added);
 	if (added) {
 		fault_at(&fault, (struct place){0},
 		    "medium '%.*s' has no wording '%.*s': it is left out",
@@ -121,7 +121,7 @@ say_no_wording(struct search *s, size_t channel)
 		s->report(s->ctx, &fault);
 	}
 	fault_release(&fault);
-	buf_release(&key);
+	buf_clear(key);
 }
 
 /* Judges addresses by the route; says which media it has no words for. */
@@ -430,6 +430,7 @@ recipients_release(struct recipients *r)
 	levels_release(&r->levels);
 	columns_release(&r->names);
 	dict_release(&r->said);
+	buf_release(&r->once);
 	roster_team_release(&r->team);
 	arena_release(&r->arena);
 	*r = (struct recipients){0};

@@ -40,6 +40,8 @@ struct recipients {
 	/* Found by the last recipients_find(), valid until the next. */
 	struct recipient *found;
 	size_t n;
+	struct buf once; /* under this key is reported once what is just
+			    reported; empty: each time */
 
 	/* Private. */
 	size_t cap;
