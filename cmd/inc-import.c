@@ -6,18 +6,14 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "diag.h"
 #include "files.h"
 #include "import_guess.h"
-#include "maprow.h"
+#include "import_rows.h"
 #include "maps.h"
 #include "mem.h"
 #include "options.h"
-#include "rejects.h"
-#include "rules.h"
-#include "sheet.h"
 #include "site.h"
 #include "stream.h"
 #include "vocabulary.h"
@@ -47,19 +43,8 @@ static const struct program program = {
 		"--guess [--write-map FILE] [--delimiter CHAR] "
 		"[--encoding NAME] [-H NAMES] [FILE ...]\n"
 		"--list-maps",
-    .shared = OPTIONS_PACK | OPTIONS_INPUT | OPTIONS_OUTPUT,
+    .shared = OPTIONS_PACK | OPTIONS_INPUT | OPTIONS_OUTPUT | OPTIONS_JOBS,
     .option = own,
-};
-
-/* What the work needs. */
-struct work {
-	struct pack pack; /* its zone is that of a map's rows without one */
-	struct map *map;
-	struct sheet sheet;
-	struct maprow row;
-	struct stream_writer out;
-	struct rejects rejects;
-	bool bound; /* row is made */
 };
 
 static int
@@ -71,7 +56,7 @@ fail(const struct fault *f)
 
 /* Loads the procedures, if any, and the map.  0, or -1 after saying why. */
 static int
-load(struct work *w, const struct options *options)
+load(struct import *w, const struct options *options)
 {
 	struct fault fault = {0};
 	char *path;
@@ -106,17 +91,9 @@ read_delimiter(void)
 	return delimiter[0];
 }
 
-static void
-say_limit(void *ctx, const struct fault *f)
-{
-	const struct maprow *row = ctx;
-
-	rules_say_limit(f, row->where.file, row->where.line);
-}
-
 /* Says which fields of the map look like a slip of the pen. */
 static void
-say_odd_fields(const struct work *w)
+say_odd_fields(const struct import *w)
 {
 	struct columns known = {0};
 
@@ -137,7 +114,7 @@ say_odd_fields(const struct work *w)
 
 /* Says which columns the export lacks. */
 static void
-say_lacks(const struct work *w)
+say_lacks(const struct import *w)
 {
 	const struct columns *lacks = &w->map->lacks;
 	struct buf names = {0};
@@ -162,9 +139,11 @@ form_of(const struct options *options)
 
 /* Opens input, map and output.  Returns 0, or -1 after saying why. */
 static int
-start(struct work *w, const struct options *options, struct sheet_form form,
+start(struct import *w, const struct options *options, struct sheet_form form,
     char *const *operands, size_t n)
 {
+	struct station *station = &w->station;
+	struct sheet *s = &w->sheet;
 	struct fault fault = {0};
 	struct place header;
 
@@ -175,91 +154,28 @@ start(struct work *w, const struct options *options, struct sheet_form form,
 	form.joins = &w->map->whole.joins;
 	form.records = w->map->whole.records;
 	form.rows = &w->map->whole.rows;
-	if (sheet_open(&w->sheet, operands, n, &form) < 0)
-		return fail(&w->sheet.fault);
-	header = (struct place){.file = w->sheet.file, .line = w->sheet.line};
-	if (map_bind(w->map, w->sheet.name, w->sheet.n, header, &fault) < 0) {
+	if (sheet_open(s, operands, n, &form) < 0)
+		return fail(&s->fault);
+	header = (struct place){.file = s->file, .line = s->line};
+	if (map_bind(w->map, s->name, s->n, header, &fault) < 0) {
 		fail(&fault);
 		fault_release(&fault);
 		return -1;
 	}
-	maprow_init(&w->row, w->map);
-	w->bound = true;
-	w->row.report = say_limit;
-	w->row.ctx = &w->row;
-	w->row.now = options->now;
 	say_odd_fields(w);
 	say_lacks(w);
-	if (options->rejects != NULL &&
-	    rejects_open(&w->rejects, options->rejects) < 0)
-		return fail(&w->rejects.out.out.fault);
-	if (stream_writer_header(&w->out, &w->map->out) < 0)
-		return fail(&w->out.out.fault);
+	if (station_open_rejects(station, options) < 0)
+		return -1;
+	if (stream_writer_header(&station->out, &w->map->out) < 0)
+		return station_fail(station, &station->out.out.fault);
 	return 0;
-}
-
-/* Maps record after record.  Returns 0, or -1 after saying why. */
-static int
-run(struct work *w)
-{
-	struct sheet *s = &w->sheet;
-	int got;
-
-	while ((got = sheet_next(s)) > SHEET_END) {
-		struct place where = {.file = s->file, .line = s->line};
-
-		if (got == SHEET_BAD) {
-			diag_fault(STATUS_PARTIAL, &s->fault);
-			if (rejects_add(&w->rejects, s->file, s->line,
-				fault_reason(&s->fault), s->row) < 0)
-				return fail(&w->rejects.out.out.fault);
-			continue;
-		}
-		if (stream_writer_row(&w->out,
-			maprow_make(&w->row, s->field, s->plain, where),
-			w->map->out.n) < 0)
-			return fail(&w->out.out.fault);
-	}
-	return got == SHEET_FAILED ? fail(&s->fault) : 0;
-}
-
-/* Says what could not be read as it should, a line for each column. */
-static void
-summarise(struct work *w)
-{
-	if (w->sheet.not_utf8 > 0)
-		diag_notice("where the export is of another encoding, "
-			    "--encoding names it, as in --encoding cp1252");
-	for (size_t i = 0; i < w->map->out.n; i++) {
-		struct maprow_note *unread = &w->row.unread[i];
-		struct maprow_note *shifted = &w->row.shifted[i];
-
-		if (unread->count > 0)
-			diag_say(STATUS_PARTIAL,
-			    "%s (%zu row%s: left empty, the value is kept in "
-			    "'%s')",
-			    buf_str(&unread->first), unread->count,
-			    unread->count == 1 ? "" : "s", MAP_UNREAD);
-		if (shifted->count > 0)
-			diag_notice("%s (%zu row%s: read as the first "
-				    "instant that it can mean)",
-			    buf_str(&shifted->first), shifted->count,
-			    shifted->count == 1 ? "" : "s");
-	}
 }
 
 /* Writes out, closes, frees.  Returns the exit status. */
 static int
-finish(struct work *w)
+finish(struct import *w)
 {
-	if (output_close(&w->out.out) < 0 && diag_status() != STATUS_FAILED)
-		fail(&w->out.out.fault);
-	if (rejects_close(&w->rejects) < 0)
-		fail(&w->rejects.out.out.fault);
-	output_release(&w->out.out);
-	rejects_release(&w->rejects);
-	if (w->bound)
-		maprow_release(&w->row);
+	station_close(&w->station);
 	sheet_release(&w->sheet);
 	map_free(w->map);
 	pack_release(&w->pack);
@@ -292,7 +208,7 @@ int
 main(int argc, char **argv)
 {
 	struct options options;
-	struct work w = {0};
+	struct import w = {0};
 	size_t n = options_read(&program, &options, argc, argv);
 	struct sheet_form form = form_of(&options);
 
@@ -305,10 +221,9 @@ main(int argc, char **argv)
 	if (map_name == NULL || *map_name == '\0')
 		options_misuse("-m MAP is missing (--list-maps prints them, "
 			       "--guess looks at an export)");
-	output_init(&w.out.out, STDOUT_FILENO, "<stdout>");
-	w.out.no_header = options.no_header;
-	w.out.line_buffered = options.line_buffered;
-	if (start(&w, &options, form, argv + argc - n, n) == 0 && run(&w) == 0)
-		summarise(&w);
+	station_open(&w.station, &options);
+	w.now = options.now;
+	if (start(&w, &options, form, argv + argc - n, n) == 0)
+		import_rows(&w, options.jobs);
 	return finish(&w);
 }

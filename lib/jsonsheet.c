@@ -76,7 +76,8 @@ feed(struct jsonsheet *s, struct output *keep, struct fault *f)
 
 /*
  * The next value of the file that is open, kept too in a copy unless that is
- * NULL.  Returns as jsontext_next() does, or -1 and the fault.
+ * NULL.  Returns as jsontext_next() does, with JSONTEXT_MORE only where nothing
+ * is to be read; or -1 and the fault.
  */
 static int
 next_value(struct jsonsheet *s, struct output *keep, struct fault *f)
@@ -84,6 +85,8 @@ next_value(struct jsonsheet *s, struct output *keep, struct fault *f)
 	int got;
 
 	while ((got = jsontext_next(&s->text)) == JSONTEXT_MORE) {
+		if (s->no_wait && s->in.text.n == 0 && !s->in.ended)
+			return got;
 		if (feed(s, keep, f) < 0)
 			return -1;
 	}
@@ -193,6 +196,8 @@ jsonsheet_next(struct jsonsheet *s, struct fault *f)
 			return JSONSHEET_BAD;
 		}
 		got = next_value(s, NULL, f);
+		if (s->no_wait && (got == JSONTEXT_END || got == JSONTEXT_MORE))
+			return JSONSHEET_MORE;
 		if (got == JSONTEXT_END)
 			got = next_file(s, f);
 		else if (got == JSONTEXT_VALUE && take_value(s, f) < 0)

@@ -21,6 +21,7 @@ struct jsonsheet {
 	   fixed. */
 	struct jsonin records;
 	const char *encoding; /* as textin_open() has it */
+	bool no_wait;         /* return JSONSHEET_MORE rather than read */
 
 	/* For the caller to read. */
 	struct slice row; /* what stands in a bad record's place */
@@ -41,8 +42,9 @@ struct jsonsheet {
 enum {
 	JSONSHEET_FAILED = -1, /* can't go on: see fault */
 	JSONSHEET_END = 0,
-	JSONSHEET_ROW = 1, /* records.field */
-	JSONSHEET_BAD = 2, /* no record: see fault and row */
+	JSONSHEET_ROW = 1,  /* records.field */
+	JSONSHEET_BAD = 2,  /* no record: see fault and row */
+	JSONSHEET_MORE = 3, /* something has to be read first */
 };
 
 /*

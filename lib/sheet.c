@@ -8,6 +8,9 @@
 #include "files.h"
 
 #define LOOK_BYTES ((size_t)1024 * 1024) /* looked at for a delimiter */
+#define TAKE_BYTES ((size_t)256 * 1024)  /* of records taken together */
+
+#define SHEET_MORE 3 /* with no_wait: something has to be read first */
 
 static struct place
 here(const struct sheet *s)
@@ -77,7 +80,7 @@ start_file(struct sheet *s)
 
 /*
  * The next record of the open file: CSVIN_RECORD, CSVIN_BAD, CSVIN_END, or -1
- * and the fault.
+ * and the fault; or CSVIN_MORE where nothing is to be read.
  */
 static int
 next_record(struct sheet *s)
@@ -86,6 +89,8 @@ next_record(struct sheet *s)
 
 	while ((got = csvin_next(s->csv)) == CSVIN_MORE) {
 		while (s->in.text.n == 0 && !s->in.ended) {
+			if (s->no_wait)
+				return got;
 			if (textin_fill(&s->in, &s->fault) < 0)
 				return -1;
 		}
@@ -424,8 +429,10 @@ static int
 next_json(struct sheet *s)
 {
 	struct jsonsheet *j = &s->json;
-	int got = jsonsheet_next(j, &s->fault);
+	int got;
 
+	j->no_wait = s->no_wait;
+	got = jsonsheet_next(j, &s->fault);
 	s->file = j->file;
 	s->line = j->line;
 	s->row = j->row;
@@ -434,14 +441,16 @@ next_json(struct sheet *s)
 	return got;
 }
 
-int
-sheet_next(struct sheet *s)
+static int
+next_csv(struct sheet *s)
 {
-	while (!s->is_json) {
+	for (;;) {
 		int got = CSVIN_RECORD;
 
 		if (!s->pending)
 			got = next_record(s);
+		if (s->no_wait && (got == CSVIN_MORE || got == CSVIN_END))
+			return SHEET_MORE;
 		s->pending = false;
 		if (got < 0)
 			return SHEET_FAILED;
@@ -455,7 +464,78 @@ sheet_next(struct sheet *s)
 		if (got != 0)
 			return got;
 	}
-	return next_json(s);
+}
+
+/* The next of the copies. */
+static int
+next_copy(struct sheet *s)
+{
+	struct batch_view v;
+
+	if (batch_next(&s->batch, &v) == 0)
+		return SHEET_END;
+	s->file = v.file;
+	s->line = v.line;
+	s->field = v.field;
+	s->plain = v.plain;
+	if (v.fault != NULL) {
+		s->row = v.row;
+		buf_clear(&s->fault.text);
+		buf_add_slice(&s->fault.text, buf_slice(&v.fault->text));
+		s->fault.reason = v.fault->reason;
+	}
+	return v.got;
+}
+
+int
+sheet_next(struct sheet *s)
+{
+	if (s->shared)
+		return next_copy(s);
+	return s->is_json ? next_json(s) : next_csv(s);
+}
+
+void
+sheet_share(struct sheet *own, const struct sheet *s)
+{
+	*own = (struct sheet){.n = s->n, .shared = true};
+}
+
+static void
+copy(const struct sheet *s, int got, struct batch *to)
+{
+	batch_add(to,
+	    &(struct batch_view){.got = got,
+		.plain = s->plain,
+		.file = s->file,
+		.line = s->line,
+		.field = s->field,
+		.n = s->n,
+		.row = s->row,
+		.fault = got == SHEET_BAD ? &s->fault : NULL});
+}
+
+int
+sheet_take(struct sheet *s, struct sheet *own)
+{
+	bool any = false;
+
+	while (!s->over && batch_bytes(&own->batch) < TAKE_BYTES) {
+		int got = sheet_next(s);
+
+		if (got == SHEET_MORE)
+			break;
+		if (got <= 0) {
+			s->over = true;
+			s->end = got;
+			break;
+		}
+		copy(s, got, &own->batch);
+		any = true;
+		s->no_wait = true;
+	}
+	s->no_wait = false;
+	return any ? 1 : s->end;
 }
 
 void
@@ -464,6 +544,7 @@ sheet_release(struct sheet *s)
 	textin_release(&s->in);
 	jsonsheet_release(&s->json);
 	csvin_free(s->csv);
+	batch_release(&s->batch);
 	fault_release(&s->fault);
 	arena_release(&s->arena);
 }

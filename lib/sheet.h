@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "batch.h"
 #include "csvin.h"
 #include "fault.h"
 #include "joins.h"
@@ -47,11 +48,11 @@ struct sheet {
 	size_t n;                  /* columns; 0: JSON without a record */
 	const struct slice *field; /* n texts, valid until next */
 	struct slice row;          /* the record as it stands, in UTF-8 */
-	bool plain;                /* no field has a byte that the stream
-				      escapes; false: it may have */
 	const char *file;          /* where the record stands */
 	size_t line;               /* its first line, from 1 */
 	struct fault fault;
+	bool plain;           /* no field has a byte that the stream escapes;
+				 false: it may have */
 	char delimiter;       /* of the file opened last; 0: it is JSON */
 	const char *encoding; /* that it is in; NULL: it is JSON */
 	size_t not_utf8;      /* records so far that were not, and had to be */
@@ -60,13 +61,18 @@ struct sheet {
 	struct sheet_form form;
 	char *const *operands; /* files still to be read */
 	size_t left;           /* of operands */
-	bool is_json;
-	struct jsonsheet json; /* then all that follows is not used */
+	struct jsonsheet json; /* for JSON; then all that is of CSV is unused */
 	struct textin in;      /* the file under way */
-	bool opened;           /* it is the next of operands */
 	struct csvin *csv;
-	bool pending; /* the first record of a headless input is still due */
 	struct arena arena; /* owns the names */
+	struct batch batch; /* the copies of sheet_share() */
+	bool is_json;
+	bool opened;  /* in is the next of operands */
+	bool pending; /* the first record of a headless input is still due */
+	bool no_wait; /* stop where something has to be read first */
+	bool shared;  /* its records are copies */
+	bool over;    /* sheet_take() came to an end, */
+	int end;      /* this one, and says so after the last record */
 };
 
 /*
@@ -80,6 +86,17 @@ int sheet_open(struct sheet *s, char *const *operands, size_t n,
 
 /* The next record: SHEET_ROW, SHEET_BAD, SHEET_END or SHEET_FAILED. */
 int sheet_next(struct sheet *s);
+
+/*
+ * Several threads read one export: one opens it, and each has a sheet of its
+ * own.  sheet_take() gives such a one copies of the records that come next: of
+ * those that one read brought, or of a longer one.  sheet_next() then returns
+ * them as s would, save that row is set for bad ones alone, and SHEET_END after
+ * them.  Returns 1, 0 at the end of the export, or -1 and s->fault.  One thread
+ * at a time may take.
+ */
+void sheet_share(struct sheet *own, const struct sheet *s);
+int sheet_take(struct sheet *s, struct sheet *own);
 
 /* Closes and frees. */
 void sheet_release(struct sheet *s);

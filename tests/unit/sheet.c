@@ -20,35 +20,72 @@ put(const char *path, struct slice text)
 	output_release(&file);
 }
 
-/* All that a sheet of these files says. */
+/* Adds all records that a sheet has.  Returns the end that they come to. */
+static int
+add_records(struct buf *to, struct sheet *s)
+{
+	int got;
+
+	while ((got = sheet_next(s)) > SHEET_END) {
+		if (got == SHEET_BAD) {
+			buf_addf(to, "! %s\n", buf_str(&s->fault.text));
+			continue;
+		}
+		buf_addf(to, "%zu ", s->line);
+		for (size_t i = 0; i < s->n; i++)
+			buf_addf(to, "[%.*s]", SLICE_ARG(s->field[i]));
+		buf_add_char(to, '\n');
+	}
+	return got;
+}
+
+/* The same where two sheets share them and take turns. */
+static int
+add_shared(struct buf *to, struct sheet *s)
+{
+	struct sheet own[2];
+	int got;
+
+	sheet_share(&own[0], s);
+	sheet_share(&own[1], s);
+	for (size_t i = 0; (got = sheet_take(s, &own[i % 2])) > 0; i++)
+		CHECK(add_records(to, &own[i % 2]) == SHEET_END);
+	CHECK(sheet_take(s, &own[0]) == got); /* it stays so */
+	sheet_release(&own[0]);
+	sheet_release(&own[1]);
+	return got;
+}
+
+static void
+read_by(int (*add)(struct buf *to, struct sheet *s), struct buf *to,
+    char *const *operands, size_t n, const struct sheet_form *form)
+{
+	struct sheet s;
+
+	if (sheet_open(&s, operands, n, form) < 0) {
+		buf_add_slice(to, buf_slice(&s.fault.text));
+		sheet_release(&s);
+		return;
+	}
+	for (size_t i = 0; i < s.n; i++)
+		buf_addf(to, "<%.*s>", SLICE_ARG(s.name[i]));
+	buf_add_char(to, '\n');
+	if (add(to, &s) == SHEET_FAILED)
+		buf_add_slice(to, buf_slice(&s.fault.text));
+	sheet_release(&s);
+}
+
+/* All that a sheet of these files says, however it is read. */
 static const char *
 read_files(char *const *operands, size_t n, const struct sheet_form *form)
 {
-	struct sheet s;
-	int got;
+	struct buf shared = {0};
 
 	buf_clear(&out);
-	if (sheet_open(&s, operands, n, form) < 0) {
-		buf_add_slice(&out, buf_slice(&s.fault.text));
-		sheet_release(&s);
-		return buf_str(&out);
-	}
-	for (size_t i = 0; i < s.n; i++)
-		buf_addf(&out, "<%.*s>", SLICE_ARG(s.name[i]));
-	buf_add_char(&out, '\n');
-	while ((got = sheet_next(&s)) > SHEET_END) {
-		if (got == SHEET_BAD) {
-			buf_addf(&out, "! %s\n", buf_str(&s.fault.text));
-			continue;
-		}
-		buf_addf(&out, "%zu ", s.line);
-		for (size_t i = 0; i < s.n; i++)
-			buf_addf(&out, "[%.*s]", SLICE_ARG(s.field[i]));
-		buf_add_char(&out, '\n');
-	}
-	if (got == SHEET_FAILED)
-		buf_add_slice(&out, buf_slice(&s.fault.text));
-	sheet_release(&s);
+	read_by(add_records, &out, operands, n, form);
+	read_by(add_shared, &shared, operands, n, form);
+	CHECK_SLICE(buf_slice(&shared), buf_str(&out));
+	buf_release(&shared);
 	return buf_str(&out);
 }
 
