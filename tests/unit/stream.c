@@ -1,5 +1,6 @@
 #include "stream.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -464,6 +465,101 @@ picked_fields_changed_are_the_row_written_anew(void)
 	buf_release(&text);
 }
 
+/* Adds "FILE-END:LINE row" of all that a reader has, what is bad in (). */
+static void
+add_rows(struct buf *out, struct stream_reader *r, size_t path)
+{
+	int got;
+
+	while ((got = stream_reader_next(r)) > STREAM_END)
+		buf_addf(out,
+		    got == STREAM_ROW ? "%s:%zu %.*s|" : "%s:%zu (%.*s)|",
+		    r->file + path, r->line, SLICE_ARG(r->row));
+}
+
+/* What a reader finds, and what two find that take turns. */
+static void
+check_taken(char *const *path, size_t n, const char *names)
+{
+	struct stream_reader r, own[2];
+	struct buf whole = {0}, taken = {0};
+	int got;
+
+	CHECK(stream_reader_open(&r, path, n, names) == 0);
+	add_rows(&whole, &r, strlen(path[0]) - 3);
+	stream_reader_release(&r);
+	CHECK(stream_reader_open(&r, path, n, names) == 0);
+	stream_reader_share(&own[0], &r);
+	stream_reader_share(&own[1], &r);
+	for (size_t i = 0; (got = stream_reader_take(&r, &own[i % 2])) > 0; i++)
+		add_rows(&taken, &own[i % 2], strlen(path[0]) - 3);
+	CHECK(got == 0);
+	CHECK_SLICE(buf_slice(&taken), buf_str(&whole));
+	for (size_t i = 0; i < 2; i++)
+		stream_reader_release(&own[i]);
+	stream_reader_release(&r);
+	buf_release(&whole);
+	buf_release(&taken);
+}
+
+static void
+rows_taken_by_several_are_those_of_one(void)
+{
+	const size_t block = (size_t)256 * 1024;
+	struct buf text = {0};
+	char *path[3] = {keep(slice_of("id\tn\n1\tone\nbad\n2\ttwo")),
+	    keep(slice_of("id\tn\n")), NULL};
+
+	for (size_t by = 0; by < 20; by++) {
+		buf_clear(&text);
+		buf_add_str(&text, "id\tn\r\n1\t");
+		memset(buf_room(&text, block), 'x', block);
+		text.n += block - 20 + by;
+		buf_add_str(&text, "\n2\ttwo\nid\tn\n\n3\tthree\r\n4\t");
+		memset(buf_room(&text, 3 * block), 'y', 3 * block);
+		text.n += 3 * block;
+		buf_add_str(&text, "\n5\t\xc3\xa9\n\xff\t\n6\t");
+		path[2] = keep(buf_slice(&text));
+		check_taken(path, 3, NULL);
+		check_taken(path + 2, 1, NULL);
+		check_taken(path, 3, "x,y");
+		drop(path[2]);
+	}
+	drop(path[0]);
+	drop(path[1]);
+	buf_release(&text);
+}
+
+static void
+rows_that_are_lines_are_written_as_one_by_one(void)
+{
+	struct stream_writer one = {0}, all = {0};
+	struct buf rows = {0};
+	struct slice field;
+
+	output_init(&one.out, open("/dev/null", O_WRONLY), "null");
+	output_init(&all.out, open("/dev/null", O_WRONLY), "null");
+	memset(buf_room(&rows, 70000), 'x', 70000);
+	for (size_t n = 1; n < 70000; n += 6999) {
+		field = (struct slice){rows.p, n};
+		CHECK(stream_writer_row(&one, &field, 1) == 0);
+	}
+	rows.n = 0;
+	for (size_t n = 1; n < 70000; n += 6999) {
+		memset(buf_room(&rows, n), 'x', n);
+		rows.n += n;
+		buf_add_char(&rows, '\n');
+	}
+	CHECK(stream_writer_rows(&all, buf_slice(&rows)) == 0);
+	CHECK(all.out.buf.n == one.out.buf.n);
+	CHECK(all.out.buf.n > 0 && all.out.buf.n < rows.n);
+	output_close(&one.out);
+	output_close(&all.out);
+	output_release(&one.out);
+	output_release(&all.out);
+	buf_release(&rows);
+}
+
 int
 main(void)
 {
@@ -483,5 +579,7 @@ main(void)
 	RUN(a_full_disk_is_seen_at_the_latest_when_closing);
 	RUN(rows_stand_anywhere_around_the_borders_of_blocks);
 	RUN(picked_fields_changed_are_the_row_written_anew);
+	RUN(rows_taken_by_several_are_those_of_one);
+	RUN(rows_that_are_lines_are_written_as_one_by_one);
 	return test_done();
 }
