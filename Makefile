@@ -122,6 +122,13 @@ asan: ## run all tests under the address and undefined behaviour sanitizers
 		BUILD=$(BUILD)/asan OPT='-O1 -fno-omit-frame-pointer' \
 		EXTRA='$(SANITIZE)'
 
+tsan: ## run the tests of threads under the thread sanitizer
+	@$(MAKE) tests-threads BUILD=$(BUILD)/tsan OPT=-O1 EXTRA=-fsanitize=thread
+tests-threads: $(PROGRAMS) $(BUILD)/unit/crew
+	@INC_SANITIZED=1 INC_BUILD='$(abspath $(BUILD))' \
+		TSAN_OPTIONS=halt_on_error=1:exitcode=66 \
+		tests/run -j $(JOBS) tests/crew.bats $(BUILD)/unit/crew
+
 fuzz: ## feed every parser with random input, FUZZ_SECONDS each
 	@$(MAKE) fuzzers BUILD=$(BUILD)/libfuzzer CC=clang OPT=-O1 \
 		EXTRA='$(SANITIZE) -fsanitize=fuzzer-no-link'
@@ -189,8 +196,8 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' \
 		$(firstword $(MAKEFILE_LIST))
 
-.PHONY: all tests units deps deps-ci bench bench-regress bench-baseline \
-	bench-deps demo check asan fuzz fuzzers lint $(LINTS) install uninstall \
-	dist clean help always
+.PHONY: all tests tests-threads units deps deps-ci bench bench-regress \
+	bench-baseline bench-deps demo check asan tsan fuzz fuzzers lint $(LINTS) \
+	install uninstall dist clean help always
 .PRECIOUS: $(BUILD)/cmd/%.o $(BUILD)/unit/%.o $(BUILD)/fuzz/%.o %/flags
 -include $(wildcard $(BUILD)/*/*.d)
