@@ -8,7 +8,7 @@
 #include "files.h"
 
 #define LOOK_BYTES ((size_t)1024 * 1024) /* looked at for a delimiter */
-#define TAKE_BYTES ((size_t)256 * 1024)  /* of records taken together */
+#define TAKE_BYTES ((size_t)512 * 1024)  /* of records taken together */
 
 #define SHEET_MORE 3 /* with no_wait: something has to be read first */
 
