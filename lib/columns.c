@@ -26,8 +26,7 @@ columns_append(struct columns *c, struct slice name)
 		c->name = mem_grow(c->name, c->n, &c->cap, sizeof *c->name);
 		c->sought = mem_resize(c->sought, c->cap, sizeof *c->sought);
 	}
-	c->name[at].p = arena_copy(&c->index.keys, name.p, name.n);
-	c->name[at].n = name.n;
+	c->name[at] = dict_newest(&c->index);
 	c->sought[at] = false;
 	c->n++;
 	return true;

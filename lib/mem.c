@@ -6,8 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Large enough that tables take a handful of blocks. */
+/*
+ * Blocks of an arena: large enough that tables take a handful of them; each is
+ * twice the one before, up to the most.
+ */
 #define BLOCK_BYTES ((size_t)16 * 1024)
+#define BLOCK_MOST ((size_t)4 * 1024 * 1024)
 
 struct arena_block {
 	struct arena_block *next; /* the block before this one */
@@ -69,39 +73,59 @@ mem_grow(void *p, size_t n, size_t *cap, size_t size)
 	return mem_resize(p, *cap, size);
 }
 
-void *
-arena_new(struct arena *a, size_t n)
+/* Room for n bytes, at a multiple of align. */
+static char *
+take(struct arena *a, size_t n, size_t align)
 {
-	const size_t align = alignof(max_align_t);
 	struct arena_block *b = a->block;
-	char *p;
+	size_t at = b != NULL ? (b->used + align - 1) / align * align : 0;
 
 	if (n > SIZE_MAX / 2)
 		out_of_memory();
-	n = (n + align - 1) / align * align;
-	if (b == NULL || b->size - b->used < n) {
-		size_t size = n > BLOCK_BYTES ? n : BLOCK_BYTES;
+	if (b == NULL || b->size < at || b->size - at < n) {
+		size_t size = b != NULL ? 2 * b->size : BLOCK_BYTES;
 
+		size = size < BLOCK_MOST ? size : BLOCK_MOST;
+		size = n > size ? n : size;
 		b = mem_resize(NULL, sizeof *b + size, 1);
 		b->next = a->block;
-		b->used = 0;
 		b->size = size;
 		a->block = b;
+		at = 0;
 	}
-	p = b->data + b->used;
-	b->used += n;
-	memset(p, 0, n);
-	return p;
+	b->used = at + n;
+	return b->data + at;
+}
+
+void *
+arena_new(struct arena *a, size_t n)
+{
+	return memset(take(a, n, alignof(max_align_t)), 0, n);
 }
 
 char *
 arena_copy(struct arena *a, const void *p, size_t n)
 {
-	char *copy = arena_new(a, n + 1);
+	char *copy = take(a, n + 1, 1);
 
 	if (n > 0)
 		memcpy(copy, p, n);
+	copy[n] = '\0';
 	return copy;
+}
+
+void *
+arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
+{
+	void *more;
+
+	if (n < *cap)
+		return p;
+	if (*cap > SIZE_MAX / 2 / size)
+		out_of_memory();
+	*cap = *cap == 0 ? 1 : *cap * 2;
+	more = take(a, *cap * size, alignof(max_align_t));
+	return n > 0 ? memcpy(more, p, n * size) : more;
 }
 
 void

@@ -34,8 +34,14 @@ struct arena {
 /* n bytes, set to zero, aligned for any type, valid until release or reset. */
 void *arena_new(struct arena *a, size_t n);
 
-/* A copy of n bytes with a NUL after them. */
+/* A copy of n bytes with a NUL after them, at any address. */
 char *arena_copy(struct arena *a, const void *p, size_t n);
+
+/*
+ * mem_grow() for an array in an arena, for many that stay short: it grows from
+ * one element on, and what it leaves behind stays until release or reset.
+ */
+void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size);
 
 /* Forgets all pieces; one block is kept for reuse. */
 void arena_reset(struct arena *a);

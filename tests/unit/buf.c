@@ -1,5 +1,7 @@
 #include "buf.h"
 
+#include <stdint.h>
+
 #include "test.h"
 
 static void
@@ -58,12 +60,27 @@ a_buffer_grows_past_every_size(void)
 	buf_release(&b);
 }
 
+static void
+a_number_is_added_in_decimal(void)
+{
+	struct buf b = {0};
+
+	buf_add_number(&b, 0);
+	buf_add_char(&b, ' ');
+	buf_add_number(&b, 1200);
+	buf_add_char(&b, ' ');
+	buf_add_number(&b, UINT64_MAX);
+	CHECK_SLICE(buf_slice(&b), "0 1200 18446744073709551615");
+	buf_release(&b);
+}
+
 int
 main(void)
 {
 	RUN(an_empty_buffer_has_a_slice_and_a_string);
 	RUN(all_that_is_added_is_kept_in_order);
 	RUN(a_word_is_added_once);
+	RUN(a_number_is_added_in_decimal);
 	RUN(a_buffer_grows_past_every_size);
 	return test_done();
 }

@@ -65,6 +65,7 @@ many_keys_are_all_found(void)
 		    (i < 50000 ? i : DICT_NONE));
 	}
 	CHECK(d.n == 50000);
+	CHECK_SLICE(dict_newest(&d), "49999-of-many");
 	buf_release(&key);
 	dict_release(&d);
 }

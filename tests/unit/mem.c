@@ -77,6 +77,44 @@ an_arena_takes_pieces_larger_than_a_block(void)
 	arena_reset(&a); /* of an empty one */
 }
 
+static void
+many_arrays_grow_in_an_arena(void)
+{
+	struct arena a = {0};
+	size_t *v[50] = {NULL}, cap[50] = {0};
+
+	for (size_t n = 0; n < 100; n++) {
+		for (size_t i = 0; i < 50; i++) {
+			v[i] = arena_grow(&a, v[i], n, &cap[i], sizeof **v);
+			CHECK((uintptr_t)v[i] % sizeof **v == 0);
+			v[i][n] = n * i;
+			arena_copy(&a, "x", n % 3 > 0); /* any address */
+		}
+	}
+	for (size_t i = 0; i < 50; i++) {
+		CHECK(cap[i] == 128);
+		for (size_t n = 0; n < 100; n++)
+			CHECK(v[i][n] == n * i);
+	}
+	arena_release(&a);
+}
+
+static void
+an_arena_of_many_blocks_keeps_all(void)
+{
+	struct arena a = {0};
+	char **piece = mem_new(30000, sizeof *piece);
+
+	for (size_t i = 0; i < 30000; i++) {
+		piece[i] = arena_new(&a, 1000);
+		*(size_t *)(void *)piece[i] = i;
+	}
+	for (size_t i = 0; i < 30000; i++)
+		CHECK(*(size_t *)(void *)piece[i] == i && piece[i][999] == 0);
+	free(piece);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -85,5 +123,7 @@ main(void)
 	RUN(an_array_grows_by_doubling);
 	RUN(an_arena_hands_out_aligned_zeros);
 	RUN(an_arena_takes_pieces_larger_than_a_block);
+	RUN(many_arrays_grow_in_an_arena);
+	RUN(an_arena_of_many_blocks_keeps_all);
 	return test_done();
 }
