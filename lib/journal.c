@@ -102,6 +102,7 @@ open_segment(struct journal *j)
 	columns_add_all(&j->columns, &j->in.columns);
 	j->line = mem_resize(j->line, j->columns.n, sizeof *j->line);
 	j->seal = mem_resize(j->seal, j->columns.n, sizeof *j->seal);
+	j->nplace = 0;
 	j->passed = false;
 	j->fresh = true;
 	j->segments++;
@@ -161,6 +162,7 @@ read_entry(struct journal *j, struct journal_entry *e)
 	    .chain = field[nonces + 1],
 	    .columns = &j->in.columns,
 	    .field = field,
+	    .text = {field[0].p, (size_t)(field[nonces].p - 1 - field[0].p)},
 	    .where = {j->in.file, j->in.line, 0}};
 	if (slice_number(field[0], UINT64_MAX - 1, &seq) < 0)
 		return fault_at(&j->fault, e->where,
@@ -174,6 +176,7 @@ read_entry(struct journal *j, struct journal_entry *e)
 		    &j->fault, e->where, "'%.*s' is no time", SLICE_ARG(e->at));
 	if (e->chain.n != SEAL_DIGITS)
 		return fault_at(&j->fault, e->where, "the chain is missing");
+	e->written = j->at;
 	e->seq = j->seq = seq;
 	memcpy(j->chain, e->chain.p, SEAL_DIGITS);
 	j->fresh = false;
@@ -325,6 +328,7 @@ journal_columns(struct journal *j, const struct slice *name, size_t n)
 	bool lacks = !j->open;
 	int result = 0;
 
+	j->nplace = 0;
 	segment_own(&j->columns, &own);
 	for (size_t i = 0; i < n && result == 0; i++) {
 		if (columns_find(&j->columns, name[i]) != COLUMNS_NONE)
@@ -345,69 +349,125 @@ journal_columns(struct journal *j, const struct slice *name, size_t n)
 	return result;
 }
 
-/* Fills j->line and j->seal with the entry's fields. */
+/* The place of the caller's column in the newest segment, or COLUMNS_NONE. */
+static size_t
+place_of(struct journal *j, const struct columns *names, size_t column)
+{
+	if (j->nplace <= column)
+		j->place = mem_resize(j->place, names->n, sizeof *j->place);
+	for (; j->nplace <= column; j->nplace++)
+		j->place[j->nplace] =
+		    columns_find(&j->columns, names->name[j->nplace]);
+	return j->place[column];
+}
+
+/*
+ * Fills j->line and j->seal with the entry's fields.  Returns how many are
+ * sealed, or -1 and the fault.
+ */
 static int
 place_fields(struct journal *j, const struct columns *names,
     const size_t *column, const struct slice *value, const bool *personal,
     size_t n)
 {
+	int sealed = 0;
+
 	for (size_t i = 0; i < j->columns.n; i++) {
 		j->line[i] = (struct slice){"", 0};
 		j->seal[i] = false;
 	}
 	for (size_t i = 0; i < n; i++) {
-		struct slice name = names->name[column[i]];
-		size_t at = columns_find(&j->columns, name);
+		size_t at = place_of(j, names, column[i]);
 
 		if (at == COLUMNS_NONE)
 			return fault_at(&j->fault,
 			    (struct place){.file = j->path},
-			    "has no column '%.*s'", SLICE_ARG(name));
+			    "has no column '%.*s'",
+			    SLICE_ARG(names->name[column[i]]));
 		j->line[at] = value[i];
-		j->seal[at] = field_is_set(value[i]) && seal_allows(name) &&
-		    (personal[column[i]] || mark_is(value[i]));
+		j->seal[at] = (personal[column[i]] || mark_is(value[i])) &&
+		    field_is_set(value[i]) && seal_allows(j->columns.name[at]);
+		sealed += j->seal[at];
 	}
-	return 0;
+	return sealed;
 }
 
 /*
- * Hashes the fields before `nonces`, personal ones by their seals, and makes
- * the nonces of those.
+ * Makes j->text of the fields before `nonces`, the sealed ones by their seals,
+ * and j->nonces of those.
  */
 static int
-seal_fields(struct journal *j, struct digest *d)
+seal_fields(struct journal *j)
 {
 	size_t before = segment_nonces(&j->columns);
 	char seal[SEAL_DIGITS + 1];
 
-	buf_clear(&j->nonces);
+	buf_clear(&j->text);
 	for (size_t i = 0; i < before; i++) {
 		struct slice nonce;
 
 		if (i > 0)
-			digest_add(d, (struct slice)SLICE("\t"));
+			buf_add_char(&j->text, '\t');
 		if (!j->seal[i]) {
-			digest_add(d, j->line[i]);
+			buf_add_slice(&j->text, j->line[i]);
 			continue;
 		}
-		if (nonce_add(
-			&j->nonces, j->columns.name[i], &nonce, &j->fault) < 0)
+		if (nonce_add(&j->pool, &j->nonces, j->columns.name[i], &nonce,
+			&j->fault) < 0)
 			return -1;
 		seal_value(nonce, j->line[i], seal);
-		digest_add(d, slice_of(seal));
+		buf_add(&j->text, seal, SEAL_DIGITS);
 	}
 	return 0;
 }
 
-/* Adds the fields of j->line to the batch. */
-static void
-add_line(struct journal *j)
+/* Adds the fields before `nonces` to the batch; returns them as a view. */
+static struct slice
+add_fields(struct journal *j)
 {
-	for (size_t i = 0; i < j->columns.n; i++) {
-		buf_add_slice(&j->batch, j->line[i]);
-		buf_add_char(&j->batch, i + 1 < j->columns.n ? '\t' : '\n');
+	size_t before = segment_nonces(&j->columns), n = before;
+	char *start, *to;
+
+	for (size_t i = 0; i < before; i++)
+		n += j->line[i].n;
+	start = to = buf_room(&j->batch, n);
+	for (size_t i = 0; i < before; i++) {
+		if (j->line[i].n > 0)
+			memcpy(to, j->line[i].p, j->line[i].n);
+		to += j->line[i].n;
+		*to++ = '\t';
 	}
+	j->batch.n += n;
+	return (struct slice){start, n - 1};
+}
+
+/* Adds the line of the entry to the batch, chained to the one before. */
+static void
+add_line(struct journal *j, bool sealed)
+{
+	struct slice fields = add_fields(j);
+	struct digest d;
+
+	chain_begin(&d, j->chain, j->fresh ? &j->columns : NULL);
+	digest_add(&d, sealed ? buf_slice(&j->text) : fields);
+	digest_hex(&d, j->chain);
+	buf_add_slice(&j->batch, buf_slice(&j->nonces));
+	buf_add_char(&j->batch, '\t');
+	buf_add(&j->batch, j->chain, SEAL_DIGITS);
+	buf_add_char(&j->batch, '\n');
 	j->added++;
+}
+
+/* A time as on disk; a batch tells most of its times many times over. */
+static struct slice
+time_text(struct journal *j, struct stamp at)
+{
+	if (j->time.n == 0 || stamp_cmp(at, j->told) != 0) {
+		buf_clear(&j->time);
+		stamp_add(&j->time, at);
+		j->told = at;
+	}
+	return buf_slice(&j->time);
 }
 
 int
@@ -416,31 +476,23 @@ journal_add(struct journal *j, const struct journal_head *head,
     const struct slice *value, const bool *personal, size_t n)
 {
 	struct stamp at = stamp_cmp(head->at, j->at) > 0 ? head->at : j->at;
-	size_t digits, nonces = segment_nonces(&j->columns);
-	struct slice text;
-	struct digest d;
+	int sealed = place_fields(j, names, column, value, personal, n);
 
-	if (place_fields(j, names, column, value, personal, n) < 0)
+	if (sealed < 0)
 		return -1;
-	buf_clear(&j->text);
-	buf_addf(&j->text, "%llu", (unsigned long long)j->seq + 1);
-	digits = j->text.n;
-	stamp_add(&j->text, at);
-	text = buf_slice(&j->text);
-	j->line[0] = (struct slice){text.p, digits};
-	j->line[1] = (struct slice){text.p + digits, text.n - digits};
+	buf_clear(&j->number);
+	buf_add_number(&j->number, j->seq + 1);
+	j->line[0] = buf_slice(&j->number);
+	j->line[1] = time_text(j, at);
 	j->line[2] = head->by;
 	j->line[3] = head->source;
 	j->line[4] = head->event;
 	j->line[5] = head->id;
 	j->line[6] = head->updated.n > 0 ? head->updated : j->line[1];
-	chain_begin(&d, j->chain, j->fresh ? &j->columns : NULL);
-	if (seal_fields(j, &d) < 0)
+	buf_clear(&j->nonces);
+	if (sealed > 0 && seal_fields(j) < 0)
 		return -1;
-	digest_hex(&d, j->chain);
-	j->line[nonces] = buf_slice(&j->nonces);
-	j->line[nonces + 1] = slice_of(j->chain);
-	add_line(j);
+	add_line(j, sealed > 0);
 	j->seq++;
 	j->at = at;
 	j->fresh = false;
@@ -513,8 +565,11 @@ journal_release(struct journal *j)
 	buf_release(&j->notice);
 	buf_release(&j->name);
 	buf_release(&j->batch);
-	buf_release(&j->text);
 	buf_release(&j->nonces);
+	buf_release(&j->text);
+	buf_release(&j->number);
+	buf_release(&j->time);
+	free(j->place);
 	free(j->line);
 	free(j->seal);
 	free(j->path);

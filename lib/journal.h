@@ -32,6 +32,8 @@ struct journal_entry {
 	struct slice nonces, chain;
 	const struct columns *columns; /* of the segment */
 	const struct slice *field;     /* columns->n of them */
+	struct slice text;             /* those before nonces, as they stand */
+	struct stamp written;          /* at */
 	struct place where;
 };
 
@@ -63,10 +65,16 @@ struct journal {
 	int lock;                /* descriptor of the lock file, or -1 */
 	struct buf batch;        /* entries not yet written */
 	size_t added;            /* entries in batch */
+	size_t *place;           /* by column of the caller's names: its place
+				    in columns */
+	size_t nplace;           /* of the names, so far */
 	struct slice *line;      /* scratch: the fields of an entry */
 	bool *seal;              /* scratch: which of them are sealed */
-	struct buf text;         /* scratch: number and time */
+	struct nonce_pool pool;  /* for the nonces of those */
 	struct buf nonces;       /* scratch */
+	struct buf text;         /* scratch: what is hashed in their place */
+	struct buf number, time; /* scratch: as on disk */
+	struct stamp told;       /* what time tells */
 };
 
 /*
@@ -109,7 +117,8 @@ int journal_columns(struct journal *j, const struct slice *name, size_t n);
 
 /*
  * Adds an entry to the batch: value[i] (as on disk) of the column called
- * names->name[column[i]], which the newest segment must have.  personal, by
+ * names->name[column[i]], which the newest segment must have.  The names are
+ * the same since journal_columns(), but for new ones at the end.  personal, by
  * column as well, says which values are sealed; one that looks like the mark
  * of a redaction is sealed in any case.  Its number is j->seq afterwards.
  * Returns 0, or -1 and j->fault.

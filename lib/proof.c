@@ -54,6 +54,36 @@ close_marks(struct proof *c, const struct journal_entry *e)
 	}
 }
 
+/* The column's nonce where its value is sealed, or an empty one. */
+static struct slice
+seal_nonce(const struct journal_entry *e, size_t i)
+{
+	if (e->field[i].n == 0 || e->nonces.n == 0)
+		return (struct slice){"", 0};
+	return nonce_of(e->nonces, e->columns->name[i]);
+}
+
+/* Whether a value was taken out of a column. */
+static bool
+is_redacted(const struct journal_entry *e, size_t i)
+{
+	return i >= SEGMENT_FIRST && mark_is(e->field[i]) &&
+	    seal_allows(e->columns->name[i]);
+}
+
+/* Whether the fields before `nonces` are hashed as they stand. */
+static bool
+is_plain(const struct journal_entry *e, size_t before)
+{
+	if (e->nonces.n > 0)
+		return false;
+	for (size_t i = SEGMENT_FIRST; i < before; i++) {
+		if (is_redacted(e, i))
+			return false;
+	}
+	return true;
+}
+
 /* Hashes the fields before `nonces` as they were when they were added. */
 static void
 check_fields(struct proof *c, const struct journal_entry *e, struct digest *d)
@@ -61,19 +91,19 @@ check_fields(struct proof *c, const struct journal_entry *e, struct digest *d)
 	size_t before = segment_nonces(e->columns);
 	char seal[SEAL_DIGITS + 1];
 
+	if (is_plain(e, before)) {
+		digest_add(d, e->text);
+		return;
+	}
 	for (size_t i = 0; i < before; i++) {
-		struct slice value = e->field[i], nonce;
+		struct slice value = e->field[i], nonce = seal_nonce(e, i);
 
 		if (i > 0)
 			digest_add(d, (struct slice)SLICE("\t"));
-		nonce = value.n > 0 && e->nonces.n > 0
-		    ? nonce_of(e->nonces, e->columns->name[i])
-		    : (struct slice){"", 0};
 		if (nonce.n > 0) {
 			seal_value(nonce, value, seal);
 			value = slice_of(seal);
-		} else if (i >= SEGMENT_FIRST && mark_is(value) &&
-		    seal_allows(e->columns->name[i])) {
+		} else if (is_redacted(e, i)) {
 			open_mark(c, e, i);
 			value = mark_seal(value);
 		}
@@ -104,7 +134,6 @@ begin_segment(struct proof *c, const struct journal_entry *e, bool *fresh,
 int
 proof_entry(struct proof *c, const struct journal_entry *e, struct fault *f)
 {
-	struct stamp at;
 	struct digest d;
 	bool fresh;
 
@@ -112,7 +141,7 @@ proof_entry(struct proof *c, const struct journal_entry *e, struct fault *f)
 		memcpy(c->chain, chain_start, sizeof c->chain);
 	if (begin_segment(c, e, &fresh, f) < 0)
 		return -1;
-	if (stamp_parse(e->at, &at) < 0 || stamp_cmp(at, c->at) < 0)
+	if (stamp_cmp(e->written, c->at) < 0)
 		return fault_at(f, e->where,
 		    "the time '%.*s' is before the last entry's",
 		    SLICE_ARG(e->at));
@@ -125,7 +154,7 @@ proof_entry(struct proof *c, const struct journal_entry *e, struct fault *f)
 		    (unsigned long long)e->seq);
 	close_marks(c, e);
 	c->seq = e->seq;
-	c->at = at;
+	c->at = e->written;
 	return 0;
 }
 

@@ -3,8 +3,6 @@
 #include <string.h>
 #include <sys/random.h>
 
-#define NONCE_BYTES (NONCE_DIGITS / 2) /* random ones */
-
 static const char mark_lead[] = "redacted:";
 
 const char chain_start[SEAL_DIGITS + 1] = "00000000000000000000000000000000"
@@ -42,22 +40,43 @@ seal_allows(struct slice column)
 	return memchr(column.p, ' ', column.n) == NULL;
 }
 
-int
-nonce_add(struct buf *nonces, struct slice column, struct slice *nonce,
-    struct fault *f)
+/* The bytes of a nonce that nobody has seen, or NULL and the fault. */
+static const unsigned char *
+draw(struct nonce_pool *pool, struct fault *f)
 {
-	unsigned char random[NONCE_BYTES];
+	const size_t n = sizeof pool->random;
 
-	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
-		return fault_errno(f, "read", "random numbers");
+	if (pool->left == 0) {
+		if (getrandom(pool->random, n, 0) != (ssize_t)n) {
+			fault_errno(f, "read", "random numbers");
+			return NULL;
+		}
+		pool->left = LEN(pool->random);
+	}
+	return pool->random[--pool->left];
+}
+
+int
+nonce_add(struct nonce_pool *pool, struct buf *nonces, struct slice column,
+    struct slice *nonce, struct fault *f)
+{
+	static const char digit[] = "0123456789abcdef";
+	const unsigned char *random = draw(pool, f);
+	char *to;
+
+	if (random == NULL)
+		return -1;
 	if (nonces->n > 0)
 		buf_add_char(nonces, ' ');
 	buf_add_slice(nonces, column);
 	buf_add_char(nonces, ':');
-	for (size_t i = 0; i < sizeof random; i++)
-		buf_addf(nonces, "%02x", random[i]);
-	*nonce =
-	    (struct slice){nonces->p + nonces->n - NONCE_DIGITS, NONCE_DIGITS};
+	to = buf_room(nonces, NONCE_DIGITS);
+	for (size_t i = 0; i < NONCE_DIGITS; i += 2) {
+		to[i] = digit[random[i / 2] >> 4];
+		to[i + 1] = digit[random[i / 2] & 15];
+	}
+	nonces->n += NONCE_DIGITS;
+	*nonce = (struct slice){to, NONCE_DIGITS};
 	return 0;
 }
 

@@ -37,12 +37,18 @@ void seal_value(
  */
 bool seal_allows(struct slice column);
 
+/* Random bytes for nonces, drawn many at once.  All zero is none yet. */
+struct nonce_pool {
+	unsigned char random[32][NONCE_DIGITS / 2];
+	size_t left; /* nonces */
+};
+
 /*
  * Adds `column:nonce` with a new random nonce to the list nonces, and sets
  * *nonce to a view of it.  Returns 0, or -1 and the fault.
  */
-int nonce_add(struct buf *nonces, struct slice column, struct slice *nonce,
-    struct fault *f);
+int nonce_add(struct nonce_pool *pool, struct buf *nonces, struct slice column,
+    struct slice *nonce, struct fault *f);
 
 /* The nonce of a column in such a list; empty: it has none. */
 struct slice nonce_of(struct slice nonces, struct slice column);

@@ -35,6 +35,7 @@ static struct chained {
 	struct journal_entry entry;
 	struct slice field[COLUMNS];
 	char seq[8], chain[SEAL_DIGITS + 1];
+	struct buf text;
 } made[LEN(whole)];
 
 static void
@@ -93,6 +94,13 @@ view(struct chained *c)
 	c->entry.id = c->field[ID];
 	c->entry.nonces = c->field[NONCES];
 	c->entry.chain = c->field[CHAIN];
+	c->entry.written = (struct stamp){0, 0};
+	stamp_parse(c->entry.at, &c->entry.written);
+	buf_clear(&c->text);
+	for (size_t i = 0; i < NONCES; i++)
+		buf_addf(&c->text, "%s%.*s", i > 0 ? "\t" : "",
+		    SLICE_ARG(c->field[i]));
+	c->entry.text = buf_slice(&c->text);
 }
 
 /* Makes entries of what they say. */
@@ -267,6 +275,8 @@ main(void)
 	RUN(a_header_is_proved_with_the_first_entry);
 	RUN(a_value_may_be_taken_out_and_an_entry_says_so);
 	columns_release(&own);
+	for (size_t i = 0; i < LEN(made); i++)
+		buf_release(&made[i].text);
 	columns_release(&columns);
 	buf_release(&header);
 	fault_release(&fault);

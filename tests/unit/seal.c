@@ -44,10 +44,11 @@ nonces_are_found_by_column(void)
 	struct fault fault = {0};
 	struct slice one, two;
 	struct buf first = {0};
+	struct nonce_pool pool = {0};
 
-	CHECK(nonce_add(&nonces, slice_of("caller"), &one, &fault) == 0);
+	CHECK(nonce_add(&pool, &nonces, slice_of("caller"), &one, &fault) == 0);
 	buf_add_slice(&first, one);
-	CHECK(nonce_add(&nonces, slice_of("call"), &two, &fault) == 0);
+	CHECK(nonce_add(&pool, &nonces, slice_of("call"), &two, &fault) == 0);
 	CHECK(one.n == NONCE_DIGITS && two.n == NONCE_DIGITS);
 	CHECK_SLICE(
 	    nonce_of(buf_slice(&nonces), slice_of("caller")), buf_str(&first));
