@@ -17,6 +17,19 @@ changes_add(struct changes *c, size_t column, struct slice value)
 	c->value[c->n++] = value.n > 0 ? value : (struct slice)SLICE("\\N");
 }
 
+void
+changes_put(struct changes *c, size_t column, struct slice value)
+{
+	size_t at = 0;
+
+	while (at < c->n && c->column[at] != column)
+		at++;
+	if (at == c->n)
+		changes_add(c, column, value);
+	else
+		c->value[at] = value.n > 0 ? value : (struct slice)SLICE("\\N");
+}
+
 bool
 changes_set(const struct changes *c, size_t column)
 {

@@ -16,8 +16,11 @@ struct changes {
 	size_t n, cap, value_cap;
 };
 
-/* Adds a change; an empty value clears. */
+/* Adds a change, of a column that has none; an empty value clears. */
 void changes_add(struct changes *c, size_t column, struct slice value);
+
+/* The same in place of the column's change where it has one. */
+void changes_put(struct changes *c, size_t column, struct slice value);
 
 /* Whether the changes give a column a value. */
 bool changes_set(const struct changes *c, size_t column);

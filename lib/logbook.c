@@ -206,7 +206,7 @@ complete(struct logbook *b, struct stamp updated)
 		b->record[received].p = arena_copy(
 		    &b->ledger.incidents.arena, b->updated.p, b->updated.n);
 		b->record[received].n = b->updated.n;
-		changes_add(&b->compare.changes, received, b->record[received]);
+		changes_put(&b->compare.changes, received, b->record[received]);
 		filled = true;
 	}
 	if (filled)
@@ -217,7 +217,7 @@ complete(struct logbook *b, struct stamp updated)
 		&b->incomplete, &b->fault) < 0)
 		return -1;
 	if (!slice_eq(buf_slice(&b->incomplete), marked))
-		changes_add(
+		changes_put(
 		    &b->compare.changes, incomplete, buf_slice(&b->incomplete));
 	return 0;
 }
@@ -484,6 +484,7 @@ receipt_row(struct logbook *b, struct journal_head head)
 	struct content content = {{0, 0}};
 
 	b->place = DICT_NONE;
+	b->compare.changes.n = 0; /* of the row before */
 	for (size_t i = 0; i < b->row.columns.n; i++) {
 		struct slice value = row_value(&b->row, i);
 

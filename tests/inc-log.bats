@@ -406,6 +406,16 @@ prove() {
 		resolved closed reopened noted | same - events
 }
 
+@test "what comes out is what is in the log where the log itself adds to a change" {
+	tsv 'id\tstate\treceived' 'A\tnew\t2026-01-01T00:00:00Z' |
+		log --create append >out
+	sed 's/2026-01-01T00:00:00Z//' out | log append >now
+	column received now >one
+	log current | column received | same one -
+	[ -s one ]
+	[ -n "$(cat one)" ]
+}
+
 @test "a receipt is logged once and changes no column" {
 	log --create add id=A state=new >out
 	tsv 'message\ttry\tid\tdelivery\tstate' 'm1\t1\tA\tqueued\tx' >receipt
@@ -855,6 +865,20 @@ redact_by_hand() {
 	want_status 0
 	[[ $stderr == *"column 'source' is the log's own: not taken from rows"* ]]
 	log history | column source | same <(echo feed) -
+}
+
+@test "a receipt says nothing of the row before it" {
+	tsv 'message\ttry\tid\tdelivery\terror\tstate' \
+		'm1\t1\tA\tfailed\tbusy\t' 'm2\t1\tA\tqueued\t\t' \
+		'\t\tA\t\t\tnew' 'm3\t1\tA\tqueued\t\t' |
+		log --create append >out
+	log history | cut -f 5,9- | cut -f 1-6 | same <(
+		tsv 'event\tmessage\ttry\tdelivery\terror\tstate' \
+			'notified\tm1\t1\tfailed\tbusy\t' \
+			'notified\tm2\t1\tqueued\t\t' \
+			'received\t\t\t\t\tnew' \
+			'notified\tm3\t1\tqueued\t\t'
+	) -
 }
 
 @test "columns of receipts are not those of records" {
