@@ -45,11 +45,9 @@ static void
 decisive(const struct incidents *all, const struct slice *record,
     struct slice value[EVENT_COLUMNS])
 {
-	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
-		size_t at = columns_find(&all->columns, event_column[i]);
-
-		value[i] = at != COLUMNS_NONE ? record[at] : nothing;
-	}
+	for (size_t i = 0; i < EVENT_COLUMNS; i++)
+		value[i] = all->decisive[i] > 0 ? record[all->decisive[i] - 1]
+						: nothing;
 }
 
 struct slice
@@ -58,26 +56,31 @@ changes_preview(const struct changes *c, const struct incidents *all,
 {
 	struct slice before[EVENT_COLUMNS], after[EVENT_COLUMNS];
 
-	for (size_t i = 0; i < all->columns.n; i++)
-		record[i] = in != NULL ? incident_value(in, i) : nothing;
-	decisive(all, record, before);
+	if (in == NULL) {
+		for (size_t i = 0; i < all->columns.n; i++)
+			record[i] = nothing;
+	} else {
+		incident_values(in, record, all->columns.n);
+		decisive(all, record, before);
+	}
 	for (size_t i = 0; i < c->n; i++) {
 		if (in == NULL || incident_yields(in, c->column[i], updated))
 			record[c->column[i]] =
 			    field_is_set(c->value[i]) ? c->value[i] : nothing;
 	}
+	if (in == NULL)
+		return (struct slice)SLICE("received");
 	decisive(all, record, after);
-	return in != NULL ? event_of(before, after)
-			  : (struct slice)SLICE("received");
+	return event_of(before, after);
 }
 
-void
+size_t
 changes_fold(const struct changes *c, struct incidents *all, struct entry entry)
 {
 	entry.field = c->value;
 	entry.column = c->column;
 	entry.n = c->n;
-	incidents_fold(all, &entry);
+	return incidents_fold(all, &entry);
 }
 
 void

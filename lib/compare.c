@@ -1,8 +1,68 @@
 #include "compare.h"
 
+#include <stdlib.h>
+
 #include "escape.h"
+#include "mem.h"
+#include "seal.h"
 
 static const struct slice nothing = {"", 0};
+
+/* What a column of a row is to the comparison. */
+enum {
+	LOGS_OWN = 1,   /* said by the log itself, and by no source */
+	LATCHES = 2,    /* feed_latches() */
+	RECEIVED = 4,   /* is not taken back */
+	HOLDS = 8,      /* folded from held and resumed, never said */
+	OF_LEVEL = 16,  /* goes with the level, as inc-escalate sets it */
+	PRIORITY = 32,  /* the rules' own where a person decided */
+	SUGGESTED = 64, /* what they suggest then */
+};
+
+static const struct {
+	struct slice name;
+	unsigned char kind;
+} kinds[] = {
+    {SLICE("incomplete"), LOGS_OWN},
+    {SLICE("received"), RECEIVED},
+    {SLICE("holds"), HOLDS},
+    {SLICE("level"), OF_LEVEL},
+    {SLICE("level_by"), OF_LEVEL},
+    {SLICE("escalated"), OF_LEVEL},
+    {SLICE("escalate_to"), OF_LEVEL},
+    {SLICE("boundary"), OF_LEVEL},
+    {SLICE("why"), OF_LEVEL},
+    {SLICE("priority"), PRIORITY},
+    {SLICE("priority_by"), PRIORITY},
+    {SLICE("suggested"), SUGGESTED},
+};
+
+static unsigned char
+kind_of(const struct comparison *c, struct slice name)
+{
+	if (c->on_disk && slice_is(name, "vanished"))
+		return LOGS_OWN;
+	if (feed_latches(name))
+		return LATCHES;
+	for (size_t i = 0; i < LEN(kinds); i++) {
+		if (slice_eq(name, kinds[i].name))
+			return kinds[i].kind;
+	}
+	return 0;
+}
+
+void
+compare_bind(struct comparison *c)
+{
+	const struct columns *columns = &c->row->columns;
+
+	c->kind = mem_resize(c->kind, columns->n, sizeof *c->kind);
+	for (size_t i = 0; i < columns->n; i++)
+		c->kind[i] = kind_of(c, columns->name[i]);
+	c->priority = columns_find(columns, slice_of("priority"));
+	c->priority_by = columns_find(columns, slice_of("priority_by"));
+	c->level_by = columns_find(columns, slice_of("level_by"));
+}
 
 /* What the log has in a column by its name. */
 static struct slice
@@ -11,14 +71,6 @@ in_log(const struct comparison *c, const char *name)
 	const struct incidents *all = &c->ledger->incidents;
 
 	return incidents_value(all, &all->list[c->place], name);
-}
-
-/* What the row has in a column by its name. */
-static struct slice
-in_row(const struct comparison *c, const char *name)
-{
-	return row_value(
-	    c->row, columns_find(&c->row->columns, slice_of(name)));
 }
 
 /* Whether a column that says who decided names a person, or the rules. */
@@ -37,28 +89,20 @@ is_person(struct slice by)
 void
 compare_begin(struct comparison *c, size_t place)
 {
-	struct slice priority;
-
 	c->place = place;
 	c->changes.n = 0;
-	c->latches = c->keeps_priority = c->keeps_level = false;
+	c->latches = c->keeps_priority = c->keeps_level = c->marked = false;
 	if (place == DICT_NONE)
 		return;
-	c->keeps_priority = is_person(in_log(c, "priority_by")) &&
-	    is_rules(in_row(c, "priority_by"));
-	c->keeps_level =
-	    is_person(in_log(c, "level_by")) && is_rules(in_row(c, "level_by"));
-	priority = in_row(c, "priority");
-	c->suggested =
-	    slice_eq(priority, in_log(c, "priority")) ? nothing : priority;
-}
-
-/* Whether the log itself says what stands in a column, and no source does. */
-static bool
-is_logs_own(const struct comparison *c, struct slice name)
-{
-	return slice_is(name, "incomplete") ||
-	    (c->on_disk && slice_is(name, "vanished"));
+	c->keeps_priority = is_rules(row_value(c->row, c->priority_by)) &&
+	    is_person(in_log(c, "priority_by"));
+	c->keeps_level = is_rules(row_value(c->row, c->level_by)) &&
+	    is_person(in_log(c, "level_by"));
+	if (!c->keeps_priority)
+		return;
+	c->suggested = row_value(c->row, c->priority);
+	if (slice_eq(c->suggested, in_log(c, "priority")))
+		c->suggested = nothing;
 }
 
 void
@@ -67,9 +111,11 @@ compare_first(struct comparison *c)
 	for (size_t i = 0; i < c->row->columns.n; i++) {
 		struct slice value = row_value(c->row, i);
 
-		if (c->row->column[i] != COLUMNS_NONE && value.n > 0 &&
-		    !is_logs_own(c, c->row->columns.name[i]))
-			changes_add(&c->changes, c->row->column[i], value);
+		if (c->row->column[i] == COLUMNS_NONE || value.n == 0 ||
+		    (c->kind[i] & LOGS_OWN) != 0)
+			continue;
+		changes_add(&c->changes, c->row->column[i], value);
+		c->marked = c->marked || mark_is(value);
 	}
 }
 
@@ -77,14 +123,12 @@ int
 compare_record(struct comparison *c, uint64_t rev, struct fault *f)
 {
 	const struct incident *in = &c->ledger->incidents.list[c->place];
-	size_t holds = ledger_column(c->ledger, "holds");
 
 	for (size_t i = 0; i < c->row->columns.n; i++) {
 		size_t column = c->row->column[i];
 		struct slice value = row_value(c->row, i);
 
-		/* `holds` is folded from held and resumed, never said. */
-		if (column == COLUMNS_NONE || column == holds ||
+		if (column == COLUMNS_NONE || (c->kind[i] & HOLDS) != 0 ||
 		    slice_eq(value, incident_value(in, column)))
 			continue;
 		if (ledger_redacted(c->ledger, c->place, column)) {
@@ -108,51 +152,36 @@ compare_record(struct comparison *c, uint64_t rev, struct fault *f)
 	return 1;
 }
 
-/* Whether a column goes with the level, as inc-escalate sets them together. */
-static bool
-is_of_level(struct slice name)
-{
-	static const struct slice names[] = {SLICE("level"), SLICE("level_by"),
-	    SLICE("escalated"), SLICE("escalate_to"), SLICE("boundary"),
-	    SLICE("why")};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		if (slice_eq(name, names[i]))
-			return true;
-	}
-	return false;
-}
-
 /*
  * What a source's row says in its i-th column.  Returns false where that is no
  * content, or does not count.
  */
 static bool
-feed_value(const struct comparison *c, size_t i, struct slice *value)
+feed_says(const struct comparison *c, size_t i, struct slice *value)
 {
-	struct slice name = c->row->columns.name[i];
+	unsigned kind = c->kind[i];
 
 	*value = row_value(c->row, i);
-	if (c->row->column[i] == COLUMNS_NONE || is_logs_own(c, name))
+	if (c->row->column[i] == COLUMNS_NONE || (kind & LOGS_OWN) != 0)
 		return false;
-	if (c->keeps_level && is_of_level(name))
+	if (c->keeps_level && (kind & OF_LEVEL) != 0)
 		return false;
 	if (!c->keeps_priority)
 		return true;
-	if (slice_is(name, "suggested"))
+	if ((kind & SUGGESTED) != 0)
 		*value = c->suggested;
-	return !slice_is(name, "priority") && !slice_is(name, "priority_by");
+	return (kind & PRIORITY) == 0;
 }
 
 /* Whether a source's word in a latching column takes nothing back. */
 static bool
-stays(struct slice name, struct slice old, struct slice value)
+stays(unsigned kind, struct slice old, struct slice value)
 {
 	struct stamp a, b;
 
-	if (slice_is(name, "received"))
+	if ((kind & RECEIVED) != 0)
 		return value.n == 0;
-	if (!feed_latches(name) || old.n == 0)
+	if ((kind & LATCHES) == 0 || old.n == 0)
 		return false;
 	return value.n == 0 ||
 	    (stamp_parse(old, &a) == 0 && stamp_parse(value, &b) == 0 &&
@@ -174,64 +203,82 @@ agreed_then(const struct comparison *c, size_t column, struct slice value,
 	return !own || slice_eq(value, then);
 }
 
-struct content
+void
 compare_feed(struct comparison *c, bool late, struct stamp updated)
 {
-	struct said *said = feed_said(&c->ledger->feed, c->place);
-	struct content content = said->content;
+	const struct feed *feed = &c->ledger->feed;
 
 	for (size_t i = 0; i < c->row->columns.n; i++) {
 		size_t column = c->row->column[i];
-		struct slice name = c->row->columns.name[i], value, old;
+		struct slice value, old;
 
-		if (!feed_value(c, i, &value))
+		if (!feed_says(c, i, &value))
 			continue;
-		old = said_value(said, column);
+		old = feed_value(feed, c->place, column);
 		if (ledger_redacted(c->ledger, c->place, column)) {
 			c->dropped += value.n > 0;
 			continue;
 		}
-		if (stays(name, old, value) ||
+		if (stays(c->kind[i], old, value) ||
 		    (slice_eq(old, value) &&
 			(!late || agreed_then(c, column, value, updated))))
 			continue;
-		if (feed_latches(name))
-			c->latches = true;
-		else
-			content = content_with(content, name, old, value);
+		c->latches = c->latches || (c->kind[i] & LATCHES) != 0;
 		changes_add(&c->changes, column, value);
+	}
+}
+
+struct content
+compare_content(const struct comparison *c)
+{
+	struct feed *feed = &c->ledger->feed;
+	struct content content = feed_content(feed, c->place);
+
+	for (size_t i = 0; i < c->changes.n; i++) {
+		size_t column = c->changes.column[i];
+		struct slice value = c->changes.value[i];
+
+		if (!feed_latches(feed->all->columns.name[column]))
+			content = content_with(&feed->key, content, column,
+			    feed_value(feed, c->place, column),
+			    field_is_set(value) ? value : nothing);
 	}
 	return content;
 }
 
 void
-compare_note(struct comparison *c, struct stamp updated)
+compare_note(struct comparison *c, struct stamp updated, bool filled)
 {
 	struct incidents *all = &c->ledger->incidents;
-	struct said *said = feed_said(&c->ledger->feed, c->place);
+	struct feed *feed = &c->ledger->feed;
 	const struct incident *in = &all->list[c->place];
 
+	if (in->nversion == 1 && !c->marked) {
+		feed_alone(feed, c->place, filled);
+		return;
+	}
 	for (size_t i = 0; i < c->row->columns.n; i++) {
 		size_t column = c->row->column[i];
-		struct slice name = c->row->columns.name[i], value, old;
+		struct slice value, old;
 
-		if (!feed_value(c, i, &value) ||
+		if (!feed_says(c, i, &value) ||
 		    ledger_redacted(c->ledger, c->place, column))
 			continue;
-		old = said_value(said, column);
-		if (slice_eq(old, value) || stays(name, old, value))
+		old = feed_value(feed, c->place, column);
+		if (slice_eq(old, value) || stays(c->kind[i], old, value))
 			continue;
 		if (slice_eq(value, incident_value(in, column)))
 			value = incident_value(in, column);
 		else
 			value.p = arena_copy(&all->arena, value.p, value.n);
-		said_set(said, column, name, value);
+		feed_set(feed, c->place, column, value);
 	}
-	feed_note(&c->ledger->feed, c->place, updated);
+	feed_note(feed, c->place, updated);
 }
 
 void
 compare_release(struct comparison *c)
 {
 	changes_release(&c->changes);
+	free(c->kind);
 }

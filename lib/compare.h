@@ -33,9 +33,15 @@ struct comparison {
 	uint64_t dropped;       /* values that were redacted, in all */
 
 	/* Private. */
+	unsigned char *kind; /* of the row's columns: bits, see compare.c */
+	size_t priority, priority_by, level_by; /* of them, or COLUMNS_NONE */
+	bool marked; /* a change looks like the mark of a redaction */
 	bool keeps_priority, keeps_level; /* a person's in the log */
 	struct slice suggested;           /* then, by the rules */
 };
+
+/* Makes ready for rows with the columns of row; again where it has others. */
+void compare_bind(struct comparison *c);
 
 /* Begins with the row under way, of an incident that there is or of none. */
 void compare_begin(struct comparison *c, size_t place);
@@ -51,13 +57,18 @@ int compare_record(struct comparison *c, uint64_t rev, struct fault *f);
 
 /*
  * A source's row, against its last or, where it is older than that (late),
- * against what the source had said by then.  Returns the row's content.
+ * against what the source had said by then.
  */
-struct content compare_feed(
-    struct comparison *c, bool late, struct stamp updated);
+void compare_feed(struct comparison *c, bool late, struct stamp updated);
 
-/* Takes note, for the next row, that a source's row was logged. */
-void compare_note(struct comparison *c, struct stamp updated);
+/* The content that a source's row has with the changes. */
+struct content compare_content(const struct comparison *c);
+
+/*
+ * Takes note, for the next row, that a source's row was logged; filled says
+ * that the log has filled in `received`.
+ */
+void compare_note(struct comparison *c, struct stamp updated, bool filled);
 
 void compare_release(struct comparison *c);
 

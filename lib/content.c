@@ -1,25 +1,13 @@
 #include "content.h"
 
-#include <string.h>
-
-#include "digest.h"
-
-/* Half of SHA-256(name TAB value); nothing for no value. */
+/* The number of one value; nothing for no value. */
 static struct content
-content_of(struct slice name, struct slice value)
+content_of(const struct hash_key *key, size_t column, struct slice value)
 {
-	unsigned char bytes[DIGEST_BYTES];
 	struct content c = {{0, 0}};
-	struct digest d;
 
-	if (value.n == 0)
-		return c;
-	digest_init(&d);
-	digest_add(&d, name);
-	digest_add(&d, (struct slice)SLICE("\t"));
-	digest_add(&d, value);
-	digest_bytes(&d, bytes);
-	memcpy(c.sum, bytes, sizeof c.sum);
+	if (value.n > 0)
+		hash_wide(key, column, value, c.sum);
 	return c;
 }
 
@@ -28,11 +16,11 @@ content_of(struct slice name, struct slice value)
  * columns that differ.
  */
 struct content
-content_with(struct content content, struct slice name, struct slice old,
-    struct slice value)
+content_with(const struct hash_key *key, struct content content, size_t column,
+    struct slice old, struct slice value)
 {
-	struct content minus = content_of(name, old);
-	struct content plus = content_of(name, value);
+	struct content minus = content_of(key, column, old);
+	struct content plus = content_of(key, column, value);
 
 	for (int i = 0; i < 2; i++)
 		content.sum[i] += plus.sum[i] - minus.sum[i];

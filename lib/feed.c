@@ -2,6 +2,18 @@
 
 #include <stdlib.h>
 
+static const struct slice nothing = {"", 0};
+
+/* What a source's rows said of an incident. */
+struct word {
+	struct slice *value; /* by column; a column past n: nothing */
+	size_t n;
+	struct content content; /* of those */
+	struct treap_node *at;  /* contents in order of updated, then as noted
+				 */
+	uint32_t nat;
+};
+
 /* What a source's rows said by a time. */
 struct saying_at {
 	struct treap_node node; /* first; its number is their order */
@@ -42,28 +54,87 @@ feed_tell(struct feed *feed, size_t incident)
 	said->gone = false;
 }
 
-struct slice
-said_value(const struct said *said, size_t column)
+/* What the source says in what an incident's only entry says. */
+static struct slice
+only_value(const struct feed *feed, const struct said *said, size_t column,
+    struct slice text)
 {
-	return column < said->n ? said->value[column] : (struct slice){"", 0};
+	if (column == feed->incomplete ||
+	    (column == feed->received && said->filled))
+		return nothing;
+	return text;
+}
+
+struct slice
+feed_value(const struct feed *feed, size_t incident, size_t column)
+{
+	const struct said *said;
+
+	if (incident >= feed->n || !feed->said[incident].any)
+		return nothing;
+	said = &feed->said[incident];
+	if (said->word == NULL)
+		return only_value(feed, said, column,
+		    incident_value(&feed->all->list[incident], column));
+	return column < said->word->n ? said->word->value[column] : nothing;
 }
 
 void
-said_set(
-    struct said *said, size_t column, struct slice name, struct slice value)
+feed_alone(struct feed *feed, size_t incident, bool filled)
 {
-	if (column >= said->n) {
-		size_t n = column + 1;
+	struct said *said = feed_said(feed, incident);
 
-		said->value = mem_resize(said->value, n, sizeof *said->value);
-		for (size_t i = said->n; i < n; i++)
-			said->value[i] = (struct slice){"", 0};
-		said->n = n;
+	said->any = true;
+	said->filled = filled;
+	said->latest = incident_updated(&feed->all->list[incident]);
+}
+
+/* What was said of an incident, to be changed. */
+static struct word *
+word_of(struct feed *feed, size_t incident)
+{
+	struct said *said = feed_said(feed, incident);
+
+	if (said->word == NULL)
+		said->word = arena_new(&feed->arena, sizeof *said->word);
+	return said->word;
+}
+
+void
+feed_set(struct feed *feed, size_t incident, size_t column, struct slice value)
+{
+	struct word *word = word_of(feed, incident);
+
+	if (column >= word->n) {
+		size_t n = feed->all->columns.n;
+
+		word->value = mem_resize(word->value, n, sizeof *word->value);
+		for (; word->n < n; word->n++)
+			word->value[word->n] = nothing;
 	}
-	if (!feed_latches(name))
-		said->content = content_with(
-		    said->content, name, said->value[column], value);
-	said->value[column] = value;
+	if (!feed_latches(feed->all->columns.name[column]))
+		word->content = content_with(&feed->key, word->content, column,
+		    word->value[column], value);
+	word->value[column] = value;
+}
+
+void
+feed_spread(struct feed *feed, size_t incident)
+{
+	const struct incident *in = &feed->all->list[incident];
+	struct said alone;
+
+	if (incident >= feed->n || !feed->said[incident].any ||
+	    feed->said[incident].word != NULL)
+		return;
+	alone = feed->said[incident];
+	for (size_t i = 0; i < in->n; i++)
+		feed_set(feed, incident, in->fact[i].column,
+		    only_value(
+			feed, &alone, in->fact[i].column, in->fact[i].text));
+	feed_note(feed, incident, in->version[0].updated);
+	feed->said[incident].latest = alone.latest;
+	feed->said[incident].silent = alone.silent;
 }
 
 static bool
@@ -92,40 +163,55 @@ static struct slice
 row_key(struct feed *feed, size_t incident, struct stamp updated,
     struct content content)
 {
-	buf_clear(&feed->key);
-	buf_add(&feed->key, &incident, sizeof incident);
-	buf_add(&feed->key, &updated.s, sizeof updated.s);
-	buf_add(&feed->key, &updated.ns, sizeof updated.ns);
-	buf_add(&feed->key, content.sum, sizeof content.sum);
-	return buf_slice(&feed->key);
+	buf_clear(&feed->text);
+	buf_add(&feed->text, &incident, sizeof incident);
+	buf_add(&feed->text, &updated.s, sizeof updated.s);
+	buf_add(&feed->text, &updated.ns, sizeof updated.ns);
+	buf_add(&feed->text, content.sum, sizeof content.sum);
+	return buf_slice(&feed->text);
 }
 
 void
 feed_note(struct feed *feed, size_t incident, struct stamp updated)
 {
+	struct word *word = word_of(feed, incident);
 	struct said *said = feed_said(feed, incident);
 	struct saying_at *at = arena_new(&feed->arena, sizeof *at);
 
 	at->updated = updated;
-	at->content = said->content;
-	at->node.number = said->nat++;
-	treap_add(&said->at, &at->node, is_before, NULL, &feed->weights);
+	at->content = word->content;
+	at->node.number = word->nat++;
+	treap_add(&word->at, &at->node, is_before, NULL, &feed->weights);
 	if (!said->any || stamp_cmp(updated, said->latest) > 0)
 		said->latest = updated;
 	said->any = true;
 	said->silent = false;
 	dict_set(
-	    &feed->logged, row_key(feed, incident, updated, said->content), 1);
+	    &feed->logged, row_key(feed, incident, updated, word->content), 1);
+}
+
+struct content
+feed_content(struct feed *feed, size_t incident)
+{
+	const struct word *word;
+
+	feed_spread(feed, incident);
+	word = feed_said(feed, incident)->word;
+	return word != NULL ? word->content : (struct content){{0, 0}};
 }
 
 bool
 feed_has(struct feed *feed, size_t incident, struct stamp updated,
     struct content content)
 {
-	const struct said *said = feed_said(feed, incident);
-	const struct saying_at *at =
-	    (const struct saying_at *)treap_last(said->at, said_by, &updated);
+	const struct saying_at *at;
+	const struct word *word;
 
+	feed_spread(feed, incident);
+	word = feed_said(feed, incident)->word;
+	if (word == NULL)
+		return false;
+	at = (const struct saying_at *)treap_last(word->at, said_by, &updated);
 	if (at != NULL && memcmp(&at->content, &content, sizeof content) == 0)
 		return true;
 	return dict_find(&feed->logged,
@@ -135,11 +221,13 @@ feed_has(struct feed *feed, size_t incident, struct stamp updated,
 void
 feed_release(struct feed *feed)
 {
-	for (size_t i = 0; i < feed->n; i++)
-		free(feed->said[i].value);
+	for (size_t i = 0; i < feed->n; i++) {
+		if (feed->said[i].word != NULL)
+			free(feed->said[i].word->value);
+	}
 	free(feed->said);
 	dict_release(&feed->logged);
-	buf_release(&feed->key);
+	buf_release(&feed->text);
 	arena_release(&feed->arena);
 	*feed = (struct feed){0};
 }

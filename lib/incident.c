@@ -3,7 +3,35 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "escape.h"
 #include "holds.h"
+
+static const struct slice nothing = {"", 0};
+
+/* While one of these columns is set the clocks stand. */
+#define STOPS 2
+static const struct slice stops[STOPS] = {SLICE("held"), SLICE("vanished")};
+
+/* How a column is used. */
+struct column_use {
+	bool incident, message; /* who has said something in it */
+	unsigned char stop;     /* its place in stops, plus 1; 0: none */
+};
+
+/* One thing that an entry said in a column. */
+struct saying {
+	struct treap_node node; /* first; its number is the version's place */
+	size_t column;
+	struct slice text; /* as on disk; empty: cleared */
+};
+
+/* What one entry says in a column that stops the clocks while it is set. */
+struct mark {
+	struct mark *before;    /* the one that was added before, or NULL */
+	struct version version; /* of the entry */
+	size_t stop;            /* the column's place in stops */
+	struct slice text;      /* a time; empty: cleared */
+};
 
 size_t
 incidents_find(const struct incidents *all, struct slice id)
@@ -11,25 +39,39 @@ incidents_find(const struct incidents *all, struct slice id)
 	return dict_find(&all->ids, id);
 }
 
+/* Takes in a column that was added at the end. */
+static void
+know_column(struct incidents *all, struct slice name)
+{
+	struct column_use use = {false, false, 0};
+
+	for (unsigned char i = 0; i < STOPS; i++)
+		use.stop = slice_eq(name, stops[i]) ? i + 1 : use.stop;
+	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
+		if (slice_eq(name, event_column[i]))
+			all->decisive[i] = all->columns.n;
+	}
+	all->use =
+	    mem_grow(all->use, all->nuse, &all->use_cap, sizeof *all->use);
+	all->use[all->nuse++] = use;
+}
+
 size_t
 incidents_column(struct incidents *all, struct slice name)
 {
 	static const char *const not_its_own[] = {"id", "updated", "seq", "rev",
 	    "at", "by", "source", "event", "nonces", "chain"};
+	size_t before = all->columns.n, at;
 
-	for (size_t i = 0; i < sizeof not_its_own / sizeof *not_its_own; i++) {
+	for (size_t i = 0; i < LEN(not_its_own); i++) {
 		if (slice_is(name, not_its_own[i]))
 			return COLUMNS_NONE;
 	}
-	return columns_add(&all->columns, name);
+	at = columns_add(&all->columns, name);
+	if (at == before)
+		know_column(all, name);
+	return at;
 }
-
-/* One thing that an entry said in a column. */
-struct saying {
-	struct treap_node node; /* first; its number is the version's place in
-				   incident.version, plus 1 */
-	struct slice text;      /* as on disk; \N: cleared */
-};
 
 static struct incident *
 find_or_make(struct incidents *all, struct slice id)
@@ -38,22 +80,12 @@ find_or_make(struct incidents *all, struct slice id)
 	size_t at = dict_add(&all->ids, id, all->n, &added);
 
 	if (added) {
-		struct incident *in;
-
 		all->list =
 		    mem_grow(all->list, all->n, &all->cap, sizeof *all->list);
-		in = &all->list[all->n++];
-		*in = (struct incident){0};
-		in->id.p = arena_copy(&all->arena, id.p, id.n);
-		in->id.n = id.n;
+		all->list[all->n++] =
+		    (struct incident){.id = dict_newest(&all->ids)};
 	}
 	return &all->list[at];
-}
-
-static bool
-is_clear(struct slice field)
-{
-	return field.n == 2 && field.p[0] == '\\' && field.p[1] == 'N';
 }
 
 static int
@@ -65,139 +97,251 @@ version_cmp(const struct version *a, const struct version *b)
 }
 
 static void
-add_version(struct incident *in, const struct entry *entry)
+add_version(
+    struct incidents *all, struct incident *in, const struct entry *entry)
 {
+	size_t n = in->nversion;
+	struct version *v;
+
 	in->version =
-	    mem_grow(in->version, in->nversion, &in->cap, sizeof *in->version);
-	in->version[in->nversion].updated = entry->updated;
-	in->version[in->nversion].seq = entry->seq;
-	in->version[in->nversion].own = entry->own;
-	in->version[in->nversion].latest = entry->updated;
-	if (in->nversion > 0 && stamp_cmp(entry->updated, in->updated) < 0)
-		in->version[in->nversion].latest = in->updated;
-	if (in->nversion == 0 || stamp_cmp(entry->updated, in->updated) > 0)
-		in->updated = entry->updated;
-	in->nversion++;
+	    arena_grow(&all->arena, in->version, n, sizeof *in->version);
+	v = &in->version[in->nversion++];
+	*v = (struct version){.updated = entry->updated,
+	    .seq = entry->seq,
+	    .latest = n > 0 ? v[-1].latest : 0,
+	    .own = entry->own};
+	if (stamp_cmp(v->updated, in->version[v->latest].updated) > 0)
+		v->latest = (uint32_t)n;
 }
 
-/* Whether a version, by place plus 1, is later than what holds so far. */
-static bool
-is_later(const struct incident *in, size_t version, size_t than)
+/* What holds in a column by the first n facts, or NULL: nothing was said. */
+static struct fact *
+find_fact(const struct incident *in, size_t n, size_t column)
 {
-	return than == 0 ||
-	    version_cmp(&in->version[version - 1], &in->version[than - 1]) > 0;
-}
+	size_t low = 0, high = n;
 
-static void
-make_room(struct incident *in, size_t n)
-{
-	if (n <= in->n)
-		return;
-	in->fact = mem_resize(in->fact, n, sizeof *in->fact);
-	for (size_t i = in->n; i < n; i++)
-		in->fact[i] = (struct fact){{"", 0}, 0, NULL};
-	in->n = n;
-}
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
 
-/* Columns up to the last of which the entry says something. */
-static size_t
-width(const struct entry *entry)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < entry->n; i++) {
-		if (entry->column[i] != COLUMNS_NONE && entry->field[i].n > 0 &&
-		    entry->column[i] >= n)
-			n = entry->column[i] + 1;
+		if (in->fact[mid].column == column)
+			return &in->fact[mid];
+		if (in->fact[mid].column < column)
+			low = mid + 1;
+		else
+			high = mid;
 	}
-	return n;
+	return NULL;
 }
 
-/* The order of the fold, of sayings by their versions. */
+/* Makes room for n more facts. */
+static void
+make_room(struct incidents *all, struct incident *in, size_t n)
+{
+	size_t room = in->n + n;
+	struct fact *more;
+
+	if (room <= in->room)
+		return;
+	/* the first entry's alone, then some more each time */
+	if (in->n > 0 && room < in->n + in->n / 2)
+		room = in->n + in->n / 2;
+	more = arena_new(&all->arena, room * sizeof *more);
+	if (in->n > 0)
+		memcpy(more, in->fact, in->n * sizeof *more);
+	in->fact = more;
+	in->room = (uint32_t)room;
+}
+
+/* The order of sayings: by column and, in it, the order of the fold. */
 static bool
 is_before(
     const void *ctx, const struct treap_node *a, const struct treap_node *b)
 {
+	const struct saying *x = (const struct saying *)a;
+	const struct saying *y = (const struct saying *)b;
 	const struct version *version = ctx;
 
-	return version_cmp(&version[a->number - 1], &version[b->number - 1]) <
-	    0;
+	if (x->column != y->column)
+		return x->column < y->column;
+	return version_cmp(&version[a->number], &version[b->number]) < 0;
 }
 
-/* Folds one field of the incident's newest entry in. */
+/* Remembers that a version said something in a column. */
 static void
-fold_field(struct incidents *all, struct incident *in, size_t column,
+remember(struct incidents *all, struct incident *in, size_t column,
+    size_t version, struct slice text)
+{
+	struct saying *s = arena_new(&all->arena, sizeof *s);
+
+	s->column = column;
+	s->text = text;
+	s->node.number = (uint32_t)version;
+	treap_add(&in->said, &s->node, is_before, in->version, &all->weights);
+}
+
+/* What is sought among sayings: in a column, those up to some point. */
+struct sought {
+	size_t column;
+	const struct version *version;
+	const struct version *before; /* only versions before this one */
+	const struct stamp *at;       /* only those up to this time */
+};
+
+static bool
+is_early(const void *ctx, const struct treap_node *node)
+{
+	const struct sought *want = ctx;
+	const struct version *v = &want->version[node->number];
+	size_t column = ((const struct saying *)node)->column;
+
+	if (column != want->column)
+		return column < want->column;
+	return (want->before == NULL || version_cmp(v, want->before) < 0) &&
+	    (want->at == NULL || stamp_cmp(v->updated, *want->at) <= 0);
+}
+
+/* The last of what is sought, or NULL. */
+static const struct saying *
+last_said(const struct incident *in, struct sought want)
+{
+	const struct saying *s;
+
+	want.version = in->version;
+	s = (const struct saying *)treap_last(in->said, is_early, &want);
+	return s != NULL && s->column == want.column ? s : NULL;
+}
+
+/* Folds what the newest entry says in a column that has a fact. */
+static void
+fold_fact(struct incidents *all, struct incident *in, struct fact *fact,
     struct slice text)
 {
-	struct fact *fact = &in->fact[column];
-	size_t version = in->nversion;
+	uint32_t newest = (uint32_t)in->nversion - 1;
 
 	if (all->remember) {
-		struct saying *s = arena_new(&all->arena, sizeof *s);
-
-		s->text = text;
-		s->node.number = (uint32_t)version;
-		treap_add(&fact->said, &s->node, is_before, in->version,
-		    &all->weights);
+		if (last_said(in, (struct sought){.column = fact->column}) ==
+		    NULL)
+			remember(
+			    all, in, fact->column, fact->version, fact->text);
+		remember(all, in, fact->column, newest, text);
 	}
-	if (!is_later(in, version, fact->version))
+	if (version_cmp(&in->version[newest], &in->version[fact->version]) < 0)
 		return;
-	fact->version = version;
-	fact->text = is_clear(text) ? (struct slice){"", 0} : text;
+	fact->version = newest;
+	fact->text = text;
 }
 
-/* Who has said something in a column. */
-struct column_use {
-	bool incident, message;
-};
+/* Adds a fact of a column that has none. */
+static void
+add_fact(struct incidents *all, struct incident *in, size_t column,
+    struct slice text)
+{
+	make_room(all, in, 1);
+	in->fact[in->n++] =
+	    (struct fact){text, (uint32_t)column, (uint32_t)in->nversion - 1};
+}
+
+/* Takes note of what the newest entry says in a column of stops. */
+static void
+add_mark(
+    struct incidents *all, struct incident *in, size_t stop, struct slice text)
+{
+	struct mark *mark = arena_new(&all->arena, sizeof *mark);
+
+	*mark =
+	    (struct mark){in->mark, in->version[in->nversion - 1], stop, text};
+	in->mark = mark;
+}
+
+static int
+by_column(const void *a, const void *b)
+{
+	uint32_t x = ((const struct fact *)a)->column;
+	uint32_t y = ((const struct fact *)b)->column;
+
+	return (x > y) - (x < y);
+}
+
+/* Whether an entry says something in its i-th field. */
+static bool
+says(const struct entry *entry, size_t i)
+{
+	return entry->column[i] != COLUMNS_NONE && entry->field[i].n > 0;
+}
 
 /* Takes note of the columns in which an entry says something. */
 static void
 note_use(struct incidents *all, const struct entry *entry, bool message)
 {
-	size_t n = all->columns.n;
-
-	if (all->nuse < n) {
-		all->use = mem_resize(all->use, n, sizeof *all->use);
-		for (size_t i = all->nuse; i < n; i++)
-			all->use[i] = (struct column_use){false, false};
-		all->nuse = n;
-	}
 	for (size_t i = 0; i < entry->n; i++) {
-		struct column_use *use;
-
-		if (entry->column[i] == COLUMNS_NONE || entry->field[i].n == 0)
+		if (!says(entry, i))
 			continue;
-		use = &all->use[entry->column[i]];
-		use->incident = use->incident || !message;
-		use->message = use->message || message;
+		if (message)
+			all->use[entry->column[i]].message = true;
+		else
+			all->use[entry->column[i]].incident = true;
 	}
+}
+
+/*
+ * The text of what an entry says: copied to *to, which moves on, or empty
+ * where it clears.
+ */
+static struct slice
+take_text(char **to, struct slice field)
+{
+	struct slice text = {*to, field.n};
+
+	if (!field_is_set(field))
+		return nothing;
+	memcpy(*to, field.p, field.n);
+	*to += field.n;
+	return text;
+}
+
+/* Folds the fields of the incident's newest entry in. */
+static void
+fold_fields(
+    struct incidents *all, struct incident *in, const struct entry *entry)
+{
+	size_t bytes = 0, said = 0, known = in->n;
+	bool sorted = true;
+	char *to;
+
+	for (size_t i = 0; i < entry->n; i++) {
+		bytes += says(entry, i) ? entry->field[i].n : 0;
+		said += says(entry, i);
+	}
+	if (known == 0)
+		make_room(all, in, said);
+	to = arena_bytes(&all->arena, bytes);
+	for (size_t i = 0; i < entry->n; i++) {
+		size_t column = entry->column[i];
+		struct fact *fact;
+		struct slice text;
+
+		if (!says(entry, i))
+			continue;
+		text = take_text(&to, entry->field[i]);
+		if (all->use[column].stop > 0)
+			add_mark(all, in, all->use[column].stop - 1U, text);
+		fact = find_fact(in, known, column);
+		if (fact != NULL) {
+			fold_fact(all, in, fact, text);
+			continue;
+		}
+		add_fact(all, in, column, text);
+		sorted = sorted &&
+		    (in->n == 1 || in->fact[in->n - 2].column < column);
+	}
+	if (!sorted)
+		qsort(in->fact, in->n, sizeof *in->fact, by_column);
 }
 
 bool
 incidents_of_messages(const struct incidents *all, size_t column)
 {
-	return column < all->nuse && all->use[column].message &&
-	    !all->use[column].incident;
-}
-
-/* While one of these columns is set the clocks stand. */
-#define STOPS 2
-static const struct slice stops[STOPS] = {SLICE("held"), SLICE("vanished")};
-
-/* Takes note of what the newest entry says in one of them. */
-static void
-add_mark(const struct incidents *all, struct incident *in, size_t column,
-    struct slice text)
-{
-	for (size_t i = 0; i < STOPS; i++) {
-		if (!slice_eq(all->columns.name[column], stops[i]))
-			continue;
-		in->mark = mem_grow(
-		    in->mark, in->nmark, &in->mark_cap, sizeof *in->mark);
-		in->mark[in->nmark++] =
-		    (struct mark){in->version[in->nversion - 1], i, text};
-	}
+	return all->use[column].message && !all->use[column].incident;
 }
 
 bool
@@ -210,7 +354,7 @@ incidents_stand(const struct incidents *all)
 	return false;
 }
 
-void
+size_t
 incidents_fold(struct incidents *all, const struct entry *entry)
 {
 	bool message = slice_is(entry->event, "notified") ||
@@ -220,29 +364,38 @@ incidents_fold(struct incidents *all, const struct entry *entry)
 	note_use(all, entry, message);
 	if (entry->id.n == 0 ||
 	    (message && incidents_find(all, entry->id) == DICT_NONE))
-		return;
+		return DICT_NONE;
 	in = find_or_make(all, entry->id);
-	add_version(in, entry);
-	if (message)
-		return;
-	make_room(in, width(entry));
-	for (size_t i = 0; i < entry->n; i++) {
-		struct slice text = entry->field[i];
-
-		if (entry->column[i] == COLUMNS_NONE || text.n == 0)
-			continue;
-		text.p = is_clear(text)
-		    ? "\\N"
-		    : arena_copy(&all->arena, text.p, text.n);
-		add_mark(all, in, entry->column[i], text);
-		fold_field(all, in, entry->column[i], text);
-	}
+	add_version(all, in, entry);
+	if (!message)
+		fold_fields(all, in, entry);
+	return (size_t)(in - all->list);
 }
 
 struct slice
 incident_value(const struct incident *in, size_t column)
 {
-	return column < in->n ? in->fact[column].text : (struct slice){"", 0};
+	const struct fact *fact = find_fact(in, in->n, column);
+
+	return fact != NULL ? fact->text : nothing;
+}
+
+void
+incident_values(const struct incident *in, struct slice *value, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		value[i] = nothing;
+	for (size_t i = 0; i < in->n && in->fact[i].column < n; i++)
+		value[in->fact[i].column] = in->fact[i].text;
+}
+
+struct slice
+incidents_decisive(
+    const struct incidents *all, const struct incident *in, size_t event)
+{
+	size_t at = all->decisive[event];
+
+	return at > 0 ? incident_value(in, at - 1) : nothing;
 }
 
 struct slice
@@ -251,82 +404,57 @@ incidents_value(
 {
 	size_t column = columns_find(&all->columns, slice_of(name));
 
-	return column != COLUMNS_NONE ? incident_value(in, column)
-				      : (struct slice){"", 0};
-}
-
-/* What a saying leaves in its column. */
-static struct slice
-said_text(const struct treap_node *node)
-{
-	const struct saying *s = (const struct saying *)node;
-
-	if (s == NULL || is_clear(s->text))
-		return (struct slice){"", 0};
-	return s->text;
-}
-
-/* What is sought among sayings. */
-struct when_said {
-	const struct version *version;
-	const struct version *limit; /* up to this one, or before it */
-	struct stamp at;             /* no limit: up to this time */
-};
-
-static bool
-said_before(const void *ctx, const struct treap_node *node)
-{
-	const struct when_said *w = ctx;
-
-	return version_cmp(&w->version[node->number - 1], w->limit) < 0;
-}
-
-static bool
-said_by(const void *ctx, const struct treap_node *node)
-{
-	const struct when_said *w = ctx;
-
-	return stamp_cmp(w->version[node->number - 1].updated, w->at) <= 0;
+	return column != COLUMNS_NONE ? incident_value(in, column) : nothing;
 }
 
 struct slice
 incident_value_at(const struct incident *in, size_t column, uint64_t rev)
 {
-	struct when_said w = {.version = in->version};
-	struct treap_node *said;
+	const struct fact *fact = find_fact(in, in->n, column);
+	struct sought want = {.column = column};
+	const struct saying *said = last_said(in, want);
 
-	if (column >= in->n)
-		return (struct slice){"", 0};
+	if (said == NULL && fact != NULL)
+		return in->version[fact->version].seq <= rev ? fact->text
+							     : nothing;
 	/* from the latest back over what was not yet logged */
-	w.at = in->updated;
-	said = treap_last(in->fact[column].said, said_by, &w);
-	while (said != NULL && in->version[said->number - 1].seq > rev) {
-		w.limit = &in->version[said->number - 1];
-		said = treap_last(in->fact[column].said, said_before, &w);
+	while (said != NULL && in->version[said->node.number].seq > rev) {
+		want.before = &in->version[said->node.number];
+		said = last_said(in, want);
 	}
-	return said_text(said);
+	return said != NULL ? said->text : nothing;
 }
 
 struct slice
 incident_value_on(
     const struct incident *in, size_t column, struct stamp at, bool *own)
 {
-	struct when_said w = {.version = in->version, .at = at};
-	const struct treap_node *said = NULL;
+	const struct fact *fact = find_fact(in, in->n, column);
+	const struct saying *said;
+	const struct version *v;
 
-	if (column < in->n)
-		said = treap_last(in->fact[column].said, said_by, &w);
-	*own = said != NULL && in->version[said->number - 1].own;
-	return said_text(said);
+	*own = false;
+	if (fact == NULL)
+		return nothing;
+	v = &in->version[fact->version];
+	said = last_said(in, (struct sought){.column = column, .at = &at});
+	if (said == NULL &&
+	    (stamp_cmp(v->updated, at) > 0 ||
+		last_said(in, (struct sought){.column = column}) != NULL))
+		return nothing;
+	if (said != NULL)
+		v = &in->version[said->node.number];
+	*own = v->own;
+	return said != NULL ? said->text : fact->text;
 }
 
 bool
 incident_yields(const struct incident *in, size_t column, struct stamp updated)
 {
-	size_t version = column < in->n ? in->fact[column].version : 0;
+	const struct fact *fact = find_fact(in, in->n, column);
 
-	return version == 0 ||
-	    stamp_cmp(updated, in->version[version - 1].updated) >= 0;
+	return fact == NULL ||
+	    stamp_cmp(updated, in->version[fact->version].updated) >= 0;
 }
 
 uint64_t
@@ -338,7 +466,7 @@ incident_rev(const struct incident *in)
 struct stamp
 incident_updated(const struct incident *in)
 {
-	return in->updated;
+	return in->version[in->version[in->nversion - 1].latest].updated;
 }
 
 struct stamp
@@ -356,15 +484,15 @@ incident_updated_at(const struct incident *in, uint64_t rev)
 		else
 			high = mid;
 	}
-	return in->version[low > 0 ? low - 1 : 0].latest;
+	return in->version[in->version[low > 0 ? low - 1 : 0].latest].updated;
 }
 
 uint64_t
 incident_said(const struct incident *in, size_t column)
 {
-	if (column >= in->n || in->fact[column].version == 0)
-		return 0;
-	return in->version[in->fact[column].version - 1].seq;
+	const struct fact *fact = find_fact(in, in->n, column);
+
+	return fact != NULL ? in->version[fact->version].seq : 0;
 }
 
 static int
@@ -391,6 +519,23 @@ begin_hold(
 	}
 }
 
+/* The marks of an incident in the order of the fold; to be freed. */
+static struct mark *
+sort_marks(const struct incident *in, size_t *n)
+{
+	struct mark *mark;
+	size_t at = 0;
+
+	for (const struct mark *m = in->mark; m != NULL; m = m->before)
+		at++;
+	*n = at;
+	mark = mem_new(at, sizeof *mark);
+	for (const struct mark *m = in->mark; m != NULL; m = m->before)
+		mark[--at] = *m;
+	qsort(mark, *n, sizeof *mark, mark_cmp);
+	return mark;
+}
+
 /*
  * Adds the intervals from each time that a column of stops[] was set until
  * none was any more.
@@ -398,19 +543,16 @@ begin_hold(
 static void
 fold_holds(const struct incident *in, struct holds *all)
 {
-	struct mark *mark = mem_new(in->nmark + 1, sizeof *mark);
 	struct hold hold = {0};
 	struct stamp from;
 	unsigned set = 0; /* of the columns, a bit each */
-	size_t given = all->n;
+	size_t given = all->n, n;
+	struct mark *mark = sort_marks(in, &n);
 
-	if (in->nmark > 0)
-		memcpy(mark, in->mark, in->nmark * sizeof *mark);
-	qsort(mark, in->nmark, sizeof *mark, mark_cmp);
-	for (size_t i = 0; i < in->nmark; i++) {
-		unsigned bit = 1U << mark[i].column;
+	for (size_t i = 0; i < n; i++) {
+		unsigned bit = 1U << mark[i].stop;
 
-		if (is_clear(mark[i].text)) {
+		if (mark[i].text.n == 0) {
 			hold.until = mark[i].version.updated;
 			if (set == bit)
 				holds_add(all, hold);
@@ -444,11 +586,6 @@ incident_holds(const struct incident *in, struct slice given, struct buf *out)
 void
 incidents_release(struct incidents *all)
 {
-	for (size_t i = 0; i < all->n; i++) {
-		free(all->list[i].fact);
-		free(all->list[i].version);
-		free(all->list[i].mark);
-	}
 	free(all->list);
 	free(all->use);
 	columns_release(&all->columns);

@@ -7,6 +7,7 @@
 
 #include "columns.h"
 #include "dict.h"
+#include "event.h"
 #include "mem.h"
 #include "slice.h"
 #include "stamp.h"
@@ -25,7 +26,8 @@ struct entry {
 	struct slice id, event; /* as on disk */
 	bool own;               /* of the source whose rows are compared */
 	/* n fields, as on disk; column[i] is the place of field[i] in
-	 * incidents.columns, or COLUMNS_NONE for what is no incident's. */
+	 * incidents.columns, each once, or COLUMNS_NONE for what is no
+	 * incident's. */
 	const struct slice *field;
 	const size_t *column;
 	size_t n;
@@ -35,47 +37,49 @@ struct entry {
 struct version {
 	struct stamp updated;
 	uint64_t seq;
-	struct stamp latest; /* of updated up to this one, as added */
-	bool own;            /* entry.own */
+	uint32_t latest; /* place of the version with the latest updated up to
+			    this one, as added */
+	bool own;        /* entry.own */
 };
 
 /* What holds in one column. */
 struct fact {
 	struct slice text; /* as on disk, owned by the arena; empty: no value */
-	size_t version;    /* in incident.version, plus 1; 0: never said */
-	struct treap_node *said; /* all that was said, in the order of the
-				    fold, where incidents.remember */
+	uint32_t column;
+	uint32_t version; /* place in incident.version */
 };
 
-/* What one entry says in a column that stops the clocks while it is set. */
-struct mark {
-	struct version version; /* of the entry */
-	size_t column;          /* `held` or `vanished`: see incident.c */
-	struct slice text;      /* a time, or \N */
-};
-
+/*
+ * Most incidents are told of in few entries, which say few things more than
+ * once: what an incident takes goes by that.
+ */
 struct incident {
-	struct slice id;   /* as on disk */
-	struct fact *fact; /* by column; a column past n has none */
-	size_t n;
+	struct slice id;         /* as on disk */
+	struct fact *fact;       /* of what was ever said, by column */
+	uint32_t n, room;        /* facts, and those that there is room for */
 	struct version *version; /* of its entries, in the order added */
-	size_t nversion, cap;
-	struct stamp updated; /* the latest of them */
-	struct mark *mark;    /* what they say of when the clocks stand, in
-				 the order added */
-	size_t nmark, mark_cap;
+	size_t nversion;
+	struct treap_node *said; /* in columns of which more than one entry
+				    told all that was said, where
+				    incidents.remember: by column and in the
+				    order of the fold */
+	struct mark *mark;       /* the newest of what was said of when the
+				    clocks stand */
 };
 
 struct incidents {
-	bool remember;          /* keep all that was said, see fact */
+	bool remember;          /* keep all that was said, see incident.said */
 	struct columns columns; /* every column that an entry had */
-	struct column_use *use; /* by column; a column past nuse has none */
-	size_t nuse;
-	struct dict ids;       /* from id to place in list */
+	struct column_use *use; /* by column */
+	size_t nuse, use_cap;
+	size_t decisive[EVENT_COLUMNS]; /* places of event_column, plus 1;
+					   0: there is none */
+	struct dict ids;                /* from id to place in list */
 	struct incident *list; /* in the order of their first entries */
 	size_t n, cap;
-	uint32_t weights;   /* for treap_add() */
-	struct arena arena; /* texts; what was replaced stays until end */
+	uint32_t weights; /* for treap_add() */
+	struct arena
+	    arena; /* of incidents; what was replaced stays until end */
 };
 
 /* The place of an id in list, or DICT_NONE. */
@@ -85,9 +89,9 @@ size_t incidents_find(const struct incidents *all, struct slice id);
  * Folds an entry in; its incident is made where it is the first.  Entries
  * notified and responded are about messages: they count for the incident's
  * rev, say nothing of its columns and make no incident.  An entry without id
- * is of none.
+ * is of none.  Returns the incident's place, or DICT_NONE.
  */
-void incidents_fold(struct incidents *all, const struct entry *entry);
+size_t incidents_fold(struct incidents *all, const struct entry *entry);
 
 /*
  * The place of a column name in all->columns for entry.column: added where
@@ -104,6 +108,13 @@ bool incidents_of_messages(const struct incidents *all, size_t column);
 
 /* What holds in a column, as on disk; empty where nothing does. */
 struct slice incident_value(const struct incident *in, size_t column);
+
+/* The same in all columns from the first on, n of them, at once. */
+void incident_values(const struct incident *in, struct slice *value, size_t n);
+
+/* The same in a column whose changes are events: EVENT_CLOSED and so on. */
+struct slice incidents_decisive(
+    const struct incidents *all, const struct incident *in, size_t event);
 
 /* The same for a column by its name; empty where there is none. */
 struct slice incidents_value(

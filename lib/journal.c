@@ -458,18 +458,6 @@ add_line(struct journal *j, bool sealed)
 	j->added++;
 }
 
-/* A time as on disk; a batch tells most of its times many times over. */
-static struct slice
-time_text(struct journal *j, struct stamp at)
-{
-	if (j->time.n == 0 || stamp_cmp(at, j->told) != 0) {
-		buf_clear(&j->time);
-		stamp_add(&j->time, at);
-		j->told = at;
-	}
-	return buf_slice(&j->time);
-}
-
 int
 journal_add(struct journal *j, const struct journal_head *head,
     const struct columns *names, const size_t *column,
@@ -483,7 +471,7 @@ journal_add(struct journal *j, const struct journal_head *head,
 	buf_clear(&j->number);
 	buf_add_number(&j->number, j->seq + 1);
 	j->line[0] = buf_slice(&j->number);
-	j->line[1] = time_text(j, at);
+	j->line[1] = stamp_text(&j->time, at);
 	j->line[2] = head->by;
 	j->line[3] = head->source;
 	j->line[4] = head->event;
@@ -568,7 +556,7 @@ journal_release(struct journal *j)
 	buf_release(&j->nonces);
 	buf_release(&j->text);
 	buf_release(&j->number);
-	buf_release(&j->time);
+	buf_release(&j->time.text);
 	free(j->place);
 	free(j->line);
 	free(j->seal);

@@ -73,8 +73,8 @@ struct journal {
 	struct nonce_pool pool;  /* for the nonces of those */
 	struct buf nonces;       /* scratch */
 	struct buf text;         /* scratch: what is hashed in their place */
-	struct buf number, time; /* scratch: as on disk */
-	struct stamp told;       /* what time tells */
+	struct buf number;       /* scratch: seq as on disk */
+	struct stamp_text time;  /* at, as on disk */
 };
 
 /*

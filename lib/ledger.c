@@ -39,6 +39,17 @@ ledger_open(struct ledger *l, bool writer, struct slice source)
 {
 	*l = (struct ledger){.writer = writer, .source = source};
 	l->incidents.remember = writer;
+	l->feed.all = &l->incidents;
+	l->feed.received = l->feed.incomplete = COLUMNS_NONE;
+	hash_draw(&l->feed.key);
+	hash_draw(&l->receipts.key);
+}
+
+void
+ledger_own_columns(struct ledger *l)
+{
+	l->feed.received = ledger_column(l, "received");
+	l->feed.incomplete = ledger_column(l, "incomplete");
 }
 
 /* Maps the columns of the segment that an entry stands in. */
@@ -54,37 +65,36 @@ map_segment(struct ledger *l, const struct journal_entry *e, size_t segment)
 	for (size_t i = 0; i < e->columns->n; i++)
 		l->entry_column[i] =
 		    incidents_column(&l->incidents, e->columns->name[i]);
+	l->message = columns_find(e->columns, slice_of("message"));
+	l->try = columns_find(e->columns, slice_of("try"));
+	l->vanished = columns_find(e->columns, slice_of("vanished"));
+	l->incomplete = columns_find(e->columns, slice_of("incomplete"));
 }
 
 /* A receipt as it stands in the log. */
 static void
 read_receipt(struct ledger *l, const struct journal_entry *e)
 {
-	struct slice message = nothing, try = nothing;
 	struct content content = {{0, 0}};
 
 	for (size_t i = 0; i < l->entry_columns; i++) {
-		struct slice name = e->columns->name[i];
-
-		if (slice_is(name, "message"))
-			message = e->field[i];
-		else if (slice_is(name, "try"))
-			try = e->field[i];
 		if (l->entry_column[i] != COLUMNS_NONE)
-			content =
-			    content_with(content, name, nothing, e->field[i]);
+			content = content_with(&l->receipts.key, content,
+			    l->entry_column[i], nothing, e->field[i]);
 	}
-	receipts_take(&l->receipts, message, try, content);
+	receipts_take(&l->receipts, columns_field(e->field, l->message),
+	    columns_field(e->field, l->try), content);
 }
 
-/* Whether the append filled `received` in, so that no source said it. */
+/* Whether a value was taken out of the entry. */
 static bool
-filled_received(const struct journal_entry *e)
+has_mark(const struct journal_entry *e)
 {
-	size_t at = columns_find(e->columns, slice_of("incomplete"));
-
-	return at != COLUMNS_NONE &&
-	    slice_has_word(e->field[at], slice_of("received"));
+	for (size_t i = SEGMENT_FIRST; i < e->columns->n; i++) {
+		if (mark_is(e->field[i]))
+			return true;
+	}
+	return false;
 }
 
 /* The source's own word in an entry: takes note of it for the next rows. */
@@ -92,20 +102,24 @@ static void
 read_said(struct ledger *l, const struct journal_entry *e, size_t place,
     struct stamp updated)
 {
-	struct said *said;
 	const struct incident *in = &l->incidents.list[place];
-	size_t incomplete = ledger_column(l, "incomplete");
-	size_t received = ledger_column(l, "received");
-	bool filled = filled_received(e);
+	/* Whether the append filled it in, so that no source said it. */
+	bool filled = slice_has_word(columns_field(e->field, l->incomplete),
+	    (struct slice)SLICE("received"));
 
+	ledger_own_columns(l);
 	feed_tell(&l->feed, place);
-	said = feed_said(&l->feed, place);
+	if (in->nversion == 1 && !has_mark(e)) {
+		feed_alone(&l->feed, place, filled);
+		return;
+	}
 	for (size_t i = 0; i < l->entry_columns; i++) {
 		size_t column = l->entry_column[i];
 		struct slice value = e->field[i];
 
 		if (column == COLUMNS_NONE || value.n == 0 ||
-		    column == incomplete || (column == received && filled))
+		    column == l->feed.incomplete ||
+		    (column == l->feed.received && filled))
 			continue;
 		/* The fold has copied it, unless it lost to a later one. */
 		if (slice_eq(incident_value(in, column), value))
@@ -115,8 +129,7 @@ read_said(struct ledger *l, const struct journal_entry *e, size_t place,
 			    arena_copy(&l->incidents.arena, value.p, value.n);
 		if (!field_is_set(value) || mark_is(value))
 			value = nothing;
-		said_set(
-		    said, column, l->incidents.columns.name[column], value);
+		feed_set(&l->feed, place, column, value);
 	}
 	feed_note(&l->feed, place, updated);
 }
@@ -154,8 +167,12 @@ ledger_read(struct ledger *l, const struct journal_entry *e, size_t segment,
 	l->seq = e->seq;
 	if (slice_is(e->event, "notified"))
 		read_receipt(l, e);
-	incidents_fold(&l->incidents, &entry);
-	place = incidents_find(&l->incidents, e->id);
+	if (l->writer) {
+		place = incidents_find(&l->incidents, e->id);
+		if (place != DICT_NONE)
+			feed_spread(&l->feed, place);
+	}
+	place = incidents_fold(&l->incidents, &entry);
 	if (place == DICT_NONE)
 		return;
 	ids_see(&l->ids, e->id);
@@ -164,8 +181,7 @@ ledger_read(struct ledger *l, const struct journal_entry *e, size_t segment,
 	if (!entry.own)
 		return;
 	/* No row says that its incident vanished, or that it is back. */
-	vanished = columns_field(
-	    e->field, columns_find(e->columns, slice_of("vanished")));
+	vanished = columns_field(e->field, l->vanished);
 	if (vanished.n == 0)
 		read_said(l, e, place, updated);
 	else if (field_is_set(vanished))
@@ -182,22 +198,24 @@ ledger_feeds(struct ledger *l, size_t place, bool *told)
 
 	*told = said->told;
 	return said->any && !said->gone &&
-	    incidents_value(&l->incidents, in, "closed").n == 0 &&
-	    incidents_value(&l->incidents, in, "vanished").n == 0;
+	    incidents_decisive(&l->incidents, in, EVENT_CLOSED).n == 0 &&
+	    incidents_decisive(&l->incidents, in, EVENT_VANISHED).n == 0;
 }
 
-void
-ledger_add(struct ledger *l, const struct changes *changes,
+size_t
+ledger_add(struct ledger *l, size_t place, const struct changes *changes,
     const struct journal_head *head, struct stamp updated)
 {
+	if (place != DICT_NONE)
+		feed_spread(&l->feed, place);
 	l->seq++;
-	changes_fold(changes, &l->incidents,
+	ids_see(&l->ids, head->id);
+	return changes_fold(changes, &l->incidents,
 	    (struct entry){.seq = l->seq,
 		.updated = updated,
 		.id = head->id,
 		.event = head->event,
 		.own = head->source.n > 0});
-	ids_see(&l->ids, head->id);
 }
 
 void

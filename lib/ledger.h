@@ -35,6 +35,7 @@ struct ledger {
 	struct dict redacted; /* "place column" of values taken out */
 	size_t *entry_column; /* of the segment under way, to incidents */
 	size_t entry_columns;
+	size_t message, try, vanished, incomplete; /* columns of it */
 	size_t mapped; /* the segment that it is of, counted from 1 */
 	struct buf key;
 };
@@ -51,10 +52,15 @@ void ledger_read(struct ledger *l, const struct journal_entry *e,
 
 /*
  * Takes changes as a new entry: head says of what incident it is, when it was
- * so and whose it is.
+ * so and whose it is.  place is the incident's, or DICT_NONE where there is
+ * none or it is only of a message.  Returns the place that it has then, or
+ * DICT_NONE.
  */
-void ledger_add(struct ledger *l, const struct changes *changes,
+size_t ledger_add(struct ledger *l, size_t place, const struct changes *changes,
     const struct journal_head *head, struct stamp updated);
+
+/* Adds the columns that the log itself fills in: feed.received, incomplete. */
+void ledger_own_columns(struct ledger *l);
 
 /*
  * Whether the source has told of an open incident that was not yet said to

@@ -76,8 +76,8 @@ void
 logbook_columns(struct logbook *b, const struct columns *input)
 {
 	row_bind(&b->row, input, &b->ledger.incidents);
-	ledger_column(&b->ledger, "received");
-	ledger_column(&b->ledger, "incomplete");
+	compare_bind(&b->compare);
+	ledger_own_columns(&b->ledger);
 	if (b->options.complete)
 		ledger_column(&b->ledger, "vanished");
 }
@@ -151,7 +151,10 @@ know_personal(struct logbook *b)
 		    form_is_personal(b->options.form, c->name[b->npersonal]);
 }
 
-/* Adds changes as one entry to the log and to what it is folded into. */
+/*
+ * Adds changes as one entry to the log and to what it is folded into: that is
+ * then at b->place.
+ */
 static int
 log_entry(struct logbook *b, const struct changes *changes,
     struct journal_head head, struct stamp updated)
@@ -159,17 +162,15 @@ log_entry(struct logbook *b, const struct changes *changes,
 	if (b->on_disk && !b->options.dry) {
 		if (make_ready(b) < 0)
 			return -1;
-		buf_clear(&b->updated);
-		stamp_add(&b->updated, updated);
 		head.by = b->options.by;
-		head.updated = buf_slice(&b->updated);
+		head.updated = stamp_text(&b->updated, updated);
 		know_personal(b);
 		if (journal_add(&b->journal, &head,
 			&b->ledger.incidents.columns, changes->column,
 			changes->value, b->personal, changes->n) < 0)
 			return journal_failed(b);
 	}
-	ledger_add(&b->ledger, changes, &head, updated);
+	b->place = ledger_add(&b->ledger, b->place, changes, &head, updated);
 	b->entries++;
 	return 0;
 }
@@ -193,23 +194,20 @@ make_room(struct logbook *b)
 static int
 complete(struct logbook *b, struct stamp updated)
 {
-	size_t received = ledger_column(&b->ledger, "received");
-	size_t incomplete = ledger_column(&b->ledger, "incomplete");
+	size_t received = b->ledger.feed.received;
+	size_t incomplete = b->ledger.feed.incomplete;
+	struct changes *changes = &b->compare.changes;
 	struct slice marked = b->record[incomplete];
-	bool filled = slice_has_word(marked, slice_of("received")) &&
-	    !changes_set(&b->compare.changes, received);
+	bool mark = slice_has_word(marked, (struct slice)SLICE("received")) &&
+	    !changes_set(changes, received);
 
 	buf_clear(&b->incomplete);
-	if (b->record[received].n == 0) {
-		buf_clear(&b->updated);
-		stamp_add(&b->updated, updated);
-		b->record[received].p = arena_copy(
-		    &b->ledger.incidents.arena, b->updated.p, b->updated.n);
-		b->record[received].n = b->updated.n;
-		changes_put(&b->compare.changes, received, b->record[received]);
-		filled = true;
+	b->filled = b->record[received].n == 0;
+	if (b->filled) {
+		b->record[received] = stamp_text(&b->updated, updated);
+		changes_put(changes, received, b->record[received]);
 	}
-	if (filled)
+	if (mark || b->filled)
 		buf_add_word(&b->incomplete, slice_of("received"));
 	if (b->undated)
 		buf_add_word(&b->incomplete, slice_of("updated"));
@@ -217,8 +215,7 @@ complete(struct logbook *b, struct stamp updated)
 		&b->incomplete, &b->fault) < 0)
 		return -1;
 	if (!slice_eq(buf_slice(&b->incomplete), marked))
-		changes_put(
-		    &b->compare.changes, incomplete, buf_slice(&b->incomplete));
+		changes_put(changes, incomplete, buf_slice(&b->incomplete));
 	return 0;
 }
 
@@ -262,22 +259,21 @@ add_row(struct logbook *b, struct journal_head head, struct stamp updated)
 		    buf_str(&b->incomplete));
 		return LOGBOOK_REFUSED;
 	}
-	if (log_entry(b, &b->compare.changes, head, updated) < 0)
-		return LOGBOOK_FAILED;
-	b->place = incidents_find(&b->ledger.incidents, head.id);
-	return LOGBOOK_LOGGED;
+	return log_entry(b, &b->compare.changes, head, updated) < 0
+	    ? LOGBOOK_FAILED
+	    : LOGBOOK_LOGGED;
 }
 
 /* Keeps in b->before what the source had said where the changes are. */
 static void
 keep_said(struct logbook *b)
 {
-	const struct said *said = feed_said(&b->ledger.feed, b->place);
+	const struct feed *feed = &b->ledger.feed;
 
 	b->before.n = 0;
 	for (size_t i = 0; i < b->compare.changes.n; i++) {
 		size_t column = b->compare.changes.column[i];
-		struct slice before = said_value(said, column);
+		struct slice before = feed_value(feed, b->place, column);
 		struct slice after = b->compare.changes.value[i];
 
 		/* What an older row says of those that latch stands. */
@@ -294,19 +290,16 @@ keep_said(struct logbook *b)
 static int
 say_again(struct logbook *b, struct journal_head head, struct stamp latest)
 {
-	struct said *said;
-
 	head.event = (struct slice)SLICE("updated");
 	if (log_entry(b, &b->before, head, latest) < 0)
 		return -1;
-	said = feed_said(&b->ledger.feed, b->place);
 	for (size_t i = 0; i < b->before.n; i++) {
 		size_t column = b->before.column[i];
 		struct slice name = b->ledger.incidents.columns.name[column];
 		struct slice value = b->before.value[i];
 
 		if (!feed_latches(name)) /* else compare_note() has it */
-			said_set(said, column, name,
+			feed_set(&b->ledger.feed, b->place, column,
 			    field_is_set(value) ? value : nothing);
 	}
 	feed_note(&b->ledger.feed, b->place, latest);
@@ -333,16 +326,15 @@ static bool
 says_anew(struct logbook *b, bool dated, struct stamp updated, bool *late)
 {
 	struct said *said = feed_said(&b->ledger.feed, b->place);
-	struct content content;
-	bool logged;
 
 	*late = said->any && stamp_cmp(updated, said->latest) < 0;
-	content = compare_feed(&b->compare, *late, updated);
-	logged = dated && !b->compare.latches &&
-	    feed_has(&b->ledger.feed, b->place, updated, content);
+	compare_feed(&b->compare, *late, updated);
 	/* An older row that agrees with the latest one is noted all the same:
 	 * what holds between may yet come to differ. */
-	if (!logged && (b->compare.changes.n > 0 || *late))
+	if ((b->compare.changes.n > 0 || *late) &&
+	    (!dated || b->compare.latches ||
+		!feed_has(&b->ledger.feed, b->place, updated,
+		    compare_content(&b->compare))))
 		return true;
 	if (said->any && dated && stamp_cmp(updated, said->latest) > 0) {
 		said->latest = updated;
@@ -407,7 +399,7 @@ source_row(struct logbook *b, struct journal_head head)
 	if (outcome != LOGBOOK_LOGGED)
 		return outcome;
 	b->compare.place = b->place;
-	compare_note(&b->compare, updated);
+	compare_note(&b->compare, updated, b->filled);
 	if (!dated)
 		count_untimed(b);
 	if (late && b->before.n > 0 && say_again(b, head, latest) < 0)
@@ -453,7 +445,8 @@ note_presence(struct logbook *b, struct stamp at, enum logbook_outcome outcome)
 	 * known to have it again all the same: it may vanish anew. */
 	if (!b->on_disk ||
 	    (!gone &&
-		incidents_value(all, &all->list[b->place], "vanished").n == 0))
+		incidents_decisive(all, &all->list[b->place], EVENT_VANISHED)
+			.n == 0))
 		return outcome;
 	return log_presence(b, at, nothing);
 }
@@ -490,8 +483,8 @@ receipt_row(struct logbook *b, struct journal_head head)
 
 		if (b->row.column[i] == COLUMNS_NONE || value.n == 0)
 			continue;
-		content = content_with(
-		    content, b->row.columns.name[i], nothing, value);
+		content = content_with(&b->ledger.receipts.key, content,
+		    b->row.column[i], nothing, value);
 		changes_add(&b->compare.changes, b->row.column[i], value);
 	}
 	if (!receipts_take(&b->ledger.receipts,
@@ -501,6 +494,7 @@ receipt_row(struct logbook *b, struct journal_head head)
 	head.event = (struct slice)SLICE("notified");
 	if (log_entry(b, &b->compare.changes, head, head.at) < 0)
 		return LOGBOOK_FAILED;
+	b->place = DICT_NONE;
 	return LOGBOOK_LOGGED;
 }
 
@@ -539,7 +533,7 @@ logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 	b->row.field = field;
 	head.id = row_value(&b->row, b->row.id);
 	rev = row_value(&b->row, b->row.rev);
-	b->undated = false;
+	b->undated = b->filled = false;
 	buf_clear(&b->incomplete);
 	if (row_value(&b->row, b->row.message).n > 0 &&
 	    row_value(&b->row, b->row.delivery).n > 0)
@@ -597,7 +591,7 @@ logbook_release(struct logbook *b)
 	free(b->record);
 	lacks_release(&b->lacks);
 	buf_release(&b->id);
-	buf_release(&b->updated);
+	buf_release(&b->updated.text);
 	buf_release(&b->incomplete);
 	buf_release(&b->vanished);
 }

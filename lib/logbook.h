@@ -82,7 +82,9 @@ struct logbook {
 	struct slice *record; /* scratch: the record as it will be */
 	size_t record_cap;
 	bool undated; /* the row's `updated` can't be read */
-	struct buf id, updated, incomplete, vanished; /* scratch */
+	bool filled;  /* the row's `received` was filled in */
+	struct stamp_text updated;
+	struct buf id, incomplete, vanished; /* scratch */
 };
 
 /*

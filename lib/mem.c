@@ -104,9 +104,15 @@ arena_new(struct arena *a, size_t n)
 }
 
 char *
+arena_bytes(struct arena *a, size_t n)
+{
+	return take(a, n, 1);
+}
+
+char *
 arena_copy(struct arena *a, const void *p, size_t n)
 {
-	char *copy = take(a, n + 1, 1);
+	char *copy = arena_bytes(a, n + 1);
 
 	if (n > 0)
 		memcpy(copy, p, n);
@@ -115,16 +121,15 @@ arena_copy(struct arena *a, const void *p, size_t n)
 }
 
 void *
-arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
+arena_grow(struct arena *a, void *p, size_t n, size_t size)
 {
 	void *more;
 
-	if (n < *cap)
+	if ((n & (n - 1)) != 0) /* neither 0 nor a power of two: not full */
 		return p;
-	if (*cap > SIZE_MAX / 2 / size)
+	if (n > SIZE_MAX / 4 / size)
 		out_of_memory();
-	*cap = *cap == 0 ? 1 : *cap * 2;
-	more = take(a, *cap * size, alignof(max_align_t));
+	more = take(a, (n == 0 ? 1 : 2 * n) * size, alignof(max_align_t));
 	return n > 0 ? memcpy(more, p, n * size) : more;
 }
 

@@ -34,14 +34,19 @@ struct arena {
 /* n bytes, set to zero, aligned for any type, valid until release or reset. */
 void *arena_new(struct arena *a, size_t n);
 
+/* n bytes that are not set, at any address. */
+char *arena_bytes(struct arena *a, size_t n);
+
 /* A copy of n bytes with a NUL after them, at any address. */
 char *arena_copy(struct arena *a, const void *p, size_t n);
 
 /*
- * mem_grow() for an array in an arena, for many that stay short: it grows from
- * one element on, and what it leaves behind stays until release or reset.
+ * Makes room for one more element of an array that grows in an arena: returns
+ * p, moved where its n elements fill their room, which doubles from one on.
+ * For many arrays that stay short; what one leaves behind stays until release
+ * or reset.
  */
-void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size);
+void *arena_grow(struct arena *a, void *p, size_t n, size_t size);
 
 /* Forgets all pieces; one block is kept for reuse. */
 void arena_reset(struct arena *a);

@@ -6,13 +6,13 @@ receipts_take(struct receipts *r, struct slice message, struct slice try,
 {
 	bool added;
 
-	buf_clear(&r->key);
-	buf_add_slice(&r->key, message);
-	buf_add_char(&r->key, '\t');
-	buf_add_slice(&r->key, try);
-	buf_add_char(&r->key, '\t');
-	buf_add(&r->key, content.sum, sizeof content.sum);
-	dict_add(&r->taken, buf_slice(&r->key), 1, &added);
+	buf_clear(&r->text);
+	buf_add_slice(&r->text, message);
+	buf_add_char(&r->text, '\t');
+	buf_add_slice(&r->text, try);
+	buf_add_char(&r->text, '\t');
+	buf_add(&r->text, content.sum, sizeof content.sum);
+	dict_add(&r->taken, buf_slice(&r->text), 1, &added);
 	return added;
 }
 
@@ -20,6 +20,6 @@ void
 receipts_release(struct receipts *r)
 {
 	dict_release(&r->taken);
-	buf_release(&r->key);
+	buf_release(&r->text);
 	*r = (struct receipts){0};
 }

@@ -13,8 +13,9 @@
  * empty.
  */
 struct receipts {
-	struct dict taken; /* message, try and content */
-	struct buf key;    /* scratch */
+	struct hash_key key; /* of contents, set before the first */
+	struct dict taken;   /* message, try and content */
+	struct buf text;     /* scratch */
 };
 
 /* Takes note of a receipt.  Returns whether it says anything new. */

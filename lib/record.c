@@ -52,25 +52,24 @@ record_bind(struct record *r, const struct incidents *all,
 	r->column = mem_resize(r->column, r->n + 1, sizeof *r->column);
 	for (size_t i = 0; i < r->n; i++)
 		r->column[i] = column_of(all, columns->name[i]);
+	r->known = all->columns.n;
+	r->value = mem_resize(r->value, r->known + 1, sizeof *r->value);
 }
 
-/* Makes the texts that are not in the incident. */
-static void
-make_texts(struct record *r, const struct incident *in)
+/* When an incident was last told of; a stream may tell of no time. */
+static struct slice
+updated_text(struct record *r, const struct incident *in)
 {
 	struct stamp updated = incident_updated(in);
 
-	buf_clear(&r->updated);
-	if (updated.s != 0) /* a stream may tell of no time */
-		stamp_add(&r->updated, updated);
-	buf_clear(&r->rev);
-	buf_addf(&r->rev, "%llu", (unsigned long long)incident_rev(in));
+	return updated.s != 0 ? stamp_text(&r->updated, updated)
+			      : (struct slice){"", 0};
 }
 
 void
 record_fill(struct record *r, const struct incident *in, struct slice *field)
 {
-	make_texts(r, in);
+	incident_values(in, r->value, r->known);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct record_column *c = &r->column[i];
 
@@ -81,9 +80,11 @@ record_fill(struct record *r, const struct incident *in, struct slice *field)
 			field[i] = in->id;
 			break;
 		case UPDATED:
-			field[i] = buf_slice(&r->updated);
+			field[i] = updated_text(r, in);
 			break;
 		case REV:
+			buf_clear(&r->rev);
+			buf_add_number(&r->rev, incident_rev(in));
 			field[i] = buf_slice(&r->rev);
 			break;
 		case HOLDS:
@@ -93,7 +94,7 @@ record_fill(struct record *r, const struct incident *in, struct slice *field)
 			field[i] = buf_slice(&r->holds);
 			break;
 		case VALUE:
-			field[i] = incident_value(in, c->place);
+			field[i] = r->value[c->place];
 			break;
 		}
 	}
@@ -103,7 +104,8 @@ void
 record_release(struct record *r)
 {
 	free(r->column);
-	buf_release(&r->updated);
+	free(r->value);
+	buf_release(&r->updated.text);
 	buf_release(&r->rev);
 	buf_release(&r->holds);
 	*r = (struct record){0};

@@ -17,7 +17,10 @@ struct record {
 	/* Private. */
 	struct record_column *column; /* by column of the rows */
 	size_t n;
-	struct buf updated, rev, holds;
+	struct slice *value; /* scratch: by column of incidents */
+	size_t known;        /* of those */
+	struct stamp_text updated;
+	struct buf rev, holds;
 };
 
 /* Adds the columns of records, without those that messages alone have. */

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "escape.h"
 #include "mem.h"
 
 bool
@@ -41,12 +40,4 @@ row_bind(struct row *row, const struct columns *c, struct incidents *all)
 	row->message = columns_find(c, slice_of("message"));
 	row->try = columns_find(c, slice_of("try"));
 	row->delivery = columns_find(c, slice_of("delivery"));
-}
-
-struct slice
-row_value(const struct row *row, size_t at)
-{
-	struct slice value = columns_field(row->field, at);
-
-	return field_is_set(value) ? value : (struct slice){"", 0};
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "columns.h"
+#include "escape.h"
 #include "incident.h"
 #include "slice.h"
 
@@ -32,7 +33,13 @@ void row_bind(
     struct row *row, const struct columns *columns, struct incidents *all);
 
 /* The field of a column, empty where it has no value or there is none. */
-struct slice row_value(const struct row *row, size_t at);
+static inline struct slice
+row_value(const struct row *row, size_t at)
+{
+	struct slice value = columns_field(row->field, at);
+
+	return field_is_set(value) ? value : (struct slice){"", 0};
+}
 
 void row_release(struct row *row);
 

@@ -148,6 +148,17 @@ stamp_add(struct buf *out, struct stamp t)
 	out->n += (size_t)(p - start);
 }
 
+struct slice
+stamp_text(struct stamp_text *last, struct stamp t)
+{
+	if (last->text.n == 0 || stamp_cmp(t, last->told) != 0) {
+		buf_clear(&last->text);
+		stamp_add(&last->text, t);
+		last->told = t;
+	}
+	return buf_slice(&last->text);
+}
+
 int
 stamp_cmp(struct stamp a, struct stamp b)
 {

@@ -27,6 +27,17 @@ int stamp_parse(struct slice s, struct stamp *t);
 /* Adds it in UTC with Z: 2026-03-25T09:08:12Z, with the fraction if any. */
 void stamp_add(struct buf *out, struct stamp t);
 
+/*
+ * The text of a time, made anew only where it is another than the last one:
+ * many rows tell the same.  All zero before the first; the text is valid until
+ * the next call.
+ */
+struct stamp_text {
+	struct stamp told;
+	struct buf text;
+};
+struct slice stamp_text(struct stamp_text *last, struct stamp t);
+
 /* <0, 0, >0 */
 int stamp_cmp(struct stamp a, struct stamp b);
 

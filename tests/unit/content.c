@@ -2,28 +2,44 @@
 
 #include "test.h"
 
+static const struct hash_key key = {{1, 2}};
+static const struct slice no = {"", 0};
+
+static struct content
+with(struct content c, size_t column, const char *old, const char *value)
+{
+	return content_with(&key, c, column, slice_of(old), slice_of(value));
+}
+
 static void
 content_does_not_go_by_the_order_of_columns(void)
 {
 	struct content none = {{0, 0}}, a, b;
-	struct slice x = slice_of("x"), y = slice_of("y"), no = {"", 0};
 
-	a = content_with(none, x, no, slice_of("1"));
-	a = content_with(a, y, no, slice_of("2"));
-	b = content_with(none, y, no, slice_of("2"));
-	b = content_with(b, x, no, slice_of("1"));
+	a = with(with(none, 0, "", "1"), 1, "", "2");
+	b = with(with(none, 1, "", "2"), 0, "", "1");
 	CHECK(memcmp(&a, &b, sizeof a) == 0);
-	b = content_with(b, x, slice_of("1"), no);
-	b = content_with(b, y, slice_of("2"), no);
+	b = with(with(b, 0, "1", ""), 1, "2", "");
 	CHECK(memcmp(&b, &none, sizeof b) == 0);
-	a = content_with(none, x, no, slice_of("2"));
-	b = content_with(none, y, no, slice_of("2"));
+	a = with(none, 0, "", "2");
+	b = with(none, 1, "", "2");
 	CHECK(memcmp(&a, &b, sizeof a) != 0);
+}
+
+static void
+content_goes_by_the_key(void)
+{
+	struct content none = {{0, 0}}, a = with(none, 0, "", "1"), b;
+	struct hash_key other = {{1, 3}};
+
+	b = content_with(&other, none, 0, no, slice_of("1"));
+	CHECK(a.sum[0] != b.sum[0] && a.sum[1] != b.sum[1]);
 }
 
 int
 main(void)
 {
 	RUN(content_does_not_go_by_the_order_of_columns);
+	RUN(content_goes_by_the_key);
 	return test_done();
 }

@@ -185,6 +185,176 @@ columns_of_the_log_itself_are_no_incident_s(void)
 	CHECK(incidents_column(&all, slice_of("why")) == 0);
 }
 
+#define COLUMNS 5
+#define ENTRIES 12
+#define TIMES 4
+
+/* What was said, entry by entry, as the plain way keeps it. */
+struct told {
+	int64_t updated;
+	bool own;
+	const char *value[COLUMNS]; /* as on disk */
+};
+
+static size_t
+pick(size_t n)
+{
+	static uint64_t random = 88172645463325252;
+
+	random ^= random << 13;
+	random ^= random >> 7;
+	random ^= random << 17;
+	return (size_t)(random % n);
+}
+
+/* Folds one of n entries, its fields in some order. */
+static void
+fold_told(const struct told *told, size_t at)
+{
+	struct slice field[COLUMNS];
+	size_t column[COLUMNS], shift = pick(COLUMNS);
+
+	for (size_t i = 0; i < COLUMNS; i++) {
+		column[i] = (i + shift) % COLUMNS;
+		field[i] = slice_of(told[at].value[column[i]]);
+	}
+	CHECK(incidents_fold(&all,
+		  &(struct entry){.seq = at + 1,
+		      .updated = {told[at].updated, 0},
+		      .id = slice_of("A"),
+		      .event = slice_of("updated"),
+		      .own = told[at].own,
+		      .field = field,
+		      .column = column,
+		      .n = COLUMNS}) == 0);
+}
+
+/*
+ * The entry of the first n, told up to a time, that decides what holds in a
+ * column, or NULL.
+ */
+static const struct told *
+decides(const struct told *told, size_t n, size_t column, int64_t until)
+{
+	const struct told *best = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (told[i].updated <= until && *told[i].value[column] != 0 &&
+		    (best == NULL || told[i].updated >= best->updated))
+			best = &told[i];
+	}
+	return best;
+}
+
+static const char *
+text_of(const struct told *told, size_t column)
+{
+	return told == NULL || strcmp(told->value[column], "\\N") == 0
+	    ? ""
+	    : told->value[column];
+}
+
+/* Compares what holds after n entries. */
+static void
+check_now(const struct told *told, size_t n)
+{
+	const struct incident *in = &all.list[0];
+	struct slice value[COLUMNS + 1];
+
+	incident_values(in, value, COLUMNS + 1);
+	CHECK(value[COLUMNS].n == 0);
+	for (size_t c = 0; c < COLUMNS; c++) {
+		const struct told *by = decides(told, n, c, TIMES);
+
+		CHECK_SLICE(incident_value(in, c), text_of(by, c));
+		CHECK_SLICE(value[c], text_of(by, c));
+		CHECK(incident_said(in, c) ==
+		    (by != NULL ? (uint64_t)(by - told) + 1 : 0));
+		for (int64_t t = 0; t < TIMES; t++)
+			CHECK(incident_yields(in, c, (struct stamp){t, 0}) ==
+			    (by == NULL || t >= by->updated));
+	}
+}
+
+/* Compares what held before, after n entries. */
+static void
+check_then(const struct told *told, size_t n)
+{
+	const struct incident *in = &all.list[0];
+
+	for (size_t c = 0; c < COLUMNS; c++) {
+		for (size_t rev = 0; rev <= n; rev++)
+			CHECK_SLICE(incident_value_at(in, c, rev),
+			    text_of(decides(told, rev, c, TIMES), c));
+		for (int64_t t = -1; t < TIMES; t++) {
+			const struct told *by = decides(told, n, c, t);
+			bool own;
+
+			CHECK_SLICE(incident_value_on(
+					in, c, (struct stamp){t, 0}, &own),
+			    text_of(by, c));
+			CHECK(own == (by != NULL && by->own));
+		}
+	}
+	for (size_t rev = 1; rev <= n; rev++) {
+		int64_t latest = 0;
+
+		for (size_t i = 0; i < rev; i++)
+			latest =
+			    told[i].updated > latest ? told[i].updated : latest;
+		CHECK(incident_updated_at(in, rev).s == latest);
+	}
+	CHECK(incident_rev(in) == n);
+}
+
+static void
+entries_in_any_order_are_folded_as_by_looking_at_each(void)
+{
+	static const char *const values[] = {"", "", "a", "b", "\\N"};
+	static const char *const names[COLUMNS] = {
+	    "state", "held", "closed", "note", "level"};
+
+	for (size_t run = 0; run < 400; run++) {
+		struct told told[ENTRIES];
+
+		start();
+		all.remember = run % 2 == 0;
+		for (size_t c = 0; c < COLUMNS; c++)
+			incidents_column(&all, slice_of(names[c]));
+		for (size_t n = 0; n < ENTRIES; n++) {
+			told[n].updated = (int64_t)pick(TIMES);
+			told[n].own = pick(2) > 0;
+			for (size_t c = 0; c < COLUMNS; c++)
+				told[n].value[c] = values[pick(LEN(values))];
+			fold_told(told, n);
+			check_now(told, n + 1);
+			if (all.remember)
+				check_then(told, n + 1);
+		}
+	}
+}
+
+static void
+many_incidents_of_many_columns_keep_what_they_are_told(void)
+{
+	char id[32], name[32], text[32];
+
+	start();
+	for (size_t i = 0; i < 3000; i++) {
+		snprintf(id, sizeof id, "I%zu", i * 7919 % 1000);
+		snprintf(name, sizeof name, "c%zu", i * 31 % 41);
+		snprintf(text, sizeof text, "v%zu", i);
+		fold(id, (int64_t)i, name, text);
+	}
+	CHECK(all.n == 1000);
+	for (size_t i = 0; i < 3000; i++) {
+		snprintf(id, sizeof id, "I%zu", i * 7919 % 1000);
+		snprintf(name, sizeof name, "c%zu", i * 31 % 41);
+		snprintf(text, sizeof text, "v%zu", i);
+		CHECK_SLICE(value(id, name), text);
+	}
+}
+
 int
 main(void)
 {
@@ -195,6 +365,8 @@ main(void)
 	RUN(holds_are_folded_in_the_order_of_updated);
 	RUN(clocks_stand_while_it_is_held_or_vanished);
 	RUN(holds_that_touch_are_one);
+	RUN(entries_in_any_order_are_folded_as_by_looking_at_each);
+	RUN(many_incidents_of_many_columns_keep_what_they_are_told);
 	RUN(columns_of_the_log_itself_are_no_incident_s);
 	incidents_release(&all);
 	return test_done();

@@ -275,6 +275,119 @@ without_a_directory_rows_are_folded_in_memory(void)
 	done();
 }
 
+static size_t
+pick(size_t n)
+{
+	static uint64_t random = 88172645463325252;
+
+	random ^= random << 13;
+	random ^= random >> 7;
+	random ^= random << 17;
+	return (size_t)(random % n);
+}
+
+/* A row of the test below. */
+struct told {
+	struct slice field[4]; /* id updated state note */
+};
+
+/* Whether the i-th row says what one before it says. */
+static bool
+is_again(const struct told *told, size_t i)
+{
+	for (size_t k = 0; k < i; k++) {
+		bool same = true;
+
+		for (size_t c = 0; c < LEN(told->field); c++)
+			same = same &&
+			    slice_eq(told[k].field[c], told[i].field[c]);
+		if (same)
+			return true;
+	}
+	return false;
+}
+
+/* The latest of n rows with an id; of one time the later that is new. */
+static const struct told *
+latest(const struct told *told, size_t n, struct slice id)
+{
+	const struct told *last = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (slice_eq(told[i].field[0], id) && !is_again(told, i) &&
+		    (last == NULL ||
+			slice_cmp(told[i].field[1], last->field[1]) >= 0))
+			last = &told[i];
+	}
+	return last;
+}
+
+/* Whether every incident holds what the latest of n rows says. */
+static bool
+holds_the_latest(const struct told *told, size_t n)
+{
+	const struct incidents *all = &book.ledger.incidents;
+	bool is = true;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct incident *in = &all->list[i];
+		const struct told *last = latest(told, n, in->id);
+
+		is = is && last != NULL &&
+		    slice_eq(
+			incidents_value(all, in, "state"), last->field[2]) &&
+		    slice_eq(incidents_value(all, in, "note"), last->field[3]);
+	}
+	return is;
+}
+
+/*
+ * Takes rows at random; returns whether what holds is what the latest says
+ * after each of them.
+ */
+static bool
+rows_are_kept(void)
+{
+	static const struct slice ids[] = {SLICE("A"), SLICE("B"), SLICE("C")};
+	static const struct slice times[] = {SLICE("2026-01-01T00:00:00Z"),
+	    SLICE("2026-01-02T00:00:00Z"), SLICE("2026-01-03T00:00:00Z"),
+	    SLICE("2026-01-04T00:00:00Z")};
+	static const struct slice values[] = {
+	    SLICE(""), SLICE("a"), SLICE("b")};
+	struct told told[10];
+	bool kept = true;
+
+	for (size_t n = 0; n < LEN(told); n++) {
+		told[n].field[0] = ids[pick(LEN(ids))];
+		told[n].field[1] = times[pick(LEN(times))];
+		told[n].field[2] = values[pick(LEN(values))];
+		told[n].field[3] = values[pick(LEN(values))];
+		CHECK(logbook_row(&book, told[n].field, noon) >= LOGBOOK_SAME);
+		kept = kept && holds_the_latest(told, n + 1);
+	}
+	return kept;
+}
+
+static void
+what_holds_is_what_the_latest_row_says_in_whatever_order(void)
+{
+	static const char header[] = "id\tupdated\tstate\tnote";
+
+	begin();
+	for (size_t run = 0; run < 2000; run++) {
+		options.dir = run % 20 == 0 ? dir : NULL;
+		if (options.dir != NULL) {
+			clear();
+			CHECK(journal_create(dir, &fault) == 0);
+		}
+		open_book(header);
+		CHECK(logbook_lock(&book) == 0);
+		CHECK(rows_are_kept());
+		CHECK(logbook_commit(&book) == 0);
+	}
+	done();
+}
+
 static void
 received_is_filled_and_marked_until_somebody_says_it(void)
 {
@@ -566,6 +679,7 @@ main(void)
 	RUN(a_row_that_comes_late_changes_nothing_that_holds);
 	RUN(a_row_read_from_the_log_is_compared_as_it_stood_then);
 	RUN(without_a_directory_rows_are_folded_in_memory);
+	RUN(what_holds_is_what_the_latest_row_says_in_whatever_order);
 	RUN(received_is_filled_and_marked_until_somebody_says_it);
 	RUN(what_is_incomplete_is_marked_or_refused);
 	RUN(a_row_without_an_id_gets_the_next_of_the_day);

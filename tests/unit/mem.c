@@ -81,18 +81,17 @@ static void
 many_arrays_grow_in_an_arena(void)
 {
 	struct arena a = {0};
-	size_t *v[50] = {NULL}, cap[50] = {0};
+	size_t *v[50] = {NULL};
 
 	for (size_t n = 0; n < 100; n++) {
 		for (size_t i = 0; i < 50; i++) {
-			v[i] = arena_grow(&a, v[i], n, &cap[i], sizeof **v);
+			v[i] = arena_grow(&a, v[i], n, sizeof **v);
 			CHECK((uintptr_t)v[i] % sizeof **v == 0);
 			v[i][n] = n * i;
 			arena_copy(&a, "x", n % 3 > 0); /* any address */
 		}
 	}
 	for (size_t i = 0; i < 50; i++) {
-		CHECK(cap[i] == 128);
 		for (size_t n = 0; n < 100; n++)
 			CHECK(v[i][n] == n * i);
 	}
