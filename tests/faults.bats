@@ -225,6 +225,19 @@ many_rows() {
 	}'
 }
 
+@test "rows that stand in a file share a sync, four thousand at most" {
+	rm -rf log
+	many_rows a | log --create append >out
+	many_rows b >rows
+	with fdatasync:2:EIO inc-log -q -l log append rows >out
+	prove
+	[ "$entries" -eq 6000 ]
+	{ many_rows c && many_rows d; } >rows
+	run -2 with fdatasync:2:EIO inc-log -q -l log append rows
+	prove
+	[ "$entries" -eq 10096 ]
+}
+
 # killed_soon NAME: an append that is killed some milliseconds after its
 # header came out.
 killed_soon() {
