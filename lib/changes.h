@@ -13,7 +13,7 @@
 struct changes {
 	size_t *column;      /* places in incidents.columns */
 	struct slice *value; /* as on disk; \N clears */
-	size_t n, cap, value_cap;
+	size_t n, cap;
 };
 
 /* Adds a change, of a column that has none; an empty value clears. */

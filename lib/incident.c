@@ -236,7 +236,8 @@ static void
 add_fact(struct incidents *all, struct incident *in, size_t column,
     struct slice text)
 {
-	make_room(all, in, 1);
+	if (in->n == in->room)
+		make_room(all, in, 1);
 	in->fact[in->n++] =
 	    (struct fact){text, (uint32_t)column, (uint32_t)in->nversion - 1};
 }
@@ -266,21 +267,34 @@ by_column(const void *a, const void *b)
 static bool
 says(const struct entry *entry, size_t i)
 {
-	return entry->column[i] != COLUMNS_NONE && entry->field[i].n > 0;
+	return entry->field[i].n > 0 && entry->column[i] != COLUMNS_NONE;
 }
 
-/* Takes note of the columns in which an entry says something. */
-static void
+/* What an entry says, in all. */
+struct measure {
+	size_t fields, bytes;
+};
+
+/*
+ * Takes note of the columns in which an entry says something, and how much
+ * that is.
+ */
+static struct measure
 note_use(struct incidents *all, const struct entry *entry, bool message)
 {
+	struct measure m = {0, 0};
+
 	for (size_t i = 0; i < entry->n; i++) {
 		if (!says(entry, i))
 			continue;
+		m.fields++;
+		m.bytes += entry->field[i].n;
 		if (message)
 			all->use[entry->column[i]].message = true;
 		else
 			all->use[entry->column[i]].incident = true;
 	}
+	return m;
 }
 
 /*
@@ -301,20 +315,15 @@ take_text(char **to, struct slice field)
 
 /* Folds the fields of the incident's newest entry in. */
 static void
-fold_fields(
-    struct incidents *all, struct incident *in, const struct entry *entry)
+fold_fields(struct incidents *all, struct incident *in,
+    const struct entry *entry, struct measure size)
 {
-	size_t bytes = 0, said = 0, known = in->n;
+	char *to = arena_bytes(&all->arena, size.bytes);
+	size_t known = in->n;
 	bool sorted = true;
-	char *to;
 
-	for (size_t i = 0; i < entry->n; i++) {
-		bytes += says(entry, i) ? entry->field[i].n : 0;
-		said += says(entry, i);
-	}
 	if (known == 0)
-		make_room(all, in, said);
-	to = arena_bytes(&all->arena, bytes);
+		make_room(all, in, size.fields);
 	for (size_t i = 0; i < entry->n; i++) {
 		size_t column = entry->column[i];
 		struct fact *fact;
@@ -360,15 +369,16 @@ incidents_fold(struct incidents *all, const struct entry *entry)
 	bool message = slice_is(entry->event, "notified") ||
 	    slice_is(entry->event, "responded");
 	struct incident *in;
+	struct measure m;
 
-	note_use(all, entry, message);
+	m = note_use(all, entry, message);
 	if (entry->id.n == 0 ||
 	    (message && incidents_find(all, entry->id) == DICT_NONE))
 		return DICT_NONE;
 	in = find_or_make(all, entry->id);
 	add_version(all, in, entry);
 	if (!message)
-		fold_fields(all, in, entry);
+		fold_fields(all, in, entry, m);
 	return (size_t)(in - all->list);
 }
 

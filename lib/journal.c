@@ -372,10 +372,8 @@ place_fields(struct journal *j, const struct columns *names,
 {
 	int sealed = 0;
 
-	for (size_t i = 0; i < j->columns.n; i++) {
-		j->line[i] = (struct slice){"", 0};
-		j->seal[i] = false;
-	}
+	memset(j->line, 0, j->columns.n * sizeof *j->line);
+	memset(j->seal, 0, j->columns.n * sizeof *j->seal);
 	for (size_t i = 0; i < n; i++) {
 		size_t at = place_of(j, names, column[i]);
 
