@@ -9,16 +9,15 @@ struct word {
 	struct slice *value; /* by column; a column past n: nothing */
 	size_t n;
 	struct content content; /* of those */
-	struct treap_node *at;  /* contents in order of updated, then as noted
-				 */
-	uint32_t nat;
+	struct treap_node *at;  /* what they said by a time, in its order */
 };
 
 /* What a source's rows said by a time. */
 struct saying_at {
-	struct treap_node node; /* first; its number is their order */
+	struct treap_node node; /* first */
 	struct stamp updated;
-	struct content content;
+	struct content content; /* of the last row of this time; others are in
+				   feed.logged */
 };
 
 bool
@@ -141,15 +140,11 @@ static bool
 is_before(
     const void *ctx, const struct treap_node *a, const struct treap_node *b)
 {
-	const struct saying_at *x = (const struct saying_at *)a;
-	const struct saying_at *y = (const struct saying_at *)b;
-	int d = stamp_cmp(x->updated, y->updated);
-
 	(void)ctx;
-	return d != 0 ? d < 0 : a->number < b->number;
+	return stamp_cmp(((const struct saying_at *)a)->updated,
+		   ((const struct saying_at *)b)->updated) < 0;
 }
 
-/* Whether it was said up to the time at ctx. */
 static bool
 said_by(const void *ctx, const struct treap_node *node)
 {
@@ -157,6 +152,13 @@ said_by(const void *ctx, const struct treap_node *node)
 
 	return stamp_cmp(((const struct saying_at *)node)->updated, *updated) <=
 	    0;
+}
+
+/* What was said by a time, or NULL. */
+static struct saying_at *
+last_said(const struct word *word, struct stamp updated)
+{
+	return (struct saying_at *)treap_last(word->at, said_by, &updated);
 }
 
 static struct slice
@@ -176,18 +178,22 @@ feed_note(struct feed *feed, size_t incident, struct stamp updated)
 {
 	struct word *word = word_of(feed, incident);
 	struct said *said = feed_said(feed, incident);
-	struct saying_at *at = arena_new(&feed->arena, sizeof *at);
+	struct saying_at *at = last_said(word, updated);
 
-	at->updated = updated;
+	if (at != NULL && stamp_cmp(at->updated, updated) == 0) {
+		dict_set(&feed->logged,
+		    row_key(feed, incident, updated, at->content), 1);
+	} else {
+		at = arena_new(&feed->arena, sizeof *at);
+		at->updated = updated;
+		treap_add(
+		    &word->at, &at->node, is_before, NULL, &feed->weights);
+	}
 	at->content = word->content;
-	at->node.number = word->nat++;
-	treap_add(&word->at, &at->node, is_before, NULL, &feed->weights);
 	if (!said->any || stamp_cmp(updated, said->latest) > 0)
 		said->latest = updated;
 	said->any = true;
 	said->silent = false;
-	dict_set(
-	    &feed->logged, row_key(feed, incident, updated, word->content), 1);
 }
 
 struct content
@@ -204,18 +210,19 @@ bool
 feed_has(struct feed *feed, size_t incident, struct stamp updated,
     struct content content)
 {
-	const struct saying_at *at;
+	const struct saying_at *at = NULL;
 	const struct word *word;
 
 	feed_spread(feed, incident);
 	word = feed_said(feed, incident)->word;
-	if (word == NULL)
+	if (word != NULL)
+		at = last_said(word, updated);
+	if (at == NULL)
 		return false;
-	at = (const struct saying_at *)treap_last(word->at, said_by, &updated);
-	if (at != NULL && memcmp(&at->content, &content, sizeof content) == 0)
-		return true;
-	return dict_find(&feed->logged,
-		   row_key(feed, incident, updated, content)) != DICT_NONE;
+	return memcmp(&at->content, &content, sizeof content) == 0 ||
+	    (stamp_cmp(at->updated, updated) == 0 &&
+		dict_find(&feed->logged,
+		    row_key(feed, incident, updated, content)) != DICT_NONE);
 }
 
 void

@@ -51,7 +51,8 @@ struct feed {
 	/* Private. */
 	struct said *said; /* by incident */
 	size_t n, cap;
-	struct dict logged; /* incident, updated and content of rows */
+	struct dict logged; /* incident, updated and content of rows that
+			       another of the same time came after */
 	struct buf text;    /* scratch */
 	uint32_t weights;   /* for treap_add() */
 	struct arena arena; /* of words and what is in them */
