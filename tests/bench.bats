@@ -37,10 +37,12 @@ escalate
 notify
 notify, a message each
 append
+append, the same again
+fold
 verify
 current' ]]
 	run -0 --separate-stderr regress
-	[ "$(grep -c '	10000	10000	+0.0%$' <<<"$output")" -eq 10 ]
+	[ "$(grep -c '	10000	10000	+0.0%$' <<<"$output")" -eq 12 ]
 	[[ $output != *faster:* ]]
 	want_error ''
 }
