@@ -2,35 +2,14 @@
 
 #include <stdlib.h>
 
-#include "buf.h"
 #include "escape.h"
-#include "holds.h"
 
 static const struct slice nothing = {"", 0};
-
-/* While one of these columns is set the clocks stand. */
-#define STOPS 2
-static const struct slice stops[STOPS] = {SLICE("held"), SLICE("vanished")};
 
 /* How a column is used. */
 struct column_use {
 	bool incident, message; /* who has said something in it */
-	unsigned char stop;     /* its place in stops, plus 1; 0: none */
-};
-
-/* One thing that an entry said in a column. */
-struct saying {
-	struct treap_node node; /* first; its number is the version's place */
-	size_t column;
-	struct slice text; /* as on disk; empty: cleared */
-};
-
-/* What one entry says in a column that stops the clocks while it is set. */
-struct mark {
-	struct mark *before;    /* the one that was added before, or NULL */
-	struct version version; /* of the entry */
-	size_t stop;            /* the column's place in stops */
-	struct slice text;      /* a time; empty: cleared */
+	unsigned stop;          /* stops_kind() */
 };
 
 size_t
@@ -43,10 +22,8 @@ incidents_find(const struct incidents *all, struct slice id)
 static void
 know_column(struct incidents *all, struct slice name)
 {
-	struct column_use use = {false, false, 0};
+	struct column_use use = {.stop = stops_kind(name)};
 
-	for (unsigned char i = 0; i < STOPS; i++)
-		use.stop = slice_eq(name, stops[i]) ? i + 1 : use.stop;
 	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
 		if (slice_eq(name, event_column[i]))
 			all->decisive[i] = all->columns.n;
@@ -86,14 +63,6 @@ find_or_make(struct incidents *all, struct slice id)
 		    (struct incident){.id = dict_newest(&all->ids)};
 	}
 	return &all->list[at];
-}
-
-static int
-version_cmp(const struct version *a, const struct version *b)
-{
-	int d = stamp_cmp(a->updated, b->updated);
-
-	return d != 0 ? d : (a->seq > b->seq) - (a->seq < b->seq);
 }
 
 static void
@@ -152,63 +121,22 @@ make_room(struct incidents *all, struct incident *in, size_t n)
 	in->room = (uint32_t)room;
 }
 
-/* The order of sayings: by column and, in it, the order of the fold. */
-static bool
-is_before(
-    const void *ctx, const struct treap_node *a, const struct treap_node *b)
-{
-	const struct saying *x = (const struct saying *)a;
-	const struct saying *y = (const struct saying *)b;
-	const struct version *version = ctx;
-
-	if (x->column != y->column)
-		return x->column < y->column;
-	return version_cmp(&version[a->number], &version[b->number]) < 0;
-}
-
 /* Remembers that a version said something in a column. */
 static void
 remember(struct incidents *all, struct incident *in, size_t column,
-    size_t version, struct slice text)
+    uint32_t version, struct slice text)
 {
 	struct saying *s = arena_new(&all->arena, sizeof *s);
 
-	s->column = column;
-	s->text = text;
-	s->node.number = (uint32_t)version;
-	treap_add(&in->said, &s->node, is_before, in->version, &all->weights);
+	*s = (struct saying){{.number = version}, column, text};
+	sayings_add(&in->said, s, in->version, &all->weights);
 }
 
-/* What is sought among sayings: in a column, those up to some point. */
-struct sought {
-	size_t column;
-	const struct version *version;
-	const struct version *before; /* only versions before this one */
-	const struct stamp *at;       /* only those up to this time */
-};
-
-static bool
-is_early(const void *ctx, const struct treap_node *node)
-{
-	const struct sought *want = ctx;
-	const struct version *v = &want->version[node->number];
-	size_t column = ((const struct saying *)node)->column;
-
-	if (column != want->column)
-		return column < want->column;
-	return (want->before == NULL || version_cmp(v, want->before) < 0) &&
-	    (want->at == NULL || stamp_cmp(v->updated, *want->at) <= 0);
-}
-
-/* The last of what is sought, or NULL. */
+/* The last of what is sought where more was said than the fact, or NULL. */
 static const struct saying *
 last_said(const struct incident *in, struct sought want)
 {
-	const struct saying *s;
-
-	want.version = in->version;
-	s = (const struct saying *)treap_last(in->said, is_early, &want);
-	return s != NULL && s->column == want.column ? s : NULL;
+	return sayings_last(in->said, in->version, &want);
 }
 
 /* Folds what the newest entry says in a column that has a fact. */
@@ -240,18 +168,6 @@ add_fact(struct incidents *all, struct incident *in, size_t column,
 		make_room(all, in, 1);
 	in->fact[in->n++] =
 	    (struct fact){text, (uint32_t)column, (uint32_t)in->nversion - 1};
-}
-
-/* Takes note of what the newest entry says in a column of stops. */
-static void
-add_mark(
-    struct incidents *all, struct incident *in, size_t stop, struct slice text)
-{
-	struct mark *mark = arena_new(&all->arena, sizeof *mark);
-
-	*mark =
-	    (struct mark){in->mark, in->version[in->nversion - 1], stop, text};
-	in->mark = mark;
 }
 
 static int
@@ -333,7 +249,9 @@ fold_fields(struct incidents *all, struct incident *in,
 			continue;
 		text = take_text(&to, entry->field[i]);
 		if (all->use[column].stop > 0)
-			add_mark(all, in, all->use[column].stop - 1U, text);
+			in->stop = stops_add(&all->arena, in->stop,
+			    all->use[column].stop,
+			    &in->version[in->nversion - 1], text);
 		fact = find_fact(in, known, column);
 		if (fact != NULL) {
 			fold_fact(all, in, fact, text);
@@ -356,11 +274,7 @@ incidents_of_messages(const struct incidents *all, size_t column)
 bool
 incidents_stand(const struct incidents *all)
 {
-	for (size_t i = 0; i < STOPS; i++) {
-		if (columns_find(&all->columns, stops[i]) != COLUMNS_NONE)
-			return true;
-	}
-	return false;
+	return stops_among(&all->columns);
 }
 
 size_t
@@ -505,92 +419,10 @@ incident_said(const struct incident *in, size_t column)
 	return fact != NULL ? in->version[fact->version].seq : 0;
 }
 
-static int
-mark_cmp(const void *a, const void *b)
-{
-	return version_cmp(&((const struct mark *)a)->version,
-	    &((const struct mark *)b)->version);
-}
-
-/*
- * Begins an interval.  Those since the given ones that it touches go on in it:
- * what is said later, or at once, may have begun before they ended.
- */
-static void
-begin_hold(
-    struct hold *hold, struct stamp from, struct holds *all, size_t given)
-{
-	hold->from = from;
-	while (all->n > given &&
-	    stamp_cmp(hold->from, all->hold[all->n - 1].until) <= 0) {
-		from = all->hold[--all->n].from;
-		if (stamp_cmp(from, hold->from) < 0)
-			hold->from = from;
-	}
-}
-
-/* The marks of an incident in the order of the fold; to be freed. */
-static struct mark *
-sort_marks(const struct incident *in, size_t *n)
-{
-	struct mark *mark;
-	size_t at = 0;
-
-	for (const struct mark *m = in->mark; m != NULL; m = m->before)
-		at++;
-	*n = at;
-	mark = mem_new(at, sizeof *mark);
-	for (const struct mark *m = in->mark; m != NULL; m = m->before)
-		mark[--at] = *m;
-	qsort(mark, *n, sizeof *mark, mark_cmp);
-	return mark;
-}
-
-/*
- * Adds the intervals from each time that a column of stops[] was set until
- * none was any more.
- */
-static void
-fold_holds(const struct incident *in, struct holds *all)
-{
-	struct hold hold = {0};
-	struct stamp from;
-	unsigned set = 0; /* of the columns, a bit each */
-	size_t given = all->n, n;
-	struct mark *mark = sort_marks(in, &n);
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned bit = 1U << mark[i].stop;
-
-		if (mark[i].text.n == 0) {
-			hold.until = mark[i].version.updated;
-			if (set == bit)
-				holds_add(all, hold);
-			set &= ~bit;
-		} else if ((set & bit) == 0 &&
-		    stamp_parse(mark[i].text, &from) == 0) {
-			if (set == 0 || stamp_cmp(from, hold.from) < 0)
-				begin_hold(&hold, from, all, given);
-			set |= bit;
-		}
-	}
-	hold.lasts = true;
-	if (set != 0)
-		holds_add(all, hold);
-	free(mark);
-}
-
 void
 incident_holds(const struct incident *in, struct slice given, struct buf *out)
 {
-	struct holds all = {0};
-	bool readable = holds_read(&all, given) == 0;
-
-	fold_holds(in, &all);
-	holds_write(&all, out);
-	if (!readable) /* whoever goes by them must see that */
-		holds_unread(given, out);
-	holds_release(&all);
+	stops_write(in->stop, given, out);
 }
 
 void

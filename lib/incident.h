@@ -9,9 +9,10 @@
 #include "dict.h"
 #include "event.h"
 #include "mem.h"
+#include "sayings.h"
 #include "slice.h"
 #include "stamp.h"
-#include "treap.h"
+#include "stops.h"
 
 /*
  * Incidents: entries folded into state.  What holds for an incident is, column
@@ -33,15 +34,6 @@ struct entry {
 	size_t n;
 };
 
-/* When an entry was true, for the order of the fold. */
-struct version {
-	struct stamp updated;
-	uint64_t seq;
-	uint32_t latest; /* place of the version with the latest updated up to
-			    this one, as added */
-	bool own;        /* entry.own */
-};
-
 /* What holds in one column. */
 struct fact {
 	struct slice text; /* as on disk, owned by the arena; empty: no value */
@@ -59,12 +51,10 @@ struct incident {
 	uint32_t n, room;        /* facts, and those that there is room for */
 	struct version *version; /* of its entries, in the order added */
 	size_t nversion;
-	struct treap_node *said; /* in columns of which more than one entry
-				    told all that was said, where
-				    incidents.remember: by column and in the
-				    order of the fold */
-	struct mark *mark;       /* the newest of what was said of when the
-				    clocks stand */
+	struct treap_node *said; /* sayings: all of a column, where more than
+				    one entry told of it and
+				    incidents.remember */
+	struct stop *stop;       /* the newest, or NULL */
 };
 
 struct incidents {
@@ -77,9 +67,9 @@ struct incidents {
 	struct dict ids;                /* from id to place in list */
 	struct incident *list; /* in the order of their first entries */
 	size_t n, cap;
-	uint32_t weights; /* for treap_add() */
-	struct arena
-	    arena; /* of incidents; what was replaced stays until end */
+	uint32_t weights; /* for sayings_add() */
+	/* Of all that incidents hold; what was replaced stays until the end. */
+	struct arena arena;
 };
 
 /* The place of an id in list, or DICT_NONE. */
