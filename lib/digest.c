@@ -28,10 +28,11 @@ end(struct digest *d, size_t n, char *out)
 	unsigned char bytes[DIGEST_BYTES];
 
 	digest_bytes(d, bytes);
-	for (size_t i = 0; i < n; i++)
-		out[i] =
-		    hex[i % 2 == 0 ? bytes[i / 2] >> 4 : bytes[i / 2] & 15];
-	out[n] = '\0';
+	for (size_t i = 0; i < n; i += 2) {
+		out[i] = hex[bytes[i / 2] >> 4];
+		out[i + 1] = hex[bytes[i / 2] & 15];
+	}
+	out[n] = '\0'; /* in place of one too many where n is odd */
 }
 
 void
