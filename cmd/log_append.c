@@ -125,7 +125,8 @@ tell_counts(const struct log_work *w)
 		return;
 	diag_notice("%llu rows: %llu entries %s, %llu rows said nothing new, "
 		    "%llu overtaken, %llu redacted values dropped",
-	    (unsigned long long)w->rows, (unsigned long long)w->book.entries,
+	    (unsigned long long)w->rows,
+	    (unsigned long long)w->book.scribe.entries,
 	    w->own.dry ? "would be made" : "made", (unsigned long long)w->same,
 	    (unsigned long long)w->overtaken,
 	    (unsigned long long)w->book.compare.dropped);

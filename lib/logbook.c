@@ -19,6 +19,14 @@ journal_failed(struct logbook *b)
 	    buf_str(&b->journal.fault.text));
 }
 
+/* And so are those of the scribe. */
+static int
+scribe_failed(struct logbook *b)
+{
+	return fault_at(
+	    &b->fault, (struct place){0}, "%s", buf_str(&b->scribe.fault.text));
+}
+
 static int
 read_entry(struct logbook *b, const struct journal_entry *e)
 {
@@ -54,10 +62,14 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 {
 	*b = (struct logbook){.options = *options,
 	    .on_disk = options->dir != NULL,
-	    .lacks = {.form = options->form, .known = options->known},
-	    .place = DICT_NONE};
+	    .place = DICT_NONE,
+	    .scribe = {.by = options->by,
+		.form = options->form,
+		.lacks = {.form = options->form, .known = options->known}}};
 	ledger_open(&b->ledger, options->writer, b->options.source);
-	b->compare.ledger = &b->ledger;
+	b->scribe.ledger = b->compare.ledger = &b->ledger;
+	if (b->on_disk && !options->dry)
+		b->scribe.journal = &b->journal;
 	b->compare.row = &b->row;
 	b->compare.on_disk = b->on_disk;
 	b->journal.lock = -1;
@@ -80,6 +92,7 @@ logbook_columns(struct logbook *b, const struct columns *input)
 	ledger_own_columns(&b->ledger);
 	if (b->options.complete)
 		ledger_column(&b->ledger, "vanished");
+	scribe_columns(&b->scribe, &b->row, b->options.complete);
 }
 
 int
@@ -87,39 +100,11 @@ logbook_lock(struct logbook *b)
 {
 	if (!b->on_disk || b->options.dry)
 		return 0;
-	b->ready = false;
+	scribe_begin(&b->scribe);
 	if (journal_lock(&b->journal) < 0)
 		return journal_failed(b);
 	return read_on(b);
 }
-
-/*
- * Makes sure, before a batch's first entry, that the newest segment has all
- * columns of the input, so that they come in one new segment at most.
- */
-static int
-make_ready(struct logbook *b)
-{
-	struct columns want = {0};
-	int result;
-
-	if (b->ready)
-		return 0;
-	b->ready = true;
-	columns_add(&want, slice_of("received"));
-	for (size_t i = 0; i < b->row.columns.n; i++) {
-		if (b->row.column[i] != COLUMNS_NONE)
-			columns_add(&want, b->row.columns.name[i]);
-	}
-	columns_add(&want, slice_of("incomplete"));
-	if (b->options.complete)
-		columns_add(&want, slice_of("vanished"));
-	result = journal_columns(&b->journal, want.name, want.n);
-	columns_release(&want);
-	return result < 0 ? journal_failed(b) : 0;
-}
-
-/* ---- adding ---- */
 
 /* A new id of the day of at, in b->id. */
 static void
@@ -137,86 +122,14 @@ issue_id(struct logbook *b, struct stamp at)
 	ids_next(&b->ledger.ids, &b->id);
 }
 
-/* Fills personal; columns may have been added since. */
-static void
-know_personal(struct logbook *b)
-{
-	const struct columns *c = &b->ledger.incidents.columns;
-
-	if (b->npersonal == c->n)
-		return;
-	b->personal = mem_resize(b->personal, c->n, sizeof *b->personal);
-	for (; b->npersonal < c->n; b->npersonal++)
-		b->personal[b->npersonal] = b->options.form != NULL &&
-		    form_is_personal(b->options.form, c->name[b->npersonal]);
-}
-
-/*
- * Adds changes as one entry to the log and to what it is folded into: that is
- * then at b->place.
- */
+/* Adds changes as one entry; its incident is at b->place then. */
 static int
 log_entry(struct logbook *b, const struct changes *changes,
     struct journal_head head, struct stamp updated)
 {
-	if (b->on_disk && !b->options.dry) {
-		if (make_ready(b) < 0)
-			return -1;
-		head.by = b->options.by;
-		head.updated = stamp_text(&b->updated, updated);
-		know_personal(b);
-		if (journal_add(&b->journal, &head,
-			&b->ledger.incidents.columns, changes->column,
-			changes->value, b->personal, changes->n) < 0)
-			return journal_failed(b);
-	}
-	b->place = ledger_add(&b->ledger, b->place, changes, &head, updated);
-	b->entries++;
-	return 0;
-}
-
-/* Makes room for a record of all columns. */
-static void
-make_room(struct logbook *b)
-{
-	size_t n = b->ledger.incidents.columns.n;
-
-	if (n <= b->record_cap)
-		return;
-	b->record = mem_resize(b->record, n, sizeof *b->record);
-	b->record_cap = n;
-}
-
-/*
- * Marks what the record lacks in `incomplete`, and fills `received` where the
- * incident's first entry has none.  changes_preview() came before.
- */
-static int
-complete(struct logbook *b, struct stamp updated)
-{
-	size_t received = b->ledger.feed.received;
-	size_t incomplete = b->ledger.feed.incomplete;
-	struct changes *changes = &b->compare.changes;
-	struct slice marked = b->record[incomplete];
-	bool mark = slice_has_word(marked, (struct slice)SLICE("received")) &&
-	    !changes_set(changes, received);
-
-	buf_clear(&b->incomplete);
-	b->filled = b->record[received].n == 0;
-	if (b->filled) {
-		b->record[received] = stamp_text(&b->updated, updated);
-		changes_put(changes, received, b->record[received]);
-	}
-	if (mark || b->filled)
-		buf_add_word(&b->incomplete, slice_of("received"));
-	if (b->undated)
-		buf_add_word(&b->incomplete, slice_of("updated"));
-	if (lacks_find(&b->lacks, &b->ledger.incidents.columns, b->record,
-		&b->incomplete, &b->fault) < 0)
-		return -1;
-	if (!slice_eq(buf_slice(&b->incomplete), marked))
-		changes_put(changes, incomplete, buf_slice(&b->incomplete));
-	return 0;
+	return scribe_add(&b->scribe, &b->place, changes, head, updated) < 0
+	    ? scribe_failed(b)
+	    : 0;
 }
 
 /*
@@ -243,25 +156,24 @@ says_event(const struct logbook *b, struct slice source)
 static enum logbook_outcome
 add_row(struct logbook *b, struct journal_head head, struct stamp updated)
 {
-	const struct incident *in =
-	    b->place != DICT_NONE ? &b->ledger.incidents.list[b->place] : NULL;
+	struct changes *changes = &b->compare.changes;
 
-	make_room(b);
-	head.event = changes_preview(
-	    &b->compare.changes, &b->ledger.incidents, in, updated, b->record);
-	if (in != NULL && says_event(b, head.source))
+	head.event = scribe_preview(&b->scribe, changes, b->place, updated);
+	if (b->place != DICT_NONE && says_event(b, head.source))
 		head.event = row_value(&b->row, b->row.event);
-	if (b->on_disk && complete(b, updated) < 0)
+	if (b->on_disk &&
+	    scribe_complete(&b->scribe, changes, updated, b->undated) < 0) {
+		scribe_failed(b);
 		return LOGBOOK_FAILED;
-	if (b->options.strict && b->incomplete.n > 0) {
+	}
+	if (b->options.strict && b->scribe.incomplete.n > 0) {
 		fault_at(&b->fault, (struct place){0},
 		    "missing or not as it should be: %s",
-		    buf_str(&b->incomplete));
+		    buf_str(&b->scribe.incomplete));
 		return LOGBOOK_REFUSED;
 	}
-	return log_entry(b, &b->compare.changes, head, updated) < 0
-	    ? LOGBOOK_FAILED
-	    : LOGBOOK_LOGGED;
+	return log_entry(b, changes, head, updated) < 0 ? LOGBOOK_FAILED
+							: LOGBOOK_LOGGED;
 }
 
 /* Keeps in b->before what the source had said where the changes are. */
@@ -399,7 +311,7 @@ source_row(struct logbook *b, struct journal_head head)
 	if (outcome != LOGBOOK_LOGGED)
 		return outcome;
 	b->compare.place = b->place;
-	compare_note(&b->compare, updated, b->filled);
+	compare_note(&b->compare, updated, b->scribe.filled);
 	if (!dated)
 		count_untimed(b);
 	if (late && b->before.n > 0 && say_again(b, head, latest) < 0)
@@ -422,9 +334,7 @@ log_presence(struct logbook *b, struct stamp at, struct slice vanished)
 	int result;
 
 	changes_add(&changes, ledger_column(&b->ledger, "vanished"), vanished);
-	make_room(b);
-	head.event = changes_preview(
-	    &changes, &b->ledger.incidents, in, updated, b->record);
+	head.event = scribe_preview(&b->scribe, &changes, b->place, updated);
 	result = log_entry(b, &changes, head, updated);
 	changes_release(&changes);
 	return result < 0 ? LOGBOOK_FAILED : LOGBOOK_LOGGED;
@@ -533,8 +443,7 @@ logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 	b->row.field = field;
 	head.id = row_value(&b->row, b->row.id);
 	rev = row_value(&b->row, b->row.rev);
-	b->undated = b->filled = false;
-	buf_clear(&b->incomplete);
+	b->undated = false;
 	if (row_value(&b->row, b->row.message).n > 0 &&
 	    row_value(&b->row, b->row.delivery).n > 0)
 		return receipt_row(b, head);
@@ -585,13 +494,9 @@ logbook_release(struct logbook *b)
 	ledger_release(&b->ledger);
 	row_release(&b->row);
 	compare_release(&b->compare);
+	scribe_release(&b->scribe);
 	changes_release(&b->before);
 	fault_release(&b->fault);
-	free(b->personal);
-	free(b->record);
-	lacks_release(&b->lacks);
 	buf_release(&b->id);
-	buf_release(&b->updated.text);
-	buf_release(&b->incomplete);
 	buf_release(&b->vanished);
 }

@@ -9,9 +9,9 @@
 #include "compare.h"
 #include "form.h"
 #include "journal.h"
-#include "lacks.h"
 #include "ledger.h"
 #include "row.h"
+#include "scribe.h"
 #include "zone.h"
 
 /*
@@ -64,27 +64,19 @@ struct logbook {
 	struct fault fault;
 	size_t place;      /* of the last row's incident in incidents.list, or
 			      DICT_NONE for a receipt */
-	uint64_t entries;  /* added */
 	uint64_t untimed;  /* rows without a time, after another such row of
 			      the same incident */
 	uint64_t nameless; /* rows without an id, each a new incident */
 	struct comparison compare; /* of the last row; dropped: in all */
+	struct scribe scribe;      /* entries: those added */
 
 	/* Private. */
 	struct logbook_options options;
 	bool on_disk;
-	bool ready; /* the segment has the input's columns */
 	struct row row;
-	struct changes before; /* what the source had said there */
-	bool *personal;        /* by column of incidents */
-	size_t npersonal;
-	struct lacks lacks;
-	struct slice *record; /* scratch: the record as it will be */
-	size_t record_cap;
-	bool undated; /* the row's `updated` can't be read */
-	bool filled;  /* the row's `received` was filled in */
-	struct stamp_text updated;
-	struct buf id, incomplete, vanished; /* scratch */
+	struct changes before;   /* what the source had said there */
+	bool undated;            /* the row's `updated` can't be read */
+	struct buf id, vanished; /* scratch */
 };
 
 /*

@@ -533,7 +533,7 @@ rows_without_a_time_are_counted_from_the_second_on(void)
 	CHECK(add_row("A\ttwo") == LOGBOOK_LOGGED);
 	CHECK(add_row("A\tthree") == LOGBOOK_LOGGED);
 	CHECK(book.untimed == 2);
-	CHECK(book.entries == 4);
+	CHECK(book.scribe.entries == 4);
 	CHECK(logbook_commit(&book) == 0);
 	done();
 }
