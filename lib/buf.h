@@ -40,7 +40,7 @@ buf_add(struct buf *b, const void *p, size_t n)
 	b->n += n;
 }
 
-/* Adds one byte, a slice, a C string, a number. */
+/* Adds one byte. */
 static inline void
 buf_add_char(struct buf *b, char c)
 {
@@ -48,12 +48,14 @@ buf_add_char(struct buf *b, char c)
 	b->n++;
 }
 
+/* Adds a slice. */
 static inline void
 buf_add_slice(struct buf *b, struct slice s)
 {
 	buf_add(b, s.p, s.n);
 }
 
+/* Adds a C string, a number in decimal digits. */
 void buf_add_str(struct buf *b, const char *s);
 void buf_add_number(struct buf *b, uint64_t n);
 
