@@ -55,8 +55,10 @@ static const struct verb {
 
 #define VERBS (sizeof verbs / sizeof *verbs)
 
-static struct log_work work = {.own = {.source = "feed"}};
-static bool source_given, event_given;
+#define WAIT_S 30 /* for other writers: none should take so long */
+
+static struct log_work work = {.own = {.source = "feed", .wait = WAIT_S}};
+static bool source_given, event_given, wait_given;
 
 static const struct option_spec own_options[] = {
     {"create", 0, OPTION_FLAG, &work.own.create, NULL, NULL,
@@ -74,6 +76,8 @@ static const struct option_spec own_options[] = {
 	"print only rows that made an entry"},
     {"strict", 0, OPTION_FLAG, &work.own.strict, NULL, NULL,
 	"refuse rows that lack something"},
+    {"wait", 0, OPTION_SPAN, &work.own.wait, &wait_given, "DURATION",
+	"for the log while others write (30s)"},
     {"open", 0, OPTION_FLAG, &work.own.open, NULL, NULL,
 	"only incidents that are not closed"},
     {"live", 0, OPTION_SPAN, &work.own.live, &work.own.live_given, "DURATION",
@@ -130,6 +134,7 @@ check_options(const struct verb *verb)
 
 	allow(o->create, "create", verb, APPEND | ADD);
 	allow(o->dry, "dry-run", verb, APPEND | ADD | DESK);
+	allow(wait_given, "wait", verb, APPEND | ADD | DESK);
 	allow(o->record, "record", verb, ADD | DESK);
 	allow(o->whom != NULL, "for", verb, ADD | DESK);
 	allow(o->occurred != NULL, "occurred", verb, ADD | DESK);

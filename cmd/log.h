@@ -30,6 +30,7 @@ struct log_options {
 	bool open, live_given, at_given, known_at_given; /* current */
 	int64_t live;                                    /* seconds */
 	struct stamp at, known_at;
+	int64_t wait;         /* for the lock; seconds */
 	const char *event;    /* history, or NULL */
 	bool record;          /* add and the desk's: print the record */
 	const char *whom;     /* the same: for whom, or NULL */

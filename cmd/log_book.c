@@ -61,6 +61,7 @@ log_open_book(struct log_work *w, const char *from)
 	struct logbook_options o = {.writer = true,
 	    .dry = w->own.dry,
 	    .strict = w->own.strict,
+	    .wait_s = w->own.wait,
 	    .complete = w->own.complete != NULL,
 	    .spoken = *from == '\0'};
 	struct fault fault = {0};
@@ -120,8 +121,11 @@ log_clock(void)
 int
 log_lock(struct log_work *w)
 {
-	if (logbook_lock(&w->book) < 0)
-		return log_say(&w->book.fault);
+	if (logbook_lock(&w->book) < 0) {
+		diag_fault(w->book.journal.busy ? STATUS_RETRY : STATUS_FAILED,
+		    &w->book.fault);
+		return -1;
+	}
 	if (w->book.journal.notice.n > 0)
 		diag_notice("%s", buf_str(&w->book.journal.notice));
 	buf_clear(&w->book.journal.notice);

@@ -6,8 +6,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
+/* From one look at a lock to the next: 2 ms. */
+#define LOCK_PAUSE_NS 2000000
 #define READ_BYTES ((size_t)64 * 1024)
 
 static int stop_fd = -1; /* set while there is one thread */
@@ -259,15 +262,33 @@ directory_exists(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-int
-file_lock(int fd, const char *name, struct fault *f)
+/* Seconds on a clock that nobody sets. */
+static int64_t
+seconds_now(void)
 {
-	int got;
+	struct timespec t;
 
-	do
-		got = flock(fd, LOCK_EX);
-	while (got < 0 && errno == EINTR);
-	return got < 0 ? fault_errno(f, "lock", name) : 0;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
+int
+file_lock(int fd, const char *name, int64_t wait_s, struct fault *f)
+{
+	const struct timespec pause = {0, LOCK_PAUSE_NS};
+	int64_t start = seconds_now();
+
+	/* A lock that is waited for has no time limit, so it is asked for. */
+	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if (errno == EINTR)
+			continue;
+		if (errno != EWOULDBLOCK)
+			return fault_errno(f, "lock", name);
+		if (seconds_now() - start >= wait_s)
+			return 0;
+		nanosleep(&pause, NULL);
+	}
+	return 1;
 }
 
 void

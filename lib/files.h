@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "buf.h"
@@ -131,10 +132,11 @@ int file_replace(
 
 /*
  * Takes the lock of an open file, called name in messages, for this descriptor
- * alone, and waits for it as long as another holds it; closing the descriptor
- * gives it back too.  Returns 0, or -1 and the fault.
+ * alone; closing the descriptor gives it back too, and so does the end of a
+ * process.  While another holds it, it waits up to so many seconds.  Returns 1;
+ * 0 where it is still held then; or -1 and the fault.
  */
-int file_lock(int fd, const char *name, struct fault *f);
+int file_lock(int fd, const char *name, int64_t wait_s, struct fault *f);
 
 /* Gives the lock back. */
 void file_unlock(int fd);

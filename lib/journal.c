@@ -296,7 +296,14 @@ journal_lock(struct journal *j)
 {
 	int got;
 
-	if (file_lock(j->lock, j->dir, &j->fault) < 0)
+	got = file_lock(j->lock, j->dir, j->wait_s, &j->fault);
+	j->busy = got == 0;
+	if (j->busy)
+		fault_at(&j->fault, (struct place){.file = j->dir},
+		    "another writer has held the log for %llds: try again "
+		    "later",
+		    (long long)j->wait_s);
+	if (got <= 0)
 		return -1;
 	got = segment_last(j->dir, &j->name, &j->fault);
 	if (got > 0)

@@ -52,6 +52,10 @@ struct journal {
 	size_t segments;             /* read or made so far */
 	struct fault fault;
 	struct buf notice; /* what a repair did, for the caller to say */
+	bool busy;         /* the fault is that others hold the lock */
+
+	/* For the caller to set after opening. */
+	int64_t wait_s; /* how long to wait for the lock */
 
 	/* Private. */
 	char *dir;
@@ -104,7 +108,8 @@ int journal_rewind(struct journal *j);
  * Takes the lock and, where the last writer died in the middle of an entry,
  * moves the torn tail to SEGMENT.torn and says so in j->notice.  Then read to
  * the end with journal_next().  Returns 0, or -1 and j->fault, also where the
- * last entry read is no longer there: its writer could not sync it.
+ * last entry read is no longer there: its writer could not sync it; or where
+ * others held the lock for j->wait_s, and j->busy then.
  */
 int journal_lock(struct journal *j);
 

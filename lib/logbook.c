@@ -78,6 +78,7 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 	if (journal_open(&b->journal, options->dir,
 		options->writer && !options->dry) < 0)
 		return journal_failed(b);
+	b->journal.wait_s = options->wait_s;
 	if (read_on(b) < 0)
 		return -1;
 	feed_begin(&b->ledger.feed);

@@ -33,6 +33,7 @@ struct logbook_options {
 	bool dry;                    /* nothing is written */
 	bool absent;                 /* dry: there is no log yet */
 	bool strict;                 /* refuse what is incomplete */
+	int64_t wait_s;              /* for the lock, if others hold it */
 	bool complete;               /* what the source has no row of will be
 					marked by logbook_vanish() */
 	bool spoken;                 /* a row read from this log that names an

@@ -738,6 +738,23 @@ redact_by_hand() {
 	want_status 0
 }
 
+@test "a writer waits for the log as long as it is told to, and then says so" {
+	log --create add id=A summary=x >out
+	log history >before
+	flock -o log/lock sleep 5 &
+	while flock -n log/lock true; do :; done
+	tsv 'id	summary' 'B	y' >rows
+	run -75 --separate-stderr log note --wait 1s A text
+	want_error 'inc-log: log: another writer has held the log for 1s: try again later'
+	run -75 log append -q --wait 0s rows
+	[ "${lines[0]%%$'\t'*}" = id ] && [ ${#lines[@]} -eq 2 ]
+	kill %1
+	wait || true
+	log history | same before -
+	log note --wait 1s A text
+	run -2 log verify --wait 1s
+}
+
 @test "writers at once never number an entry twice" {
 	log --create add id=A >out
 	for w in 1 2 3 4 5 6; do

@@ -146,16 +146,18 @@ a_lock_keeps_another_descriptor_out(void)
 	int one = open(in_root("lock"), O_RDWR | O_CREAT, 0600);
 	int two = open(in_root("lock"), O_RDWR);
 
-	CHECK(file_lock(one, "lock", &fault) == 0);
+	CHECK(file_lock(one, "lock", 0, &fault) == 1);
 	CHECK(flock(two, LOCK_EX | LOCK_NB) < 0);
+	CHECK(file_lock(two, "lock", 0, &fault) == 0);
+	CHECK(file_lock(two, "lock", 1, &fault) == 0);
 	file_unlock(one);
-	CHECK(file_lock(two, "lock", &fault) == 0);
+	CHECK(file_lock(two, "lock", 0, &fault) == 1);
 	CHECK(flock(one, LOCK_EX | LOCK_NB) < 0);
 	close(two);
-	CHECK(file_lock(one, "lock", &fault) == 0);
+	CHECK(file_lock(one, "lock", 0, &fault) == 1);
 	close(one);
 	unlink(in_root("lock"));
-	CHECK(file_lock(-1, "none", &fault) == -1);
+	CHECK(file_lock(-1, "none", 0, &fault) == -1);
 	CHECK_SLICE(said(), "lock 'none': Bad file descriptor");
 }
 
