@@ -1,5 +1,7 @@
 #include "stamp.h"
 
+#include <stdlib.h>
+
 #include "test.h"
 
 /* Whether text is a time, and the one that is printed so. */
@@ -79,6 +81,38 @@ times_are_ordered(void)
 	CHECK(stamp_cmp(b, b) == 0);
 }
 
+/*
+ * A time without a fraction is read eight bytes at a time, one with a fraction
+ * part by part: with .0 put in, a text must be the same time, or none.
+ */
+static void
+both_ways_of_reading_agree(void)
+{
+	static const char letters[] = "0123456789-:TZ ./+";
+	static const char form[] = "2016-02-29T13:46:59Z";
+	size_t times = 0;
+
+	for (int i = 0; i < 300000; i++) {
+		char plain[sizeof form], other[sizeof form + 2];
+		struct stamp a = {0, 0}, b = {0, 0};
+		int got;
+
+		memcpy(plain, form, sizeof form);
+		for (int k = rand() % 4; k >= 0; k--)
+			plain[rand() % 20] = letters[(size_t)rand() %
+			    (rand() % 4 > 0 ? 10 : sizeof letters - 1)];
+		memcpy(other, plain, 19);
+		memcpy(other + 19, ".0", 2);
+		other[21] = plain[19];
+		other[22] = '\0';
+		got = stamp_parse((struct slice){plain, 20}, &a);
+		times += got == 0;
+		CHECK(got == stamp_parse((struct slice){other, 22}, &b));
+		CHECK(stamp_cmp(a, b) == 0);
+	}
+	CHECK(times > 50000 && times < 250000);
+}
+
 int
 main(void)
 {
@@ -87,5 +121,6 @@ main(void)
 	RUN(a_leap_second_is_the_next_minutes_start);
 	RUN(what_is_no_time_is_refused);
 	RUN(times_are_ordered);
+	RUN(both_ways_of_reading_agree);
 	return test_done();
 }
