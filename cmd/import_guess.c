@@ -18,6 +18,7 @@
 #include "maps.h"
 #include "mem.h"
 #include "portrait.h"
+#include "utf8.h"
 
 #define BAD_SHOWN 3                    /* records that are said one by one */
 #define SAMPLE_BYTES ((size_t)65536)   /* of records that are not UTF-8 */
@@ -50,7 +51,7 @@ see_bad(struct work *w)
 
 	if (w->bad++ < BAD_SHOWN)
 		diag_fault(STATUS_PARTIAL, &s->fault);
-	if (!slice_is_utf8(s->row))
+	if (!utf8_is_valid(s->row))
 		buf_add(&w->sample, s->row.p,
 		    s->row.n < SAMPLE_BYTES - w->sample.n
 			? s->row.n

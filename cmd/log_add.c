@@ -10,6 +10,7 @@
 #include "log.h"
 #include "mem.h"
 #include "record.h"
+#include "utf8.h"
 #include "vocabulary.h"
 
 /* ---- what is typed ---- */
@@ -114,7 +115,7 @@ read_operand(struct fields *f, const char *operand)
 	if (columns_find(&f->columns, name) != COLUMNS_NONE)
 		options_misuse(
 		    "field '%.*s' is given already", SLICE_ARG(name));
-	if (!slice_is_utf8(slice_of(operand)))
+	if (!utf8_is_valid(slice_of(operand)))
 		options_misuse(
 		    "'%.*s': text in UTF-8 was expected", SLICE_ARG(name));
 	check_name(name);

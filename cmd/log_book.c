@@ -13,6 +13,7 @@
 #include "log.h"
 #include "site.h"
 #include "timeform.h"
+#include "utf8.h"
 
 int
 log_say(const struct fault *f)
@@ -27,7 +28,7 @@ who(struct buf *by)
 {
 	const struct passwd *user = getpwuid(getuid());
 
-	if (user != NULL && slice_is_utf8(slice_of(user->pw_name)))
+	if (user != NULL && utf8_is_valid(slice_of(user->pw_name)))
 		escape_add(by, slice_of(user->pw_name));
 	else
 		buf_addf(by, "%lu", (unsigned long)getuid());

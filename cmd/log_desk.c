@@ -10,6 +10,7 @@
 #include "judge.h"
 #include "log.h"
 #include "mem.h"
+#include "utf8.h"
 
 /* What a verb works on. */
 struct desk {
@@ -367,7 +368,7 @@ log_desk(struct log_work *w)
 	if (w->n == 0 || (v->words && slice_trim(buf_slice(&d.text)).n == 0))
 		options_misuse("%s needs ID%s%s", v->name,
 		    v->words ? " and " : "", v->words ? v->what : "");
-	if (!slice_is_utf8(buf_slice(&d.text)))
+	if (!utf8_is_valid(buf_slice(&d.text)))
 		options_misuse("text in UTF-8 was expected");
 	if (log_open_book(w, "") == 0) {
 		d.when =

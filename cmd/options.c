@@ -11,10 +11,11 @@
 #include <unistd.h>
 
 #include "buf.h"
-#include "delims.h"
 #include "diag.h"
 #include "duration.h"
 #include "mem.h"
+#include "utf8.h"
+#include "wide.h"
 
 #define PIPE_BYTES (1 << 20) /* what Linux lets anybody have */
 #ifndef F_SETPIPE_SZ
@@ -124,7 +125,7 @@ read_value(const struct option_spec *o, const char *text)
 		*(bool *)o->to = true;
 		break;
 	case OPTION_WORDS:
-		if (!slice_is_utf8(s))
+		if (!utf8_is_valid(s))
 			options_misuse(
 			    "--%s: text in UTF-8 was expected", o->name);
 		*(const char **)o->to = text;
@@ -333,7 +334,7 @@ options_read(const struct program *p, struct options *o, int argc, char **argv)
 	keep_standard_streams();
 	widen_pipes();
 	if (getenv("INC_SCALAR") != NULL)
-		delims_use_plain_way();
+		wide_forbid();
 	diag_start(argv[0] != NULL ? argv[0] : "inc");
 	program = p;
 	*o = (struct options){.jobs = 1};

@@ -6,6 +6,7 @@
 #include "columns.h"
 #include "mem.h"
 #include "token.h"
+#include "utf8.h"
 
 struct parser {
 	struct clause *c;
@@ -479,7 +480,7 @@ parse_all(struct parser *p)
 	struct slice text = p->lexer.text;
 	struct part part;
 
-	if (!slice_is_utf8(text) ||
+	if (!utf8_is_valid(text) ||
 	    (text.n > 0 && memchr(text.p, '\0', text.n) != NULL))
 		return fault_at(
 		    p->fault, p->c->where, "the condition is not UTF-8 text");

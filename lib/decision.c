@@ -5,6 +5,7 @@
 #include "escape.h"
 #include "mem.h"
 #include "schema.h"
+#include "utf8.h"
 #include "vocabulary.h"
 
 /* Places in text[]; the first two are those of enum target_clock. */
@@ -64,7 +65,7 @@ load_table(
 	escape_add(&d->rules, p->rules);
 	if (tree_file == NULL)
 		return pack_table_needed(p, "triage", &d->table, f);
-	if (!slice_is_utf8(slice_of(tree_file)))
+	if (!utf8_is_valid(slice_of(tree_file)))
 		return fault_at(f, (struct place){.file = tree_file},
 		    "a name in UTF-8 was expected: it goes into 'rules'");
 	buf_add_str(&d->rules, " + ");

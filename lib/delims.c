@@ -3,28 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__x86_64__)
+#include "mem.h"
+#include "wide.h"
+
+#ifdef WIDE
 #include <immintrin.h>
-#define WIDE __attribute__((target("avx2,bmi,popcnt")))
 #endif
 
-#include "mem.h"
-
 #define STEP 8 /* offsets written at once, so at most as many too many */
-
-static bool plain; /* set before any thread is started, if at all */
-
-void
-delims_use_plain_way(void)
-{
-	plain = true;
-}
-
-bool
-delims_go_plain_way(void)
-{
-	return plain;
-}
 
 /* Looks for a character too. */
 static void
@@ -214,8 +200,7 @@ delims_find(struct delims *d, const char *p, size_t n)
 	d->any_odd = false;
 	memset(d->odd, 0, sizeof d->odd);
 #ifdef WIDE
-	if (d->wide && !plain && __builtin_cpu_supports("avx2") &&
-	    __builtin_cpu_supports("bmi"))
+	if (d->wide && wide_is_used())
 		start = find_wide(d, p, n);
 #endif
 	find_plain(d, p, start, n);

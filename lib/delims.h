@@ -44,8 +44,4 @@ bool delims_odd(const struct delims *d, size_t start, size_t end);
 
 void delims_release(struct delims *d);
 
-/* Go byte by byte from now on, as machines without AVX2 do: for tests. */
-void delims_use_plain_way(void);
-bool delims_go_plain_way(void);
-
 #endif

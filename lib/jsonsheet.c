@@ -5,6 +5,7 @@
 
 #include "files.h"
 #include "mem.h"
+#include "utf8.h"
 
 static struct place
 here(const struct jsonsheet *s)
@@ -99,7 +100,7 @@ static int
 take_value(struct jsonsheet *s, struct fault *f)
 {
 	s->row = s->text.value;
-	if (!slice_is_utf8(s->row)) {
+	if (!utf8_is_valid(s->row)) {
 		s->not_utf8 += s->in.encoding == NULL;
 		return textin_fail(&s->in, here(s), f);
 	}

@@ -6,6 +6,7 @@
 #include "columns.h"
 #include "escape.h"
 #include "files.h"
+#include "utf8.h"
 
 #define LOOK_BYTES ((size_t)1024 * 1024) /* looked at for a delimiter */
 #define TAKE_BYTES ((size_t)512 * 1024)  /* of records taken together */
@@ -244,7 +245,7 @@ take_header(struct sheet *s)
 		return fault_at(&s->fault, here(s), "%s%s",
 		    s->form.headless ? "" : "the header: ",
 		    csvin_fault(s->csv));
-	if (!slice_is_utf8(s->row))
+	if (!utf8_is_valid(s->row))
 		return fail_not_utf8(s);
 	field = csvin_fields(s->csv, &n);
 	if (s->name != NULL)
@@ -412,7 +413,7 @@ check_record(struct sheet *s, int got)
 	s->field = csvin_fields(s->csv, &n);
 	if (s->n > 1 && s->row.n == 0)
 		return 0;
-	if (!csvin_is_ascii(s->csv) && !slice_is_utf8(s->row)) {
+	if (!csvin_is_ascii(s->csv) && !utf8_is_valid(s->row)) {
 		fail_not_utf8(s);
 		return SHEET_BAD;
 	}

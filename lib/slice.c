@@ -293,20 +293,3 @@ slice_take_character(struct slice *s)
 	s->n -= n;
 	return c;
 }
-
-bool
-slice_is_utf8(struct slice s)
-{
-	while (s.n > 0) {
-		/* Most text is nothing but ASCII. */
-		size_t n = ascii_start(s);
-
-		if (n == 0)
-			n = slice_utf8(s);
-		if (n == 0)
-			return false;
-		s.p += n;
-		s.n -= n;
-	}
-	return true;
-}

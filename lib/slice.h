@@ -157,7 +157,4 @@ size_t slice_utf8(struct slice s);
  */
 unsigned long slice_take_character(struct slice *s);
 
-/* Whether all of s is UTF-8. */
-bool slice_is_utf8(struct slice s);
-
 #endif

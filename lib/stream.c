@@ -4,6 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "utf8.h"
+#include "wide.h"
+
 #define BLOCK_BYTES ((size_t)256 * 1024) /* read at once */
 
 /*
@@ -16,7 +19,7 @@ read_names(struct slice line, struct columns *names, struct place where,
 {
 	struct slice rest = line, name;
 
-	if (!slice_is_utf8(line) ||
+	if (!utf8_is_valid(line) ||
 	    (line.n > 0 && memchr(line.p, '\0', line.n) != NULL))
 		return fault_at(f, where, "the header is not UTF-8 text");
 	for (size_t i = 1; slice_split(&rest, '\t', &name); i++) {
@@ -368,7 +371,7 @@ stream_reader_open(
 void
 stream_reader_pick(struct stream_reader *r, const size_t *column, size_t n)
 {
-	if (delims_go_plain_way())
+	if (wide_is_forbidden())
 		return; /* all of them, so that tests see what misses one */
 	memcpy(r->picked, column, n * sizeof *column);
 	r->npicked = n;
@@ -394,7 +397,7 @@ check_row(struct stream_reader *r)
 		fault_at(&r->fault, here(r), "a NUL byte, text was expected");
 		return STREAM_BAD;
 	}
-	if (!slice_is_utf8(r->row)) {
+	if (!utf8_is_valid(r->row)) {
 		fault_at(&r->fault, here(r), "not UTF-8");
 		return STREAM_BAD;
 	}

@@ -6,6 +6,7 @@
 #include "csvin.h"
 #include "escape.h"
 #include "files.h"
+#include "utf8.h"
 
 static struct place
 line_place(const struct table *t, size_t line)
@@ -120,7 +121,7 @@ take(struct table *t, struct csvin *c, int got, char delimiter, struct fault *f)
 	const struct slice *cell;
 	size_t n;
 
-	if (!slice_is_utf8(raw))
+	if (!utf8_is_valid(raw))
 		return fault_at(
 		    f, line_place(t, csvin_line(c)), "not UTF-8 text");
 	if (got == CSVIN_BAD && slice_starts(raw, "#"))

@@ -5,6 +5,7 @@
 
 #include "files.h"
 #include "plain.h"
+#include "utf8.h"
 
 #define FILE_MAX_BYTES ((size_t)1024 * 1024)
 #define SUBJECT_CHARACTERS 200 /* 4 bytes each are under a line of mail */
@@ -33,7 +34,7 @@ struct wording_value {
 static int
 take_text(struct wording *w, struct slice text)
 {
-	if (!slice_is_utf8(text))
+	if (!utf8_is_valid(text))
 		return -1;
 	text = slice_without_bom(text);
 	for (size_t i = 0; i < text.n; i++) {

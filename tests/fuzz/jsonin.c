@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "jsontext.h"
+#include "utf8.h"
 
 struct seen {
 	struct buf all;
@@ -21,13 +22,13 @@ read_records(struct jsonin *j, struct slice value, size_t line)
 	struct place where = {.file = "-", .line = line};
 	struct fault f = {0};
 
-	if (slice_is_utf8(value) && jsonin_take(j, value, where, &f) == 0) {
+	if (utf8_is_valid(value) && jsonin_take(j, value, where, &f) == 0) {
 		int got;
 
 		while ((got = jsonin_next(j, &f)) != JSONIN_END) {
 			for (size_t i = 0;
 			     got == JSONIN_RECORD && i < j->names.n; i++) {
-				if (!slice_is_utf8(j->field[i]) ||
+				if (!utf8_is_valid(j->field[i]) ||
 				    memchr(j->field[i].p, '\0',
 					j->field[i].n) != NULL)
 					abort();

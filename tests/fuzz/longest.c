@@ -3,6 +3,7 @@
  * expression is, and no longer than may be.
  */
 #include "longest.h"
+#include "utf8.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct buf out = {0};
 
 	if (longest_text(pattern, &out) &&
-	    (out.n == 0 || !slice_is_utf8(buf_slice(&out)) ||
+	    (out.n == 0 || !utf8_is_valid(buf_slice(&out)) ||
 		slice_characters(buf_slice(&out)) > LONGEST_MOST))
 		abort();
 	buf_release(&out);

@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "escape.h"
+#include "utf8.h"
 
 /*
  * Sets of patterns: lines up to an empty one are patterns, each "flags/body";
@@ -57,7 +58,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    pattern_new(body, flags, (struct place){0}, &fault);
 		n += pattern[n] != NULL;
 	}
-	if (rest.p != NULL && rest.n > 0 && slice_is_utf8(rest))
+	if (rest.p != NULL && rest.n > 0 && utf8_is_valid(rest))
 		compare(pattern, n, rest);
 	while (n > 0)
 		pattern_free(pattern[--n]);

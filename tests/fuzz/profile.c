@@ -13,6 +13,7 @@
 #include "inert.h"
 #include "mem.h"
 #include "portrait.h"
+#include "utf8.h"
 
 #define COLUMNS 12
 
@@ -48,7 +49,7 @@ read_all(struct slice text)
 	while ((got = csvin_next(c)) != CSVIN_END) {
 		const struct slice *field = csvin_fields(c, &n);
 
-		if (got == CSVIN_RECORD && slice_is_utf8(csvin_raw(c)))
+		if (got == CSVIN_RECORD && utf8_is_valid(csvin_raw(c)))
 			take(field, n);
 		if (got != CSVIN_MORE)
 			continue;

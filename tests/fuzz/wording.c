@@ -3,6 +3,7 @@
  * UTF-8, keeps its limit, and its subject is one line.  The input is the
  * limit, then the words, then a field, separated by NUL.
  */
+#include "utf8.h"
 #include "wording.h"
 
 #include <stdint.h>
@@ -15,7 +16,7 @@ check(const struct wording_text *text, const struct medium_limit *limit)
 {
 	struct slice s = buf_slice(&text->subject), b = buf_slice(&text->body);
 
-	if (!slice_is_utf8(s) || !slice_is_utf8(b) || slice_characters(s) > 200)
+	if (!utf8_is_valid(s) || !utf8_is_valid(b) || slice_characters(s) > 200)
 		abort();
 	for (size_t i = 0; i < s.n; i++) {
 		if ((unsigned char)s.p[i] < ' ')

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "test.h"
+#include "wide.h"
 
 static struct delims found;
 static const char *sought = "\t\n"; /* the first is the separator */
@@ -114,7 +115,7 @@ odd_bytes_are_told_by_the_block(void)
 static void
 delimiters_are_found_byte_by_byte(void)
 {
-	delims_use_plain_way();
+	wide_forbid();
 	check_random_stretches();
 	odd_bytes_are_told_by_the_block();
 }
