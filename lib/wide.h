@@ -11,6 +11,7 @@
 #define WIDE __attribute__((target("avx2,bmi,popcnt")))
 #endif
 
+/* Whether this machine has them, and they are not forbidden. */
 bool wide_is_used(void);
 
 /* Go the plain way from now on, as other machines do: for tests. */
