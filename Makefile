@@ -173,6 +173,8 @@ install: all ## install under DESTDIR and PREFIX
 uninstall: ## take away what install put there
 	@.ci/uninstall '$(DESTDIR)' '$(SHAREDIR)/manifest'
 
+torture: all ## kill writers of a log at random moments
+	@INC_BUILD='$(abspath $(BUILD))' tests/torture/run $(TORTURE)
 bench: all ## measure inc beside what else would do the work
 	@INC_BUILD='$(abspath $(BUILD))' DIR='$(abspath $(BUILD))/bench' \
 		tests/bench/measure $(BENCH)
@@ -196,8 +198,8 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' \
 		$(firstword $(MAKEFILE_LIST))
 
-.PHONY: all tests tests-threads units deps deps-ci bench bench-regress \
-	bench-baseline bench-deps demo check asan tsan fuzz fuzzers lint $(LINTS) \
+.PHONY: all tests tests-threads units deps deps-ci torture bench \
+	bench-regress bench-baseline bench-deps demo check asan tsan fuzz fuzzers lint $(LINTS) \
 	install uninstall dist clean help always
 .PRECIOUS: $(BUILD)/cmd/%.o $(BUILD)/unit/%.o $(BUILD)/fuzz/%.o %/flags
 -include $(wildcard $(BUILD)/*/*.d)
