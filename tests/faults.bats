@@ -387,3 +387,8 @@ end_append() {
 	prove
 	[ "$entries" -eq 4 ]
 }
+
+@test "of 32 writers at once, a hundred killed at random, nothing is lost" {
+	run -0 "$SOURCE/tests/torture/run" -k 100 -w 32 -r 2
+	grep -qE '^[0-9]{3} writers killed ' <<<"$output"
+}
