@@ -85,12 +85,10 @@ start_row(struct filter *f)
 		f->field[i] = (struct slice){"", 0};
 }
 
-/* Takes a line: what stream_reader_next() returns. */
+/* Takes what the reader got, and returns it. */
 static int
-take(struct filter *f)
+take(struct filter *f, int got)
 {
-	int got = stream_reader_next(&f->in);
-
 	if (got == STREAM_FAILED)
 		station_fail(&f->station, &f->in.fault);
 	if (got == STREAM_BAD)
@@ -106,7 +104,7 @@ filter_next(struct filter *f)
 	int got = STREAM_BAD;
 
 	while (!f->station.failed && got == STREAM_BAD) {
-		got = take(f);
+		got = take(f, stream_reader_next(&f->in));
 		if (got == STREAM_END && station_next(&f->station))
 			got = STREAM_BAD; /* of the next block */
 	}
@@ -118,9 +116,8 @@ filter_next_ready(struct filter *f)
 {
 	int got = STREAM_BAD;
 
-	while (!f->station.failed && got == STREAM_BAD &&
-	    stream_reader_ready(&f->in))
-		got = take(f);
+	while (!f->station.failed && got == STREAM_BAD)
+		got = take(f, stream_reader_next_ready(&f->in));
 	return got == STREAM_ROW;
 }
 

@@ -3,11 +3,7 @@
  * lock the entries of others are read, the batch is compared, written and
  * synced, and only then its records come out.
  */
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "diag.h"
-#include "files.h"
 #include "log.h"
 
 #define BATCH_ROWS 4096                       /* sharing one sync */
@@ -59,32 +55,12 @@ tell_lost(size_t rows)
 	    rows == 1 ? " is" : "s are");
 }
 
-/* Whether all rows stand in files, so that none has to be waited for. */
-static bool
-are_in_files(const struct log_work *w)
-{
-	size_t n = w->n;
-	char *const *operand = input_operands(w->operands, &n);
-	struct stat st;
-
-	for (size_t i = 0; i < n; i++) {
-		bool standard = slice_is(slice_of(operand[i]), "-");
-
-		if ((standard ? fstat(STDIN_FILENO, &st)
-			      : stat(operand[i], &st)) < 0 ||
-		    !S_ISREG(st.st_mode))
-			return false;
-	}
-	return true;
-}
-
 /*
- * Adds rows as long as one is at hand, which in files they always are, then
- * writes and syncs them.
+ * Adds rows as long as one is at hand, then writes and syncs them: nobody
+ * waits for the lock, or for a record, because an input is slow.
  */
 static int
-append_batch(
-    struct log_work *w, struct filter *f, struct record *record, bool in_files)
+append_batch(struct log_work *w, struct filter *f, struct record *record)
 {
 	size_t rows = 0;
 
@@ -98,7 +74,7 @@ append_batch(
 			return -1;
 		}
 	} while (rows < BATCH_ROWS && f->station.out.out.buf.n < BATCH_BYTES &&
-	    (in_files ? filter_next(f) : filter_next_ready(f)));
+	    filter_next_ready(f));
 	if (logbook_commit(&w->book) < 0) {
 		log_say(&w->book.fault);
 		tell_lost(rows);
@@ -159,11 +135,10 @@ tell_columns(const struct columns *c)
 static int
 append_all(struct log_work *w, struct filter *f, struct record *record)
 {
-	bool in_files = are_in_files(w);
 	int result = 0;
 
 	while (result == 0 && filter_next(f))
-		result = append_batch(w, f, record, in_files);
+		result = append_batch(w, f, record);
 	if (result < 0 || w->own.complete == NULL)
 		return result;
 	if (!f->station.failed)

@@ -61,6 +61,16 @@ input_open(struct input *in, const char *operand, struct fault *f)
 	return in->fd < 0 ? fault_errno(f, "open", operand) : 0;
 }
 
+bool
+input_is_ready(const struct input *in)
+{
+	struct pollfd fd = {in->fd, POLLIN, 0};
+	struct stat st;
+
+	return (fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode)) ||
+	    poll(&fd, 1, 0) > 0;
+}
+
 void
 input_stop_by(int fd)
 {

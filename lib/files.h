@@ -38,6 +38,9 @@ int input_open(struct input *in, const char *operand, struct fault *f);
 /* Reads up to n bytes: their number, 0 at the end, -1 and the fault. */
 ssize_t input_read(struct input *in, void *p, size_t n, struct fault *f);
 
+/* Whether it can be read without waiting, as a regular file always can. */
+bool input_is_ready(const struct input *in);
+
 /*
  * From now on every file ends where it is as soon as this descriptor can be
  * read, so that who waits for input can be told to stop.  -1: none does.

@@ -87,8 +87,8 @@ note_odd(struct stream_reader *r, size_t end)
 
 /*
  * Looks at the next stretch of what was read, all of the last one being used;
- * reads more where there is none.  Returns 1, 0 at the end of the file, or -1
- * and the fault.
+ * reads more where there is none.  Returns 1, 0 at the end of the file,
+ * STREAM_WAIT, or -1 and the fault.
  */
 static int
 look(struct stream_reader *r)
@@ -98,8 +98,12 @@ look(struct stream_reader *r)
 	note_odd(r, r->known - r->base);
 	r->base = r->known;
 	r->mark = r->stop = r->delims.n = r->delims.nstop = 0;
-	if (r->known == r->buf.n && !r->ended && fill(r) < 0)
-		return -1;
+	if (r->known == r->buf.n && !r->ended) {
+		if (r->hurried && !input_is_ready(&r->in))
+			return STREAM_WAIT;
+		if (fill(r) < 0)
+			return -1;
+	}
 	n = r->buf.n - r->known;
 	n = n < DELIMS_BYTES ? n : DELIMS_BYTES;
 	if (n == 0)
@@ -180,9 +184,17 @@ take_row(struct stream_reader *r, const char *start, size_t len)
 	}
 }
 
+/* Has the line under way looked at from its start, once the rest is there. */
+static int
+put_off(struct stream_reader *r)
+{
+	r->base = r->known = r->at;
+	return STREAM_WAIT;
+}
+
 /*
  * Takes the next line of the open file.  Returns 1, 0 at the end of the file,
- * or -1 and the fault.
+ * STREAM_WAIT, or -1 and the fault.
  */
 static int
 next_line(struct stream_reader *r)
@@ -192,10 +204,12 @@ next_line(struct stream_reader *r)
 
 	r->nfields = 0;
 	r->odd = false;
-	while (more > 0 && !pass_fields(r))
+	while (more == 1 && !pass_fields(r))
 		more = look(r);
 	if (more < 0)
 		return -1;
+	if (more == STREAM_WAIT)
+		return put_off(r);
 	if (more == 0 && r->follow)
 		return give_back(r);
 	len = r->buf.n - r->at;
@@ -294,13 +308,19 @@ take_header(struct stream_reader *r)
 
 /*
  * Opens the next operand and takes its header.  Returns 1, 0 when there is
- * no other operand, or -1 and the fault.
+ * no other operand, STREAM_WAIT, or -1 and the fault.
  */
 static int
 next_file(struct stream_reader *r)
 {
+	int there = 1;
+
 	if (r->left == 0)
 		return 0;
+	if (r->hurried)
+		there = input_look(*r->operands, &r->fault);
+	if (there <= 0)
+		return there < 0 ? -1 : STREAM_WAIT;
 	r->left--;
 	input_close(&r->in);
 	if (input_open(&r->in, *r->operands++, &r->fault) < 0)
@@ -422,15 +442,14 @@ next_other(struct stream_reader *r, bool taken)
 	for (;; taken = next_whole(r)) {
 		int got = taken ? 1 : next_line(r);
 
-		if (got < 0)
-			return STREAM_FAILED;
-		if (got > 0 && is_header(r))
+		if (got == STREAM_ROW && is_header(r))
 			continue; /* of another file: cat a b */
-		if (got > 0)
+		if (got == STREAM_ROW)
 			return check_row(r);
-		got = next_file(r);
-		if (got <= 0)
-			return got; /* STREAM_END or STREAM_FAILED */
+		if (got == STREAM_END)
+			got = next_file(r);
+		if (got != 1)
+			return got; /* STREAM_END, _WAIT or _FAILED */
 	}
 }
 
@@ -444,12 +463,15 @@ stream_reader_next(struct stream_reader *r)
 	return next_other(r, taken);
 }
 
-bool
-stream_reader_ready(const struct stream_reader *r)
+int
+stream_reader_next_ready(struct stream_reader *r)
 {
-	size_t left = r->buf.n - r->at;
+	int got;
 
-	return left > 0 && memchr(r->buf.p + r->at, '\n', left) != NULL;
+	r->hurried = true;
+	got = stream_reader_next(r);
+	r->hurried = false;
+	return got;
 }
 
 void

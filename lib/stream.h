@@ -23,7 +23,8 @@ enum {
 	STREAM_FAILED = -1, /* can't go on: see fault */
 	STREAM_END = 0,
 	STREAM_ROW = 1,
-	STREAM_BAD = 2, /* a line that is no record: see fault and row */
+	STREAM_BAD = 2,  /* a line that is no record: see fault and row */
+	STREAM_WAIT = 3, /* stream_reader_next_ready(): not yet there */
 };
 
 struct stream_reader {
@@ -58,6 +59,7 @@ struct stream_reader {
 	size_t nfields;        /* of the row */
 	bool odd;              /* the row may hold more than ASCII text */
 	bool ended;            /* the file has no more bytes */
+	bool hurried;          /* input is not waited for */
 	bool named;            /* -H: the input has no header */
 	struct buf header;     /* the header line, as it stands */
 };
@@ -79,14 +81,17 @@ int stream_reader_open(struct stream_reader *r, char *const *operands, size_t n,
 int stream_reader_next(struct stream_reader *r);
 
 /*
+ * The same without waiting: STREAM_WAIT where the rest of the line has yet to
+ * come.  Regular files are always there; no other one is begun.
+ */
+int stream_reader_next_ready(struct stream_reader *r);
+
+/*
  * From now on the fields of these columns are set, and no others need be:
  * most programs look at a few.
  */
 void stream_reader_pick(
     struct stream_reader *r, const size_t *column, size_t n);
-
-/* Whether another row can be had without reading. */
-bool stream_reader_ready(const struct stream_reader *r);
 
 /*
  * Several threads read one input: one opens it, and each has a reader of its

@@ -995,6 +995,21 @@ redact_by_hand() {
 	wait
 }
 
+@test "what came in by a slow pipe comes out at once, whatever else has begun" {
+	mkfifo pipe
+	log --create append pipe >rows 2>error &
+	exec 9>pipe
+	tsv 'id\tstate' >&9
+	for begun in '' 'id\tstate\n' 'C\tn'; do
+		# a row, and the header of another file or a part of a row
+		printf "%s\tnew\n$begun" "row$((++n))" >&9
+		timeout 5 sh -c "until [ \$(wc -l <rows) -gt $n ]; do :; done"
+		timeout 5 inc-log -q -l log add id=other >out
+	done
+	exec 9>&-
+	wait
+}
+
 @test "current folds a stream as the log would" {
 	tsv 'id\treceived\tupdated\tstate\tclosed' \
 		'A\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\tnew\t' \

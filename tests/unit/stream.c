@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "test.h"
@@ -52,6 +53,83 @@ rows_are_views_of_fields(void)
 	CHECK(stream_reader_next(&r) == STREAM_END);
 	stream_reader_release(&r);
 	drop(path);
+}
+
+static void
+write_to(int fd, const char *text)
+{
+	if (write(fd, text, strlen(text)) != (ssize_t)strlen(text))
+		abort();
+}
+
+/* Makes standard input a pipe with this text.  Returns its other end. */
+static int
+pipe_in(const char *text)
+{
+	int fd[2];
+
+	if (pipe(fd) < 0 || dup2(fd[0], STDIN_FILENO) < 0)
+		abort();
+	close(fd[0]);
+	write_to(fd[1], text);
+	return fd[1];
+}
+
+static void
+a_row_at_hand_is_had_without_waiting(void)
+{
+	struct stream_reader r;
+	int to = pipe_in("id\ta\n1\tx\n2\t");
+
+	CHECK(stream_reader_open(&r, NULL, 0, NULL) == 0);
+	CHECK(stream_reader_next_ready(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[0], "1");
+	CHECK(stream_reader_next_ready(&r) == STREAM_WAIT);
+	write_to(to, "y");
+	CHECK(stream_reader_next_ready(&r) == STREAM_WAIT);
+	write_to(to, "\nid\ta\n3\tz\n"); /* not read so far */
+	CHECK(stream_reader_next_ready(&r) == STREAM_ROW);
+	CHECK_SLICE(r.row, "2\ty");
+	CHECK_SLICE(r.field[1], "y");
+	CHECK(stream_reader_next_ready(&r) == STREAM_ROW);
+	CHECK_SLICE(r.field[1], "z");
+	CHECK(r.line == 5);
+	/* What is there, and no row. */
+	write_to(to, "id\ta\n");
+	CHECK(stream_reader_next_ready(&r) == STREAM_WAIT);
+	write_to(to, "4\tw\n5\t\xff");
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.row, "4\tw");
+	CHECK(stream_reader_next_ready(&r) == STREAM_WAIT);
+	close(to);
+	CHECK(stream_reader_next_ready(&r) == STREAM_BAD);
+	CHECK_FAULT(&r, 8, "not UTF-8");
+	CHECK(stream_reader_next_ready(&r) == STREAM_END);
+	stream_reader_release(&r);
+}
+
+static void
+the_next_file_is_at_hand_and_a_pipe_is_not(void)
+{
+	char *one = keep(slice_of("id\n1\n"));
+	char *two = keep(slice_of("id\n2\n"));
+	char dash[] = "-", *operands[] = {one, two, dash};
+	struct stream_reader r;
+	int to = pipe_in("id\n3\n");
+
+	CHECK(stream_reader_open(&r, operands, 3, NULL) == 0);
+	CHECK(stream_reader_next_ready(&r) == STREAM_ROW);
+	CHECK(stream_reader_next_ready(&r) == STREAM_ROW);
+	CHECK_SLICE(r.row, "2");
+	CHECK(stream_reader_next_ready(&r) == STREAM_WAIT);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.row, "3");
+	CHECK(stream_reader_next_ready(&r) == STREAM_WAIT);
+	close(to);
+	CHECK(stream_reader_next_ready(&r) == STREAM_END);
+	stream_reader_release(&r);
+	drop(one);
+	drop(two);
 }
 
 static void
@@ -565,6 +643,8 @@ main(void)
 {
 	srand(1);
 	RUN(rows_are_views_of_fields);
+	RUN(a_row_at_hand_is_had_without_waiting);
+	RUN(the_next_file_is_at_hand_and_a_pipe_is_not);
 	RUN(what_windows_writes_is_read);
 	RUN(a_bad_line_is_passed_over_with_its_reason);
 	RUN(a_later_header_is_skipped);
