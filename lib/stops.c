@@ -43,11 +43,17 @@ stops_add(struct arena *arena, struct stop *newest, unsigned kind,
 	return stop;
 }
 
+/*
+ * The order of the fold; what one entry says in both columns has none, so
+ * that which it clears comes first.
+ */
 static int
 stop_cmp(const void *a, const void *b)
 {
-	return version_cmp(&((const struct stop *)a)->version,
-	    &((const struct stop *)b)->version);
+	const struct stop *x = a, *y = b;
+	int d = version_cmp(&x->version, &y->version);
+
+	return d != 0 ? d : (x->text.n > 0) - (y->text.n > 0);
 }
 
 /*
