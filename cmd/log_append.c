@@ -171,9 +171,10 @@ log_append(struct log_work *w)
 		tell_columns(&f.in.columns);
 		filter_header(&f);
 		filter_flush(&f);
-		if (append_all(w, &f, &record) < 0)
+		if (append_all(w, &f, &record) == 0)
+			tell_counts(w);
+		else
 			filter_drop(&f); /* what was not synced */
-		tell_counts(w);
 		record_release(&record);
 		columns_release(&columns);
 	}

@@ -392,3 +392,10 @@ end_append() {
 	run -0 "$SOURCE/tests/torture/run" -k 100 -w 32 -r 2
 	grep -qE '^[0-9]{3} writers killed ' <<<"$output"
 }
+
+@test "what could not be logged is not counted as entries" {
+	log --create add id=A >out
+	tsv 'id\tupdated' 'B\t2026-01-01T00:00:00Z' 'B\t2026-01-01T00:00:00Z' >rows
+	run -2 --separate-stderr with fdatasync:1:EIO inc-log -l log append rows
+	[[ $stderr == *$'\ninc-log: the last 2 rows are not in the log' ]]
+}
