@@ -37,9 +37,12 @@ void seal_value(
  */
 bool seal_allows(struct slice column);
 
-/* Random bytes for nonces, drawn many at once.  All zero is none yet. */
+/*
+ * Random bytes for nonces, drawn many at once: 256 bytes, the most that a
+ * signal never cuts short.  All zero is none yet.
+ */
 struct nonce_pool {
-	unsigned char random[32][NONCE_DIGITS / 2];
+	unsigned char random[16][NONCE_DIGITS / 2];
 	size_t left; /* nonces */
 };
 
