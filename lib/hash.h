@@ -14,8 +14,8 @@ struct hash_key {
 };
 
 /*
- * Draws a key.  Without random numbers (a kernel older than 3.17) it is zero:
- * slower under attack, and two things that differ may be made to look alike.
+ * Draws a key.  Where the system gives no random numbers it is the one that
+ * came with the process, the same for all.
  */
 void hash_draw(struct hash_key *key);
 

@@ -1,6 +1,23 @@
 #include "hash.h"
 
+#include <errno.h>
+#include <stdbool.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include "test.h"
+
+long syscall(long number, ...); /* POSIX has none */
+
+static bool has_random = true;
+
+/* In place of the system's. */
+ssize_t
+getrandom(void *p, size_t n, unsigned flags)
+{
+	errno = ENOSYS;
+	return has_random ? syscall(SYS_getrandom, p, n, flags) : -1;
+}
 
 static const struct hash_key key = {
     {UINT64_C(0x0706050403020100), UINT64_C(0x0f0e0d0c0b0a0908)}};
@@ -58,11 +75,24 @@ two_keys_make_two_numbers(void)
 	CHECK(hash_of(&a, slice_of("x")) != hash_of(&b, slice_of("x")));
 }
 
+static void
+a_system_without_random_numbers_has_a_key(void)
+{
+	static const struct hash_key zero;
+	struct hash_key a = {{0, 0}};
+
+	has_random = false;
+	hash_draw(&a);
+	has_random = true;
+	CHECK(memcmp(&a, &zero, sizeof a) != 0);
+}
+
 int
 main(void)
 {
 	RUN(numbers_are_those_of_siphash_1_3);
 	RUN(wide_numbers_differ_where_what_or_the_bytes_do);
 	RUN(two_keys_make_two_numbers);
+	RUN(a_system_without_random_numbers_has_a_key);
 	return test_done();
 }
