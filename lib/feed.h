@@ -28,6 +28,7 @@
  * here: feed_alone().  Before another entry is folded into the incident, or
  * another row is compared with what was said, feed_spread() takes it over.
  */
+
 /* What the rows of a source said of one incident. */
 struct said {
 	struct word *word;   /* NULL: what the only entry says, see above */
