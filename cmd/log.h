@@ -132,6 +132,11 @@ void log_sign_priority(struct log_work *w, struct fields *f);
  */
 void log_enter(struct log_work *w, struct fields *f, bool decides);
 
+/* ---- log_append.c ---- */
+
+/* Whether so many rows, whose records f holds back, are to be synced now. */
+bool log_batch_is_full(const struct filter *f, size_t rows);
+
 /* ---- log_complete.c: append --complete ---- */
 
 /* Whether rows can be a source's whole export: 0, or -1 after saying why. */

@@ -9,6 +9,12 @@
 #define BATCH_ROWS 4096                       /* sharing one sync */
 #define BATCH_BYTES ((size_t)4 * 1024 * 1024) /* of records held back */
 
+bool
+log_batch_is_full(const struct filter *f, size_t rows)
+{
+	return rows >= BATCH_ROWS || f->station.out.out.buf.n >= BATCH_BYTES;
+}
+
 /* Adds the row under way; what comes of it is held back.  0, or -1. */
 static int
 append_row(struct log_work *w, struct filter *f, struct record *record)
@@ -73,8 +79,7 @@ append_batch(struct log_work *w, struct filter *f, struct record *record)
 			tell_lost(rows);
 			return -1;
 		}
-	} while (rows < BATCH_ROWS && f->station.out.out.buf.n < BATCH_BYTES &&
-	    filter_next_ready(f));
+	} while (!log_batch_is_full(f, rows) && filter_next_ready(f));
 	if (logbook_commit(&w->book) < 0) {
 		log_say(&w->book.fault);
 		tell_lost(rows);

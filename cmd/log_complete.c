@@ -9,9 +9,8 @@
 #include "log.h"
 #include "record.h"
 
-#define BATCH 4096 /* incidents sharing one sync */
-#define NAMED 5    /* of those that vanished */
-#define FEW 5      /* may vanish at once, however few there are */
+#define NAMED 5 /* of those that vanished */
+#define FEW 5   /* may vanish at once, however few there are */
 
 /* The open incidents of a source. */
 struct census {
@@ -152,7 +151,7 @@ mark_batch(struct log_work *w, struct filter *f, struct record *record,
 
 	if (log_lock(w) < 0)
 		return -1;
-	for (; *place < l->incidents.n && n < BATCH; ++*place) {
+	for (; *place < l->incidents.n && !log_batch_is_full(f, n); ++*place) {
 		if (!ledger_feeds(l, *place, &told) || told)
 			continue;
 		if (mark(w, f, record, *place) < 0) {
