@@ -11,7 +11,7 @@
 
 static const struct slice nothing = {"", 0};
 
-/* fault texts of the journal are the logbook's. */
+/* Fault texts of the journal are the logbook's. */
 static int
 journal_failed(struct logbook *b)
 {

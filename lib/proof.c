@@ -13,7 +13,7 @@ mark_key(struct proof *c, struct slice id, struct slice column)
 {
 	buf_clear(&c->text);
 	buf_add_slice(&c->text, id);
-	buf_add_char(&c->text, '	');
+	buf_add_char(&c->text, '\t');
 	buf_add_slice(&c->text, column);
 	return buf_slice(&c->text);
 }
