@@ -63,8 +63,9 @@ random_texts_become_the_same_as_character_by_character(void)
 {
 	static const char *const piece[] = {"a", "plain words", " ", "\n",
 	    "\r\n", "\r", "\t", "\x7f", "\xc2\x80", "\xc2\x9f", "\xc2\xa0",
-	    "\xe2\x80\xa7", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaa",
-	    "\xf0\x9f\x9a\x92", "\xff", "\xc2", "\x1b[2J"};
+	    "\xe2\x80\xa7", "\xe2\x80\xa8", "\xe2\x80\xa9",
+	    "\xe2\x80\xaa\xe2\x80\xac", "\xf0\x9f\x9a\x92", "\xff", "\xc2",
+	    "\x1b[2J"};
 	struct buf text = {0};
 
 	for (int i = 0; i < 20000; i++) {

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "buf.h"
 #include "mem.h"
 #include "test.h"
 #include "wide.h"
@@ -75,23 +76,21 @@ random_texts_are_judged_as_character_by_character(void)
 	    "\xed\x9f\xbf", "\xf4\x8f\xbf\xbf", "\xc3", "\xe2\x82",
 	    "\xf0\x9f\x9a", "\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xff",
 	    "\xc0\x80"};
+	struct buf text = {0};
 	size_t valid = 0;
 
 	for (int i = 0; i < 100000; i++) {
-		char text[400];
-		size_t n = 0, kinds = rand() % 2 > 0 ? 8 : LEN(piece);
+		size_t kinds = rand() % 2 > 0 ? 8 : LEN(piece);
 
-		for (int k = rand() % 20; k > 0; k--) {
-			const char *p = piece[(size_t)rand() % kinds];
-
-			memcpy(text + n, p, strlen(p));
-			n += strlen(p);
-		}
-		if (n > 0 && rand() % 4 == 0)
-			n -= (size_t)rand() % n;
-		check((struct slice){text, n});
-		valid += is_valid_slowly((struct slice){text, n});
+		buf_clear(&text);
+		for (int k = rand() % 20; k > 0; k--)
+			buf_add_str(&text, piece[(size_t)rand() % kinds]);
+		if (text.n > 0 && rand() % 4 == 0)
+			text.n -= (size_t)rand() % text.n;
+		check(buf_slice(&text));
+		valid += is_valid_slowly(buf_slice(&text));
 	}
+	buf_release(&text);
 	CHECK(valid > 20000 && valid < 80000);
 }
 
