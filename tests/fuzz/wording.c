@@ -3,8 +3,8 @@
  * UTF-8, keeps its limit, and its subject is one line.  The input is the
  * limit, then the words, then a field, separated by NUL.
  */
-#include "utf8.h"
 #include "wording.h"
+#include "utf8.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
-#include "utf8.h"
 #include "wording.h"
 
 #include <stdint.h>
 
 #include "sms.h"
 #include "test.h"
+#include "utf8.h"
 
 static struct zone *zone;
 static struct table codes_table;
