@@ -77,7 +77,7 @@ is_over(const struct notify *n, const struct waking_group *g)
 
 /*
  * The chief adds a message of a worker, when it is its turn.  Parts: its struct
- * waking, status, id, row.  Returns whether its rows are kept.
+ * waking, role, status, id, row.  Returns whether its rows are kept.
  */
 static int
 add_in_turn(void *notify, const struct slice *part)
@@ -88,9 +88,10 @@ add_in_turn(void *notify, const struct slice *part)
 	memcpy(&m, part[0].p, sizeof m);
 	m.party =
 	    directory_find(&n->messenger.recipients.directory, m.party->name);
-	m.status = part[1];
-	m.id = part[2];
-	m.row = part[3];
+	m.role = part[1];
+	m.status = part[2];
+	m.id = part[3];
+	m.row = part[4];
 	return !is_over(n, add(n, &m));
 }
 
@@ -102,10 +103,10 @@ static enum messenger_want
 pass_on(struct notify *n, const struct waking *m, const struct waking_group *g)
 {
 	const struct slice part[] = {
-	    {(const char *)m, sizeof *m}, m->status, m->id, m->row};
+	    {(const char *)m, sizeof *m}, m->role, m->status, m->id, m->row};
 	struct station *station = &n->filter->station;
 
-	station_group(station, add_in_turn, n->chief, part, 4, &n->group);
+	station_group(station, add_in_turn, n->chief, part, 5, &n->group);
 	n->grouped = n->keeps && !is_over(n, g);
 	if (n->grouped)
 		return MESSENGER_MAYBE;
@@ -226,7 +227,7 @@ write_summary(
 	row->field[MESSAGE_RECORD] = buf_slice(&g->id);
 	row->field[MESSAGE_STATUS] = buf_slice(&g->status);
 	message_set(row, MESSAGE_REASON, slice_of("summary"));
-	message_set(row, MESSAGE_ROLE, g->role);
+	message_set(row, MESSAGE_ROLE, buf_slice(&g->role));
 	message_set(row, MESSAGE_PARTY, g->party->name);
 	message_set(row, MESSAGE_TELL, g->tell);
 	message_set(row, MESSAGE_WORDING, slice_of("summary"));

@@ -72,10 +72,10 @@ wakings_add(struct wakings *w, const struct waking *m)
 	add_incident(g, m->id);
 	if (g->n++ == 0 || m->rank < g->rank) {
 		g->rank = m->rank;
-		g->role = m->role;
 		g->tell = m->tell;
 		set(&g->first, m->row);
 		set(&g->id, m->id);
+		set(&g->role, m->role);
 	}
 	if (m->has_due && (!g->has_due || stamp_cmp(m->due, g->due) < 0)) {
 		g->has_due = true;
@@ -124,6 +124,7 @@ wakings_release(struct wakings *w)
 		buf_release(&g->ids);
 		buf_release(&g->first);
 		buf_release(&g->id);
+		buf_release(&g->role);
 		buf_release(&g->last);
 	}
 	free(w->group);

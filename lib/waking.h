@@ -22,13 +22,13 @@
 /* One message that wakes. */
 struct waking {
 	const struct party *party;
-	struct slice role;   /* borrowed for good, as are party and tell */
+	struct slice tell;   /* borrowed for good, as is party */
+	struct slice role;   /* that led to the party; may be empty */
 	struct slice status; /* fields, as are id and row */
 	struct slice id;     /* of the record; may be empty */
 	struct slice row;    /* the record */
-	struct slice tell;
-	size_t rank;     /* of its priority: the smallest is most urgent */
-	struct stamp at; /* the occasion's */
+	size_t rank;         /* of its priority: the smallest is most urgent */
+	struct stamp at;     /* the occasion's */
 	bool has_due;
 	struct stamp due;
 };
@@ -44,7 +44,8 @@ struct waking_group {
 	struct buf ids;   /* of the first WAKING_IDS incidents: "I1, I2" */
 	struct buf first; /* the row of the most urgent; of several the first */
 	struct buf id;    /* its id; role, tell and rank are its message's */
-	struct slice role, tell;
+	struct buf role;
+	struct slice tell;
 	size_t rank;
 	bool has_due;
 	struct stamp due; /* the earliest */

@@ -761,6 +761,21 @@ summary_at() {
 	[ "$(told 1 | sort -u | wc -l)" -eq 6 ]
 }
 
+@test "a summary says the role of its most urgent message, though a column named it" {
+	summaries
+	replace routes "$ROUTES" 'duty\t*\t{asked}\turgent\tnew'
+	tsv 'id\treceived\tpriority\tasked' >in
+	for i in 1 2 3 4 5 6 7; do
+		tsv "I$i\t2026-03-25T09:00:00Z\tP2\tduty" >>in
+	done
+	tsv "I8\t$AT\tP2\thead" "I9\t$AT\tP2\tcy" >>in
+	for jobs in 1 2; do
+		notify -j $jobs
+		want_told 3,5,6,7 'I8\thead\tcy\temail' 'I9\t\tcy\temail' \
+			'I1\tduty\tann\tvoice' 'I1\tduty\tann\tsms'
+	done
+}
+
 @test "one more incident is no new summary until the period is over" {
 	summaries
 	ring

@@ -53,6 +53,22 @@ a_group_says_what_its_summary_says(void)
 }
 
 static void
+the_role_is_kept_when_the_record_is_gone(void)
+{
+	char role[] = "duty";
+	struct waking m = {.party = &ann,
+	    .role = slice_of(role),
+	    .status = SLICE("actual"),
+	    .at = at("2026-01-01T11:00:00Z")};
+
+	start("2026-01-01T12:00:00Z");
+	wakings_add(&wakings, &m);
+	memcpy(role, "head", sizeof role);
+	m.rank = 1;
+	CHECK_SLICE(buf_slice(&wakings_add(&wakings, &m)->role), "duty");
+}
+
+static void
 records_without_an_id_are_counted(void)
 {
 	struct waking_group *g;
@@ -108,6 +124,7 @@ int
 main(void)
 {
 	RUN(a_group_says_what_its_summary_says);
+	RUN(the_role_is_kept_when_the_record_is_gone);
 	RUN(records_without_an_id_are_counted);
 	RUN(an_identity_changes_when_a_period_with_news_is_over);
 	wakings_release(&wakings);
