@@ -10,7 +10,7 @@
 #include "escape.h"
 #include "inert.h"
 #include "portrait.h"
-#include "stream.h"
+#include "streamout.h"
 #include "terminal.h"
 
 /* Prints the rows as a stream. */

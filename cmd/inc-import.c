@@ -15,7 +15,7 @@
 #include "mem.h"
 #include "options.h"
 #include "site.h"
-#include "stream.h"
+#include "streamout.h"
 #include "vocabulary.h"
 
 static const char *map_name, *delimiter, *encoding, *draft;

@@ -14,6 +14,7 @@
 #include "record.h"
 #include "stamp.h"
 #include "stream.h"
+#include "streamout.h"
 
 /*
  * The verbs of inc-log(1): log_append.c and log_add.c have those that write,

@@ -12,7 +12,7 @@
 #include "map.h"
 #include "mem.h"
 #include "site.h"
-#include "stream.h"
+#include "streamout.h"
 
 /* share/import/NAME, to be freed. */
 static char *

@@ -11,7 +11,7 @@
 #include "escape.h"
 #include "fit.h"
 #include "specimen.h"
-#include "stream.h"
+#include "streamout.h"
 
 enum column {
 	MEDIUM,

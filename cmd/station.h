@@ -9,7 +9,7 @@
 #include "diag.h"
 #include "options.h"
 #include "rejects.h"
-#include "stream.h"
+#include "streamout.h"
 
 /*
  * Where a filter puts down what comes of its input: rows, rejects, messages.

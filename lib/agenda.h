@@ -6,7 +6,7 @@
 
 #include "buf.h"
 #include "slice.h"
-#include "stream.h"
+#include "streamout.h"
 
 /*
  * What is to be done later, in order: calls, with copies of what they are told,

@@ -51,7 +51,7 @@ journal_open(struct journal *j, const char *dir, bool writer)
 {
 	char *path;
 
-	*j = (struct journal){.lock = -1, .in = {.in = {.fd = -1}}};
+	*j = (struct journal){.lock = -1, .in = {.ahead = {.in = {.fd = -1}}}};
 	j->dir = mem_copy(dir, strlen(dir));
 	memcpy(j->chain, chain_start, sizeof j->chain);
 	path = path_of(j, "lock");
@@ -115,8 +115,8 @@ read_whole(struct journal *j)
 {
 	struct stat st;
 
-	return fstat(j->in.in.fd, &st) == 0 &&
-	    lseek(j->in.in.fd, 0, SEEK_CUR) == st.st_size;
+	return fstat(stream_reader_fd(&j->in), &st) == 0 &&
+	    lseek(stream_reader_fd(&j->in), 0, SEEK_CUR) == st.st_size;
 }
 
 /*
@@ -229,8 +229,9 @@ is_same_file(const struct journal *j)
 {
 	struct stat read, there;
 
-	return fstat(j->in.in.fd, &read) == 0 && stat(j->path, &there) == 0 &&
-	    read.st_dev == there.st_dev && read.st_ino == there.st_ino;
+	return fstat(stream_reader_fd(&j->in), &read) == 0 &&
+	    stat(j->path, &there) == 0 && read.st_dev == there.st_dev &&
+	    read.st_ino == there.st_ino;
 }
 
 /*
@@ -241,14 +242,16 @@ static bool
 is_last_there(const struct journal *j)
 {
 	char end[SEAL_DIGITS + 1]; /* its chain and the line end */
-	off_t at = lseek(j->in.in.fd, 0, SEEK_CUR) - (off_t)sizeof end;
+	off_t at =
+	    lseek(stream_reader_fd(&j->in), 0, SEEK_CUR) - (off_t)sizeof end;
 	uint64_t first;
 
 	if (j->fresh)
 		return segment_number(segment_of(slice_of(j->path)), &first) &&
 		    first == j->seq + 1;
 	return at >= 0 &&
-	    pread(j->in.in.fd, end, sizeof end, at) == (ssize_t)sizeof end &&
+	    pread(stream_reader_fd(&j->in), end, sizeof end, at) ==
+	    (ssize_t)sizeof end &&
 	    memcmp(end, j->chain, SEAL_DIGITS) == 0 && end[SEAL_DIGITS] == '\n';
 }
 
@@ -531,7 +534,7 @@ journal_commit(struct journal *j)
 	/* The reader goes on after what was added here. */
 	if (result == 0 && j->added > 0) {
 		j->in.line += j->added;
-		if (lseek(j->in.in.fd, 0, SEEK_END) < 0)
+		if (lseek(stream_reader_fd(&j->in), 0, SEEK_END) < 0)
 			result = fault_errno(&j->fault, "seek", j->path);
 	}
 	buf_clear(&j->batch);

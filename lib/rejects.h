@@ -2,7 +2,7 @@
 #define INC_REJECTS_H
 
 #include "fault.h"
-#include "stream.h"
+#include "streamout.h"
 
 /*
  * What could not be read is kept, not lost: a stream with the columns file,

@@ -2,12 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "utf8.h"
 #include "wide.h"
-
-#define BLOCK_BYTES ((size_t)256 * 1024) /* read at once */
 
 /*
  * Reads a header line into names: unique, not empty, UTF-8.  Returns 0, or
@@ -45,74 +42,6 @@ is_foreign(struct slice line, const struct columns *names)
 		memchr(line.p, ';', line.n) != NULL);
 }
 
-/* Forgets what was read. */
-static void
-forget(struct stream_reader *r)
-{
-	r->at = r->base = r->known = 0;
-	r->mark = r->stop = r->delims.n = r->delims.nstop = 0;
-	r->ended = false;
-	buf_clear(&r->buf);
-}
-
-/* Reads one more block.  Returns 0, or -1 and the fault. */
-static int
-fill(struct stream_reader *r)
-{
-	ssize_t n;
-
-	if (r->at > 0) { /* the start of a line moves to the front */
-		r->buf.n -= r->at;
-		memmove(r->buf.p, r->buf.p + r->at, r->buf.n);
-		r->base = r->known -= r->at;
-		r->at = 0;
-	}
-	n = input_read(
-	    &r->in, buf_room(&r->buf, BLOCK_BYTES), BLOCK_BYTES, &r->fault);
-	if (n < 0)
-		return -1;
-	r->buf.n += (size_t)n;
-	r->ended = n == 0;
-	return 0;
-}
-
-/* Notes whether odd bytes stand in the row, up to an offset in the stretch. */
-static void
-note_odd(struct stream_reader *r, size_t end)
-{
-	size_t start = r->at > r->base ? r->at - r->base : 0;
-
-	r->odd = r->odd || delims_odd(&r->delims, start, end);
-}
-
-/*
- * Looks at the next stretch of what was read, all of the last one being used;
- * reads more where there is none.  Returns 1, 0 at the end of the file,
- * STREAM_WAIT, or -1 and the fault.
- */
-static int
-look(struct stream_reader *r)
-{
-	size_t n;
-
-	note_odd(r, r->known - r->base);
-	r->base = r->known;
-	r->mark = r->stop = r->delims.n = r->delims.nstop = 0;
-	if (r->known == r->buf.n && !r->ended) {
-		if (r->hurried && !input_is_ready(&r->in))
-			return STREAM_WAIT;
-		if (fill(r) < 0)
-			return -1;
-	}
-	n = r->buf.n - r->known;
-	n = n < DELIMS_BYTES ? n : DELIMS_BYTES;
-	if (n == 0)
-		return 0;
-	delims_find(&r->delims, r->buf.p + r->known, n);
-	r->known += n;
-	return 1;
-}
-
 /*
  * Passes over the delimiters in the stretch up to the line's end.  As far as
  * there are columns, each field's n becomes where it ends, from the row's start
@@ -121,32 +50,18 @@ look(struct stream_reader *r)
 static bool
 pass_fields(struct stream_reader *r)
 {
-	size_t shift = r->base - r->at; /* below zero it wraps, and back */
+	struct readahead *a = &r->ahead;
+	size_t shift = a->base - a->at; /* below zero it wraps, and back */
 	size_t room = r->field != NULL ? r->columns.n : 0;
-	bool ends = r->stop < r->delims.nstop;
-	size_t to = ends ? r->delims.stop[r->stop] + 1 : r->delims.n;
+	bool ends = a->stop < a->delims.nstop;
+	size_t to = ends ? a->delims.stop[a->stop] + 1 : a->delims.n;
 
-	for (size_t i = r->nfields, k = r->mark; k < to && i < room; i++, k++)
-		r->field[i].n = shift + r->delims.at[k];
-	r->nfields += to - r->mark;
-	r->mark = to;
-	r->stop += ends;
+	for (size_t i = r->nfields, k = a->mark; k < to && i < room; i++, k++)
+		r->field[i].n = shift + a->delims.at[k];
+	r->nfields += to - a->mark;
+	a->mark = to;
+	a->stop += ends;
 	return ends;
-}
-
-/*
- * Gives back the unfinished last line of a file that grows: its writer may
- * finish it, or the next one may cut it off.
- */
-static int
-give_back(struct stream_reader *r)
-{
-	off_t left = (off_t)(r->buf.n - r->at);
-
-	if (left > 0 && lseek(r->in.fd, -left, SEEK_CUR) < 0)
-		return fault_errno(&r->fault, "seek", r->in.name);
-	forget(r);
-	return 0;
 }
 
 /* A line without LF: without CR either, as lines of Windows have it. */
@@ -184,14 +99,6 @@ take_row(struct stream_reader *r, const char *start, size_t len)
 	}
 }
 
-/* Has the line under way looked at from its start, once the rest is there. */
-static int
-put_off(struct stream_reader *r)
-{
-	r->base = r->known = r->at;
-	return STREAM_WAIT;
-}
-
 /*
  * Takes the next line of the open file.  Returns 1, 0 at the end of the file,
  * STREAM_WAIT, or -1 and the fault.
@@ -199,30 +106,36 @@ put_off(struct stream_reader *r)
 static int
 next_line(struct stream_reader *r)
 {
+	struct readahead *a = &r->ahead;
 	size_t len;
 	int more = 1;
 
 	r->nfields = 0;
 	r->odd = false;
-	while (more == 1 && !pass_fields(r))
-		more = look(r);
+	while (more == 1 && !pass_fields(r)) {
+		r->odd = r->odd || readahead_odd(a, a->known - a->base);
+		more = readahead_look(a, &r->fault);
+	}
 	if (more < 0)
 		return -1;
-	if (more == STREAM_WAIT)
-		return put_off(r);
+	if (more == READAHEAD_WAIT) {
+		readahead_look_again(a);
+		return STREAM_WAIT;
+	}
+	/* Its writer may finish the last line, or the next one cut it off. */
 	if (more == 0 && r->follow)
-		return give_back(r);
-	len = r->buf.n - r->at;
+		return readahead_give_back(a, &r->fault);
+	len = a->buf.n - a->at;
 	if (more > 0)
-		len = r->base + r->delims.at[r->mark - 1] - r->at;
+		len = a->base + a->delims.at[a->mark - 1] - a->at;
 	else if (len == 0)
 		return 0;
 	else
 		r->nfields++; /* the last one, which nothing ends */
-	note_odd(r, r->at + len - r->base);
+	r->odd = r->odd || readahead_odd(a, a->at + len - a->base);
 	r->line++;
-	take_row(r, r->buf.p + r->at, len);
-	r->at += len + (more > 0);
+	take_row(r, a->buf.p + a->at, len);
+	a->at += len + (more > 0);
 	return 1;
 }
 
@@ -250,23 +163,24 @@ pick_fields(struct stream_reader *r, const char *stretch, size_t start,
 static bool
 next_whole(struct stream_reader *r)
 {
-	const char *stretch = buf_slice(&r->buf).p + r->base;
-	const uint32_t *end = r->delims.at + r->mark;
-	size_t last = r->columns.n - 1, start = r->at - r->base;
+	struct readahead *a = &r->ahead;
+	const char *stretch = buf_slice(&a->buf).p + a->base;
+	const uint32_t *end = a->delims.at + a->mark;
+	size_t last = r->columns.n - 1, start = a->at - a->base;
 
 	/* The first line may have a BOM. */
-	if (r->field == NULL || r->line == 0 || r->at < r->base ||
-	    r->stop == r->delims.nstop ||
-	    r->delims.stop[r->stop] - r->mark != last)
+	if (r->field == NULL || r->line == 0 || a->at < a->base ||
+	    a->stop == a->delims.nstop ||
+	    a->delims.stop[a->stop] - a->mark != last)
 		return false;
 	r->row = without_returns(stretch + start, end[last] - start);
 	pick_fields(r, stretch, start, end);
 	r->nfields = last + 1;
-	r->odd = delims_odd(&r->delims, start, end[last]);
-	r->mark += last + 1;
-	r->stop++;
+	r->odd = delims_odd(&a->delims, start, end[last]);
 	r->line++;
-	r->at = r->base + end[last] + 1;
+	a->mark += last + 1;
+	a->stop++;
+	a->at = a->base + end[last] + 1;
 	return true;
 }
 
@@ -317,17 +231,15 @@ next_file(struct stream_reader *r)
 
 	if (r->left == 0)
 		return 0;
-	if (r->hurried)
+	if (r->ahead.hurried)
 		there = input_look(*r->operands, &r->fault);
 	if (there <= 0)
 		return there < 0 ? -1 : STREAM_WAIT;
 	r->left--;
-	input_close(&r->in);
-	if (input_open(&r->in, *r->operands++, &r->fault) < 0)
+	if (readahead_open(&r->ahead, *r->operands++, &r->fault) < 0)
 		return -1;
-	r->file = r->in.name;
+	r->file = r->ahead.in.name;
 	r->line = 0;
-	forget(r);
 	return r->named ? 1 : take_header(r);
 }
 
@@ -359,8 +271,8 @@ stream_reader_open(
 {
 	struct slice rest, name;
 
-	*r = (struct stream_reader){.in = {.fd = -1}};
-	delims_init(&r->delims, '\t', "\n");
+	*r = (struct stream_reader){0};
+	readahead_init(&r->ahead);
 	operands = input_operands(operands, &n);
 	if (names != NULL) {
 		r->named = true;
@@ -386,6 +298,12 @@ stream_reader_open(
 	for (r->npicked = 0; r->npicked < r->columns.n; r->npicked++)
 		r->picked[r->npicked] = r->npicked;
 	return 0;
+}
+
+int
+stream_reader_fd(const struct stream_reader *r)
+{
+	return r->ahead.in.fd;
 }
 
 void
@@ -468,18 +386,17 @@ stream_reader_next_ready(struct stream_reader *r)
 {
 	int got;
 
-	r->hurried = true;
+	r->ahead.hurried = true;
 	got = stream_reader_next(r);
-	r->hurried = false;
+	r->ahead.hurried = false;
 	return got;
 }
 
 void
 stream_reader_share(struct stream_reader *own, const struct stream_reader *r)
 {
-	*own = (struct stream_reader){
-	    .in = {.fd = -1}, .named = r->named, .ended = true};
-	delims_init(&own->delims, '\t', "\n");
+	*own = (struct stream_reader){.named = r->named};
+	readahead_init(&own->ahead);
 	columns_add_all(&own->columns, &r->columns);
 	buf_add_slice(&own->header, buf_slice(&r->header));
 	own->field = mem_new(own->columns.n, sizeof *own->field);
@@ -488,291 +405,32 @@ stream_reader_share(struct stream_reader *own, const struct stream_reader *r)
 	own->npicked = r->npicked;
 }
 
-/* Just after the last line's end, or start where none is after it. */
-static size_t
-after_last_line(const struct buf *b, size_t start)
-{
-	size_t end = b->n;
-
-	while (end > start && b->p[end - 1] != '\n')
-		end--;
-	return end;
-}
-
-/* Counts line ends, in lanes: the compiler makes vectors of them. */
-static size_t
-count_lines(struct slice s)
-{
-	enum { LANES = 64, ROUNDS = 255 /* what a lane can hold */ };
-	size_t n = 0;
-
-	while (s.n >= LANES) {
-		unsigned char lane[LANES] = {0};
-
-		for (int k = 0; k < ROUNDS && s.n >= LANES; k++) {
-			for (int i = 0; i < LANES; i++)
-				lane[i] =
-				    (unsigned char)(lane[i] + (s.p[i] == '\n'));
-			s.p += LANES;
-			s.n -= LANES;
-		}
-		for (int i = 0; i < LANES; i++)
-			n += lane[i];
-	}
-	for (size_t i = 0; i < s.n; i++)
-		n += s.p[i] == '\n';
-	return n;
-}
-
-/*
- * Has r read on into the memory of own, which is near its thread, and leaves
- * its own there meanwhile.  Only what was read already, mostly the start of a
- * row, has to be copied.
- */
-static void
-exchange(struct stream_reader *r, struct stream_reader *own)
-{
-	struct buf mine = r->buf;
-	size_t at = r->at;
-	bool ended = r->ended;
-
-	forget(own);
-	own->ended = true;
-	forget(r);
-	r->ended = ended;
-	r->buf = own->buf;
-	if (mine.n > at)
-		buf_add(&r->buf, mine.p + at, mine.n - at);
-	own->buf = mine;
-	buf_clear(&own->buf);
-}
-
-/* Hands over what was read up to an offset, and keeps the rest. */
-static void
-hand_over(struct stream_reader *r, struct stream_reader *own, size_t end)
-{
-	struct buf all = r->buf;
-	size_t at = r->at;
-	bool ended = r->ended;
-
-	forget(r);
-	r->ended = ended;
-	r->buf = own->buf;
-	buf_add(&r->buf, all.p + end, all.n - end);
-	own->buf = all;
-	own->buf.n = end;
-	own->at = own->base = own->known = at;
-	own->file = r->file;
-	own->line = r->line;
-	r->line += count_lines((struct slice){all.p + at, end - at});
-}
-
 int
 stream_reader_take(struct stream_reader *r, struct stream_reader *own)
 {
-	size_t seen = 0; /* no line ends before */
+	int got;
 
-	exchange(r, own);
-	for (;;) {
-		size_t end =
-		    r->ended ? r->buf.n : after_last_line(&r->buf, seen);
-		int got;
-
-		if (end > (r->ended ? r->at : seen)) {
-			hand_over(r, own, end);
-			return 1;
-		}
-		seen = r->buf.n - r->at;
-		if (!r->ended) {
-			if (fill(r) < 0)
-				return -1;
-			continue;
-		}
+	while (
+	    (got = readahead_share(&r->ahead, &own->ahead, &r->fault)) == 0) {
 		got = next_file(r);
 		if (got <= 0)
-			return got;
-		seen = r->at;
+			break;
 	}
+	if (got <= 0)
+		return got;
+	own->file = r->file;
+	own->line = r->line;
+	r->line += readahead_lines(&own->ahead);
+	return 1;
 }
 
 void
 stream_reader_release(struct stream_reader *r)
 {
-	input_close(&r->in);
+	readahead_release(&r->ahead);
 	free(r->field);
 	free(r->picked);
-	delims_release(&r->delims);
 	columns_release(&r->columns);
-	buf_release(&r->buf);
 	buf_release(&r->header);
 	fault_release(&r->fault);
-}
-
-int
-stream_writer_header(struct stream_writer *w, const struct columns *columns)
-{
-	if (w->no_header)
-		return 0;
-	return stream_writer_row(w, columns->name, columns->n);
-}
-
-/* The bytes of a row, with what stands between the fields and its end. */
-static size_t
-row_bytes(const struct slice *field, size_t n)
-{
-	size_t bytes = n;
-
-	for (size_t i = 0; i < n; i++)
-		bytes += field[i].n;
-	return bytes;
-}
-
-/*
- * The next run of fields from *i on: those that stand side by side in the
- * input go as one.
- */
-static struct slice
-next_run(const struct slice *field, size_t n, size_t *i)
-{
-	struct slice run = field[(*i)++];
-
-	while (
-	    *i < n && field[*i].p == run.p + run.n + 1 && run.p[run.n] == '\t')
-		run.n += 1 + field[(*i)++].n;
-	return run;
-}
-
-/* A row on its way out. */
-struct parcel {
-	struct output *out;
-	char *to; /* in the output's buffer; NULL: it is too long for that */
-};
-
-/* Begins a row of so many bytes. */
-static struct parcel
-begin_row(struct stream_writer *w, size_t bytes)
-{
-	bool fits = bytes <= OUTPUT_BYTES;
-
-	return (struct parcel){
-	    &w->out, fits ? output_room(&w->out, bytes) : NULL};
-}
-
-/* Adds n bytes to it, which are often none. */
-static inline void
-put(struct parcel *row, const char *p, size_t n)
-{
-	if (row->to == NULL) {
-		output_add(row->out, (struct slice){p, n});
-	} else if (n > 0) {
-		memcpy(row->to, p, n);
-		row->to += n;
-	}
-}
-
-static int
-end_row(struct stream_writer *w, struct parcel *row)
-{
-	put(row, "\n", 1);
-	if (w->line_buffered)
-		return output_flush(&w->out);
-	return w->out.failed ? -1 : 0;
-}
-
-int
-stream_writer_row(struct stream_writer *w, const struct slice *field, size_t n)
-{
-	struct parcel row = begin_row(w, row_bytes(field, n));
-	size_t i = 0;
-
-	while (i < n) {
-		struct slice run = next_run(field, n, &i);
-
-		put(&row, run.p, run.n);
-		if (i < n)
-			put(&row, "\t", 1);
-	}
-	return end_row(w, &row);
-}
-
-/* Whether a field is the one that was read. */
-static bool
-is_same(struct slice new, struct slice old)
-{
-	return new.p == old.p &&new.n == old.n;
-}
-
-int
-stream_writer_changed(struct stream_writer *w, const struct stream_reader *r,
-    const struct slice *field, const size_t *column, size_t n, size_t nadded)
-{
-	const struct slice *added = field + r->columns.n;
-	const char *from = r->row.p; /* what was not yet copied */
-	size_t bytes = r->row.n + 1 + nadded, first = n;
-	struct parcel row;
-
-	for (size_t i = n; i-- > 0;) {
-		struct slice old = r->field[column[i]];
-		struct slice new = field[column[i]];
-
-		if (!is_same(new, old)) {
-			bytes += new.n - old.n;
-			first = i;
-		}
-	}
-	for (size_t i = 0; i < nadded; i++)
-		bytes += added[i].n;
-	row = begin_row(w, bytes);
-	for (size_t i = first; i < n; i++) {
-		struct slice old = r->field[column[i]];
-		struct slice new = field[column[i]];
-
-		if (is_same(new, old))
-			continue;
-		put(&row, from, (size_t)(old.p - from));
-		put(&row, new.p, new.n);
-		from = old.p + old.n;
-	}
-	put(&row, from, (size_t)(r->row.p + r->row.n - from));
-	for (size_t i = 0; i < nadded; i++) {
-		put(&row, "\t", 1);
-		put(&row, added[i].p, added[i].n);
-	}
-	return end_row(w, &row);
-}
-
-/* The bytes of as many whole rows as there is room for. */
-static size_t
-rows_that_fit(struct slice rows, size_t room)
-{
-	if (rows.n <= room)
-		return rows.n;
-	while (room > 0 && rows.p[room - 1] != '\n')
-		room--;
-	return room;
-}
-
-int
-stream_writer_rows(struct stream_writer *w, struct slice rows)
-{
-	while (rows.n > 0) {
-		size_t n = rows_that_fit(rows, OUTPUT_BYTES - w->out.buf.n);
-		struct slice row = {rows.p, n}, rest = rows, line;
-
-		if (n == rows.n) {
-			output_add(&w->out, row);
-			break;
-		}
-		if (n == 0 && w->out.buf.n == 0) { /* a long one */
-			slice_split(&rest, '\n', &line);
-			row.n = line.n + 1;
-		}
-		if (output_write(&w->out, row) < 0)
-			return -1;
-		rows.p += row.n;
-		rows.n -= row.n;
-	}
-	if (w->line_buffered)
-		return output_flush(&w->out);
-	return w->out.failed ? -1 : 0;
 }

@@ -3,13 +3,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "buf.h"
 #include "columns.h"
-#include "delims.h"
 #include "fault.h"
-#include "files.h"
+#include "readahead.h"
 #include "slice.h"
 
 /*
@@ -47,21 +45,13 @@ struct stream_reader {
 	bool follow;
 
 	/* Private. */
-	char *const *operands; /* files still to be read */
-	size_t left;           /* of operands */
-	struct input in;       /* the file under way */
-	struct buf buf;        /* its bytes, block by block */
-	size_t at;             /* start in buf of what was not yet taken */
-	struct delims delims;  /* of the stretch of buf that was looked at */
-	size_t base, known;    /* where it starts and ends in buf */
-	size_t mark;           /* the delimiter in it that comes next */
-	size_t stop;           /* the line's end in it that comes next */
-	size_t nfields;        /* of the row */
-	bool odd;              /* the row may hold more than ASCII text */
-	bool ended;            /* the file has no more bytes */
-	bool hurried;          /* input is not waited for */
-	bool named;            /* -H: the input has no header */
-	struct buf header;     /* the header line, as it stands */
+	char *const *operands;  /* files still to be read */
+	size_t left;            /* of operands */
+	struct readahead ahead; /* the file under way */
+	size_t nfields;         /* of the row */
+	bool odd;               /* the row may hold more than ASCII text */
+	bool named;             /* -H: the input has no header */
+	struct buf header;      /* the header line, as it stands */
 };
 
 /*
@@ -79,6 +69,9 @@ int stream_reader_open(struct stream_reader *r, char *const *operands, size_t n,
  * line that equals the header is skipped.  A line may be as long as memory.
  */
 int stream_reader_next(struct stream_reader *r);
+
+/* The descriptor of the file under way: for who follows one that grows. */
+int stream_reader_fd(const struct stream_reader *r);
 
 /*
  * The same without waiting: STREAM_WAIT where the rest of the line has yet to
@@ -107,37 +100,5 @@ int stream_reader_take(struct stream_reader *r, struct stream_reader *own);
 
 /* Closes and frees. */
 void stream_reader_release(struct stream_reader *r);
-
-struct stream_writer {
-	struct output out;
-	bool no_header;     /* leave the header out */
-	bool line_buffered; /* write out each row at once */
-};
-
-/* Writes the header.  Returns 0, or -1 and w->out.fault. */
-int stream_writer_header(
-    struct stream_writer *w, const struct columns *columns);
-
-/*
- * Writes a row of n fields, which are in their form on disk already.
- * Returns 0, or -1 and w->out.fault.
- */
-int stream_writer_row(
-    struct stream_writer *w, const struct slice *field, size_t n);
-
-/*
- * Writes the row that r read with the fields of some columns (in rising order,
- * all of them picked) as they are in field[], and nadded more after them.  All
- * else is copied as it stands.  Returns 0, or -1 and w->out.fault.
- */
-int stream_writer_changed(struct stream_writer *w,
-    const struct stream_reader *r, const struct slice *field,
-    const size_t *column, size_t n, size_t nadded);
-
-/*
- * Writes rows that are lines already, as if one by one; where each row is
- * written out at once, these are it together.  Returns 0, or -1 and the fault.
- */
-int stream_writer_rows(struct stream_writer *w, struct slice rows);
 
 #endif

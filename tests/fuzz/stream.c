@@ -4,6 +4,7 @@
  * nothing, however often.  Any text comes back from its escaped form.
  */
 #include "stream.h"
+#include "streamout.h"
 
 #include <fcntl.h>
 #include <stdint.h>
