@@ -314,8 +314,10 @@ full() {
 
 @test "a reader that leaves ends it" {
 	for jobs in $JOBS; do
-		run -0 bash -c 'inc-select -q -j "$1" "*" "$2" 2>/dev/null |
-			head -n 2 | wc -l; [ "${PIPESTATUS[0]}" -eq 141 ]' \
+		# More than the pipe holds, which is 1 MiB.
+		run -0 bash -c 'inc-select -q -j "$1" "*" "$2" "$2" "$2" "$2" \
+			2>/dev/null | head -n 2 | wc -l
+			[ "${PIPESTATUS[0]}" -eq 141 ]' \
 			- "$jobs" "$BATS_FILE_TMPDIR/stream"
 		[ "$output" = 2 ]
 	done
