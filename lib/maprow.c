@@ -184,7 +184,7 @@ take_capture(const struct maprule *r, struct maprow *row, struct slice *text)
 		row->when.scratch = pattern_scratch_new();
 	got = pattern_match(r->capture, *text, row->when.scratch);
 	if (got == PATTERN_LIMIT) {
-		fault_at(&row->when.fault, table_place(r->row, "capture"),
+		fault_at(&row->when.fault, r->capture_at,
 		    "the search hit a limit, it counts as no match");
 		tell_limit(row, &row->when.fault);
 	}
@@ -316,7 +316,7 @@ keep_unread(struct maprow *row, size_t field)
 		form = slice_of(r->form.format);
 	} else if (!r->is_time) {
 		why = "does not match ";
-		form = table_raw(r->row, "capture");
+		form = r->capture_text;
 	}
 	add_note(&row->unread[field], row, name, row->odd, why, form);
 	if (made->n > 0)

@@ -144,11 +144,13 @@ read_capture(struct maprule_reader *m, struct maprule *r, struct slice body,
 	struct place where = table_place(r->row, "value");
 	size_t groups;
 
+	r->capture_text = body;
+	r->capture_at = table_place(r->row, "capture");
 	if (r->nfrom == 0)
-		return fault_at(f, table_place(r->row, "capture"),
-		    "a capture needs a column in from");
-	r->capture = pattern_new(
-	    body, (struct slice)SLICE(""), table_place(r->row, "capture"), f);
+		return fault_at(
+		    f, r->capture_at, "a capture needs a column in from");
+	r->capture =
+	    pattern_new(body, (struct slice)SLICE(""), r->capture_at, f);
 	if (r->capture == NULL)
 		return -1;
 	groups = pattern_groups(r->capture);

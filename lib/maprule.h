@@ -59,8 +59,10 @@ struct maprule {
 				  the map: index of a slot is its column's */
 	size_t nfrom;
 	struct pattern *capture; /* or NULL */
-	struct template value;   /* over its groups: index is the group */
-	struct slice constant;   /* value without capture, as text */
+	struct slice capture_text;
+	struct place capture_at;
+	struct template value; /* over its groups: index is the group */
+	struct slice constant; /* value without capture, as text */
 	struct moment_form form;
 	bool digests;
 	bool has_value;

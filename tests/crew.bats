@@ -117,6 +117,13 @@ many() {
 	same expected out.1
 }
 
+@test "so are those with values that a capture does not match" {
+	cp "$BATS_FILE_TMPDIR/map.tsv" map.tsv
+	printf 'other\t*\t{other}\t\t\t\t^(y)$\n' >>map.tsv
+	alike inc-import -m map.tsv "$BATS_FILE_TMPDIR/export.csv"
+	grep -q "does not match" error.1
+}
+
 @test "so are those of an export in JSON, and what ends it is said last" {
 	awk 'BEGIN { for (i = 0; i < 5000; i++)
 		printf "{\"id\": \"a%d\", \"other\": [\"x\", %d], \"summary\": \"é \\u00e9 %d\"}\n", \
