@@ -5,13 +5,11 @@
 #include <stddef.h>
 
 #include "batch.h"
-#include "csvin.h"
+#include "csvsheet.h"
 #include "fault.h"
 #include "joins.h"
 #include "jsonsheet.h"
-#include "mem.h"
 #include "slice.h"
-#include "textin.h"
 
 /*
  * An export: files of CSV or TSV with the same header line (or none), or of
@@ -59,16 +57,10 @@ struct sheet {
 
 	/* Private. */
 	struct sheet_form form;
-	char *const *operands; /* files still to be read */
-	size_t left;           /* of operands */
-	struct jsonsheet json; /* for JSON; then all that is of CSV is unused */
-	struct textin in;      /* the file under way */
-	struct csvin *csv;
-	struct arena arena; /* owns the names */
-	struct batch batch; /* the copies of sheet_share() */
+	struct csvsheet csv;
+	struct jsonsheet json; /* for JSON; then csv is unused */
+	struct batch batch;    /* the copies of sheet_share() */
 	bool is_json;
-	bool opened;  /* in is the next of operands */
-	bool pending; /* the first record of a headless input is still due */
 	bool no_wait; /* stop where something has to be read first */
 	bool shared;  /* its records are copies */
 	bool over;    /* sheet_take() came to an end, */
