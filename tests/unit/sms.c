@@ -1,9 +1,9 @@
 #include "sms.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "buf.h"
+#include "chance.h"
 #include "files.h"
 #include "test.h"
 
@@ -268,12 +268,12 @@ what_fits_by_its_bytes_fits(void)
 	size_t sure = 0;
 
 	for (int i = 0; i < 20000; i++) {
-		size_t parts = 1 + (size_t)rand() % 4;
-		size_t n = (size_t)rand() % 320, kinds = 1 + (size_t)rand() % 6;
+		size_t parts = 1 + chance(4);
+		size_t n = chance(320), kinds = 1 + chance(6);
 
 		buf_clear(&b);
 		while (b.n < n)
-			buf_add_str(&b, letter[(size_t)rand() % kinds]);
+			buf_add_str(&b, letter[chance(kinds)]);
 		if (!sms_any_fits(b.n, parts))
 			continue;
 		sure++;

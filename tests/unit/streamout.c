@@ -1,8 +1,8 @@
 #include "streamout.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 
+#include "chance.h"
 #include "kept.h"
 #include "test.h"
 
@@ -56,9 +56,9 @@ static struct slice
 some_field(void)
 {
 	static const char letters[] = "abc";
-	size_t from = (size_t)rand() % 4;
+	size_t from = chance(4);
 
-	return (struct slice){letters + from, (size_t)rand() % (4 - from)};
+	return (struct slice){letters + from, chance(4 - from)};
 }
 
 /* Checks that a row comes out both ways alike with changes by chance. */
@@ -78,7 +78,7 @@ check_changed(const struct stream_reader *all, const struct stream_reader *few,
 		same[few->picked[i]] = b;
 	}
 	for (size_t i = 0; i < 3; i++) {
-		if (rand() % 3 == 0)
+		if (chance(3) == 0)
 			same[changing[i]] = field[changing[i]] = some_field();
 	}
 	for (size_t i = 7; i < 9; i++)
@@ -158,7 +158,6 @@ rows_that_are_lines_are_written_as_one_by_one(void)
 int
 main(void)
 {
-	srand(1);
 	RUN(a_writer_puts_neighbours_and_strangers_in_a_row);
 	RUN(a_full_disk_is_seen_at_the_latest_when_closing);
 	RUN(picked_fields_changed_are_the_row_written_anew);
