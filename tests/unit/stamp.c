@@ -1,7 +1,6 @@
 #include "stamp.h"
 
-#include <stdlib.h>
-
+#include "chance.h"
 #include "test.h"
 
 /* Whether text is a time, and the one that is printed so. */
@@ -98,9 +97,9 @@ both_ways_of_reading_agree(void)
 		int got;
 
 		memcpy(plain, form, sizeof form);
-		for (int k = rand() % 4; k >= 0; k--)
-			plain[rand() % 20] = letters[(size_t)rand() %
-			    (rand() % 4 > 0 ? 10 : sizeof letters - 1)];
+		for (size_t k = chance(4) + 1; k > 0; k--)
+			plain[chance(20)] = letters[chance(
+			    chance(4) > 0 ? 10 : sizeof letters - 1)];
 		memcpy(other, plain, 19);
 		memcpy(other + 19, ".0", 2);
 		other[21] = plain[19];

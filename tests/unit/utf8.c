@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "chance.h"
 #include "mem.h"
 #include "test.h"
 #include "wide.h"
@@ -80,11 +81,11 @@ random_texts_are_judged_as_character_by_character(void)
 	size_t valid = 0;
 
 	for (int i = 0; i < 100000; i++) {
-		size_t kinds = rand() % 2 > 0 ? 8 : LEN(piece);
+		size_t kinds = chance(2) > 0 ? 8 : LEN(piece);
 
 		buf_clear(&text);
-		for (int k = rand() % 20; k > 0; k--)
-			buf_add_str(&text, piece[(size_t)rand() % kinds]);
+		for (size_t k = chance(20); k > 0; k--)
+			buf_add_str(&text, piece[chance(kinds)]);
 		if (text.n > 0 && rand() % 4 == 0)
 			text.n -= (size_t)rand() % text.n;
 		check(buf_slice(&text));
