@@ -29,7 +29,6 @@ delimiters_are_found_stretch_by_stretch(void)
 	CHECK(a.delims.nstop == 1 && a.known == DELIMS_BYTES);
 	CHECK(!readahead_odd(&a, DELIMS_BYTES));
 	a.at = a.known;
-	CHECK(readahead_has_line(&a));
 	CHECK(readahead_look(&a, &f) == 1);
 	CHECK(a.base == DELIMS_BYTES && a.delims.n == 2 && a.delims.nstop == 1);
 	CHECK(readahead_odd(&a, 5));
@@ -51,7 +50,6 @@ what_is_given_back_is_read_again(void)
 	CHECK(readahead_open(&a, path, &f) == 0);
 	CHECK(readahead_look(&a, &f) == 1);
 	a.at = 2;
-	CHECK(!readahead_has_line(&a));
 	CHECK(readahead_give_back(&a, &f) == 0);
 	CHECK(readahead_look(&a, &f) == 1);
 	CHECK_SLICE(rest(&a), "b");

@@ -86,8 +86,8 @@ random_texts_are_judged_as_character_by_character(void)
 		buf_clear(&text);
 		for (size_t k = chance(20); k > 0; k--)
 			buf_add_str(&text, piece[chance(kinds)]);
-		if (text.n > 0 && rand() % 4 == 0)
-			text.n -= (size_t)rand() % text.n;
+		if (text.n > 0 && chance(4) == 0)
+			text.n -= chance(text.n);
 		check(buf_slice(&text));
 		valid += is_valid_slowly(buf_slice(&text));
 	}
