@@ -328,18 +328,75 @@ file_write_synced(int fd, struct slice text, const char *path, struct fault *f)
 	return fdatasync(fd) < 0 ? fault_errno(f, "sync", path) : 0;
 }
 
-/* Writes the file that is to be renamed.  Returns 0, or -1 and the fault. */
+/* Gives a new file the owner and the mode of the one it is to replace. */
 static int
-write_temporary(const char *path, struct slice text, struct fault *f)
+keep_owner(int fd, const char *path, struct fault *f)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	int result;
+	struct stat old, own;
 
+	if (stat(path, &old) < 0)
+		return errno == ENOENT ? 0 : fault_errno(f, "open", path);
+	if (fstat(fd, &own) < 0 ||
+	    ((own.st_uid != old.st_uid || own.st_gid != old.st_gid) &&
+		fchown(fd, old.st_uid, old.st_gid) < 0) ||
+	    fchmod(fd, old.st_mode & 07777) < 0)
+		return fault_errno(f, "keep the owner and mode of", path);
+	return 0;
+}
+
+int
+replacement_begin(
+    struct replacement *r, const char *dir, const char *name, struct fault *f)
+{
+	const char *path;
+	int fd;
+
+	*r = (struct replacement){0};
+	buf_add_str(&r->dir, dir);
+	buf_addf(&r->path, "%s/%s", dir, name);
+	buf_addf(&r->temporary, "%s/%s.tmp", dir, name);
+	path = buf_str(&r->temporary);
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	output_init(&r->out, fd, path);
 	if (fd < 0)
 		return fault_errno(f, "create", path);
-	result = file_write_synced(fd, text, path, f);
-	if (close(fd) < 0 && result == 0)
-		result = fault_errno(f, "close", path);
+	return keep_owner(fd, buf_str(&r->path), f);
+}
+
+/* Writes out, syncs and renames. */
+static int
+put_in_place(struct replacement *r, struct fault *f)
+{
+	if (output_flush(&r->out) < 0)
+		return fault_at(
+		    f, (struct place){0}, "%s", buf_str(&r->out.fault.text));
+	if (fdatasync(r->out.fd) < 0)
+		return fault_errno(f, "sync", r->out.name);
+	if (output_close(&r->out) < 0)
+		return fault_at(
+		    f, (struct place){0}, "%s", buf_str(&r->out.fault.text));
+	if (rename(r->out.name, buf_str(&r->path)) < 0)
+		return fault_errno(f, "create", buf_str(&r->path));
+	return 0;
+}
+
+int
+replacement_end(struct replacement *r, bool keep, struct fault *f)
+{
+	int result = keep ? put_in_place(r, f) : 0;
+
+	if (r->out.fd >= 0) {
+		close(r->out.fd); /* what it holds does not count */
+		r->out.fd = -1;
+	}
+	if (!keep || result < 0)
+		unlink(r->out.name); /* the fault is said already */
+	else
+		result = directory_sync(buf_str(&r->dir), f);
+	output_release(&r->out);
+	buf_release(&r->dir);
+	buf_release(&r->path);
+	buf_release(&r->temporary);
 	return result;
 }
 
@@ -347,21 +404,12 @@ int
 file_replace(
     const char *dir, const char *name, struct slice text, struct fault *f)
 {
-	struct buf path = {0}, temporary = {0};
-	int result;
+	struct replacement r;
+	bool begun = replacement_begin(&r, dir, name, f) == 0;
 
-	buf_addf(&path, "%s/%s", dir, name);
-	buf_addf(&temporary, "%s/%s.tmp", dir, name);
-	result = write_temporary(buf_str(&temporary), text, f);
-	if (result == 0 && rename(buf_str(&temporary), buf_str(&path)) < 0)
-		result = fault_errno(f, "create", buf_str(&path));
-	if (result < 0)
-		unlink(buf_str(&temporary)); /* the fault is said already */
-	else
-		result = directory_sync(dir, f);
-	buf_release(&path);
-	buf_release(&temporary);
-	return result;
+	if (begun)
+		output_add(&r.out, text);
+	return replacement_end(&r, begun, f) < 0 || !begun ? -1 : 0;
 }
 
 int

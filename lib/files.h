@@ -126,9 +126,35 @@ int file_write_synced(
     int fd, struct slice text, const char *path, struct fault *f);
 
 /*
- * Makes the file dir/name (mode 0600) hold text, whole or not at all: it is
- * written beside it, synced and renamed, and the directory is synced.
- * Returns 0, or -1 and the fault.
+ * A file that is written anew beside the old one, and then takes its place,
+ * whole or not at all.
+ */
+struct replacement {
+	struct output out; /* what it is to hold */
+
+	/* Private. */
+	struct buf dir, path, temporary;
+};
+
+/*
+ * Begins a file that is to become dir/name: one of the owner and the mode that
+ * the old one has, or of mode 0600 where there is none.  Returns 0, or -1 and
+ * the fault.  To be ended either way.
+ */
+int replacement_begin(
+    struct replacement *r, const char *dir, const char *name, struct fault *f);
+
+/*
+ * With keep, writes out and syncs what was added, puts it in the place of the
+ * old file, and syncs the directory.  Without, the old file stays, and the new
+ * one is gone.  Returns 0, or -1 and the fault: then the old file stays too,
+ * unless it was the directory that could not be synced.
+ */
+int replacement_end(struct replacement *r, bool keep, struct fault *f);
+
+/*
+ * Makes the file dir/name hold text in the same way.  Returns 0, or -1 and the
+ * fault.
  */
 int file_replace(
     const char *dir, const char *name, struct slice text, struct fault *f);
