@@ -22,6 +22,9 @@ enum {
 	CURRENT = 64,
 	HISTORY = 128,
 	VERIFY = 256,
+	REDACT = 512,
+	ACCESS = 1024,
+	EXPIRE = 2048,
 };
 
 static const struct verb {
@@ -51,7 +54,9 @@ static const struct verb {
 	"@ [--open | --live DURATION] [--at TIME] [--known-at TIME] "
 	"[FILE ...]"},
     {"history", log_history, HISTORY, "@ [--event NAME] [ID ...]"},
-    {"verify", log_verify, VERIFY, "@"}};
+    {"verify", log_verify, VERIFY, "@"},
+    {"redact", log_redact, REDACT,
+	"@ [-n] --fields NAMES | --personal --why TEXT ID ..."}};
 
 #define VERBS (sizeof verbs / sizeof *verbs)
 
@@ -97,7 +102,11 @@ static const struct option_spec own_options[] = {
     {"all", 0, OPTION_FLAG, &work.own.all, NULL, NULL,
 	"list closed incidents too"},
     {"personal", 0, OPTION_FLAG, &work.own.personal, NULL, NULL,
-	"list personal columns too"},
+	"list, or take out, what is personal"},
+    {"fields", 0, OPTION_WORDS, &work.own.fields, NULL, "NAMES",
+	"take these columns out"},
+    {"why", 0, OPTION_WORDS, &work.own.why, NULL, "TEXT",
+	"why something is taken out"},
     {"event", 0, OPTION_TEXT, &work.own.event, &event_given, "NAME",
 	"only entries of this event"},
     {0}};
@@ -133,14 +142,16 @@ check_options(const struct verb *verb)
 	const struct log_options *o = &work.own;
 
 	allow(o->create, "create", verb, APPEND | ADD);
-	allow(o->dry, "dry-run", verb, APPEND | ADD | DESK);
-	allow(wait_given, "wait", verb, APPEND | ADD | DESK);
+	allow(o->dry, "dry-run", verb, APPEND | ADD | DESK | REDACT);
+	allow(wait_given, "wait", verb, APPEND | ADD | DESK | REDACT);
 	allow(o->record, "record", verb, ADD | DESK);
-	allow(o->whom != NULL, "for", verb, ADD | DESK);
+	allow(o->whom != NULL, "for", verb, ADD | DESK | REDACT);
 	allow(o->occurred != NULL, "occurred", verb, ADD | DESK);
 	allow(o->outcome != NULL, "outcome", verb, ENDS);
 	allow(o->all, "all", verb, LIST);
-	allow(o->personal, "personal", verb, LIST);
+	allow(o->personal, "personal", verb, LIST | REDACT);
+	allow(o->fields != NULL, "fields", verb, REDACT);
+	allow(o->why != NULL, "why", verb, REDACT);
 	allow(source_given, "source", verb, APPEND);
 	allow(o->complete != NULL, "complete", verb, APPEND);
 	allow(o->max_vanished_given, "max-vanished", verb, APPEND);

@@ -12,6 +12,7 @@
 #include "options.h"
 #include "pack.h"
 #include "record.h"
+#include "redaction.h"
 #include "stamp.h"
 #include "stream.h"
 #include "streamout.h"
@@ -37,7 +38,9 @@ struct log_options {
 	const char *whom;     /* the same: for whom, or NULL */
 	const char *occurred; /* the same: when it was so, or NULL */
 	const char *outcome;  /* resolve, close, or NULL */
-	bool all, personal;   /* list */
+	bool all, personal;   /* list; redact has personal too */
+	const char *fields;   /* redact: names, or NULL */
+	const char *why;      /* redact, expire, or NULL */
 };
 
 /* What one run works with. */
@@ -184,6 +187,20 @@ struct slice log_short_id(struct slice id);
 void log_add_time(const struct log_work *w, struct stamp t, struct stamp now,
     bool seconds, struct buf *out);
 
+/* ---- log_redact.c ---- */
+
+/*
+ * Adds the columns of the log that the procedures call personal; 0, or -1
+ * after saying why.
+ */
+int log_personal(const struct log_work *w, struct columns *columns);
+
+/*
+ * Takes out what the holdings have, unless it is a dry run, and prints how
+ * many values of which columns these are.  Returns 0, or -1 after saying why.
+ */
+int log_redaction(struct log_work *w, struct redaction *r);
+
 /* The verbs. */
 void log_append(struct log_work *w);
 void log_add(struct log_work *w);
@@ -193,5 +210,6 @@ void log_list(struct log_work *w);
 void log_current(struct log_work *w);
 void log_history(struct log_work *w);
 void log_verify(struct log_work *w);
+void log_redact(struct log_work *w);
 
 #endif

@@ -100,6 +100,8 @@ read_value(struct fields *f, struct slice name, struct slice value)
 		    SLICE_ARG(value));
 	if (slice_is(name, "event") && value.n > 0)
 		log_check_event(value.p);
+	if (slice_is(name, "event") && slice_is(value, "redacted"))
+		options_misuse("event: 'redacted' is what redact logs");
 	fields_put(f, name, escape(value, &text));
 	buf_release(&text);
 }

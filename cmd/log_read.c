@@ -12,6 +12,7 @@
 #include "mem.h"
 #include "proof.h"
 #include "record.h"
+#include "redactions.h"
 #include "site.h"
 
 int
@@ -302,7 +303,7 @@ log_history(struct log_work *w)
 
 /* Proves the entries one after another; says the first that is wrong. */
 static int
-check_all(struct journal *j, struct proof *check)
+check_all(struct journal *j, struct proof *check, struct redactions *redactions)
 {
 	struct fault fault = {0};
 	struct journal_entry e;
@@ -311,6 +312,7 @@ check_all(struct journal *j, struct proof *check)
 	while ((got = journal_next(j, &e)) > 0) {
 		if (proof_entry(check, &e, &fault) < 0)
 			break;
+		redactions_read(redactions, &e);
 	}
 	if (got < 0)
 		diag_fault(STATUS_NO, &j->fault);
@@ -320,11 +322,41 @@ check_all(struct journal *j, struct proof *check)
 	return diag_status() == STATUS_DONE ? 0 : -1;
 }
 
+/*
+ * Whether all that was taken out is gone, in a second pass: the values come
+ * before the entry that takes them out.  Says the first that is not.
+ */
+static int
+check_redactions(struct log_work *w, struct redactions *redactions)
+{
+	struct fault fault = {0};
+	struct journal j;
+	struct journal_entry e;
+	int got = 1;
+
+	if (redactions->ids.n == 0)
+		return 0;
+	if (journal_open(&j, w->dir, false) < 0)
+		got = -1;
+	while (got > 0 && (got = journal_next(&j, &e)) > 0) {
+		if (redactions_check(redactions, &e, &fault) < 0) {
+			diag_fault(STATUS_NO, &fault);
+			break;
+		}
+	}
+	if (got < 0)
+		log_say(&j.fault);
+	journal_release(&j);
+	fault_release(&fault);
+	return got == 0 ? 0 : -1;
+}
+
 void
 log_verify(struct log_work *w)
 {
 	struct journal j;
 	struct proof check = {0};
+	struct redactions redactions = {0};
 	struct stream_writer out;
 	struct buf line = {0};
 
@@ -335,7 +367,8 @@ log_verify(struct log_work *w)
 		return;
 	if (journal_open(&j, w->dir, false) < 0) {
 		log_say(&j.fault);
-	} else if (check_all(&j, &check) == 0) {
+	} else if (check_all(&j, &check, &redactions) == 0 &&
+	    check_redactions(w, &redactions) == 0) {
 		log_open_output(w, &out);
 		buf_addf(&line, "%llu entries in %zu segment%s, chain %s\n",
 		    (unsigned long long)j.seq, j.segments,
@@ -345,5 +378,6 @@ log_verify(struct log_work *w)
 		buf_release(&line);
 	}
 	proof_release(&check);
+	redactions_release(&redactions);
 	journal_release(&j);
 }

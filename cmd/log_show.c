@@ -10,6 +10,7 @@
 #include "inert.h"
 #include "log.h"
 #include "mem.h"
+#include "seal.h"
 
 struct show {
 	struct log_work *w;
@@ -32,6 +33,8 @@ add_value(struct show *s, struct slice value)
 
 	if (stamp_parse(value, &t) == 0)
 		log_add_time(s->w, t, s->now, true, &s->out);
+	else if (mark_is(value))
+		buf_add_str(&s->out, "(redacted)");
 	else
 		inert_add(&s->out, unescape(value, &s->text));
 }

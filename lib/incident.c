@@ -179,17 +179,20 @@ by_column(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Whether an entry says something in its i-th field. */
-static bool
-says(const struct entry *entry, size_t i)
-{
-	return entry->field[i].n > 0 && entry->column[i] != COLUMNS_NONE;
-}
-
 /* What an entry says, in all. */
 struct measure {
 	size_t fields, bytes;
+	bool clears; /* and does nothing else: it is `redacted`, and why that
+			was done is not said of the incident */
 };
+
+/* Whether an entry says something in its i-th field. */
+static bool
+says(const struct entry *entry, size_t i, const struct measure *m)
+{
+	return entry->field[i].n > 0 && entry->column[i] != COLUMNS_NONE &&
+	    (!m->clears || !field_is_set(entry->field[i]));
+}
 
 /*
  * Takes note of the columns in which an entry says something, and how much
@@ -198,10 +201,10 @@ struct measure {
 static struct measure
 note_use(struct incidents *all, const struct entry *entry, bool message)
 {
-	struct measure m = {0, 0};
+	struct measure m = {.clears = slice_is(entry->event, "redacted")};
 
 	for (size_t i = 0; i < entry->n; i++) {
-		if (!says(entry, i))
+		if (!says(entry, i, &m))
 			continue;
 		m.fields++;
 		m.bytes += entry->field[i].n;
@@ -232,20 +235,20 @@ take_text(char **to, struct slice field)
 /* Folds the fields of the incident's newest entry in. */
 static void
 fold_fields(struct incidents *all, struct incident *in,
-    const struct entry *entry, struct measure size)
+    const struct entry *entry, struct measure m)
 {
-	char *to = arena_bytes(&all->arena, size.bytes);
+	char *to = arena_bytes(&all->arena, m.bytes);
 	size_t known = in->n;
 	bool sorted = true;
 
 	if (known == 0)
-		make_room(all, in, size.fields);
+		make_room(all, in, m.fields);
 	for (size_t i = 0; i < entry->n; i++) {
 		size_t column = entry->column[i];
 		struct fact *fact;
 		struct slice text;
 
-		if (!says(entry, i))
+		if (!says(entry, i, &m))
 			continue;
 		text = take_text(&to, entry->field[i]);
 		if (all->use[column].stop > 0)

@@ -119,6 +119,9 @@ read_whole(struct journal *j)
 	    lseek(stream_reader_fd(&j->in), 0, SEEK_CUR) == st.st_size;
 }
 
+static bool is_same_file(const struct journal *j);
+static int read_again(struct journal *j);
+
 /*
  * At the end of a segment: 1 where there is more to read, here or in the next
  * one, 0 where there is not.  A later segment ends the present one for good,
@@ -129,8 +132,12 @@ move_on(struct journal *j)
 {
 	struct slice present =
 	    segment_of(slice_of(j->path != NULL ? j->path : ""));
-	int got = segment_next(j->dir, present, &j->name, &j->fault);
+	int got;
 
+	/* What is added goes to the file that took this one's place. */
+	if (j->open && !is_same_file(j))
+		return read_again(j) < 0 ? -1 : 1;
+	got = segment_next(j->dir, present, &j->name, &j->fault);
 	if (got <= 0)
 		return got;
 	if (j->open && !j->passed) {

@@ -71,14 +71,15 @@ map_segment(struct ledger *l, const struct journal_entry *e, size_t segment)
 	l->incomplete = columns_find(e->columns, slice_of("incomplete"));
 }
 
-/* A receipt as it stands in the log. */
+/* A receipt as it stands in the log; what was taken out of it does not count.
+ */
 static void
 read_receipt(struct ledger *l, const struct journal_entry *e)
 {
 	struct content content = {{0, 0}};
 
 	for (size_t i = 0; i < l->entry_columns; i++) {
-		if (l->entry_column[i] != COLUMNS_NONE)
+		if (l->entry_column[i] != COLUMNS_NONE && !mark_is(e->field[i]))
 			content = content_with(&l->receipts.key, content,
 			    l->entry_column[i], nothing, e->field[i]);
 	}

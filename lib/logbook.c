@@ -135,20 +135,18 @@ log_entry(struct logbook *b, const struct changes *changes,
 
 /*
  * Whether a row of an incident that there is says what event it is.  What is
- * of a message must name it, because its entry changes no column; and no
- * source takes values out for good.
+ * of a message must name it, because its entry changes no column; and no row
+ * takes values out for good.
  */
 static bool
-says_event(const struct logbook *b, struct slice source)
+says_event(const struct logbook *b)
 {
 	struct slice event = row_value(&b->row, b->row.event);
 
 	if (slice_is(event, "notified") || slice_is(event, "responded"))
 		return row_value(&b->row, b->row.message).n > 0;
-	if (slice_is(event, "redacted"))
-		return source.n == 0;
 	return event_known(event) && !slice_is(event, "received") &&
-	    !slice_is(event, "segment");
+	    !slice_is(event, "redacted") && !slice_is(event, "segment");
 }
 
 /*
@@ -160,7 +158,7 @@ add_row(struct logbook *b, struct journal_head head, struct stamp updated)
 	struct changes *changes = &b->compare.changes;
 
 	head.event = scribe_preview(&b->scribe, changes, b->place, updated);
-	if (b->place != DICT_NONE && says_event(b, head.source))
+	if (b->place != DICT_NONE && says_event(b))
 		head.event = row_value(&b->row, b->row.event);
 	if (b->on_disk &&
 	    scribe_complete(&b->scribe, changes, updated, b->undated) < 0) {
@@ -372,8 +370,7 @@ record_row(struct logbook *b, struct journal_head head, uint64_t rev)
 
 	if (compare_record(&b->compare, rev, &b->fault) == 0)
 		return LOGBOOK_OVERTAKEN;
-	if (b->compare.changes.n == 0 &&
-	    (!b->options.spoken || !says_event(b, head.source)))
+	if (b->compare.changes.n == 0 && (!b->options.spoken || !says_event(b)))
 		return LOGBOOK_SAME;
 	/* The record's own `updated` comes back; another is the row's. */
 	if (stamp_parse(date, &updated) < 0 || stamp_cmp(updated, was) == 0)
@@ -386,6 +383,7 @@ static enum logbook_outcome
 receipt_row(struct logbook *b, struct journal_head head)
 {
 	struct content content = {{0, 0}};
+	size_t of = incidents_find(&b->ledger.incidents, head.id);
 
 	b->place = DICT_NONE;
 	b->compare.changes.n = 0; /* of the row before */
@@ -394,8 +392,13 @@ receipt_row(struct logbook *b, struct journal_head head)
 
 		if (b->row.column[i] == COLUMNS_NONE || value.n == 0)
 			continue;
-		content = content_with(&b->ledger.receipts.key, content,
-		    b->row.column[i], nothing, value);
+		if (ledger_redacted(&b->ledger, of, b->row.column[i])) {
+			b->compare.dropped++;
+			continue;
+		}
+		if (!mark_is(value)) /* as the ledger reads it */
+			content = content_with(&b->ledger.receipts.key, content,
+			    b->row.column[i], nothing, value);
 		changes_add(&b->compare.changes, b->row.column[i], value);
 	}
 	if (!receipts_take(&b->ledger.receipts,

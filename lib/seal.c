@@ -80,19 +80,52 @@ nonce_add(struct nonce_pool *pool, struct buf *nonces, struct slice column,
 	return 0;
 }
 
+/* Whether a word of a list of nonces is that of a column. */
+static bool
+is_nonce_of(struct slice word, struct slice column)
+{
+	return word.n == column.n + 1 + NONCE_DIGITS &&
+	    word.p[column.n] == ':' &&
+	    slice_eq((struct slice){word.p, column.n}, column);
+}
+
 struct slice
 nonce_of(struct slice nonces, struct slice column)
 {
 	struct slice word;
 
 	while (slice_word(&nonces, &word)) {
-		size_t n = column.n;
-
-		if (word.n == n + 1 + NONCE_DIGITS && word.p[n] == ':' &&
-		    slice_eq((struct slice){word.p, n}, column))
-			return (struct slice){word.p + n + 1, NONCE_DIGITS};
+		if (is_nonce_of(word, column))
+			return (struct slice){
+			    word.p + column.n + 1, NONCE_DIGITS};
 	}
 	return (struct slice){"", 0};
+}
+
+void
+nonces_without(struct buf *out, struct slice nonces, struct slice column)
+{
+	struct slice word;
+	bool any = false;
+
+	while (slice_word(&nonces, &word)) {
+		if (is_nonce_of(word, column))
+			continue;
+		if (any)
+			buf_add_char(out, ' ');
+		buf_add_slice(out, word);
+		any = true;
+	}
+}
+
+void
+mark_add(struct buf *out, struct slice nonce, struct slice value)
+{
+	char seal[SEAL_DIGITS + 1];
+
+	seal_value(nonce, value, seal);
+	buf_add_str(out, mark_lead);
+	buf_add(out, seal, SEAL_DIGITS);
 }
 
 bool

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buf.h"
 #include "columns.h"
 #include "digest.h"
 #include "fault.h"
@@ -56,7 +57,13 @@ int nonce_add(struct nonce_pool *pool, struct buf *nonces, struct slice column,
 /* The nonce of a column in such a list; empty: it has none. */
 struct slice nonce_of(struct slice nonces, struct slice column);
 
-/* Whether a value is the mark that a redaction leaves: redacted:SEAL. */
+/* Adds such a list without the nonce of a column. */
+void nonces_without(struct buf *out, struct slice nonces, struct slice column);
+
+/* Adds the mark that the redaction of a sealed value leaves: redacted:SEAL. */
+void mark_add(struct buf *out, struct slice nonce, struct slice value);
+
+/* Whether a value is such a mark. */
 bool mark_is(struct slice value);
 
 /* The seal in a mark. */

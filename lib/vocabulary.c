@@ -33,6 +33,7 @@ static const struct slice incident[] = {
     SLICE("resolved"),
     SLICE("closed"),
     SLICE("outcome"),
+    SLICE("legal_hold"),
     SLICE("assigned"),
     SLICE("level"),
     SLICE("level_by"),
