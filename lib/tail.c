@@ -49,17 +49,32 @@ whole_size(int fd, off_t size, const char *path, struct fault *f)
 	return at;
 }
 
-/* Adds a line to the end of a file in a directory, and syncs both. */
+/*
+ * Adds a line to the end of a file in a directory, and syncs both.  Who added
+ * the last one may have stopped in the middle: then that is a line too.
+ */
 static int
 keep(const char *dir, const char *path, struct slice line, struct fault *f)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	int result;
+	int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	struct buf text = {0};
+	struct stat st;
+	char last = '\n';
+	int result = 0;
 
 	if (fd < 0)
 		return fault_errno(f, "create", path);
-	result = file_write_synced(fd, line, path, f);
+	if (fstat(fd, &st) < 0)
+		result = fault_errno(f, "open", path);
+	else if (st.st_size > 0)
+		result = read_at(fd, &last, 1, st.st_size - 1, path, f);
+	if (last != '\n')
+		buf_add_char(&text, '\n');
+	buf_add_slice(&text, line);
+	if (result == 0)
+		result = file_write_synced(fd, buf_slice(&text), path, f);
 	close(fd);
+	buf_release(&text);
 	return result == 0 ? directory_sync(dir, f) : -1;
 }
 

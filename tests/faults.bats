@@ -399,3 +399,65 @@ end_append() {
 	run -2 --separate-stderr with fdatasync:1:EIO inc-log -l log append rows
 	[[ $stderr == *$'\ninc-log: the last 2 rows are not in the log' ]]
 }
+
+# some_persons: makes ./before, a log in which Ann is told of in two segments
+# and in a torn tail.
+some_persons() {
+	rm -rf log pack
+	mkdir pack
+	tsv 'name\tversion' 'x\t1' >pack/pack.tsv
+	tsv 'name\tpersonal' 'caller\tname' >pack/fields.tsv
+	log -p pack --create add id=A caller=Ann1 >/dev/null
+	log -p pack add id=B caller=Bea >/dev/null
+	log -p pack add id=A caller=Ann2 state=x >/dev/null
+	printf '4\t2026\tx\t\tnoted\tA\t2026\tAnn3' >>log/00000000000003.tsv
+	mv log before
+}
+
+# each_redact CALL HOW: lets the first CALL of a redaction fail, then the
+# second, and so on.  After each the log is whole, or says what is left to be
+# done, and never has a mark without its entry; the same again does the rest.
+each_redact() {
+	local n got
+	for ((n = 1; ; n++)); do
+		begin
+		got=0
+		with "$1:$n:$2" inc-log -q -l log -p pack redact A --personal \
+			--why asked >out 2>errors || got=$?
+		[ "$got" -ne 0 ] || break
+		echo "$1 $n: status $got: $(cat errors)"
+		[ "$got" -eq "$([ "$2" = KILL ] && echo 137 || echo 2)" ]
+		run --separate-stderr log verify
+		if [ "$status" -ne 0 ]; then
+			want_status 1
+			[[ $stderr == *"'caller' of 'A' is still there, though\
+ entry 4 takes it out: "* ]]
+			[ "$2" = KILL ] || grep -q 'the same again' errors
+		elif [ "$(log history --event redacted | wc -l)" -eq 1 ]; then
+			run ! grep -q redacted: log/*.tsv
+		fi
+		log -p pack redact A --personal --why again >out
+		log verify >out
+		[[ $(cat out) == '4 entries '* ]]
+		run ! grep -rq Ann log
+		grep -q Bea log/00000000000001.tsv
+		tidy
+	done
+	[ "$n" -gt 1 ]
+	run ! grep -rq Ann log
+}
+
+@test "a redaction whose call fails or that is killed is done by the next" {
+	some_persons
+	for call in open write short fdatasync fsync rename ftruncate flock; do
+		each_redact "$call" EIO
+		each_redact "$call" KILL
+	done
+}
+
+@test "a redaction on a full disk leaves what there was, whole" {
+	some_persons
+	for call in write short; do
+		each_redact "$call" ENOSPC
+	done
+}

@@ -90,6 +90,16 @@ one_tail_is_kept_after_another(void)
 
 /* A tail longer than what is read at once, on each side of a block's end. */
 static void
+what_was_kept_in_part_is_a_line_of_its_own(void)
+{
+	put("log.torn", (struct slice)SLICE("one\ntw"));
+	put("log", (struct slice)SLICE("two"));
+	CHECK(tail_cut(dir, "log", &notice, &fault) == 0);
+	CHECK_SLICE(get("log.torn"), "one\ntw\ntwo\n");
+	unlink(in_dir("log.torn"));
+}
+
+static void
 a_long_tail_is_cut_whole(void)
 {
 	static const size_t size[] = {65535, 65536, 65537, 200000};
@@ -134,6 +144,7 @@ main(void)
 	RUN(only_what_is_after_the_last_line_end_is_cut);
 	RUN(a_notice_says_how_much_is_kept_and_where);
 	RUN(one_tail_is_kept_after_another);
+	RUN(what_was_kept_in_part_is_a_line_of_its_own);
 	RUN(a_long_tail_is_cut_whole);
 	RUN(a_file_that_is_not_there_or_cant_be_kept_is_a_fault);
 	unlink(in_dir("log"));
