@@ -56,7 +56,9 @@ static const struct verb {
     {"history", log_history, HISTORY, "@ [--event NAME] [ID ...]"},
     {"verify", log_verify, VERIFY, "@"},
     {"redact", log_redact, REDACT,
-	"@ [-n] --fields NAMES | --personal --why TEXT ID ..."}};
+	"@ [-n] --fields NAMES | --personal --why TEXT ID ..."},
+    {"access", log_access, ACCESS, "@ [--record] PERSON ..."},
+    {"expire", log_expire, EXPIRE, "@ [--apply]"}};
 
 #define VERBS (sizeof verbs / sizeof *verbs)
 
@@ -98,7 +100,7 @@ static const struct option_spec own_options[] = {
     {"outcome", 0, OPTION_WORDS, &work.own.outcome, NULL, "TEXT",
 	"what came of it"},
     {"record", 0, OPTION_FLAG, &work.own.record, NULL, NULL,
-	"print the record, not a line for people"},
+	"print a stream, not lines for people"},
     {"all", 0, OPTION_FLAG, &work.own.all, NULL, NULL,
 	"list closed incidents too"},
     {"personal", 0, OPTION_FLAG, &work.own.personal, NULL, NULL,
@@ -107,6 +109,8 @@ static const struct option_spec own_options[] = {
 	"take these columns out"},
     {"why", 0, OPTION_WORDS, &work.own.why, NULL, "TEXT",
 	"why something is taken out"},
+    {"apply", 0, OPTION_FLAG, &work.own.apply, NULL, NULL,
+	"take out what has expired"},
     {"event", 0, OPTION_TEXT, &work.own.event, &event_given, "NAME",
 	"only entries of this event"},
     {0}};
@@ -143,8 +147,8 @@ check_options(const struct verb *verb)
 
 	allow(o->create, "create", verb, APPEND | ADD);
 	allow(o->dry, "dry-run", verb, APPEND | ADD | DESK | REDACT);
-	allow(wait_given, "wait", verb, APPEND | ADD | DESK | REDACT);
-	allow(o->record, "record", verb, ADD | DESK);
+	allow(wait_given, "wait", verb, APPEND | ADD | DESK | REDACT | EXPIRE);
+	allow(o->record, "record", verb, ADD | DESK | ACCESS);
 	allow(o->whom != NULL, "for", verb, ADD | DESK | REDACT);
 	allow(o->occurred != NULL, "occurred", verb, ADD | DESK);
 	allow(o->outcome != NULL, "outcome", verb, ENDS);
@@ -152,6 +156,7 @@ check_options(const struct verb *verb)
 	allow(o->personal, "personal", verb, LIST | REDACT);
 	allow(o->fields != NULL, "fields", verb, REDACT);
 	allow(o->why != NULL, "why", verb, REDACT);
+	allow(o->apply, "apply", verb, EXPIRE);
 	allow(source_given, "source", verb, APPEND);
 	allow(o->complete != NULL, "complete", verb, APPEND);
 	allow(o->max_vanished_given, "max-vanished", verb, APPEND);

@@ -12,7 +12,6 @@
 #include "options.h"
 #include "pack.h"
 #include "record.h"
-#include "redaction.h"
 #include "stamp.h"
 #include "stream.h"
 #include "streamout.h"
@@ -40,7 +39,8 @@ struct log_options {
 	const char *outcome;  /* resolve, close, or NULL */
 	bool all, personal;   /* list; redact has personal too */
 	const char *fields;   /* redact: names, or NULL */
-	const char *why;      /* redact, expire, or NULL */
+	const char *why;      /* redact, or NULL */
+	bool apply;           /* expire */
 };
 
 /* What one run works with. */
@@ -195,12 +195,6 @@ void log_add_time(const struct log_work *w, struct stamp t, struct stamp now,
  */
 int log_personal(const struct log_work *w, struct columns *columns);
 
-/*
- * Takes out what the holdings have, unless it is a dry run, and prints how
- * many values of which columns these are.  Returns 0, or -1 after saying why.
- */
-int log_redaction(struct log_work *w, struct redaction *r);
-
 /* The verbs. */
 void log_append(struct log_work *w);
 void log_add(struct log_work *w);
@@ -211,5 +205,7 @@ void log_current(struct log_work *w);
 void log_history(struct log_work *w);
 void log_verify(struct log_work *w);
 void log_redact(struct log_work *w);
+void log_access(struct log_work *w);
+void log_expire(struct log_work *w);
 
 #endif

@@ -8,6 +8,7 @@
 #include "diag.h"
 #include "escape.h"
 #include "log.h"
+#include "mem.h"
 #include "redaction.h"
 #include "retention.h"
 
@@ -140,13 +141,16 @@ print_holdings(const struct log_work *w, const struct holdings *h)
 	buf_release(&number);
 }
 
-int
-log_redaction(struct log_work *w, struct redaction *r)
+/* Takes it out, unless it is a dry run, and says how much that is. */
+static void
+take_out(struct log_work *w, struct redaction *r)
 {
 	uint64_t torn = r->holdings.torn;
 
-	if (!w->own.dry && redaction_make(r, log_clock()) < 0)
-		return log_say(&r->fault);
+	if (!w->own.dry && redaction_make(r, log_clock()) < 0) {
+		log_say(&r->fault);
+		return;
+	}
 	if (!w->own.dry)
 		torn = r->swept.torn;
 	print_holdings(w, &r->holdings);
@@ -154,7 +158,6 @@ log_redaction(struct log_work *w, struct redaction *r)
 		diag_notice("%llu unfinished line%s in .torn files %s out",
 		    (unsigned long long)torn, torn == 1 ? "" : "s",
 		    w->own.dry ? "would be taken" : "taken");
-	return 0;
 }
 
 static void
@@ -169,14 +172,15 @@ run(struct log_work *w, struct redaction *r)
 		return;
 	}
 	if (check_sealed(r) == 0)
-		log_redaction(w, r);
+		take_out(w, r);
 }
 
 void
 log_redact(struct log_work *w)
 {
 	struct redaction r = {.book = &w->book};
-	struct buf why = {0}, whom = {0};
+	struct slice *why = mem_new(w->n + 1, sizeof *why);
+	struct buf text = {0}, whom = {0};
 
 	if (w->n == 0)
 		options_misuse("redact needs ID");
@@ -184,7 +188,10 @@ log_redact(struct log_work *w)
 		options_misuse("redact needs either --fields or --personal");
 	if (w->own.why == NULL || slice_trim(slice_of(w->own.why)).n == 0)
 		options_misuse("redact needs --why TEXT");
-	r.why = escape(slice_of(w->own.why), &why);
+	why[0] = escape(slice_of(w->own.why), &text);
+	for (size_t i = 1; i < w->n; i++)
+		why[i] = why[0];
+	r.why = why;
 	if (w->own.whom != NULL)
 		r.whom = escape(slice_of(w->own.whom), &whom);
 	if (log_open_book(w, "") == 0 && log_lock(w) == 0) {
@@ -192,6 +199,7 @@ log_redact(struct log_work *w)
 		run(w, &r);
 	}
 	redaction_release(&r);
-	buf_release(&why);
+	free(why);
+	buf_release(&text);
 	buf_release(&whom);
 }

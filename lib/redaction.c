@@ -50,12 +50,14 @@ add_entry(struct redaction *r, size_t id, struct stamp clock)
 	for (size_t i = 0; i < r->holdings.columns.n; i++) {
 		struct slice column = r->holdings.columns.name[i];
 
-		if (holdings_want(&r->holdings, id, i))
+		if (holdings_of(&r->holdings, id, i)->plain == 0 &&
+		    holdings_want(&r->holdings, id, i))
 			changes_add(&changes, incidents_column(all, column),
 			    (struct slice){"", 0});
 	}
 	if (changes.n > 0 && place != DICT_NONE) {
-		changes_add(&changes, ledger_column(&b->ledger, "why"), r->why);
+		changes_add(
+		    &changes, ledger_column(&b->ledger, "why"), r->why[id]);
 		if (r->whom.n > 0)
 			changes_add(&changes, ledger_column(&b->ledger, "for"),
 			    r->whom);

@@ -20,7 +20,8 @@ struct redaction {
 	/* Set before. */
 	struct logbook *book;     /* opened for adding, under the lock */
 	const char *dir;          /* of its log */
-	struct slice why, whom;   /* as on disk; whom may be empty */
+	const struct slice *why;  /* by id, as on disk */
+	struct slice whom;        /* the same for all; may be empty */
 	struct holdings holdings; /* its ids and columns */
 
 	/* For the caller to read. */
@@ -43,8 +44,8 @@ int redaction_look(struct redaction *r);
 bool redaction_refuses(struct redaction *r, size_t id, size_t column);
 
 /*
- * Takes out all of it, where redaction_refuses() none: adds the entries at the
- * time clock, one for each incident that wants one, syncs them, and sweeps the
+ * Takes out all but what redaction_refuses(): adds the entries at the time
+ * clock, one for each incident that wants one, syncs them, and sweeps the
  * files.  What an earlier run has left is done as well.  The lock is given
  * back.  Returns 0, or -1 and r->fault: where it says that entries were added,
  * the same again does the rest.
