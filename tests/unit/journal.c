@@ -153,6 +153,37 @@ clean_up(void)
 	rmdir(dir);
 }
 
+static void
+a_reader_goes_on_in_the_file_that_took_the_place_of_another(void)
+{
+	struct journal reader, writer;
+	struct journal_entry e;
+	struct buf whole = {0};
+	struct fault fault = {0};
+	const char *name;
+	uint64_t last;
+
+	CHECK(journal_open(&reader, dir, false) == 0);
+	while (journal_next(&reader, &e) > 0)
+		;
+	last = reader.seq;
+	name = strrchr(reader.path, '/') + 1;
+	CHECK(file_read(reader.path, 1 << 20, &whole, &fault) == 0);
+	CHECK(file_replace(dir, name, buf_slice(&whole), &fault) == 0);
+	CHECK(journal_next(&reader, &e) == 0);
+	CHECK(file_replace(dir, name, buf_slice(&whole), &fault) == 0);
+	CHECK(journal_open(&writer, dir, true) == 0);
+	add(&writer, "state", "more", false);
+	add(&writer, "newest", "column", false);
+	CHECK(journal_next(&reader, &e) == 1 && e.seq == last + 1);
+	CHECK(journal_next(&reader, &e) == 1 && e.seq == last + 2);
+	CHECK(journal_next(&reader, &e) == 0);
+	journal_release(&reader);
+	journal_release(&writer);
+	buf_release(&whole);
+	fault_release(&fault);
+}
+
 int
 main(void)
 {
@@ -163,6 +194,7 @@ main(void)
 	RUN(two_writers_see_each_other_s_entries);
 	RUN(every_torn_tail_is_passed_over_and_cut);
 	RUN(a_changed_byte_is_seen_wherever_it_is);
+	RUN(a_reader_goes_on_in_the_file_that_took_the_place_of_another);
 	clean_up();
 	fault_release(&fault);
 	return test_done();

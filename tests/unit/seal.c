@@ -78,6 +78,34 @@ a_mark_is_exactly_the_word_and_a_seal(void)
 	buf_release(&mark);
 }
 
+static void
+a_value_that_is_taken_out_leaves_its_seal_and_no_nonce(void)
+{
+	static const char nonce[] = "00112233445566778899aabbccddeeff";
+	struct buf nonces = {0}, left = {0}, mark = {0};
+
+	buf_addf(&nonces, "a:%s ab:%s b:%s", nonce, nonce, nonce);
+	nonces_without(&left, buf_slice(&nonces), slice_of("ab"));
+	CHECK(left.n == 2 * (NONCE_DIGITS + 2) + 1);
+	CHECK(nonce_of(buf_slice(&left), slice_of("a")).n > 0);
+	CHECK(nonce_of(buf_slice(&left), slice_of("b")).n > 0);
+	CHECK(nonce_of(buf_slice(&left), slice_of("ab")).n == 0);
+	buf_clear(&left);
+	nonces_without(&left, buf_slice(&nonces), slice_of("c"));
+	CHECK(slice_eq(buf_slice(&left), buf_slice(&nonces)));
+	buf_clear(&left);
+	nonces_without(&left, slice_of(""), slice_of("c"));
+	CHECK(left.n == 0);
+	mark_add(&mark, slice_of(nonce), slice_of("Ann\\t"));
+	CHECK_SLICE(buf_slice(&mark),
+	    "redacted:"
+	    "73ef4817979e468c1a3054e4009fd6152dd8516731b587d4e2b4911b66200af4");
+	CHECK(mark_is(buf_slice(&mark)));
+	buf_release(&nonces);
+	buf_release(&left);
+	buf_release(&mark);
+}
+
 int
 main(void)
 {
@@ -85,5 +113,6 @@ main(void)
 	RUN(a_seal_is_the_digest_of_nonce_and_value);
 	RUN(nonces_are_found_by_column);
 	RUN(a_mark_is_exactly_the_word_and_a_seal);
+	RUN(a_value_that_is_taken_out_leaves_its_seal_and_no_nonce);
 	return test_done();
 }
