@@ -323,30 +323,48 @@ check_all(struct journal *j, struct proof *check, struct redactions *redactions)
 }
 
 /*
+ * Whether something that was taken out is still there: 1 and the fault with its
+ * place, 0, or -1 after saying why it can't be told.
+ */
+static int
+find_left(const struct log_work *w, struct redactions *redactions,
+    struct fault *fault)
+{
+	struct journal j;
+	struct journal_entry e;
+	int got = journal_open(&j, w->dir, false) < 0 ? -1 : 1;
+
+	while (got > 0 && (got = journal_next(&j, &e)) > 0 &&
+	    redactions_check(redactions, &e, fault) == 0)
+		;
+	if (got < 0)
+		log_say(&j.fault);
+	journal_release(&j);
+	return got;
+}
+
+/*
  * Whether all that was taken out is gone, in a second pass: the values come
- * before the entry that takes them out.  Says the first that is not.
+ * before the entry that takes them out.  A redaction that is under way is left
+ * the time to end.
  */
 static int
 check_redactions(struct log_work *w, struct redactions *redactions)
 {
 	struct fault fault = {0};
-	struct journal j;
-	struct journal_entry e;
-	int got = 1;
+	int got = 0;
 
-	if (redactions->ids.n == 0)
-		return 0;
-	if (journal_open(&j, w->dir, false) < 0)
-		got = -1;
-	while (got > 0 && (got = journal_next(&j, &e)) > 0) {
-		if (redactions_check(redactions, &e, &fault) < 0) {
-			diag_fault(STATUS_NO, &fault);
-			break;
-		}
+	if (redactions->ids.n > 0)
+		got = find_left(w, redactions, &fault);
+	if (got > 0) {
+		got = journal_settle(w->dir, w->own.wait, &fault);
+		if (got < 0)
+			log_say(&fault);
+		else
+			got = find_left(w, redactions, &fault);
 	}
-	if (got < 0)
-		log_say(&j.fault);
-	journal_release(&j);
+	if (got > 0)
+		diag_fault(STATUS_NO, &fault);
 	fault_release(&fault);
 	return got == 0 ? 0 : -1;
 }

@@ -534,7 +534,7 @@ write_batch(struct journal *j)
 }
 
 int
-journal_commit(struct journal *j)
+journal_sync(struct journal *j)
 {
 	int result = j->batch.n > 0 ? write_batch(j) : 0;
 
@@ -546,6 +546,14 @@ journal_commit(struct journal *j)
 	}
 	buf_clear(&j->batch);
 	j->added = 0;
+	return result;
+}
+
+int
+journal_commit(struct journal *j)
+{
+	int result = journal_sync(j);
+
 	journal_unlock(j);
 	return result;
 }
@@ -555,6 +563,24 @@ journal_unlock(struct journal *j)
 {
 	if (j->lock >= 0)
 		file_unlock(j->lock);
+}
+
+int
+journal_settle(const char *dir, int64_t wait_s, struct fault *f)
+{
+	struct buf path = {0};
+	int fd, got;
+
+	buf_addf(&path, "%s/lock", dir);
+	fd = open(buf_str(&path), O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		got = fault_errno(f, "open", buf_str(&path));
+	else
+		got = file_lock(fd, dir, wait_s, f);
+	if (fd >= 0)
+		close(fd);
+	buf_release(&path);
+	return got;
 }
 
 void

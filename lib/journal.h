@@ -133,14 +133,22 @@ int journal_add(struct journal *j, const struct journal_head *head,
     const struct slice *value, const bool *personal, size_t n);
 
 /*
- * Writes the batch, syncs it and gives back the lock.  Returns 0; or -1 and
- * j->fault: the log is as it was before the batch, or the fault says that it
- * could not be made so; the journal can only be released then.
+ * Writes the batch and syncs it; commit gives back the lock then.  Returns 0;
+ * or -1 and j->fault: the log is as it was before the batch, or the fault says
+ * that it could not be made so; the journal can only be released then.
  */
+int journal_sync(struct journal *j);
 int journal_commit(struct journal *j);
 
 /* Gives back the lock without the batch. */
 void journal_unlock(struct journal *j);
+
+/*
+ * Waits, up to so many seconds, until the writer that is at work in a log, if
+ * any, has given back the lock.  Returns 1; 0 where it has not by then; or -1
+ * and the fault.
+ */
+int journal_settle(const char *dir, int64_t wait_s, struct fault *f);
 
 void journal_release(struct journal *j);
 

@@ -476,11 +476,20 @@ logbook_vanish(struct logbook *b, size_t place, struct stamp clock)
 }
 
 int
-logbook_commit(struct logbook *b)
+logbook_sync(struct logbook *b)
 {
 	if (!b->on_disk || b->options.dry)
 		return 0;
-	return journal_commit(&b->journal) < 0 ? journal_failed(b) : 0;
+	return journal_sync(&b->journal) < 0 ? journal_failed(b) : 0;
+}
+
+int
+logbook_commit(struct logbook *b)
+{
+	int result = logbook_sync(b);
+
+	logbook_abandon(b);
+	return result;
 }
 
 void

@@ -108,9 +108,10 @@ enum logbook_outcome logbook_vanish(
     struct logbook *b, size_t place, struct stamp clock);
 
 /*
- * Writes and syncs what was added since logbook_lock() and gives back the
- * lock.  Returns 0, or -1 and b->fault.
+ * Writes and syncs what was added since logbook_lock(); commit gives back the
+ * lock then.  Returns 0, or -1 and b->fault.
  */
+int logbook_sync(struct logbook *b);
 int logbook_commit(struct logbook *b);
 
 /* Gives back the lock without what was added since. */

@@ -25,14 +25,6 @@ redaction_refuses(struct redaction *r, size_t id, size_t column)
 	return true;
 }
 
-/* The logbook's fault is ours. */
-static int
-book_failed(struct redaction *r)
-{
-	return fault_at(
-	    &r->fault, (struct place){0}, "%s", buf_str(&r->book->fault.text));
-}
-
 /* Adds the entry of an incident that clears what is taken out, if any is. */
 static int
 add_entry(struct redaction *r, size_t id, struct stamp clock)
@@ -66,7 +58,6 @@ add_entry(struct redaction *r, size_t id, struct stamp clock)
 		if (stamp_cmp(latest, clock) < 0)
 			latest = clock;
 		result = scribe_add(&b->scribe, &place, &changes, head, latest);
-		r->entries += result == 0;
 	}
 	changes_release(&changes);
 	return result < 0 ? fault_at(&r->fault, (struct place){0}, "%s",
@@ -74,7 +65,7 @@ add_entry(struct redaction *r, size_t id, struct stamp clock)
 			  : 0;
 }
 
-/* Adds and syncs the entries.  The lock is given back. */
+/* Adds and syncs the entries. */
 static int
 add_entries(struct redaction *r, struct stamp clock)
 {
@@ -89,33 +80,25 @@ add_entries(struct redaction *r, struct stamp clock)
 	for (size_t i = 0; i < r->holdings.ids.n && result == 0; i++)
 		result = add_entry(r, i, clock);
 	columns_release(&own);
-	if (result < 0) {
-		logbook_abandon(r->book);
-		r->entries = 0;
-	} else if (logbook_commit(r->book) < 0) {
-		result = book_failed(r);
-		r->entries = 0;
-	}
+	if (result == 0 && logbook_sync(r->book) < 0)
+		result = fault_at(&r->fault, (struct place){0}, "%s",
+		    buf_str(&r->book->fault.text));
 	return result;
 }
 
 int
 redaction_make(struct redaction *r, struct stamp clock)
 {
-	int result;
+	int result = add_entries(r, clock);
 
-	if (add_entries(r, clock) < 0)
-		return -1;
-	if (logbook_lock(r->book) < 0) {
-		result = book_failed(r);
-	} else {
+	if (result == 0) {
 		result = sweep_log(r->dir, &r->swept, &r->fault);
-		logbook_abandon(r->book);
+		if (result < 0)
+			buf_add_str(&r->fault.text,
+			    "; not all values are taken out yet: the same "
+			    "again does the rest");
 	}
-	if (result < 0)
-		buf_add_str(&r->fault.text,
-		    "; not all values are taken out yet: the same again does "
-		    "the rest");
+	logbook_abandon(r->book);
 	return result;
 }
 

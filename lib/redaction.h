@@ -25,7 +25,6 @@ struct redaction {
 	struct holdings holdings; /* its ids and columns */
 
 	/* For the caller to read. */
-	uint64_t entries;   /* added */
 	struct swept swept; /* out of which files */
 	struct fault fault;
 };
@@ -47,8 +46,8 @@ bool redaction_refuses(struct redaction *r, size_t id, size_t column);
  * Takes out all but what redaction_refuses(): adds the entries at the time
  * clock, one for each incident that wants one, syncs them, and sweeps the
  * files.  What an earlier run has left is done as well.  The lock is given
- * back.  Returns 0, or -1 and r->fault: where it says that entries were added,
- * the same again does the rest.
+ * back after all of it.  Returns 0, or -1 and r->fault: where it says that
+ * entries were added, the same again does the rest.
  */
 int redaction_make(struct redaction *r, struct stamp clock);
 

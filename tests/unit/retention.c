@@ -13,8 +13,8 @@ say(const char *id, const char *column, const char *value)
 	static uint64_t seq;
 	struct slice field = slice_of(value);
 	size_t place = incidents_column(&all, slice_of(column));
-	struct entry entry = {.seq = ++seq,
-	    .updated = {(int64_t)seq, 0},
+	struct entry entry = {.seq = seq + 1,
+	    .updated = {(int64_t)seq + 1, 0},
 	    .id = slice_of(id),
 	    .event = slice_of("updated"),
 	    .field = &field,
@@ -22,6 +22,7 @@ say(const char *id, const char *column, const char *value)
 	    .n = 1};
 
 	incidents_fold(&all, &entry);
+	seq++;
 }
 
 /*
