@@ -53,6 +53,18 @@ check_limit(struct unloaded *l, const char *column)
 		    "a limit such as 15m, 5wd, 10cd or 1mo was expected");
 }
 
+/* What is kept is kept on all days: lib/retention.h. */
+static void
+check_retain(struct unloaded *l)
+{
+	struct limit limit;
+
+	if (limit_parse(table_text(l->row, "retain"), &limit) < 0 ||
+	    limit.kind == LIMIT_WORKING_DAYS)
+		complain(l, "retain",
+		    "a time to keep such as 72mo, 90cd or 90d was expected");
+}
+
 static void
 check_count(struct unloaded *l, const char *column)
 {
@@ -143,7 +155,7 @@ check_regulation(struct unloaded *l, const struct columns *names)
 
 	check_in(l, "from", names, "no record has such a column");
 	check_limit(l, "limit");
-	check_limit(l, "retain");
+	check_retain(l);
 	check_date(l, "dated", &dated);
 }
 

@@ -5,7 +5,7 @@
 
 /*
  * Adds to what was found: faults of the tables services, advice, resources,
- * response and regulations, which no program loads yet.
+ * response and regulations, which no program loads yet, or only in part.
  */
 void unloaded_check(struct survey *s);
 

@@ -123,6 +123,8 @@ expired() {
 		run --separate-stderr log expire
 		want_status 2
 		[[ $stderr == "inc-log: pack/regulations.tsv:2:"*"'$retain': "* ]]
+		run -1 --separate-stderr inc-check -p ./pack
+		[[ $output == *"'$retain': a time to keep such as 72mo"* ]]
 	done
 	tsv 'regulation\twhen\tfrom\tlimit\tretain' \
 		'plain\tbreech = yes\t\t\t12mo' >pack/regulations.tsv
