@@ -111,6 +111,7 @@ check_sealed(struct redaction *r)
 	return any ? -1 : 0;
 }
 
+/* How many values of which columns there are, or were, as a stream. */
 static void
 print_holdings(const struct log_work *w, const struct holdings *h)
 {

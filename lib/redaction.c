@@ -40,12 +40,14 @@ add_entry(struct redaction *r, size_t id, struct stamp clock)
 	int result = 0;
 
 	for (size_t i = 0; i < r->holdings.columns.n; i++) {
-		struct slice column = r->holdings.columns.name[i];
+		size_t column =
+		    columns_find(&all->columns, r->holdings.columns.name[i]);
 
-		if (holdings_of(&r->holdings, id, i)->plain == 0 &&
+		/* A torn line may hold any, but none that no segment has. */
+		if (column != COLUMNS_NONE &&
+		    holdings_of(&r->holdings, id, i)->plain == 0 &&
 		    holdings_want(&r->holdings, id, i))
-			changes_add(&changes, incidents_column(all, column),
-			    (struct slice){"", 0});
+			changes_add(&changes, column, (struct slice){"", 0});
 	}
 	if (changes.n > 0 && place != DICT_NONE) {
 		changes_add(

@@ -193,7 +193,7 @@ inc-log: nothing was changed: take out the other columns alone, with --fields"
 	begin
 	torn=$(printf '%s\n' log/*.tsv | tail -n 1)
 	printf '6\t2026\tx\t\tnoted\tC\t2026\tAnnika' >>"$torn"
-	redact C --personal >out
+	redact C --fields caller,callback,details,nonces >out
 	tsv 'id\tcolumn\tvalues' | same - out
 	[ -z "$(left Annika)" ]
 	run -3 log add id=C caller=Annika
