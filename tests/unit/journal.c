@@ -160,14 +160,14 @@ a_reader_goes_on_in_the_file_that_took_the_place_of_another(void)
 	struct journal_entry e;
 	struct buf whole = {0};
 	struct fault fault = {0};
-	const char *name;
+	char name[32];
 	uint64_t last;
 
 	CHECK(journal_open(&reader, dir, false) == 0);
 	while (journal_next(&reader, &e) > 0)
 		;
 	last = reader.seq;
-	name = strrchr(reader.path, '/') + 1;
+	snprintf(name, sizeof name, "%s", strrchr(reader.path, '/') + 1);
 	CHECK(file_read(reader.path, 1 << 20, &whole, &fault) == 0);
 	CHECK(file_replace(dir, name, buf_slice(&whole), &fault) == 0);
 	CHECK(journal_next(&reader, &e) == 0);
