@@ -273,14 +273,17 @@ directory_exists(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-int
-file_lock(int fd, const char *name, int64_t wait_s, struct fault *f)
+/*
+ * A lock that is waited for has no time limit, so it is asked for, now and
+ * again.
+ */
+static int
+lock(int fd, int how, const char *name, int64_t wait_s, struct fault *f)
 {
 	const struct timespec pause = {0, LOCK_PAUSE_NS};
 	int64_t looks = 0; /* made in vain */
 
-	/* A lock that is waited for has no time limit, so it is asked for. */
-	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+	while (flock(fd, how | LOCK_NB) < 0) {
 		if (errno == EINTR)
 			continue;
 		if (errno != EWOULDBLOCK)
@@ -290,6 +293,18 @@ file_lock(int fd, const char *name, int64_t wait_s, struct fault *f)
 		nanosleep(&pause, NULL);
 	}
 	return 1;
+}
+
+int
+file_lock(int fd, const char *name, int64_t wait_s, struct fault *f)
+{
+	return lock(fd, LOCK_EX, name, wait_s, f);
+}
+
+int
+file_lock_shared(int fd, const char *name, int64_t wait_s, struct fault *f)
+{
+	return lock(fd, LOCK_SH, name, wait_s, f);
 }
 
 void

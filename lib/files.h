@@ -167,6 +167,9 @@ int file_replace(
  */
 int file_lock(int fd, const char *name, int64_t wait_s, struct fault *f);
 
+/* The same lock, shared with all who take it so, and with none above. */
+int file_lock_shared(int fd, const char *name, int64_t wait_s, struct fault *f);
+
 /* Gives the lock back. */
 void file_unlock(int fd);
 

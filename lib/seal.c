@@ -8,6 +8,18 @@ static const char mark_lead[] = "redacted:";
 const char chain_start[SEAL_DIGITS + 1] = "00000000000000000000000000000000"
 					  "00000000000000000000000000000000";
 
+bool
+seal_is(struct slice text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		bool digit = text.p[i] >= '0' && text.p[i] <= '9';
+
+		if (!digit && (text.p[i] < 'a' || text.p[i] > 'f'))
+			return false;
+	}
+	return text.n == SEAL_DIGITS;
+}
+
 void
 chain_begin(struct digest *d, const char *before, const struct columns *header)
 {
@@ -131,19 +143,8 @@ mark_add(struct buf *out, struct slice nonce, struct slice value)
 bool
 mark_is(struct slice value)
 {
-	struct slice seal;
-
-	if (value.n != sizeof mark_lead - 1 + SEAL_DIGITS ||
-	    !slice_starts(value, mark_lead))
-		return false;
-	seal = mark_seal(value);
-	for (size_t i = 0; i < seal.n; i++) {
-		bool digit = seal.p[i] >= '0' && seal.p[i] <= '9';
-
-		if (!digit && (seal.p[i] < 'a' || seal.p[i] > 'f'))
-			return false;
-	}
-	return true;
+	return value.n == sizeof mark_lead - 1 + SEAL_DIGITS &&
+	    slice_starts(value, mark_lead) && seal_is(mark_seal(value));
 }
 
 struct slice

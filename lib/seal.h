@@ -21,6 +21,9 @@
 /* The chain before the first entry: 64 zeros. */
 extern const char chain_start[SEAL_DIGITS + 1];
 
+/* Whether a text is the digits of a seal or a chain. */
+bool seal_is(struct slice text);
+
 /*
  * Begins the digest of an entry with the chain of the one before; header is
  * that of the segment for its first entry, else NULL.  Then add the fields.

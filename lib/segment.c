@@ -43,9 +43,21 @@ segment_of(struct slice path)
 	return (struct slice){path.p + path.n - NAME_BYTES, NAME_BYTES};
 }
 
-/* The next segment after a name, or with last the last of all. */
+/* Whether a name comes after another one, or before it. */
+static bool
+is_beyond(struct slice other, struct slice name, bool before)
+{
+	int order = slice_cmp(name, other);
+
+	return before ? order < 0 : order > 0;
+}
+
+/*
+ * The first segment after a name, or with last the last before one; an empty
+ * name is no limit.
+ */
 static int
-find(const char *path, struct slice after, bool last, struct buf *name,
+find(const char *path, struct slice limit, bool last, struct buf *name,
     struct fault *f)
 {
 	DIR *dir = opendir(path);
@@ -59,9 +71,10 @@ find(const char *path, struct slice after, bool last, struct buf *name,
 		struct slice is = slice_of(item->d_name);
 		struct slice best = buf_slice(name);
 
-		if (!segment_number(is, &seq) || slice_cmp(is, after) <= 0)
+		if (!segment_number(is, &seq) ||
+		    (limit.n > 0 && !is_beyond(limit, is, last)))
 			continue;
-		if (best.n == 0 || (slice_cmp(is, best) > 0) == last) {
+		if (best.n == 0 || is_beyond(best, is, !last)) {
 			buf_clear(name);
 			buf_add_slice(name, is);
 		}
@@ -81,6 +94,18 @@ int
 segment_last(const char *dir, struct buf *name, struct fault *f)
 {
 	return find(dir, (struct slice){"", 0}, true, name, f);
+}
+
+int
+segment_with(const char *dir, uint64_t seq, struct buf *name, struct fault *f)
+{
+	struct buf next = {0};
+	int got;
+
+	segment_name(&next, seq + 1);
+	got = find(dir, buf_slice(&next), true, name, f);
+	buf_release(&next);
+	return got;
 }
 
 void

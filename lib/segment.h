@@ -34,13 +34,16 @@ struct slice segment_of(struct slice path);
 
 /*
  * Leaves in *name the name of the segment of a directory that comes next after
- * another one's (after "": the first), or of the last of all.  Returns 1; 0
- * and an empty *name where there is none; -1 and the fault where the directory
- * can't be read.  after must not be a view of *name.
+ * another one's (after "": the first), or of the last of all, or of that in
+ * which entry seq stands, if it is there.  Returns 1; 0 and an empty *name
+ * where there is none; -1 and the fault where the directory can't be read.
+ * after must not be a view of *name.
  */
 int segment_next(
     const char *dir, struct slice after, struct buf *name, struct fault *f);
 int segment_last(const char *dir, struct buf *name, struct fault *f);
+int segment_with(
+    const char *dir, uint64_t seq, struct buf *name, struct fault *f);
 
 /* Adds the columns of a segment that has none of its own. */
 void segment_columns(struct columns *c);

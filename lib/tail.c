@@ -49,6 +49,29 @@ whole_size(int fd, off_t size, const char *path, struct fault *f)
 	return at;
 }
 
+int
+tail_line(int fd, const char *path, struct buf *line, struct fault *f)
+{
+	struct stat st;
+	off_t start, end;
+	size_t n;
+
+	buf_clear(line);
+	if (fstat(fd, &st) < 0)
+		return fault_errno(f, "open", path);
+	end = whole_size(fd, st.st_size, path, f);
+	if (end <= 0)
+		return (int)end;
+	start = whole_size(fd, end - 1, path, f);
+	if (start < 0)
+		return -1;
+	n = (size_t)(end - 1 - start);
+	if (read_at(fd, buf_room(line, n), n, start, path, f) < 0)
+		return -1;
+	line->n = n;
+	return 1;
+}
+
 /*
  * Adds a line to the end of a file in a directory, and syncs both.  Who added
  * the last one may have stopped in the middle: then that is a line too.

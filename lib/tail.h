@@ -5,9 +5,9 @@
 #include "fault.h"
 
 /*
- * The torn tail of a file to whose end lines are added: what a writer left
- * that stopped in the middle of one.  It is no line, but may be all that there
- * is of what somebody sent, so it is kept aside.
+ * The end of a file to which lines are added, and its torn tail: what a writer
+ * left that stopped in the middle of one.  That is no line, but may be all that
+ * there is of what somebody sent, so it is kept aside.
  */
 
 /*
@@ -19,5 +19,12 @@
  */
 int tail_cut(
     const char *dir, const char *name, struct buf *notice, struct fault *f);
+
+/*
+ * Leaves in *line the last whole line of an open file, called path in
+ * messages, without its end; what is torn after it is passed over.  Returns 1,
+ * 0 where there is none, or -1 and the fault.
+ */
+int tail_line(int fd, const char *path, struct buf *line, struct fault *f);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * Log entries: any bytes as the first segment of a log are read, proved and
- * folded, or refused; never more.
+ * folded, or refused; never more.  The head of what is proved is its last
+ * entry.
  */
 #include <fcntl.h>
 #include <stdint.h>
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "head.h"
 #include "logbook.h"
 #include "proof.h"
 
@@ -48,7 +50,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct journal_entry entry;
 	struct proof proof = {0};
 	struct fault fault = {0};
-	int fd;
+	struct head head = {0};
+	int fd, got;
 
 	if (*segment == '\0')
 		start();
@@ -58,9 +61,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	close(fd);
 	if (journal_open(&journal, dir, false) < 0)
 		abort();
-	while (journal_next(&journal, &entry) > 0 &&
+	while ((got = journal_next(&journal, &entry)) > 0 &&
 	    proof_entry(&proof, &entry, &fault) == 0)
 		;
+	if (got == 0 &&
+	    (head_read(&head, dir, 0, NULL, &fault) != 1 ||
+		head.seq != proof.seq))
+		abort();
 	proof_end(&proof, &fault);
 	proof_release(&proof);
 	journal_release(&journal);

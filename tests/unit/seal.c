@@ -75,6 +75,8 @@ a_mark_is_exactly_the_word_and_a_seal(void)
 	mark.n--;
 	CHECK(!mark_is(buf_slice(&mark)));
 	CHECK(!mark_is(slice_of("")));
+	CHECK(seal_is(slice_of(chain_start)));
+	CHECK(!seal_is(slice_of("")));
 	buf_release(&mark);
 }
 

@@ -52,6 +52,12 @@ segments_are_found_in_the_order_of_their_numbers(void)
 	    "00000000000003.tsv.tmp", "00000000000100.tsv.torn", "lock"};
 	static const char *const want[] = {
 	    "00000000000003.tsv", "00000000000020.tsv", "00000000000100.tsv"};
+	static const struct {
+		uint64_t seq;
+		const char *name;
+	} holds[] = {{1, ""}, {2, ""}, {3, "00000000000003.tsv"},
+	    {19, "00000000000003.tsv"}, {20, "00000000000020.tsv"},
+	    {100, "00000000000100.tsv"}, {5000, "00000000000100.tsv"}};
 	char dir[] = "/tmp/inc-segment-XXXXXX";
 	struct slice after = {"", 0};
 	int at;
@@ -69,6 +75,11 @@ segments_are_found_in_the_order_of_their_numbers(void)
 	CHECK(segment_next(dir, after, &buf, &fault) == 0 && buf.n == 0);
 	CHECK(segment_last(dir, &buf, &fault) == 1);
 	CHECK_SLICE(buf_slice(&buf), want[2]);
+	for (size_t i = 0; i < LEN(holds); i++) {
+		CHECK(segment_with(dir, holds[i].seq, &buf, &fault) ==
+		    (*holds[i].name != '\0'));
+		CHECK_SLICE(buf_slice(&buf), holds[i].name);
+	}
 	for (size_t i = 0; i < sizeof file / sizeof *file; i++)
 		unlinkat(at, file[i], 0);
 	close(at);

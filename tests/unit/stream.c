@@ -329,6 +329,26 @@ a_growing_file_is_followed_by_whole_lines(void)
 	drop(path);
 }
 
+static void
+what_was_read_ahead_is_read_anew(void)
+{
+	char *path = keep(slice_of("id\tn\n1\ta\n2\tb\n3\tc\n"));
+	struct stream_reader r;
+
+	CHECK(stream_reader_open(&r, &path, 1, NULL) == 0);
+	r.follow = true;
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK(truncate(path, 9) == 0);
+	append(path, "4\td\n");
+	CHECK(readahead_give_back(&r.ahead, &r.fault) == 0);
+	CHECK(stream_reader_next(&r) == STREAM_ROW);
+	CHECK_SLICE(r.row, "4\td");
+	CHECK(r.line == 3);
+	CHECK(stream_reader_next(&r) == STREAM_END);
+	stream_reader_release(&r);
+	drop(path);
+}
+
 /* Adds a row of a field of n bytes and one of m, with an odd byte at odd. */
 static void
 add_row(struct buf *text, size_t n, size_t m, size_t odd, const char *end)
@@ -487,6 +507,7 @@ main(void)
 	RUN(a_missing_file_and_a_directory_are_faults);
 	RUN(a_line_may_be_longer_than_a_block);
 	RUN(a_growing_file_is_followed_by_whole_lines);
+	RUN(what_was_read_ahead_is_read_anew);
 	RUN(rows_stand_anywhere_around_the_borders_of_blocks);
 	RUN(rows_taken_by_several_are_those_of_one);
 	return test_done();

@@ -119,6 +119,41 @@ a_long_tail_is_cut_whole(void)
 	}
 }
 
+/* The last line of a file, or "none". */
+static struct slice
+last_line(void)
+{
+	int fd = open(in_dir("log"), O_RDONLY);
+	int got = tail_line(fd, in_dir("log"), &text, &fault);
+
+	close(fd);
+	return got > 0 ? buf_slice(&text) : slice_of("none");
+}
+
+static void
+the_last_whole_line_is_found(void)
+{
+	static const char *const row[][2] = {{"", "none"}, {"one", "none"},
+	    {"\n", ""}, {"one\n", "one"}, {"one\ntwo\n", "two"},
+	    {"one\ntwo\nthr", "two"}, {"one\n\n", ""}};
+	struct buf all = {0};
+
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		put("log", slice_of(row[i][0]));
+		CHECK_SLICE(last_line(), row[i][1]);
+	}
+	for (size_t n = 65534; n < 65539; n++) {
+		buf_clear(&all);
+		buf_add_str(&all, "one\n");
+		while (all.n < 4 + n)
+			buf_add_char(&all, 'x');
+		buf_add_str(&all, "\ntorn");
+		put("log", buf_slice(&all));
+		CHECK(last_line().n == n);
+	}
+	buf_release(&all);
+}
+
 static void
 a_file_that_is_not_there_or_cant_be_kept_is_a_fault(void)
 {
@@ -146,6 +181,7 @@ main(void)
 	RUN(one_tail_is_kept_after_another);
 	RUN(what_was_kept_in_part_is_a_line_of_its_own);
 	RUN(a_long_tail_is_cut_whole);
+	RUN(the_last_whole_line_is_found);
 	RUN(a_file_that_is_not_there_or_cant_be_kept_is_a_fault);
 	unlink(in_dir("log"));
 	unlink(in_dir("log.torn"));

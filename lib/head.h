@@ -1,0 +1,45 @@
+#ifndef INC_HEAD_H
+#define INC_HEAD_H
+
+#include <stdint.h>
+
+#include "buf.h"
+#include "columns.h"
+#include "fault.h"
+#include "seal.h"
+#include "slice.h"
+#include "stamp.h"
+
+/*
+ * The head of a log: its newest entry by number, chain and time.  The chain
+ * stands for that entry and all before it, so a head that is kept where the
+ * log can't be changed shows later whether the log was: inc-log(5).
+ */
+struct head {
+	uint64_t seq;                /* 0: the log has no entry */
+	char chain[SEAL_DIGITS + 1]; /* its digits */
+	struct stamp at;
+};
+
+/*
+ * Reads the head of a log from the end of its newest segment, once no writer
+ * is at work: what is told is on disk and is not taken back.  So a lock shared
+ * with other readers is held meanwhile, and where the newest entry is another
+ * than the one that *head is of already (all zero: none), the segment is synced
+ * first: a writer may have died before it could.  Adds to columns, where not
+ * NULL, those of the newest segment.  Returns 1; 0 where writers held the lock
+ * for wait_s seconds; or -1 and the fault.
+ */
+int head_read(struct head *head, const char *dir, int64_t wait_s,
+    struct columns *columns, struct fault *f);
+
+/* Adds a head as a line: SEQ TAB CHAIN TAB TIME. */
+void head_add(struct buf *out, const struct head *head);
+
+/*
+ * Reads such a line; blanks will do for its tabs.  Returns 1; 0 where it is
+ * something else; -1 where it is nearly one: two of the three are right.
+ */
+int head_parse(struct slice line, struct head *head);
+
+#endif

@@ -1,0 +1,177 @@
+#include "head.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "files.h"
+#include "segment.h"
+#include "test.h"
+
+#define DIGITS "0123456789abcdef0123456789abcdef"
+#define CHAIN DIGITS DIGITS
+#define FIRST "00000000000001.tsv"
+#define THIRD "00000000000003.tsv"
+#define HEADER \
+	"seq\tat\tby\tsource\tevent\tid\tupdated\twhy\trules\tnonces\tchain\n"
+#define TIME "2026-01-02T03:04:05.678Z"
+#define ENTRY(seq) \
+	seq "\t" TIME "\tme\t\tupdated\tA\t" TIME "\t\t\t\t" CHAIN "\n"
+
+static char dir[] = "/tmp/inc-head-XXXXXX";
+static struct buf path, line;
+static struct fault fault;
+
+static void
+put(const char *name, const char *text)
+{
+	CHECK(file_replace(dir, name, slice_of(text), &fault) == 0);
+}
+
+static void
+drop(const char *name)
+{
+	buf_clear(&path);
+	buf_addf(&path, "%s/%s", dir, name);
+	unlink(buf_str(&path));
+}
+
+/* The number of the newest entry; UINT64_MAX after a fault. */
+static uint64_t
+newest(void)
+{
+	struct head head = {0};
+
+	return head_read(&head, dir, 0, NULL, &fault) == 1 ? head.seq
+							   : UINT64_MAX;
+}
+
+static void
+the_newest_entry_is_the_last_whole_line(void)
+{
+	struct head head = {0};
+
+	put(FIRST, HEADER ENTRY("1") ENTRY("2"));
+	CHECK(head_read(&head, dir, 0, NULL, &fault) == 1);
+	buf_clear(&line);
+	head_add(&line, &head);
+	CHECK_SLICE(buf_slice(&line), "2\t" CHAIN "\t" TIME "\n");
+	put(FIRST, HEADER ENTRY("1") "2\t" TIME);
+	CHECK(newest() == 1);
+	put(THIRD, HEADER ENTRY("3"));
+	CHECK(newest() == 3);
+}
+
+static void
+a_segment_without_an_entry_is_passed_over(void)
+{
+	struct columns columns = {0};
+	struct head head = {0};
+
+	put(FIRST, HEADER ENTRY("1") ENTRY("2"));
+	put(THIRD,
+	    "seq\tat\tby\tsource\tevent\tid\tupdated\tnew\twhy\trules\t"
+	    "nonces\tchain\n");
+	CHECK(head_read(&head, dir, 0, &columns, &fault) == 1);
+	CHECK(head.seq == 2);
+	CHECK(columns_find(&columns, slice_of("new")) == SEGMENT_FIRST);
+	put(FIRST, HEADER ENTRY("1"));
+	CHECK(newest() == UINT64_MAX);
+	CHECK_SLICE(fault_reason(&fault), "ends with entry 1");
+	drop(FIRST);
+	CHECK(newest() == UINT64_MAX);
+	CHECK_SLICE(fault_reason(&fault), "the segment before it is missing");
+	columns_release(&columns);
+}
+
+static void
+an_empty_log_has_no_entry(void)
+{
+	drop(FIRST);
+	drop(THIRD);
+	CHECK(newest() == 0);
+	put(FIRST, HEADER);
+	CHECK(newest() == 0);
+}
+
+static void
+a_tail_that_is_no_entry_is_a_fault(void)
+{
+	static const char *const row[] = {"", "x\n", HEADER "x\n",
+	    HEADER ENTRY("0"), HEADER ENTRY("x"), HEADER ENTRY("1") HEADER "\n",
+	    HEADER "1\t" TIME "\t\t\t\t\t\t\t\t\tabc\n",
+	    HEADER "1\tx\t\t\t\t\t\t\t\t\t" CHAIN "\n",
+	    HEADER "1\t" TIME "\t\t\t\t\t\t\t\t" CHAIN "\n",
+	    HEADER "1\t" TIME "\t\xff\t\t\t\t\t\t\t\t" CHAIN "\n"};
+
+	drop(THIRD);
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		put(FIRST, row[i]);
+		CHECK(newest() == UINT64_MAX);
+	}
+	drop(FIRST);
+	put(THIRD, HEADER ENTRY("1"));
+	CHECK(newest() == UINT64_MAX);
+	drop(THIRD);
+}
+
+static void
+a_writer_at_work_is_waited_for(void)
+{
+	struct head head = {0};
+	int fd;
+
+	put(FIRST, HEADER ENTRY("1"));
+	buf_clear(&path);
+	buf_addf(&path, "%s/lock", dir);
+	fd = open(buf_str(&path), O_RDONLY);
+	CHECK(file_lock(fd, "lock", 0, &fault) == 1);
+	CHECK(head_read(&head, dir, 0, NULL, &fault) == 0);
+	file_unlock(fd);
+	CHECK(file_lock_shared(fd, "lock", 0, &fault) == 1);
+	CHECK(newest() == 1);
+	close(fd);
+	drop(FIRST);
+}
+
+static void
+a_line_is_a_head_nearly_one_or_something_else(void)
+{
+	static const struct {
+		const char *line;
+		int is;
+	} row[] = {{"7\t" CHAIN "\t" TIME, 1}, {" 7 " CHAIN "  " TIME "\r", 1},
+	    {"", 0}, {"Subject: 7", 0}, {"7", 0}, {"7 8 9", 0},
+	    {"7\t" CHAIN "\t" TIME "\tmore", 0}, {CHAIN, 0}, {"7\t" CHAIN, -1},
+	    {"7\t" DIGITS "\t" TIME, -1}, {"0\t" CHAIN "\t" TIME, -1},
+	    {"x\t" CHAIN "\t" TIME, -1},
+	    {"7\t" CHAIN "\t2026-13-01T00:00:00Z", -1}};
+	struct head head;
+
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+		CHECK(head_parse(slice_of(row[i].line), &head) == row[i].is);
+	CHECK(head_parse(slice_of(row[0].line), &head) == 1);
+	CHECK(head.seq == 7);
+	CHECK_SLICE(slice_of(head.chain), CHAIN);
+}
+
+int
+main(void)
+{
+	if (mkdtemp(dir) == NULL)
+		return 1;
+	put("lock", "");
+	RUN(the_newest_entry_is_the_last_whole_line);
+	RUN(a_segment_without_an_entry_is_passed_over);
+	RUN(an_empty_log_has_no_entry);
+	RUN(a_tail_that_is_no_entry_is_a_fault);
+	RUN(a_writer_at_work_is_waited_for);
+	RUN(a_line_is_a_head_nearly_one_or_something_else);
+	drop("lock");
+	rmdir(dir);
+	buf_release(&path);
+	buf_release(&line);
+	fault_release(&fault);
+	return test_done();
+}
