@@ -230,6 +230,27 @@ journal_rewind(struct journal *j)
 	return 0;
 }
 
+int
+journal_seek(struct journal *j, uint64_t seq)
+{
+	struct journal_entry e;
+	uint64_t first;
+	int got = segment_with(j->dir, seq, &j->name, &j->fault);
+
+	journal_rewind(j);
+	if (got == 0 && seq > 1)
+		return fault_at(&j->fault, (struct place){.file = j->dir},
+		    "no segment holds entry %llu", (unsigned long long)seq);
+	if (got <= 0)
+		return got;
+	segment_number(buf_slice(&j->name), &first);
+	got = open_segment(j) < 0 ? -1 : 1;
+	j->seq = first - 1;
+	while (got > 0 && j->seq + 1 < seq)
+		got = read_row(j, &e);
+	return got < 0 ? -1 : 0;
+}
+
 /* Whether the segment under way is the file that is there by its name. */
 static bool
 is_same_file(const struct journal *j)
@@ -299,6 +320,14 @@ check_read(struct journal *j)
 	if (!j->open || (is_same_file(j) && is_last_there(j)))
 		return 0;
 	return read_again(j);
+}
+
+int
+journal_refresh(struct journal *j)
+{
+	if (j->open && readahead_give_back(&j->in.ahead, &j->fault) < 0)
+		return -1;
+	return check_read(j);
 }
 
 int

@@ -105,6 +105,20 @@ int journal_next(struct journal *j, struct journal_entry *e);
 int journal_rewind(struct journal *j);
 
 /*
+ * Goes to entry seq (from 1) without reading the segments before its own: it
+ * is what journal_next() returns next, once it is there.  Returns 0, or -1 and
+ * j->fault where no segment can hold it.
+ */
+int journal_seek(struct journal *j, uint64_t seq);
+
+/*
+ * For a reader that goes on after others may have written: drops what was read
+ * ahead and makes sure that the last entry read is still there.  Returns 0, or
+ * -1 and j->fault.
+ */
+int journal_refresh(struct journal *j);
+
+/*
  * Takes the lock and, where the last writer died in the middle of an entry,
  * moves the torn tail to SEGMENT.torn and says so in j->notice.  Then read to
  * the end with journal_next().  Returns 0, or -1 and j->fault, also where the

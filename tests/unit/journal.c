@@ -138,6 +138,53 @@ a_changed_byte_is_seen_wherever_it_is(void)
 	fault_release(&fault);
 }
 
+static void
+an_entry_is_gone_to_without_reading_those_before(void)
+{
+	struct journal j;
+	struct journal_entry e;
+
+	CHECK(journal_open(&j, dir, false) == 0);
+	for (uint64_t seq = 5; seq > 0; seq--) {
+		CHECK(journal_seek(&j, seq) == 0);
+		CHECK(journal_next(&j, &e) == 1);
+		CHECK(e.seq == seq);
+	}
+	CHECK(journal_seek(&j, 6) == 0);
+	CHECK(journal_next(&j, &e) == 0);
+	CHECK(journal_seek(&j, 1) == 0);
+	for (uint64_t seq = 1; seq <= 5; seq++)
+		CHECK(journal_next(&j, &e) == 1 && e.seq == seq);
+	journal_release(&j);
+}
+
+static void
+a_reader_sees_that_what_it_read_was_taken_back(void)
+{
+	struct journal reader, writer;
+	struct journal_entry e;
+	off_t size;
+	int fd;
+
+	CHECK(journal_open(&writer, dir, true) == 0);
+	CHECK(journal_open(&reader, dir, false) == 0);
+	CHECK(journal_seek(&reader, 5) == 0);
+	CHECK(journal_next(&reader, &e) == 1);
+	snprintf(path, sizeof path, "%s/%s", dir, "00000000000005.tsv");
+	fd = open(path, O_WRONLY);
+	size = lseek(fd, 0, SEEK_END);
+	CHECK(journal_refresh(&reader) == 0);
+	add(&writer, "state", "six", false);
+	CHECK(journal_refresh(&reader) == 0);
+	CHECK(journal_next(&reader, &e) == 1 && e.seq == 6);
+	CHECK(journal_refresh(&reader) == 0);
+	CHECK(ftruncate(fd, size) == 0);
+	CHECK(journal_refresh(&reader) == -1);
+	close(fd);
+	journal_release(&reader);
+	journal_release(&writer);
+}
+
 /* Removes the log. */
 static void
 clean_up(void)
@@ -195,6 +242,8 @@ main(void)
 	RUN(every_torn_tail_is_passed_over_and_cut);
 	RUN(a_changed_byte_is_seen_wherever_it_is);
 	RUN(a_reader_goes_on_in_the_file_that_took_the_place_of_another);
+	RUN(an_entry_is_gone_to_without_reading_those_before);
+	RUN(a_reader_sees_that_what_it_read_was_taken_back);
 	clean_up();
 	fault_release(&fault);
 	return test_done();
