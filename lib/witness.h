@@ -1,0 +1,53 @@
+#ifndef INC_WITNESS_H
+#define INC_WITNESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "fault.h"
+#include "head.h"
+#include "journal.h"
+
+/*
+ * Heads of a log that were published where it can't be changed, and whether
+ * the log still extends them: that each entry they tell of has the chain that
+ * it had.  So a log that was made anew, chain and all, or cut at its end,
+ * shows. All zero has none.
+ */
+struct witness {
+	/* For the caller to read. */
+	size_t n;    /* heads */
+	size_t next; /* how many of them stand, by number of entry */
+
+	/* Private. */
+	struct witness_head *head; /* in the order of their entries */
+	size_t cap;
+	const char *file; /* where they are from */
+};
+
+/*
+ * Reads the heads in a file (borrowed; "-": standard input) of at most
+ * WITNESS_BYTES, in whatever order; other lines, as in a mailbox, are passed
+ * over.  Returns 0, or -1 and the fault, also where there is none, or one that
+ * is damaged.
+ */
+#define WITNESS_BYTES ((size_t)64 * 1024 * 1024)
+int witness_read(struct witness *w, const char *file, struct fault *f);
+
+/*
+ * Holds the next entry, which is proved, against the heads of it.  Returns 0,
+ * or -1 and what is wrong.
+ */
+int witness_entry(
+    struct witness *w, const struct journal_entry *e, struct fault *f);
+
+/*
+ * After the last entry of the log, seq: 0, or -1 where there is a head of one
+ * after it.
+ */
+int witness_end(const struct witness *w, uint64_t seq, struct fault *f);
+
+void witness_release(struct witness *w);
+
+#endif
