@@ -83,6 +83,24 @@ close_segment(struct journal *j)
 	j->open = false;
 }
 
+/*
+ * Whether the header of the segment just opened stands in the file to the byte:
+ * a stream may have a byte order mark, and returns before line ends.
+ */
+static bool
+is_header_exact(const struct journal *j)
+{
+	struct buf start = {0};
+	size_t n = j->in.header.n;
+	char *p = buf_room(&start, n + 1);
+	bool exact =
+	    pread(stream_reader_fd(&j->in), p, n + 1, 0) == (ssize_t)(n + 1) &&
+	    memcmp(p, j->in.header.p, n) == 0 && p[n] == '\n';
+
+	buf_release(&start);
+	return exact;
+}
+
 /* Opens the segment that j->name names.  Returns 0, or -1 and the fault. */
 static int
 open_segment(struct journal *j)
@@ -105,6 +123,7 @@ open_segment(struct journal *j)
 	j->nplace = 0;
 	j->passed = false;
 	j->fresh = true;
+	j->exact = is_header_exact(j);
 	j->segments++;
 	return 0;
 }
@@ -171,6 +190,7 @@ read_entry(struct journal *j, struct journal_entry *e)
 	    .field = field,
 	    .text = {field[0].p, (size_t)(field[nonces].p - 1 - field[0].p)},
 	    .where = {j->in.file, j->in.line, 0}};
+	e->exact = (!j->fresh || j->exact) && e->chain.p[e->chain.n] == '\n';
 	if (slice_number(field[0], UINT64_MAX - 1, &seq) < 0)
 		return fault_at(&j->fault, e->where,
 		    "'%.*s' is no entry's number", SLICE_ARG(field[0]));

@@ -33,7 +33,9 @@ struct journal_entry {
 	const struct columns *columns; /* of the segment */
 	const struct slice *field;     /* columns->n of them */
 	struct slice text;             /* those before nonces, as they stand */
-	struct stamp written;          /* at */
+	bool exact; /* no return or byte order mark was passed over in its
+		       line, or in the header before the first */
+	struct stamp written; /* at */
 	struct place where;
 };
 
@@ -63,6 +65,7 @@ struct journal {
 	struct stream_reader in; /* reads it */
 	bool open;               /* whether a segment is under way */
 	bool fresh;              /* it has no entry yet */
+	bool exact;              /* its header stands as it was written */
 	bool passed;             /* it was read to its end after a later one
 				    had begun */
 	struct buf name;         /* of the segment after it */

@@ -84,16 +84,20 @@ is_plain(const struct journal_entry *e, size_t before)
 	return true;
 }
 
-/* Hashes the fields before `nonces` as they were when they were added. */
-static void
+/*
+ * Hashes the fields before `nonces` as they were when they were added.  Returns
+ * whether `nonces` holds those of sealed values and nothing else.
+ */
+static bool
 check_fields(struct proof *c, const struct journal_entry *e, struct digest *d)
 {
 	size_t before = segment_nonces(e->columns);
+	size_t used = 0; /* bytes of nonces */
 	char seal[SEAL_DIGITS + 1];
 
 	if (is_plain(e, before)) {
 		digest_add(d, e->text);
-		return;
+		return true;
 	}
 	for (size_t i = 0; i < before; i++) {
 		struct slice value = e->field[i], nonce = seal_nonce(e, i);
@@ -103,12 +107,15 @@ check_fields(struct proof *c, const struct journal_entry *e, struct digest *d)
 		if (nonce.n > 0) {
 			seal_value(nonce, value, seal);
 			value = slice_of(seal);
+			used += (used > 0) + e->columns->name[i].n + 1 +
+			    NONCE_DIGITS;
 		} else if (is_redacted(e, i)) {
 			open_mark(c, e, i);
 			value = mark_seal(value);
 		}
 		digest_add(d, value);
 	}
+	return used == e->nonces.n;
 }
 
 /* Whether the entry is the first of its segment; then its name is checked. */
@@ -135,7 +142,7 @@ int
 proof_entry(struct proof *c, const struct journal_entry *e, struct fault *f)
 {
 	struct digest d;
-	bool fresh;
+	bool fresh, whole;
 
 	if (c->seq == 0)
 		memcpy(c->chain, chain_start, sizeof c->chain);
@@ -146,9 +153,9 @@ proof_entry(struct proof *c, const struct journal_entry *e, struct fault *f)
 		    "the time '%.*s' is before the last entry's",
 		    SLICE_ARG(e->at));
 	chain_begin(&d, c->chain, fresh ? e->columns : NULL);
-	check_fields(c, e, &d);
+	whole = check_fields(c, e, &d) && e->exact;
 	digest_hex(&d, c->chain);
-	if (!slice_is(e->chain, c->chain))
+	if (!whole || !slice_is(e->chain, c->chain))
 		return fault_at(f, e->where,
 		    "entry %llu or its chain was changed",
 		    (unsigned long long)e->seq);

@@ -350,7 +350,7 @@ is_header(const struct stream_reader *r)
 
 	if (row.n > 0 && row.p[0] == '\xef')
 		row = slice_without_bom(row);
-	return !r->named && slice_eq(row, buf_slice(&r->header));
+	return !r->named && !r->follow && slice_eq(row, buf_slice(&r->header));
 }
 
 /* The next row, of which the line was taken, or is to be. */

@@ -40,7 +40,8 @@ struct stream_reader {
 	/*
 	 * For the caller to set after opening a single file that grows: its
 	 * end is not final, stream_reader_next() may be called again after
-	 * STREAM_END, and a last line without an end is left for later.
+	 * STREAM_END, and a last line without an end is left for later.  Nobody
+	 * puts files together here, so a line that equals the header is a row.
 	 */
 	bool follow;
 

@@ -138,6 +138,45 @@ a_changed_byte_is_seen_wherever_it_is(void)
 	fault_release(&fault);
 }
 
+/* Puts the whole of a text in place of the first segment. */
+static void
+put_first(struct slice text)
+{
+	int fd = open(segment(), O_WRONLY | O_TRUNC);
+
+	CHECK(write(fd, text.p, text.n) == (ssize_t)text.n);
+	close(fd);
+}
+
+static void
+a_byte_put_in_or_taken_out_is_seen_wherever_it_is(void)
+{
+	static const char in[] = "\r\n\t x0";
+	struct buf whole = {0}, changed = {0};
+	struct fault fault = {0};
+
+	CHECK(file_read(segment(), 1 << 20, &whole, &fault) == 0);
+	for (size_t i = 0; i < whole.n; i++) {
+		for (const char *c = in;; c++) {
+			buf_clear(&changed);
+			buf_add(&changed, whole.p, i);
+			if (*c != '\0')
+				buf_add_char(&changed, *c);
+			buf_add(&changed, whole.p + i + (*c == '\0'),
+			    whole.n - i - (*c == '\0'));
+			put_first(buf_slice(&changed));
+			CHECK(prove() == -1);
+			if (*c == '\0')
+				break;
+		}
+	}
+	put_first(buf_slice(&whole));
+	CHECK(prove() == 5);
+	buf_release(&whole);
+	buf_release(&changed);
+	fault_release(&fault);
+}
+
 static void
 an_entry_is_gone_to_without_reading_those_before(void)
 {
@@ -242,6 +281,7 @@ main(void)
 	RUN(every_torn_tail_is_passed_over_and_cut);
 	RUN(a_changed_byte_is_seen_wherever_it_is);
 	RUN(a_reader_goes_on_in_the_file_that_took_the_place_of_another);
+	RUN(a_byte_put_in_or_taken_out_is_seen_wherever_it_is);
 	RUN(an_entry_is_gone_to_without_reading_those_before);
 	RUN(a_reader_sees_that_what_it_read_was_taken_back);
 	clean_up();

@@ -119,6 +119,7 @@ make(const struct says *says)
 		chain(c, i > 0 ? c[-1].chain : chain_start,
 		    i == 0 || strcmp(says[i].file, says[i - 1].file) != 0);
 		c->entry = (struct journal_entry){.seq = i + 1,
+		    .exact = true,
 		    .columns = &columns,
 		    .field = c->field,
 		    .where = {says[i].file, i + 2, 0}};
