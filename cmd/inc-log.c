@@ -3,7 +3,8 @@
  *
  * append and add write what differs from the log as entries; current folds
  * the entries of each incident into a record; history prints them as they
- * are; verify proves the chain.  For the verbs see log.h.
+ * are, follow as they come; verify proves the chain, head is what it stands
+ * for.  For the verbs see log.h.
  */
 #include <stdlib.h>
 
@@ -21,10 +22,12 @@ enum {
 	LIST = 32,
 	CURRENT = 64,
 	HISTORY = 128,
-	VERIFY = 256,
-	REDACT = 512,
-	ACCESS = 1024,
-	EXPIRE = 2048,
+	FOLLOW = 256,
+	HEAD = 512,
+	VERIFY = 1024,
+	REDACT = 2048,
+	ACCESS = 4096,
+	EXPIRE = 8192,
 };
 
 static const struct verb {
@@ -54,7 +57,9 @@ static const struct verb {
 	"@ [--open | --live DURATION] [--at TIME] [--known-at TIME] "
 	"[FILE ...]"},
     {"history", log_history, HISTORY, "@ [--event NAME] [ID ...]"},
-    {"verify", log_verify, VERIFY, "@"},
+    {"follow", log_follow, FOLLOW, "@ [--from SEQ] [--event NAME]"},
+    {"head", log_head, HEAD, "@"},
+    {"verify", log_verify, VERIFY, "@ [--head FILE]"},
     {"redact", log_redact, REDACT,
 	"@ [-n] --fields NAMES | --personal --why TEXT ID ..."},
     {"access", log_access, ACCESS, "@ [--record] PERSON ..."},
@@ -113,6 +118,10 @@ static const struct option_spec own_options[] = {
 	"take out what has expired"},
     {"event", 0, OPTION_TEXT, &work.own.event, &event_given, "NAME",
 	"only entries of this event"},
+    {"from", 0, OPTION_NUMBER, &work.own.from, &work.own.from_given, "SEQ",
+	"follow from this entry on (what comes new)"},
+    {"head", 0, OPTION_TEXT, &work.own.heads, NULL, "FILE",
+	"that the log extends the heads in it"},
     {0}};
 
 static struct program program = {
@@ -147,7 +156,8 @@ check_options(const struct verb *verb)
 
 	allow(o->create, "create", verb, APPEND | ADD);
 	allow(o->dry, "dry-run", verb, APPEND | ADD | DESK | REDACT);
-	allow(wait_given, "wait", verb, APPEND | ADD | DESK | REDACT | EXPIRE);
+	allow(wait_given, "wait", verb,
+	    APPEND | ADD | DESK | HEAD | REDACT | EXPIRE);
 	allow(o->record, "record", verb, ADD | DESK | ACCESS);
 	allow(o->whom != NULL, "for", verb, ADD | DESK | REDACT);
 	allow(o->occurred != NULL, "occurred", verb, ADD | DESK);
@@ -166,7 +176,9 @@ check_options(const struct verb *verb)
 	allow(o->live_given, "live", verb, CURRENT);
 	allow(o->at_given, "at", verb, CURRENT);
 	allow(o->known_at_given, "known-at", verb, CURRENT);
-	allow(event_given, "event", verb, HISTORY);
+	allow(event_given, "event", verb, HISTORY | FOLLOW);
+	allow(o->from_given, "from", verb, FOLLOW);
+	allow(o->heads != NULL, "head", verb, VERIFY);
 	if (source_given && *o->source == '\0')
 		options_misuse("--source needs a name");
 	if (o->max_vanished_given && o->complete == NULL)

@@ -18,8 +18,9 @@
 
 /*
  * The verbs of inc-log(1): log_append.c and log_add.c have those that write,
- * log_read.c those that read, log_book.c what they share.  Each says what went
- * wrong and counts its status.
+ * log_read.c and log_follow.c those that read, log_verify.c and log_head.c
+ * those that prove, log_book.c what they share.  Each says what went wrong and
+ * counts its status.
  */
 
 /* What the command line says. */
@@ -31,8 +32,11 @@ struct log_options {
 	bool open, live_given, at_given, known_at_given; /* current */
 	int64_t live;                                    /* seconds */
 	struct stamp at, known_at;
-	int64_t wait;         /* for the lock; seconds */
-	const char *event;    /* history, or NULL */
+	int64_t wait;            /* for the lock; seconds */
+	const char *event;       /* history, follow, or NULL */
+	unsigned long long from; /* follow */
+	bool from_given;
+	const char *heads;    /* verify: a file of heads, or NULL */
 	bool record;          /* add and the desk's: print the record */
 	const char *whom;     /* the same: for whom, or NULL */
 	const char *occurred; /* the same: when it was so, or NULL */
@@ -103,6 +107,19 @@ int log_pick(const struct incidents *all, struct slice id, size_t *place);
 
 /* Ends the program where no event has this name. */
 void log_check_event(const char *name);
+
+/*
+ * Adds the columns of a segment that entries are printed with: all but those
+ * that prove.
+ */
+void log_entry_columns(const struct columns *segment, struct columns *columns);
+
+/*
+ * Prints an entry with these columns; field is scratch, one for each.  Returns
+ * 0, or -1 where it can't be written.
+ */
+int log_print_entry(struct stream_writer *out, const struct journal_entry *e,
+    const struct columns *columns, struct slice *field);
 
 /* When --occurred says that it was so: a local time, or misuse. */
 struct stamp log_occurred(struct log_work *w);
@@ -203,6 +220,8 @@ void log_show(struct log_work *w);
 void log_list(struct log_work *w);
 void log_current(struct log_work *w);
 void log_history(struct log_work *w);
+void log_follow(struct log_work *w);
+void log_head(struct log_work *w);
 void log_verify(struct log_work *w);
 void log_redact(struct log_work *w);
 void log_access(struct log_work *w);

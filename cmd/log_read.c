@@ -11,6 +11,7 @@
 #include "log.h"
 #include "mem.h"
 #include "record.h"
+#include "segment.h"
 #include "site.h"
 
 int
@@ -215,11 +216,7 @@ read_ids(struct log_work *w, struct journal *j, struct wanted *want)
 		if (e.id.n > 0 && w->n > 0)
 			incidents_fold(&want->ids, &entry);
 	}
-	for (size_t i = 0; got == 0 && i < j->columns.n; i++) {
-		if (!slice_is(j->columns.name[i], "nonces") &&
-		    !slice_is(j->columns.name[i], "chain"))
-			columns_add(&want->columns, j->columns.name[i]);
-	}
+	log_entry_columns(&j->columns, &want->columns);
 	return got < 0 ? log_say(&j->fault) : 0;
 }
 
@@ -241,17 +238,21 @@ find_ids(struct log_work *w, struct wanted *want)
 	buf_release(&id);
 }
 
-static void
-print_entry(
-    struct stream_writer *out, const struct journal_entry *e, struct wanted *w)
+void
+log_entry_columns(const struct columns *segment, struct columns *columns)
 {
-	for (size_t i = 0; i < w->columns.n; i++) {
-		size_t at = columns_find(e->columns, w->columns.name[i]);
+	for (size_t i = 0; i < segment_nonces(segment); i++)
+		columns_add(columns, segment->name[i]);
+}
 
-		w->field[i] =
-		    at != COLUMNS_NONE ? e->field[at] : (struct slice){"", 0};
-	}
-	stream_writer_row(out, w->field, w->columns.n);
+int
+log_print_entry(struct stream_writer *out, const struct journal_entry *e,
+    const struct columns *columns, struct slice *field)
+{
+	for (size_t i = 0; i < columns->n; i++)
+		field[i] = columns_field(
+		    e->field, columns_find(e->columns, columns->name[i]));
+	return stream_writer_row(out, field, columns->n);
 }
 
 static int
@@ -268,7 +269,7 @@ print_history(struct log_work *w, struct journal *j, struct wanted *want)
 		if (w->own.event != NULL && !slice_is(e.event, w->own.event))
 			continue;
 		if (w->n == 0 || dict_find(&want->id, e.id) != DICT_NONE)
-			print_entry(&out, &e, want);
+			log_print_entry(&out, &e, &want->columns, want->field);
 	}
 	log_close_output(&out);
 	return got < 0 ? log_say(&j->fault) : 0;

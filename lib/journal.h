@@ -22,7 +22,9 @@
  *
  * A writer holds the lock from journal_lock() to journal_commit(): it reads
  * what others have added, adds its own entries, and they are on disk when
- * journal_commit() returns.  Readers take no lock and never see half an entry.
+ * journal_commit() returns.  Readers take no lock and never see half an entry;
+ * but the last batch may still be taken back.  How far the log stays, head.h
+ * tells.
  */
 
 /* One entry as read; all valid until the next call. */

@@ -18,7 +18,7 @@
 struct witness {
 	/* For the caller to read. */
 	size_t n;    /* heads */
-	size_t next; /* how many of them stand, by number of entry */
+	size_t next; /* so many of them stand, as far as was read */
 
 	/* Private. */
 	struct witness_head *head; /* in the order of their entries */
