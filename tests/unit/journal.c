@@ -280,10 +280,10 @@ main(void)
 	RUN(two_writers_see_each_other_s_entries);
 	RUN(every_torn_tail_is_passed_over_and_cut);
 	RUN(a_changed_byte_is_seen_wherever_it_is);
-	RUN(a_reader_goes_on_in_the_file_that_took_the_place_of_another);
 	RUN(a_byte_put_in_or_taken_out_is_seen_wherever_it_is);
 	RUN(an_entry_is_gone_to_without_reading_those_before);
 	RUN(a_reader_sees_that_what_it_read_was_taken_back);
+	RUN(a_reader_goes_on_in_the_file_that_took_the_place_of_another);
 	clean_up();
 	fault_release(&fault);
 	return test_done();
