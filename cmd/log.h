@@ -25,26 +25,26 @@
 
 /* What the command line says. */
 struct log_options {
-	bool create, dry, changed, strict; /* append, add */
-	const char *source, *complete;     /* append */
-	unsigned long long max_vanished;   /* with complete */
-	bool max_vanished_given;
-	bool open, live_given, at_given, known_at_given; /* current */
-	int64_t live;                                    /* seconds */
-	struct stamp at, known_at;
-	int64_t wait;            /* for the lock; seconds */
-	const char *event;       /* history, follow, or NULL */
-	unsigned long long from; /* follow */
-	bool from_given;
-	const char *heads;    /* verify: a file of heads, or NULL */
-	bool record;          /* add and the desk's: print the record */
-	const char *whom;     /* the same: for whom, or NULL */
+	const char *source, *complete;   /* append */
+	unsigned long long max_vanished; /* with complete */
+	unsigned long long from;         /* follow */
+	int64_t live;                    /* current; seconds */
+	int64_t wait;                    /* for the lock; seconds */
+	struct stamp at, known_at;       /* current */
+	const char *event;               /* history, follow, or NULL */
+	const char *heads;               /* verify: a file of heads, or NULL */
+	const char *whom;     /* add and the desk's: for whom, or NULL */
 	const char *occurred; /* the same: when it was so, or NULL */
 	const char *outcome;  /* resolve, close, or NULL */
-	bool all, personal;   /* list; redact has personal too */
 	const char *fields;   /* redact: names, or NULL */
 	const char *why;      /* redact, or NULL */
-	bool apply;           /* expire */
+	bool max_vanished_given, from_given, live_given, at_given;
+	bool known_at_given;
+	bool create, dry, changed, strict; /* append, add */
+	bool open;                         /* current */
+	bool record;                       /* add and the desk's: print it */
+	bool all, personal;                /* list; redact has personal too */
+	bool apply;                        /* expire */
 };
 
 /* What one run works with. */
