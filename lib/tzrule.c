@@ -167,10 +167,17 @@ insert(struct change *change, size_t n, struct change new)
 	change[n] = new;
 }
 
+/* When daylight saving time starts in a year. */
+static int64_t
+start_of(const struct tzrule *r, int year)
+{
+	return rule_days(&r->start, year) * DAY_S + r->start.time_s - r->std_s;
+}
+
 /*
  * The changes from the year before an instant's to the year after it, in
- * order.  Where an end falls on the next start, daylight saving time goes on,
- * so the start stands last.
+ * order.  Where an end falls on the next start, or after it, daylight saving
+ * time goes on: that is how a rule says that it lasts all year.
  */
 static void
 changes_near(const struct tzrule *r, int64_t s, struct change change[CHANGES])
@@ -178,13 +185,14 @@ changes_near(const struct tzrule *r, int64_t s, struct change change[CHANGES])
 	int year = civil_of(s + r->std_s).year - 1;
 
 	for (size_t n = 0; n < CHANGES; n += 2, year++) {
-		int64_t start = rule_days(&r->start, year) * DAY_S +
-		    r->start.time_s - r->std_s;
-		int64_t end =
-		    rule_days(&r->end, year) * DAY_S + r->end.time_s - r->dst_s;
+		struct change start = {start_of(r, year), r->dst_s};
+		struct change next = {start_of(r, year + 1), r->dst_s};
+		struct change end = {
+		    rule_days(&r->end, year) * DAY_S + r->end.time_s - r->dst_s,
+		    r->std_s};
 
-		insert(change, n, (struct change){end, r->std_s});
-		insert(change, n + 1, (struct change){start, r->dst_s});
+		insert(change, n, end.at < next.at ? end : next);
+		insert(change, n + 1, start);
 	}
 }
 
