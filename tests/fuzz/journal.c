@@ -51,7 +51,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct proof proof = {0};
 	struct fault fault = {0};
 	struct head head = {0};
-	int fd, got;
+	int fd, got, read;
 
 	if (*segment == '\0')
 		start();
@@ -64,9 +64,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	while ((got = journal_next(&journal, &entry)) > 0 &&
 	    proof_entry(&proof, &entry, &fault) == 0)
 		;
-	if (got == 0 &&
-	    (head_read(&head, dir, 0, NULL, &fault) != 1 ||
-		head.seq != proof.seq))
+	read = head_read(&head, dir, 0, NULL, &fault);
+	/* Of a log without an entry it may refuse the header. */
+	if (got == 0 && (read == 1 ? head.seq != proof.seq : proof.seq > 0))
 		abort();
 	proof_end(&proof, &fault);
 	proof_release(&proof);
