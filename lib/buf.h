@@ -25,7 +25,7 @@ void buf_grow(struct buf *b, size_t n);
 static inline char *
 buf_room(struct buf *b, size_t n)
 {
-	if (b->cap - b->n < n)
+	if (b->cap - b->n <= n) /* so that there always is some memory */
 		buf_grow(b, n);
 	return b->p + b->n;
 }
