@@ -169,6 +169,7 @@ some_log() {
 	for w in 1 2 3; do
 		for n in {1..15}; do
 			tsv 'id\tstate' "$w-$n\tnew" | log append >/dev/null
+			sleep 0.1
 		done &
 		writers[w]=$!
 	done
