@@ -3,11 +3,14 @@
  * the log extends the heads that were kept elsewhere, and what entries say was
  * taken out is gone.
  */
+#include <unistd.h>
+
 #include "diag.h"
 #include "journal.h"
 #include "log.h"
 #include "proof.h"
 #include "redactions.h"
+#include "segment.h"
 #include "site.h"
 #include "witness.h"
 
@@ -74,12 +77,14 @@ static int
 check_redactions(struct log_work *w, struct redactions *redactions)
 {
 	struct fault fault = {0};
-	int got = 0;
+	int got = 0, fd;
 
 	if (redactions->ids.n > 0)
 		got = find_left(w, redactions, &fault);
 	if (got > 0) {
-		got = journal_settle(w->dir, w->own.wait, &fault);
+		got = segment_settle(w->dir, w->own.wait, &fd, &fault);
+		if (got > 0)
+			close(fd);
 		if (got < 0)
 			log_say(&fault);
 		else

@@ -148,20 +148,12 @@ int
 head_read(struct head *head, const char *dir, int64_t wait_s,
     struct columns *columns, struct fault *f)
 {
-	struct buf path = {0};
-	int fd, got;
+	int fd, got = segment_settle(dir, wait_s, &fd, f);
 
-	buf_addf(&path, "%s/lock", dir);
-	fd = open(buf_str(&path), O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		got = fault_errno(f, "open", buf_str(&path));
-	else
-		got = file_lock_shared(fd, dir, wait_s, f);
-	if (got > 0)
+	if (got > 0) {
 		got = take_newest(head, dir, columns, f);
-	if (fd >= 0)
 		close(fd);
-	buf_release(&path);
+	}
 	return got;
 }
 

@@ -614,24 +614,6 @@ journal_unlock(struct journal *j)
 		file_unlock(j->lock);
 }
 
-int
-journal_settle(const char *dir, int64_t wait_s, struct fault *f)
-{
-	struct buf path = {0};
-	int fd, got;
-
-	buf_addf(&path, "%s/lock", dir);
-	fd = open(buf_str(&path), O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		got = fault_errno(f, "open", buf_str(&path));
-	else
-		got = file_lock(fd, dir, wait_s, f);
-	if (fd >= 0)
-		close(fd);
-	buf_release(&path);
-	return got;
-}
-
 void
 journal_release(struct journal *j)
 {

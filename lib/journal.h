@@ -162,13 +162,6 @@ int journal_commit(struct journal *j);
 /* Gives back the lock without the batch. */
 void journal_unlock(struct journal *j);
 
-/*
- * Waits, up to so many seconds, until the writer that is at work in a log, if
- * any, has given back the lock.  Returns 1; 0 where it has not by then; or -1
- * and the fault.
- */
-int journal_settle(const char *dir, int64_t wait_s, struct fault *f);
-
 void journal_release(struct journal *j);
 
 #endif

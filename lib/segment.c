@@ -1,7 +1,11 @@
 #include "segment.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "files.h"
 
 #define DIGITS 14 /* of a name: 00000000000001.tsv */
 #define NAME_BYTES (DIGITS + sizeof name_end - 1)
@@ -172,4 +176,22 @@ segment_header(struct buf *out, const struct columns *own)
 		buf_add_slice(out, last_columns[i]);
 		buf_add_char(out, i + 1 < SEGMENT_LAST ? '\t' : '\n');
 	}
+}
+
+int
+segment_settle(const char *dir, int64_t wait_s, int *fd, struct fault *f)
+{
+	struct buf path = {0};
+	int got;
+
+	buf_addf(&path, "%s/lock", dir);
+	*fd = open(buf_str(&path), O_RDONLY | O_CLOEXEC);
+	if (*fd < 0)
+		got = fault_errno(f, "open", buf_str(&path));
+	else
+		got = file_lock_shared(*fd, dir, wait_s, f);
+	if (*fd >= 0 && got <= 0)
+		close(*fd);
+	buf_release(&path);
+	return got;
 }

@@ -69,4 +69,11 @@ bool segment_allows(struct slice column);
 /* Adds the header line of a segment with these columns of its own. */
 void segment_header(struct buf *out, const struct columns *own);
 
+/*
+ * Waits, up to so many seconds, until no writer is at work in a log, and keeps
+ * writers out, but no readers that do the same, until *fd is closed.  Returns
+ * 1; 0 where one is still at work then, or -1 and the fault: there is no *fd.
+ */
+int segment_settle(const char *dir, int64_t wait_s, int *fd, struct fault *f);
+
 #endif

@@ -7,12 +7,6 @@ log() {
 	inc-log -q -l log "$@"
 }
 
-# with FAULTS COMMAND...: runs a program with these faults.
-with() {
-	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
-		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}"
-}
-
 # prove: proves the log, and sets $entries and $chain; a log that is not yet
 # made has none.
 prove() {

@@ -81,3 +81,9 @@ column() {
 		      if (!c) { print "no column " name; exit 1 } }
 	    NR > 1 { print $c }' "${2:--}"
 }
+
+# with FAULTS COMMAND...: runs a program with these faults; see shim.c.
+with() {
+	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
+		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}"
+}

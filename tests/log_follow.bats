@@ -7,12 +7,6 @@ log() {
 	inc-log -q -l log "$@"
 }
 
-# with FAULTS COMMAND...: runs a program with these faults; see shim.c.
-with() {
-	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
-		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}"
-}
-
 # follow ARGUMENT...: follows the log into ./out and ./errors; sets $follow.
 follow() {
 	: >out

@@ -1,5 +1,6 @@
 #include "feed.h"
 
+#include "chance.h"
 #include "test.h"
 
 #define INCIDENTS 3
@@ -134,17 +135,6 @@ struct noted {
 	const char *state;
 };
 
-static size_t
-pick(size_t n)
-{
-	static uint64_t random = 88172645463325252;
-
-	random ^= random << 13;
-	random ^= random >> 7;
-	random ^= random << 17;
-	return (size_t)(random % n);
-}
-
 /* Whether rows adds nothing to some that were noted, by looking at each. */
 static bool
 is_noted(const struct noted *noted, size_t n, const struct noted *row)
@@ -193,9 +183,9 @@ rows_in_any_order_are_known_as_by_looking_at_each(void)
 			struct noted *row = &noted[n];
 
 			/* places are given in order */
-			row->incident = n < INCIDENTS ? n : pick(INCIDENTS);
-			row->updated = (int64_t)pick(6);
-			row->state = states[pick(LEN(states))];
+			row->incident = n < INCIDENTS ? n : chance(INCIDENTS);
+			row->updated = (int64_t)chance(6);
+			row->state = states[chance(LEN(states))];
 			if (there[row->incident])
 				CHECK(
 				    has(row->incident, row->updated,

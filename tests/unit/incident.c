@@ -1,6 +1,7 @@
 #include "incident.h"
 
 #include "buf.h"
+#include "chance.h"
 #include "test.h"
 
 static struct incidents all;
@@ -196,23 +197,12 @@ struct told {
 	const char *value[COLUMNS]; /* as on disk */
 };
 
-static size_t
-pick(size_t n)
-{
-	static uint64_t random = 88172645463325252;
-
-	random ^= random << 13;
-	random ^= random >> 7;
-	random ^= random << 17;
-	return (size_t)(random % n);
-}
-
 /* Folds one of n entries, its fields in some order. */
 static void
 fold_told(const struct told *told, size_t at)
 {
 	struct slice field[COLUMNS];
-	size_t column[COLUMNS], shift = pick(COLUMNS);
+	size_t column[COLUMNS], shift = chance(COLUMNS);
 
 	for (size_t i = 0; i < COLUMNS; i++) {
 		column[i] = (i + shift) % COLUMNS;
@@ -322,10 +312,10 @@ entries_in_any_order_are_folded_as_by_looking_at_each(void)
 		for (size_t c = 0; c < COLUMNS; c++)
 			incidents_column(&all, slice_of(names[c]));
 		for (size_t n = 0; n < ENTRIES; n++) {
-			told[n].updated = (int64_t)pick(TIMES);
-			told[n].own = pick(2) > 0;
+			told[n].updated = (int64_t)chance(TIMES);
+			told[n].own = chance(2) > 0;
 			for (size_t c = 0; c < COLUMNS; c++)
-				told[n].value[c] = values[pick(LEN(values))];
+				told[n].value[c] = values[chance(LEN(values))];
 			fold_told(told, n);
 			check_now(told, n + 1);
 			if (all.remember)
