@@ -59,6 +59,7 @@ struct log_work {
 	struct pack pack;
 	struct form form;
 	bool has_pack, has_form;
+	bool whole;            /* read all of the log in any case */
 	struct buf by, source; /* as on disk */
 	struct logbook book;
 	uint64_t rows, same, overtaken;
@@ -73,8 +74,14 @@ int log_say(const struct fault *f);
  */
 int log_open_book(struct log_work *w, const char *from);
 
-/* Opens the log and the procedures, if any, for people to read: 0, or -1. */
+/*
+ * Opens the log and the procedures, if any, for people to read; incidents are
+ * known once they are wanted: logbook.h.  0, or -1 after saying why.
+ */
 int log_open_reading(struct log_work *w);
+
+/* The same without procedures. */
+int log_open_log(struct log_work *w);
 
 /* Takes the lock.  Returns 0, or -1 after saying why. */
 int log_lock(struct log_work *w);
@@ -94,16 +101,17 @@ void log_close_output(struct stream_writer *out);
 int log_check_rows(const struct stream_reader *in);
 
 /*
- * The place of the incident that an id on the command line means, as
- * ids_find() has it, or DICT_NONE; where it fits several, says which is meant.
+ * Finds the incident that an id on the command line, as on disk, means, as
+ * ids_find() does; where it fits several, says which is meant.  Returns 0 and
+ * its place, which may be DICT_NONE; or -1 after saying why.
  */
-size_t log_find(const struct incidents *all, struct slice id);
+int log_find(struct log_work *w, struct slice id, size_t *place);
 
 /*
  * The same for an incident that is to be changed: where the id fits several,
- * it is refused.  Returns 0, or -1 after saying so; *place may be DICT_NONE.
+ * it is refused.
  */
-int log_pick(const struct incidents *all, struct slice id, size_t *place);
+int log_pick(struct log_work *w, struct slice id, size_t *place);
 
 /* Ends the program where no event has this name. */
 void log_check_event(const char *name);

@@ -268,6 +268,7 @@ log_access(struct log_work *w)
 			&a.person[a.n], slice_of(w->operands[a.n]), &fault) < 0)
 			options_misuse("%s", buf_str(&fault.text));
 	}
+	w->whole = true;
 	if (log_open_reading(w) == 0)
 		run(&a);
 	for (size_t i = 0; i < a.n; i++)

@@ -191,7 +191,7 @@ aim(struct log_work *w, struct fields *f, bool *fresh)
 	struct slice id = fields_get(f, "id");
 	size_t place = DICT_NONE;
 
-	if (id.n > 0 && log_pick(&w->book.ledger.incidents, id, &place) < 0)
+	if (id.n > 0 && log_pick(w, id, &place) < 0)
 		return -1;
 	*fresh = place == DICT_NONE;
 	if (*fresh)
@@ -202,14 +202,19 @@ aim(struct log_work *w, struct fields *f, bool *fresh)
 
 /* Whether an incident is that of this id, or belongs to it by its parents. */
 static bool
-belongs(const struct incidents *all, size_t place, struct slice id)
+belongs(struct log_work *w, size_t place, struct slice id)
 {
+	const struct incidents *all = &w->book.ledger.incidents;
+	struct slice parent;
+
 	/* What others have logged may be a circle already. */
 	for (size_t n = 0; n < all->n && place != DICT_NONE; n++) {
 		if (slice_eq(all->list[place].id, id))
 			return true;
-		place = incidents_find(
-		    all, incidents_value(all, &all->list[place], "parent"));
+		parent = incidents_value(all, &all->list[place], "parent");
+		if (logbook_want(&w->book, parent) < 0)
+			return log_say(&w->book.fault) < 0;
+		place = incidents_find(all, parent);
 	}
 	return false;
 }
@@ -224,13 +229,13 @@ log_aim_parent(struct log_work *w, struct fields *f)
 
 	if (parent.n == 0)
 		return 0;
-	if (log_pick(all, parent, &place) < 0)
+	if (log_pick(w, parent, &place) < 0)
 		return -1;
 	if (place == DICT_NONE)
 		why = "is no incident";
 	else if (slice_eq(all->list[place].id, fields_get(f, "id")))
 		why = "is the incident itself";
-	else if (belongs(all, place, fields_get(f, "id")))
+	else if (belongs(w, place, fields_get(f, "id")))
 		why = "belongs to this incident itself";
 	else if (incidents_value(all, &all->list[place], "closed").n > 0)
 		why = "is closed: nobody would see to this one";

@@ -60,6 +60,8 @@ int
 log_open_book(struct log_work *w, const char *from)
 {
 	struct logbook_options o = {.writer = true,
+	    .some = !w->whole,
+	    .segment_bytes = site_segment_bytes(),
 	    .dry = w->own.dry,
 	    .strict = w->own.strict,
 	    .wait_s = w->own.wait,
@@ -95,17 +97,22 @@ log_open_book(struct log_work *w, const char *from)
 }
 
 int
-log_open_reading(struct log_work *w)
+log_open_log(struct log_work *w)
 {
-	struct logbook_options o = {0};
+	struct logbook_options o = {
+	    .some = !w->whole, .segment_bytes = site_segment_bytes()};
 
-	if (open_procedures(w) < 0)
-		return -1;
 	w->dir = site_log(&w->shared);
 	if (w->dir == NULL)
 		return -1;
 	o.dir = w->dir;
 	return logbook_open(&w->book, &o) < 0 ? log_say(&w->book.fault) : 0;
+}
+
+int
+log_open_reading(struct log_work *w)
+{
+	return open_procedures(w) < 0 ? -1 : log_open_log(w);
 }
 
 struct stamp
@@ -122,7 +129,7 @@ log_clock(void)
 int
 log_lock(struct log_work *w)
 {
-	if (logbook_lock(&w->book) < 0) {
+	if (logbook_lock(&w->book, log_clock()) < 0) {
 		diag_fault(w->book.journal.busy ? STATUS_RETRY : STATUS_FAILED,
 		    &w->book.fault);
 		return -1;

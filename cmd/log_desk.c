@@ -331,8 +331,7 @@ run(struct desk *d, const struct verb *v)
 	struct stamp received;
 	int got;
 
-	got = log_pick(
-	    &d->w->book.ledger.incidents, escape(id, &disk), &d->place);
+	got = log_pick(d->w, escape(id, &disk), &d->place);
 	buf_release(&disk);
 	if (got < 0)
 		return;

@@ -186,6 +186,7 @@ log_expire(struct log_work *w)
 
 	if (w->n > 0)
 		options_misuse("expire takes no operand");
+	w->whole = true;
 	opened = w->own.apply ? log_open_book(w, "") : log_open_reading(w);
 	x.redaction.dir = w->dir;
 	if (opened == 0 && (!w->own.apply || log_lock(w) == 0))

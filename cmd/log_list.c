@@ -269,8 +269,11 @@ log_list(struct log_work *w)
 		options_misuse("list takes no operand");
 	l.width = terminal_width();
 	l.colour = l.width > 0 && (no_colour == NULL || *no_colour == '\0');
+	w->whole = w->own.all;
 	if (log_open_reading(w) == 0) {
-		if (w->has_pack &&
+		if (!w->own.all && logbook_want_open(&w->book) < 0)
+			log_say(&w->book.fault);
+		else if (w->has_pack &&
 		    targets_load(&l.targets, &w->pack, &fault) < 0) {
 			log_say(&fault);
 		} else {

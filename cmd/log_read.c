@@ -26,26 +26,41 @@ log_check_rows(const struct stream_reader *in)
 	return -1;
 }
 
-size_t
-log_find(const struct incidents *all, struct slice id)
+/* Finds what an id means, and how many it fits: 0, or -1 after saying why. */
+static int
+find(struct log_work *w, struct slice id, size_t *place, size_t *fits)
 {
-	size_t fits, at = ids_find(all, id, &fits);
+	if (logbook_meant(&w->book, id) < 0)
+		return log_say(&w->book.fault);
+	*place = ids_find(&w->book.ledger.incidents, id, fits);
+	return 0;
+}
 
+int
+log_find(struct log_work *w, struct slice id, size_t *place)
+{
+	const struct incidents *all = &w->book.ledger.incidents;
+	size_t fits;
+
+	if (find(w, id, place, &fits) < 0)
+		return -1;
 	if (fits > 1)
 		diag_notice("'%.*s' is taken for '%.*s', the latest of the %zu "
 			    "that it fits",
 		    SLICE_ARG(id),
 		    /* fits says that there is one: NOLINTNEXTLINE */
-		    SLICE_ARG(all->list[at].id), fits);
-	return at;
+		    SLICE_ARG(all->list[*place].id), fits);
+	return 0;
 }
 
 int
-log_pick(const struct incidents *all, struct slice id, size_t *place)
+log_pick(struct log_work *w, struct slice id, size_t *place)
 {
+	const struct incidents *all = &w->book.ledger.incidents;
 	size_t fits;
 
-	*place = ids_find(all, id, &fits);
+	if (find(w, id, place, &fits) < 0)
+		return -1;
 	if (fits <= 1)
 		return 0;
 	diag_say(STATUS_FAILED,
@@ -153,8 +168,10 @@ fold_stream(struct log_work *w)
 void
 log_current(struct log_work *w)
 {
-	struct logbook_options o = {
-	    .limited = w->own.at_given || w->own.known_at_given,
+	bool limited = w->own.at_given || w->own.known_at_given;
+	struct logbook_options o = {.limited = limited,
+	    .some = w->own.open && !limited,
+	    .segment_bytes = site_segment_bytes(),
 	    .at = {STAMP_MAX_S, 0},
 	    .known_at = {STAMP_MAX_S, 0}};
 	struct stream_writer out;
@@ -174,68 +191,12 @@ log_current(struct log_work *w)
 	if (w->dir == NULL)
 		return;
 	log_open_output(w, &out);
-	if (logbook_open(&w->book, &o) < 0)
+	if (logbook_open(&w->book, &o) < 0 ||
+	    (o.some && logbook_want_open(&w->book) < 0))
 		log_say(&w->book.fault);
 	else
 		print_records(w, &out, true);
 	log_close_output(&out);
-}
-
-/* Which entries history prints. */
-struct wanted {
-	struct incidents ids; /* found in a first pass, for short ids */
-	struct dict id;       /* those asked for; empty: all */
-	struct columns columns;
-	struct slice *field;
-};
-
-/*
- * Reads the ids of all entries, and which are closed, by which short ones go;
- * the newest segment has every column.
- */
-static int
-read_ids(struct log_work *w, struct journal *j, struct wanted *want)
-{
-	const struct slice name = SLICE("closed");
-	struct journal_entry e;
-	size_t closed;
-	int got;
-
-	closed = incidents_column(&want->ids, name);
-	while ((got = journal_next(j, &e)) > 0) {
-		struct slice said =
-		    columns_field(e.field, columns_find(e.columns, name));
-		struct entry entry = {.seq = e.seq,
-		    .id = e.id,
-		    .event = e.event,
-		    .field = &said,
-		    .column = &closed,
-		    .n = 1};
-
-		stamp_parse(e.updated, &entry.updated);
-		if (e.id.n > 0 && w->n > 0)
-			incidents_fold(&want->ids, &entry);
-	}
-	log_entry_columns(&j->columns, &want->columns);
-	return got < 0 ? log_say(&j->fault) : 0;
-}
-
-/* Finds what the operands ask for; one that is not there is said. */
-static void
-find_ids(struct log_work *w, struct wanted *want)
-{
-	struct buf id = {0};
-
-	for (size_t i = 0; i < w->n; i++) {
-		size_t at =
-		    log_find(&want->ids, escape(slice_of(w->operands[i]), &id));
-
-		if (at == DICT_NONE)
-			diag_say(STATUS_NO, "no incident '%s'", w->operands[i]);
-		else /* a place in the list, so there is one: NOLINTNEXTLINE */
-			dict_set(&want->id, want->ids.list[at].id, 1);
-	}
-	buf_release(&id);
 }
 
 void
@@ -255,47 +216,108 @@ log_print_entry(struct stream_writer *out, const struct journal_entry *e,
 	return stream_writer_row(out, field, columns->n);
 }
 
-static int
-print_history(struct log_work *w, struct journal *j, struct wanted *want)
-{
+/* The entries that history prints. */
+struct history {
+	struct log_work *w;
+	struct columns columns;
+	struct slice *field; /* scratch: one for each of them */
 	struct stream_writer out;
+};
+
+static void
+print_entry(struct history *h, const struct journal_entry *e)
+{
+	const char *event = h->w->own.event;
+
+	if (event == NULL || slice_is(e->event, event))
+		log_print_entry(&h->out, e, &h->columns, h->field);
+}
+
+/* Prints the header; the newest segment has every column. */
+static void
+print_header(struct history *h, const struct journal *newest)
+{
+	log_open_output(h->w, &h->out);
+	log_entry_columns(&newest->columns, &h->columns);
+	h->field = mem_new(h->columns.n, sizeof *h->field);
+	stream_writer_header(&h->out, &h->columns);
+}
+
+static void
+print_all(struct history *h)
+{
+	struct journal j;
+	struct journal_entry e;
+	uint64_t first;
+	int got = journal_open(&j, h->w->dir, false) < 0 ? -1 : 0;
+
+	if (got == 0 && (got = journal_newest(&j, &first)) >= 0) {
+		print_header(h, &j);
+		journal_rewind(&j);
+		while ((got = journal_next(&j, &e)) > 0)
+			print_entry(h, &e);
+		log_close_output(&h->out);
+	}
+	if (got < 0)
+		log_say(&j.fault);
+	journal_release(&j);
+}
+
+/* Wants what the operands ask for; one that is not there is said. */
+static void
+want_operands(struct log_work *w)
+{
+	const struct incidents *all = &w->book.ledger.incidents;
+	struct columns ids = {0};
+	struct buf id = {0};
+	size_t at;
+
+	for (size_t i = 0; i < w->n; i++) {
+		if (log_find(w, escape(slice_of(w->operands[i]), &id), &at) < 0)
+			break;
+		if (at == DICT_NONE)
+			diag_say(STATUS_NO, "no incident '%s'", w->operands[i]);
+		else
+			columns_add(&ids, all->list[at].id);
+	}
+	for (size_t i = 0; i < ids.n; i++)
+		recall_want(&w->book.recall, ids.name[i], 0);
+	columns_release(&ids);
+	buf_release(&id);
+}
+
+static void
+print_some(struct history *h)
+{
+	struct logbook *b = &h->w->book;
 	struct journal_entry e;
 	int got;
 
-	log_open_output(w, &out);
-	want->field = mem_new(want->columns.n, sizeof *want->field);
-	stream_writer_header(&out, &want->columns);
-	while ((got = journal_next(j, &e)) > 0) {
-		if (w->own.event != NULL && !slice_is(e.event, w->own.event))
-			continue;
-		if (w->n == 0 || dict_find(&want->id, e.id) != DICT_NONE)
-			log_print_entry(&out, &e, &want->columns, want->field);
-	}
-	log_close_output(&out);
-	return got < 0 ? log_say(&j->fault) : 0;
+	if (log_open_log(h->w) < 0)
+		return;
+	want_operands(h->w);
+	print_header(h, &b->journal);
+	while ((got = recall_next(&b->recall, &e)) > 0)
+		print_entry(h, &e);
+	log_close_output(&h->out);
+	if (got < 0)
+		log_say(&b->recall.fault);
 }
 
 void
 log_history(struct log_work *w)
 {
-	struct journal j;
-	struct wanted want = {0};
+	struct history h = {.w = w};
 
 	if (w->own.event != NULL)
 		log_check_event(w->own.event);
 	w->dir = site_log(&w->shared);
 	if (w->dir == NULL)
 		return;
-	if (journal_open(&j, w->dir, false) < 0) {
-		log_say(&j.fault);
-	} else if (read_ids(w, &j, &want) == 0) {
-		find_ids(w, &want);
-		if (journal_rewind(&j) == 0)
-			print_history(w, &j, &want);
-	}
-	journal_release(&j);
-	incidents_release(&want.ids);
-	columns_release(&want.columns);
-	dict_release(&want.id);
-	free(want.field);
+	if (w->n == 0)
+		print_all(&h);
+	else
+		print_some(&h);
+	columns_release(&h.columns);
+	free(h.field);
 }

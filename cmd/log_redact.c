@@ -60,7 +60,7 @@ log_personal(const struct log_work *w, struct columns *columns)
 
 /* Adds the incidents of the operands; 0, or -1 after saying why. */
 static int
-add_ids(const struct log_work *w, struct columns *ids)
+add_ids(struct log_work *w, struct columns *ids)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
 	struct buf disk = {0};
@@ -70,7 +70,7 @@ add_ids(const struct log_work *w, struct columns *ids)
 		struct slice id = slice_trim(slice_of(w->operands[i]));
 		size_t place;
 
-		if (log_pick(all, escape(id, &disk), &place) < 0) {
+		if (log_pick(w, escape(id, &disk), &place) < 0) {
 			result = -1;
 		} else if (place == DICT_NONE) {
 			diag_say(
@@ -195,6 +195,7 @@ log_redact(struct log_work *w)
 	r.why = why;
 	if (w->own.whom != NULL)
 		r.whom = escape(slice_of(w->own.whom), &whom);
+	w->whole = true;
 	if (log_open_book(w, "") == 0 && log_lock(w) == 0) {
 		r.dir = w->dir;
 		run(w, &r);

@@ -163,19 +163,15 @@ add_entry(struct show *s, const struct journal_entry *e)
 static int
 add_timeline(struct show *s)
 {
-	struct journal j;
+	struct recall *r = &s->w->book.recall;
 	struct journal_entry e;
-	int got = journal_open(&j, s->w->dir, false) < 0 ? -1 : 1;
+	int got;
 
 	buf_add_str(&s->out, "\nWhat was done\n");
-	while (got > 0 && (got = journal_next(&j, &e)) > 0) {
-		if (slice_eq(e.id, s->in->id))
-			add_entry(s, &e);
-	}
-	if (got < 0)
-		log_say(&j.fault);
-	journal_release(&j);
-	return got;
+	recall_want(r, s->in->id, 0);
+	while ((got = recall_next(r, &e)) > 0)
+		add_entry(s, &e);
+	return got < 0 ? log_say(&r->fault) : 0;
 }
 
 static void
@@ -204,11 +200,12 @@ log_show(struct log_work *w)
 	if (w->n != 1)
 		options_misuse("show needs an ID");
 	if (log_open_reading(w) == 0) {
-		place = log_find(&w->book.ledger.incidents,
-		    escape(slice_of(w->operands[0]), &disk));
-		if (place == DICT_NONE) {
+		int found = log_find(
+		    w, escape(slice_of(w->operands[0]), &disk), &place);
+
+		if (found == 0 && place == DICT_NONE) {
 			diag_say(STATUS_NO, "no incident '%s'", w->operands[0]);
-		} else {
+		} else if (found == 0) {
 			s.in = &w->book.ledger.incidents.list[place];
 			print_story(&s);
 		}

@@ -56,6 +56,20 @@ own_directory(struct buf *dir)
 	dir->n -= dir->n > 0 ? 1 : 0;
 }
 
+uint64_t
+site_segment_bytes(void)
+{
+	const char *value = environment("INC_SEGMENT_BYTES");
+	unsigned long long bytes = 0;
+
+	if (value != NULL &&
+	    slice_number(slice_of(value), INT64_MAX, &bytes) < 0)
+		options_misuse("INC_SEGMENT_BYTES='%s': a number of bytes was "
+			       "expected",
+		    value);
+	return bytes;
+}
+
 char *
 site_beside(void)
 {

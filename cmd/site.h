@@ -1,6 +1,8 @@
 #ifndef INC_SITE_H
 #define INC_SITE_H
 
+#include <stdint.h>
+
 #include "options.h"
 #include "pack.h"
 
@@ -24,6 +26,12 @@ int site_pack_faults(
 
 /* The log's directory, to be freed; or NULL after saying the choices. */
 char *site_log(const struct options *o);
+
+/*
+ * How many bytes of entries fill a segment of the log, by INC_SEGMENT_BYTES; 0:
+ * as many as the log itself says.  Ends the program where it is no number.
+ */
+uint64_t site_segment_bytes(void);
 
 /* The directory of the program itself, to be freed; "." where not known. */
 char *site_beside(void);

@@ -98,6 +98,12 @@ dict_newest(const struct dict *d)
 	return d->entry[d->n - 1].key;
 }
 
+struct slice
+dict_key(const struct dict *d, size_t i)
+{
+	return d->entry[i].key;
+}
+
 void
 dict_set(struct dict *d, struct slice key, size_t value)
 {

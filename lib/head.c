@@ -28,9 +28,8 @@ take(struct head *head, struct slice seq, struct slice chain, struct slice at)
 	return right;
 }
 
-/* Takes the entry that a line is, of a segment with n columns: 0, or -1. */
-static int
-take_entry(struct head *head, struct slice line, size_t n)
+int
+head_take(struct head *head, struct slice line, size_t n)
 {
 	struct slice rest = line, field, seq = {"", 0}, at = {"", 0};
 	size_t i = 0;
@@ -58,7 +57,7 @@ take_line(struct head *head, struct slice line, const struct stream_reader *in,
 	struct place where = {.file = in->file};
 	struct head found;
 
-	if (take_entry(&found, line, in->columns.n) < 0)
+	if (head_take(&found, line, in->columns.n) < 0)
 		return fault_at(f, where, "the last line is no entry");
 	if (found.seq < first || (last > 0 && found.seq != last))
 		return fault_at(f, where, "ends with entry %llu",

@@ -33,6 +33,12 @@ struct head {
 int head_read(struct head *head, const char *dir, int64_t wait_s,
     struct columns *columns, struct fault *f);
 
+/*
+ * Takes the entry that a line is, of a segment with n columns.  Returns 0, or
+ * -1 where it is none.
+ */
+int head_take(struct head *head, struct slice line, size_t n);
+
 /* Adds a head as a line: SEQ TAB CHAIN TAB TIME. */
 void head_add(struct buf *out, const struct head *head);
 

@@ -132,10 +132,14 @@ ids_find(const struct incidents *all, struct slice shorter, size_t *fits)
 		open = incidents_value(all, in, "closed").n == 0;
 		if (open_found && !open)
 			continue;
-		if (open && !open_found)
-			*fits = 0; /* what is closed is not meant */
+		if (open && !open_found) { /* what is closed is not meant */
+			*fits = 0;
+			found = DICT_NONE;
+		}
 		open_found = open;
-		found = i;
+		if (found == DICT_NONE ||
+		    incident_first(in) > incident_first(&all->list[found]))
+			found = i;
 		++*fits;
 	}
 	return found;

@@ -274,6 +274,14 @@ incidents_of_messages(const struct incidents *all, size_t column)
 	return all->use[column].message && !all->use[column].incident;
 }
 
+void
+incidents_used(
+    struct incidents *all, size_t column, bool incident, bool message)
+{
+	all->use[column].incident = all->use[column].incident || incident;
+	all->use[column].message = all->use[column].message || message;
+}
+
 bool
 incidents_stand(const struct incidents *all)
 {
@@ -388,6 +396,12 @@ uint64_t
 incident_rev(const struct incident *in)
 {
 	return in->version[in->nversion - 1].seq;
+}
+
+uint64_t
+incident_first(const struct incident *in)
+{
+	return in->version[0].seq;
 }
 
 struct stamp

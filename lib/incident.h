@@ -97,6 +97,10 @@ size_t incidents_column(struct incidents *all, struct slice name);
  */
 bool incidents_of_messages(const struct incidents *all, size_t column);
 
+/* Takes note that incidents, or messages, have had a value in a column. */
+void incidents_used(
+    struct incidents *all, size_t column, bool incident, bool message);
+
 /* What holds in a column, as on disk; empty where nothing does. */
 struct slice incident_value(const struct incident *in, size_t column);
 
@@ -132,8 +136,9 @@ struct slice incident_value_on(
 bool incident_yields(
     const struct incident *in, size_t column, struct stamp updated);
 
-/* The number of its last entry. */
+/* The number of its last entry, and of its first. */
 uint64_t incident_rev(const struct incident *in);
+uint64_t incident_first(const struct incident *in);
 
 /* The latest `updated` of its entries, and of those up to entry rev. */
 struct stamp incident_updated(const struct incident *in);

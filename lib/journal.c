@@ -10,6 +10,7 @@
 #include "digest.h"
 #include "escape.h"
 #include "files.h"
+#include "head.h"
 #include "mem.h"
 #include "seal.h"
 #include "segment.h"
@@ -109,6 +110,7 @@ open_segment(struct journal *j)
 	free(j->path);
 	j->path = path_of(j, buf_str(&j->name));
 	j->open = true;
+	segment_number(buf_slice(&j->name), &j->first);
 	if (stream_reader_open(&j->in, &j->path, 1, NULL) < 0)
 		return fault_at(&j->fault, (struct place){0}, "%s",
 		    buf_str(&j->in.fault.text));
@@ -170,12 +172,11 @@ move_on(struct journal *j)
 	return open_segment(j) < 0 ? -1 : 1;
 }
 
-static int
-read_entry(struct journal *j, struct journal_entry *e)
+int
+journal_entry_of(struct journal_entry *e, const struct columns *columns,
+    const struct slice *field, struct place where, struct fault *f)
 {
-	const struct slice *field = j->in.field;
-	size_t nonces = segment_nonces(&j->in.columns);
-	uint64_t before = j->seq;
+	size_t nonces = segment_nonces(columns);
 	unsigned long long seq;
 
 	*e = (struct journal_entry){.at = field[1],
@@ -186,25 +187,40 @@ read_entry(struct journal *j, struct journal_entry *e)
 	    .updated = field[6],
 	    .nonces = field[nonces],
 	    .chain = field[nonces + 1],
-	    .columns = &j->in.columns,
+	    .columns = columns,
 	    .field = field,
 	    .text = {field[0].p, (size_t)(field[nonces].p - 1 - field[0].p)},
-	    .where = {j->in.file, j->in.line, 0}};
-	e->exact = (!j->fresh || j->exact) && e->chain.p[e->chain.n] == '\n';
+	    .where = where};
 	if (slice_number(field[0], UINT64_MAX - 1, &seq) < 0)
-		return fault_at(&j->fault, e->where,
-		    "'%.*s' is no entry's number", SLICE_ARG(field[0]));
-	if (seq != before + 1)
-		return fault_at(&j->fault, e->where,
-		    "entry %llu, entry %llu was expected", seq,
-		    (unsigned long long)before + 1);
-	if (stamp_parse(e->at, &j->at) < 0)
+		return fault_at(f, where, "'%.*s' is no entry's number",
+		    SLICE_ARG(field[0]));
+	e->seq = seq;
+	if (stamp_parse(e->at, &e->written) < 0)
 		return fault_at(
-		    &j->fault, e->where, "'%.*s' is no time", SLICE_ARG(e->at));
+		    f, where, "'%.*s' is no time", SLICE_ARG(e->at));
 	if (e->chain.n != SEAL_DIGITS)
-		return fault_at(&j->fault, e->where, "the chain is missing");
-	e->written = j->at;
-	e->seq = j->seq = seq;
+		return fault_at(f, where, "the chain is missing");
+	return 0;
+}
+
+static int
+read_entry(struct journal *j, struct journal_entry *e)
+{
+	struct place where = {j->in.file, j->in.line, 0};
+
+	if (journal_entry_of(e, &j->in.columns, j->in.field, where, &j->fault) <
+	    0)
+		return -1;
+	if (e->seq != j->seq + 1)
+		return fault_at(&j->fault, where,
+		    "entry %llu, entry %llu was expected",
+		    (unsigned long long)e->seq, (unsigned long long)j->seq + 1);
+	e->exact = (!j->fresh || j->exact) && e->chain.p[e->chain.n] == '\n';
+	e->segment = j->first;
+	e->extent.at = readahead_offset(&j->in.ahead, e->text.p);
+	e->extent.n = j->in.row.n + 1 + (j->in.row.p[j->in.row.n] == '\r');
+	j->at = e->written;
+	j->seq = e->seq;
 	memcpy(j->chain, e->chain.p, SEAL_DIGITS);
 	j->fresh = false;
 	return 1;
@@ -254,7 +270,6 @@ int
 journal_seek(struct journal *j, uint64_t seq)
 {
 	struct journal_entry e;
-	uint64_t first;
 	int got = segment_with(j->dir, seq, &j->name, &j->fault);
 
 	journal_rewind(j);
@@ -263,12 +278,68 @@ journal_seek(struct journal *j, uint64_t seq)
 		    "no segment holds entry %llu", (unsigned long long)seq);
 	if (got <= 0)
 		return got;
-	segment_number(buf_slice(&j->name), &first);
 	got = open_segment(j) < 0 ? -1 : 1;
-	j->seq = first - 1;
+	j->seq = j->first - 1;
 	while (got > 0 && j->seq + 1 < seq)
 		got = read_row(j, &e);
 	return got < 0 ? -1 : 0;
+}
+
+/*
+ * Takes the last entry of the segment that is followed by the one that begins
+ * with entry next.  Returns 0, or -1 and the fault.
+ */
+static int
+take_before(struct journal *j, uint64_t next)
+{
+	struct head head = {0};
+	struct buf line = {0};
+	int got = segment_with(j->dir, next - 1, &j->name, &j->fault);
+
+	if (got > 0)
+		got = open_segment(j) < 0 ? -1
+					  : tail_line(stream_reader_fd(&j->in),
+						j->path, &line, &j->fault);
+	if (got > 0 && head_take(&head, buf_slice(&line), j->columns.n) < 0)
+		got = fault_at(&j->fault, (struct place){.file = j->path},
+		    "the last line is no entry");
+	buf_release(&line);
+	if (got < 0)
+		return -1;
+	j->seq = head.seq;
+	j->at = head.at;
+	memcpy(j->chain, head.chain, sizeof j->chain);
+	return 0;
+}
+
+int
+journal_newest(struct journal *j, uint64_t *first)
+{
+	int got = segment_last(j->dir, &j->name, &j->fault);
+
+	journal_rewind(j);
+	*first = 1;
+	if (got <= 0)
+		return got;
+	segment_number(buf_slice(&j->name), first);
+	if (*first > 1 && take_before(j, *first) < 0)
+		return -1;
+	buf_clear(&j->name);
+	segment_name(&j->name, *first);
+	if (open_segment(j) < 0)
+		return -1;
+	return j->seq + 1 == *first
+	    ? 1
+	    : journal_gap(j->path, *first, j->seq + 1, &j->fault);
+}
+
+int
+journal_gap(
+    const char *path, uint64_t first, uint64_t expected, struct fault *f)
+{
+	return fault_at(f, (struct place){path, 2, 0},
+	    "entry %llu, entry %llu was expected", (unsigned long long)first,
+	    (unsigned long long)expected);
 }
 
 /* Whether the segment under way is the file that is there by its name. */
@@ -292,11 +363,9 @@ is_last_there(const struct journal *j)
 	char end[SEAL_DIGITS + 1]; /* its chain and the line end */
 	off_t at =
 	    lseek(stream_reader_fd(&j->in), 0, SEEK_CUR) - (off_t)sizeof end;
-	uint64_t first;
 
 	if (j->fresh)
-		return segment_number(segment_of(slice_of(j->path)), &first) &&
-		    first == j->seq + 1;
+		return j->first == j->seq + 1;
 	return at >= 0 &&
 	    pread(stream_reader_fd(&j->in), end, sizeof end, at) ==
 	    (ssize_t)sizeof end &&
@@ -308,17 +377,16 @@ static int
 read_again(struct journal *j)
 {
 	char chain[SEAL_DIGITS + 1];
-	uint64_t last = j->seq, first;
+	uint64_t last = j->seq;
 	struct journal_entry e;
 	int got = 1;
 
 	memcpy(chain, j->chain, sizeof chain);
 	buf_clear(&j->name);
 	buf_add_slice(&j->name, segment_of(slice_of(j->path)));
-	segment_number(buf_slice(&j->name), &first);
 	if (open_segment(j) < 0)
 		return -1;
-	j->seq = first - 1;
+	j->seq = j->first - 1;
 	while (got > 0 && j->seq < last)
 		got = read_row(j, &e);
 	if (got < 0 ||
@@ -387,11 +455,12 @@ make_segment(struct journal *j, const struct columns *own)
 	return result == 0 ? open_segment(j) : -1;
 }
 
-int
-journal_columns(struct journal *j, const struct slice *name, size_t n)
+/* The same as journal_columns(); with anew a new segment begins in any case. */
+static int
+have_columns(struct journal *j, const struct slice *name, size_t n, bool anew)
 {
 	struct columns own = {0};
-	bool lacks = !j->open;
+	bool lacks = !j->open || anew;
 	int result = 0;
 
 	j->nplace = 0;
@@ -413,6 +482,18 @@ journal_columns(struct journal *j, const struct slice *name, size_t n)
 		result = directory_sync(j->dir, &j->fault);
 	columns_release(&own);
 	return result;
+}
+
+int
+journal_columns(struct journal *j, const struct slice *name, size_t n)
+{
+	return have_columns(j, name, n, false);
+}
+
+int
+journal_begin(struct journal *j, const struct slice *name, size_t n)
+{
+	return have_columns(j, name, n, true);
 }
 
 /* The place of the caller's column in the newest segment, or COLUMNS_NONE. */
@@ -509,6 +590,7 @@ add_fields(struct journal *j)
 static void
 add_line(struct journal *j, bool sealed)
 {
+	size_t start = j->batch.n;
 	struct slice fields = add_fields(j);
 	struct digest d;
 
@@ -519,6 +601,10 @@ add_line(struct journal *j, bool sealed)
 	buf_add_char(&j->batch, '\t');
 	buf_add(&j->batch, j->chain, SEAL_DIGITS);
 	buf_add_char(&j->batch, '\n');
+	/* all was read, and so the batch comes after what was taken */
+	j->extent.at = start +
+	    readahead_offset(&j->in.ahead, j->in.ahead.buf.p + j->in.ahead.at);
+	j->extent.n = j->batch.n - start;
 	j->added++;
 }
 
@@ -549,6 +635,24 @@ journal_add(struct journal *j, const struct journal_head *head,
 	j->at = at;
 	j->fresh = false;
 	return 0;
+}
+
+void
+journal_added(const struct journal *j, struct journal_entry *e)
+{
+	*e = (struct journal_entry){.seq = j->seq,
+	    .at = j->line[1],
+	    .by = j->line[2],
+	    .source = j->line[3],
+	    .event = j->line[4],
+	    .id = j->line[5],
+	    .updated = j->line[6],
+	    .chain = {j->chain, SEAL_DIGITS},
+	    .columns = &j->columns,
+	    .field = j->line,
+	    .written = j->at,
+	    .segment = j->first,
+	    .extent = j->extent};
 }
 
 /* Takes back what a failed write left, so that the log is as it was. */
@@ -590,8 +694,7 @@ journal_sync(struct journal *j)
 	/* The reader goes on after what was added here. */
 	if (result == 0 && j->added > 0) {
 		j->in.line += j->added;
-		if (lseek(stream_reader_fd(&j->in), 0, SEEK_END) < 0)
-			result = fault_errno(&j->fault, "seek", j->path);
+		result = readahead_pass(&j->in.ahead, &j->fault);
 	}
 	buf_clear(&j->batch);
 	j->added = 0;

@@ -7,6 +7,7 @@
 
 #include "buf.h"
 #include "columns.h"
+#include "extents.h"
 #include "fault.h"
 #include "seal.h"
 #include "slice.h"
@@ -39,6 +40,8 @@ struct journal_entry {
 		       line, or in the header before the first */
 	struct stamp written; /* at */
 	struct place where;
+	uint64_t segment;     /* the number of its first entry */
+	struct extent extent; /* where its line stands in that */
 };
 
 /* What is said of an entry to be added, beside its columns. */
@@ -66,6 +69,7 @@ struct journal {
 	char *path;              /* of the segment under way */
 	struct stream_reader in; /* reads it */
 	bool open;               /* whether a segment is under way */
+	uint64_t first;          /* the number that its name says */
 	bool fresh;              /* it has no entry yet */
 	bool exact;              /* its header stands as it was written */
 	bool passed;             /* it was read to its end after a later one
@@ -74,6 +78,7 @@ struct journal {
 	int lock;                /* descriptor of the lock file, or -1 */
 	struct buf batch;        /* entries not yet written */
 	size_t added;            /* entries in batch */
+	struct extent extent;    /* of the entry added last */
 	size_t *place;           /* by column of the caller's names: its place
 				    in columns */
 	size_t nplace;           /* of the names, so far */
@@ -85,6 +90,13 @@ struct journal {
 	struct buf number;       /* scratch: seq as on disk */
 	struct stamp_text time;  /* at, as on disk */
 };
+
+/*
+ * Takes the fields of a segment's row as an entry, but for its exactness, its
+ * segment and its extent.  Returns 0, or -1 and the fault.
+ */
+int journal_entry_of(struct journal_entry *e, const struct columns *columns,
+    const struct slice *field, struct place where, struct fault *f);
 
 /*
  * Makes an empty log: the directory (mode 0700) and its lock (0600); one that
@@ -115,6 +127,20 @@ int journal_rewind(struct journal *j);
  * j->fault where no segment can hold it.
  */
 int journal_seek(struct journal *j, uint64_t seq);
+
+/*
+ * Goes to the newest segment: journal_next() returns its first entry next.
+ * j->seq, j->at and j->chain are those of the entry before it.  Returns the
+ * number of its first entry; 0 where the log has no segment; -1 and j->fault.
+ */
+int journal_newest(struct journal *j, uint64_t *first);
+
+/*
+ * Sets the fault that a segment does not begin with the entry that was
+ * expected.  Returns -1.
+ */
+int journal_gap(
+    const char *path, uint64_t first, uint64_t expected, struct fault *f);
 
 /*
  * For a reader that goes on after others may have written: drops what was read
@@ -150,6 +176,16 @@ int journal_columns(struct journal *j, const struct slice *name, size_t n);
 int journal_add(struct journal *j, const struct journal_head *head,
     const struct columns *names, const size_t *column,
     const struct slice *value, const bool *personal, size_t n);
+
+/* The entry that was added last, as if it had been read.  Valid until the next
+ * call. */
+void journal_added(const struct journal *j, struct journal_entry *e);
+
+/*
+ * Begins a new segment, with these columns too, though the newest one may have
+ * them all.  As journal_columns(), and the same holds for it.
+ */
+int journal_begin(struct journal *j, const struct slice *name, size_t n);
 
 /*
  * Writes the batch and syncs it; commit gives back the lock then.  Returns 0;

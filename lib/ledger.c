@@ -54,11 +54,11 @@ ledger_own_columns(struct ledger *l)
 
 /* Maps the columns of the segment that an entry stands in. */
 static void
-map_segment(struct ledger *l, const struct journal_entry *e, size_t segment)
+map_segment(struct ledger *l, const struct journal_entry *e)
 {
-	if (l->mapped == segment)
+	if (l->mapped == e->segment)
 		return;
-	l->mapped = segment;
+	l->mapped = e->segment;
 	l->entry_columns = segment_nonces(e->columns);
 	l->entry_column =
 	    mem_resize(l->entry_column, e->columns->n, sizeof *l->entry_column);
@@ -149,8 +149,16 @@ read_redacted(struct ledger *l, const struct journal_entry *e, size_t place)
 }
 
 void
-ledger_read(struct ledger *l, const struct journal_entry *e, size_t segment,
-    struct stamp updated)
+ledger_pass(struct ledger *l, const struct journal_entry *e)
+{
+	if (e->seq > l->seq)
+		l->seq = e->seq;
+	ids_see(&l->ids, e->id);
+}
+
+void
+ledger_read(
+    struct ledger *l, const struct journal_entry *e, struct stamp updated)
 {
 	struct entry entry = {.seq = e->seq,
 	    .updated = updated,
@@ -160,12 +168,14 @@ ledger_read(struct ledger *l, const struct journal_entry *e, size_t segment,
 	struct slice vanished;
 	size_t place;
 
-	map_segment(l, e, segment);
+	ledger_pass(l, e);
+	if (slice_is(e->event, "segment"))
+		return; /* what it says, the entries before it say too */
+	map_segment(l, e);
 	entry.own =
 	    l->writer && e->source.n > 0 && slice_eq(e->source, l->source);
 	entry.column = l->entry_column;
 	entry.n = l->entry_columns;
-	l->seq = e->seq;
 	if (slice_is(e->event, "notified"))
 		read_receipt(l, e);
 	if (l->writer) {
@@ -176,7 +186,6 @@ ledger_read(struct ledger *l, const struct journal_entry *e, size_t segment,
 	place = incidents_fold(&l->incidents, &entry);
 	if (place == DICT_NONE)
 		return;
-	ids_see(&l->ids, e->id);
 	if (slice_is(e->event, "redacted"))
 		read_redacted(l, e, place);
 	if (!entry.own)

@@ -29,14 +29,14 @@ struct ledger {
 	struct feed feed; /* of that source */
 	struct receipts receipts;
 	struct ids ids; /* of the day on which one was last issued */
-	uint64_t seq;   /* of the last entry */
+	uint64_t seq;   /* of the newest entry */
 
 	/* Private. */
 	struct dict redacted; /* "place column" of values taken out */
 	size_t *entry_column; /* of the segment under way, to incidents */
 	size_t entry_columns;
 	size_t message, try, vanished, incomplete; /* columns of it */
-	size_t mapped; /* the segment that it is of, counted from 1 */
+	uint64_t mapped; /* the segment that it is of; 0: none */
 	struct buf key;
 };
 
@@ -44,11 +44,14 @@ struct ledger {
 void ledger_open(struct ledger *l, bool writer, struct slice source);
 
 /*
- * Takes an entry as read from the journal; segment counts those read so far.
- * updated is the entry's own, parsed.
+ * Takes an entry as read from the journal; updated is the entry's own, parsed.
+ * Those of an incident come in the order of their numbers.
  */
-void ledger_read(struct ledger *l, const struct journal_entry *e,
-    size_t segment, struct stamp updated);
+void ledger_read(
+    struct ledger *l, const struct journal_entry *e, struct stamp updated);
+
+/* Takes note of an entry whose incident is not to be known. */
+void ledger_pass(struct ledger *l, const struct journal_entry *e);
 
 /*
  * Takes changes as a new entry: head says of what incident it is, when it was

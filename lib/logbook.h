@@ -10,6 +10,7 @@
 #include "form.h"
 #include "journal.h"
 #include "ledger.h"
+#include "recall.h"
 #include "row.h"
 #include "scribe.h"
 #include "zone.h"
@@ -30,6 +31,10 @@
 struct logbook_options {
 	const char *dir;             /* NULL: in memory alone */
 	bool writer;                 /* rows will be added */
+	bool some;                   /* read only those incidents that are asked
+					for, see logbook_want() */
+	uint64_t segment_bytes;      /* a segment is full then; 0:
+					SEGMENT_BYTES */
 	bool dry;                    /* nothing is written */
 	bool absent;                 /* dry: there is no log yet */
 	bool strict;                 /* refuse what is incomplete */
@@ -49,6 +54,8 @@ struct logbook_options {
 	struct stamp at;       /* updated <= at */
 	struct stamp known_at; /* at <= known_at */
 };
+
+#define SEGMENT_BYTES ((uint64_t)16 * 1024 * 1024)
 
 enum logbook_outcome {
 	LOGBOOK_FAILED = -1, /* see fault: nothing more can be added */
@@ -74,6 +81,8 @@ struct logbook {
 	/* Private. */
 	struct logbook_options options;
 	bool on_disk;
+	bool whole;           /* all incidents are known */
+	struct recall recall; /* of those that are not, with options.some */
 	struct row row;
 	struct changes before;   /* what the source had said there */
 	bool undated;            /* the row's `updated` can't be read */
@@ -86,14 +95,30 @@ struct logbook {
  */
 int logbook_open(struct logbook *b, const struct logbook_options *options);
 
+/*
+ * A log of several segments is not read whole with options.some: what
+ * ledger.incidents holds is only what was wanted of it, all entries of it.
+ *
+ * logbook_want() wants an incident by its id, if there is one; logbook_meant()
+ * all those among which ids_find() is to look for the one that people mean;
+ * logbook_want_open() those that are open, and maybe others; and
+ * logbook_want_all() all.  Each returns 0, or -1 and b->fault.  They may move
+ * what ledger.incidents.list points at.
+ */
+int logbook_want(struct logbook *b, struct slice id);
+int logbook_meant(struct logbook *b, struct slice shorter);
+int logbook_want_open(struct logbook *b);
+int logbook_want_all(struct logbook *b);
+
 /* Says which columns the rows to come have; again where others have. */
 void logbook_columns(struct logbook *b, const struct columns *input);
 
 /*
- * Takes the lock and reads what others have added.  journal.notice holds what
- * a repair did.  Returns 0, or -1 and b->fault.
+ * Takes the lock and reads what others have added; where a segment is full,
+ * begins another at the time clock.  journal.notice holds what a repair did.
+ * Returns 0, or -1 and b->fault.
  */
-int logbook_lock(struct logbook *b);
+int logbook_lock(struct logbook *b, struct stamp clock);
 
 /* Adds a row, of the columns given, at the time clock. */
 enum logbook_outcome logbook_row(

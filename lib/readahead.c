@@ -27,6 +27,7 @@ readahead_open(struct readahead *a, const char *operand, struct fault *fault)
 {
 	input_close(&a->in);
 	forget(a);
+	a->read = 0;
 	return input_open(&a->in, operand, fault);
 }
 
@@ -47,6 +48,7 @@ fill(struct readahead *a, struct fault *fault)
 	if (n < 0)
 		return -1;
 	a->buf.n += (size_t)n;
+	a->read += (uint64_t)n;
 	a->ended = n == 0;
 	return 0;
 }
@@ -93,7 +95,19 @@ readahead_give_back(struct readahead *a, struct fault *fault)
 
 	if (left > 0 && lseek(a->in.fd, -left, SEEK_CUR) < 0)
 		return fault_errno(fault, "seek", a->in.name);
+	a->read -= (uint64_t)left;
 	forget(a);
+	return 0;
+}
+
+int
+readahead_pass(struct readahead *a, struct fault *fault)
+{
+	off_t end = lseek(a->in.fd, 0, SEEK_END);
+
+	if (end < 0)
+		return fault_errno(fault, "seek", a->in.name);
+	a->read = (uint64_t)end;
 	return 0;
 }
 

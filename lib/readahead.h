@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "buf.h"
 #include "delims.h"
@@ -24,6 +25,7 @@ struct readahead {
 	size_t base, known;   /* where it starts and ends in buf */
 	size_t mark;          /* the delimiter in it that comes next */
 	size_t stop;          /* the line's end in it that comes next */
+	uint64_t read;        /* bytes of the file, up to the end of buf */
 	bool ended;           /* the file has no more bytes */
 	bool hurried;         /* for the caller to set: nothing is waited for */
 };
@@ -61,6 +63,19 @@ bool readahead_odd(const struct readahead *a, size_t end);
  * Returns 0, or -1 and the fault.
  */
 int readahead_give_back(struct readahead *a, struct fault *fault);
+
+/* Where in the file a byte of buf stands. */
+static inline uint64_t
+readahead_offset(const struct readahead *a, const char *p)
+{
+	return a->read - (uint64_t)(a->buf.p + a->buf.n - p);
+}
+
+/*
+ * Passes over all that the file has, of which nothing is read ahead.  Returns
+ * 0, or -1 and the fault.
+ */
+int readahead_pass(struct readahead *a, struct fault *fault);
 
 /*
  * Gives own, of which all is taken, what comes next in the file: the lines that

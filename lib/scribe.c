@@ -83,6 +83,25 @@ know_personal(struct scribe *s)
 		    form_is_personal(s->form, c->name[s->npersonal]);
 }
 
+static int
+journal_failed(struct scribe *s)
+{
+	return fault_at(&s->fault, (struct place){0}, "%s",
+	    buf_str(&s->journal->fault.text));
+}
+
+/* Takes note of where the entry stands that was added last. */
+static void
+note_added(struct scribe *s)
+{
+	struct journal_entry e;
+
+	if (s->recall == NULL)
+		return;
+	journal_added(s->journal, &e);
+	recall_note(s->recall, &e);
+}
+
 /*
  * Adds an entry to the journal.  Before a batch's first one the newest segment
  * gets all columns, so that they come in one new segment at most.
@@ -98,9 +117,9 @@ write_entry(struct scribe *s, const struct changes *changes,
 		journal_columns(s->journal, s->want.name, s->want.n) < 0) ||
 	    journal_add(s->journal, head, columns, changes->column,
 		changes->value, s->personal, changes->n) < 0)
-		return fault_at(&s->fault, (struct place){0}, "%s",
-		    buf_str(&s->journal->fault.text));
+		return journal_failed(s);
 	s->ready = true;
+	note_added(s);
 	return 0;
 }
 
@@ -117,6 +136,30 @@ scribe_add(struct scribe *s, size_t *place, const struct changes *changes,
 	*place = ledger_add(s->ledger, *place, changes, &head, updated);
 	s->entries++;
 	return 0;
+}
+
+int
+scribe_segment(struct scribe *s, struct stamp at, struct slice open)
+{
+	static const struct slice why = SLICE("why");
+	struct journal_head head = {
+	    .at = at, .by = s->by, .event = SLICE("segment")};
+	struct columns names = {0};
+	size_t column = 0;
+	bool personal = false;
+	int result;
+
+	columns_add(&names, why);
+	result = journal_begin(s->journal, s->want.name, s->want.n);
+	if (result == 0)
+		result = journal_add(
+		    s->journal, &head, &names, &column, &open, &personal, 1);
+	if (result == 0)
+		note_added(s);
+	else
+		journal_failed(s);
+	columns_release(&names);
+	return result;
 }
 
 void

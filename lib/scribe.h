@@ -13,6 +13,7 @@
 #include "journal.h"
 #include "lacks.h"
 #include "ledger.h"
+#include "recall.h"
 #include "row.h"
 #include "slice.h"
 #include "stamp.h"
@@ -30,6 +31,7 @@ struct scribe {
 	struct ledger *ledger;
 	struct journal *journal; /* NULL: entries are kept in the ledger alone
 				  */
+	struct recall *recall;   /* takes note of entries; or NULL */
 	struct slice by;         /* who adds; as on disk */
 	struct form *form;       /* what records should hold, or NULL */
 	struct lacks lacks;      /* with the same form */
@@ -78,6 +80,13 @@ int scribe_complete(struct scribe *s, struct changes *changes,
  */
 int scribe_add(struct scribe *s, size_t *place, const struct changes *changes,
     struct journal_head head, struct stamp updated);
+
+/*
+ * Begins a new segment of the log with a checkpoint: an entry that tells of the
+ * incidents that are open, as on disk.  Under the lock, before the first entry.
+ * Returns 0, or -1 and s->fault.
+ */
+int scribe_segment(struct scribe *s, struct stamp at, struct slice open);
 
 void scribe_release(struct scribe *s);
 

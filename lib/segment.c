@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "files.h"
@@ -22,6 +23,12 @@ void
 segment_name(struct buf *name, uint64_t seq)
 {
 	buf_addf(name, "%0*llu%s", DIGITS, (unsigned long long)seq, name_end);
+}
+
+void
+segment_index_name(struct buf *name, uint64_t seq)
+{
+	buf_addf(name, "%0*llu.index", DIGITS, (unsigned long long)seq);
 }
 
 bool
@@ -110,6 +117,56 @@ segment_with(const char *dir, uint64_t seq, struct buf *name, struct fault *f)
 	got = find(dir, buf_slice(&next), true, name, f);
 	buf_release(&next);
 	return got;
+}
+
+int
+segment_each(const char *path, uint64_t end,
+    void (*see)(void *context, uint64_t first), void *context, struct fault *f)
+{
+	DIR *dir = opendir(path);
+	struct dirent *item;
+	uint64_t seq;
+
+	if (dir == NULL)
+		return fault_errno(f, "open", path);
+	while ((item = readdir(dir)) != NULL) {
+		if (segment_number(slice_of(item->d_name), &seq) && seq < end)
+			see(context, seq);
+	}
+	closedir(dir);
+	return 0;
+}
+
+/* The size of the segments seen so far. */
+struct sizes {
+	const char *dir;
+	uint64_t bytes;
+	struct buf path; /* scratch */
+};
+
+static void
+add_size(void *context, uint64_t first)
+{
+	struct sizes *s = context;
+	struct stat st;
+
+	buf_clear(&s->path);
+	buf_addf(&s->path, "%s/", s->dir);
+	segment_name(&s->path, first);
+	/* one that can't be looked at can't be read either: said then */
+	if (stat(buf_str(&s->path), &st) == 0)
+		s->bytes += (uint64_t)st.st_size;
+}
+
+int
+segment_sizes(const char *dir, uint64_t *bytes, struct fault *f)
+{
+	struct sizes s = {.dir = dir};
+	int result = segment_each(dir, UINT64_MAX, add_size, &s, f);
+
+	*bytes = s.bytes;
+	buf_release(&s.path);
+	return result;
 }
 
 void

@@ -23,6 +23,9 @@
 /* Adds the name of the segment that begins with entry seq. */
 void segment_name(struct buf *name, uint64_t seq);
 
+/* Adds the name of its index: index.h. */
+void segment_index_name(struct buf *name, uint64_t seq);
+
 /*
  * Whether a name (without its directory) is that of a segment; then *seq is
  * the number of its first entry.
@@ -44,6 +47,19 @@ int segment_next(
 int segment_last(const char *dir, struct buf *name, struct fault *f);
 int segment_with(
     const char *dir, uint64_t seq, struct buf *name, struct fault *f);
+
+/*
+ * Tells of each segment of a directory that begins before entry end, by the
+ * number of its first entry, in any order.  Returns 0, or -1 and the fault.
+ */
+int segment_each(const char *dir, uint64_t end,
+    void (*see)(void *context, uint64_t first), void *context, struct fault *f);
+
+/*
+ * How many bytes the segments of a directory have together: 0, or -1 and the
+ * fault.
+ */
+int segment_sizes(const char *dir, uint64_t *bytes, struct fault *f);
 
 /* Adds the columns of a segment that has none of its own. */
 void segment_columns(struct columns *c);

@@ -93,7 +93,7 @@ add(const char *header, const char *row)
 	enum logbook_outcome outcome;
 
 	open_book(header);
-	CHECK(logbook_lock(&book) == 0);
+	CHECK(logbook_lock(&book, (struct stamp){0, 0}) == 0);
 	outcome = add_row(row);
 	CHECK(logbook_commit(&book) == 0);
 	return outcome;
@@ -262,7 +262,7 @@ without_a_directory_rows_are_folded_in_memory(void)
 	begin();
 	options.dir = NULL;
 	open_book("id\tupdated\tstate");
-	CHECK(logbook_lock(&book) == 0);
+	CHECK(logbook_lock(&book, (struct stamp){0, 0}) == 0);
 	for (size_t i = 0; i < LEN(row); i++)
 		CHECK(add_row(row[i]) == LOGBOOK_LOGGED);
 	CHECK(add_row(row[0]) == LOGBOOK_SAME);
@@ -381,7 +381,7 @@ what_holds_is_what_the_latest_row_says_in_whatever_order(void)
 			CHECK(journal_create(dir, &fault) == 0);
 		}
 		open_book(header);
-		CHECK(logbook_lock(&book) == 0);
+		CHECK(logbook_lock(&book, (struct stamp){0, 0}) == 0);
 		CHECK(rows_are_kept());
 		CHECK(logbook_commit(&book) == 0);
 	}
@@ -472,7 +472,7 @@ a_row_without_an_id_gets_the_next_of_the_day(void)
 	begin();
 	options.id_prefix = slice_of("HQ");
 	open_book("summary");
-	CHECK(logbook_lock(&book) == 0);
+	CHECK(logbook_lock(&book, (struct stamp){0, 0}) == 0);
 	for (size_t i = 0; i < 3; i++)
 		CHECK(add_row("x") == LOGBOOK_LOGGED);
 	CHECK(logbook_commit(&book) == 0);
@@ -511,7 +511,7 @@ what_is_dry_or_abandoned_is_not_on_disk(void)
 	CHECK(count() == 0);
 	options.dry = false;
 	open_book("id\tstate");
-	CHECK(logbook_lock(&book) == 0);
+	CHECK(logbook_lock(&book, (struct stamp){0, 0}) == 0);
 	CHECK(add_row("A\tnew") == LOGBOOK_LOGGED);
 	logbook_abandon(&book);
 	CHECK(count() == 0);
@@ -526,7 +526,7 @@ rows_without_a_time_are_counted_from_the_second_on(void)
 {
 	begin();
 	open_book("id\tstate");
-	CHECK(logbook_lock(&book) == 0);
+	CHECK(logbook_lock(&book, (struct stamp){0, 0}) == 0);
 	CHECK(add_row("A\tone") == LOGBOOK_LOGGED);
 	CHECK(add_row("B\tone") == LOGBOOK_LOGGED);
 	CHECK(book.untimed == 0);
@@ -562,7 +562,7 @@ export_of(const char *source, const char *row, enum logbook_outcome outcome)
 	options.source = slice_of(source);
 	options.complete = true;
 	open_book("id\tupdated\tstate");
-	CHECK(logbook_lock(&book) == 0);
+	CHECK(logbook_lock(&book, (struct stamp){0, 0}) == 0);
 	CHECK(add_row(row) == outcome);
 	vanish(&n);
 	CHECK(logbook_commit(&book) == 0);
@@ -658,11 +658,11 @@ what_others_add_meanwhile_has_not_vanished(void)
 	open_book("id\tupdated\tstate");
 	CHECK(logbook_open(&second, &options) == 0);
 	logbook_columns(&second, &columns);
-	CHECK(logbook_lock(&second) == 0);
+	CHECK(logbook_lock(&second, (struct stamp){0, 0}) == 0);
 	CHECK(split("A\t2026-01-01T00:00:00Z\tnew", field) == columns.n);
 	CHECK(logbook_row(&second, field, noon) == LOGBOOK_LOGGED);
 	CHECK(logbook_commit(&second) == 0);
-	CHECK(logbook_lock(&book) == 0);
+	CHECK(logbook_lock(&book, (struct stamp){0, 0}) == 0);
 	CHECK(ledger_feeds(&book.ledger, 0, &told));
 	CHECK(told);
 	logbook_abandon(&book);
