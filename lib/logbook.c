@@ -297,9 +297,19 @@ is_full(struct logbook *b)
 }
 
 /*
- * Begins a segment with a checkpoint.  That the index of the one before can't
- * be written is no reason not to: it is made again when it is looked for.
+ * Writes the indexes that are missing of the first n segments.  That one can't
+ * be written is no fault of the log: it is learnt again when it is needed.
  */
+static void
+file_indexes(struct logbook *b, size_t n)
+{
+	if (recall_file(&b->recall, n) < 0)
+		buf_addf(&b->journal.notice, "%s%s: the log does without",
+		    b->journal.notice.n > 0 ? "; " : "",
+		    buf_str(&b->recall.fault.text));
+}
+
+/* Begins a segment with a checkpoint. */
 static int
 begin_segment(struct logbook *b, struct stamp at)
 {
@@ -317,9 +327,7 @@ begin_segment(struct logbook *b, struct stamp at)
 		buf_add_slice(&open, all->list[i].id);
 		buf_add_char(&open, '\n');
 	}
-	if (recall_file(&b->recall) < 0)
-		buf_add_slice(
-		    &b->journal.notice, buf_slice(&b->recall.fault.text));
+	file_indexes(b, b->recall.n);
 	result =
 	    scribe_segment(&b->scribe, at, escape(buf_slice(&open), &disk));
 	buf_release(&open);
@@ -391,6 +399,8 @@ logbook_lock(struct logbook *b, struct stamp clock)
 		return journal_failed(b);
 	if (read_on(b) < 0)
 		return -1;
+	if (!b->whole) /* whoever has removed them, or could not write them */
+		file_indexes(b, b->recall.n - 1);
 	full = b->options.some ? is_full(b) : 0;
 	return full > 0 ? begin_segment(b, clock) : full;
 }

@@ -346,36 +346,43 @@ recall_note(struct recall *r, const struct journal_entry *e)
 	note_entry(s, e);
 }
 
-int
-recall_file(struct recall *r)
+/* Writes the index of a segment whose entries are known.  0, or -1. */
+static int
+file_index(struct recall *r, struct recall_segment *s)
 {
+	struct index_of of = {.segment = segment_of(slice_of(s->path)),
+	    .entries = s->last - s->first + 1,
+	    .bytes = s->bytes,
+	    .uses = buf_slice(&s->uses)};
 	struct buf text = {0}, name = {0};
-	int result = 0;
+	int result;
 
-	for (size_t i = 0; i < r->n && result == 0; i++) {
-		struct recall_segment *s = &r->segment[i];
-		struct index_of of = {.segment = segment_of(slice_of(s->path)),
-		    .entries = s->last - s->first + 1,
-		    .bytes = s->bytes,
-		    .uses = buf_slice(&s->uses)};
-
-		if (s->indexed || s->last == 0)
-			continue;
-		memcpy(of.chain, s->chain, SEAL_DIGITS);
-		buf_clear(&text);
-		index_write(&text, &of, &s->extents);
-		buf_clear(&name);
-		segment_index_name(&name, s->first);
-		result = file_replace(
-		    r->dir, buf_str(&name), buf_slice(&text), &r->fault);
-		buf_clear(&name);
-		add_index_path(&name, r, s->first);
-		if (result == 0 && index_open(&s->index, buf_str(&name)))
-			take_index(s);
-	}
+	memcpy(of.chain, s->chain, SEAL_DIGITS);
+	index_write(&text, &of, &s->extents);
+	segment_index_name(&name, s->first);
+	result =
+	    file_replace(r->dir, buf_str(&name), buf_slice(&text), &r->fault);
+	buf_clear(&name);
+	add_index_path(&name, r, s->first);
+	if (result == 0 && index_open(&s->index, buf_str(&name)))
+		take_index(s);
+	else if (result == 0)
+		index_release(&s->index);
 	buf_release(&text);
 	buf_release(&name);
 	return result;
+}
+
+int
+recall_file(struct recall *r, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct recall_segment *s = &r->segment[i];
+
+		if (!s->indexed && s->last > 0 && file_index(r, s) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* ---- entries that are wanted ---- */
@@ -587,10 +594,9 @@ recall_next(struct recall *r, struct journal_entry *e)
 
 /* ---- ids ---- */
 
-/* Ids that were told of already. */
+/* Who is told of the ids of a segment. */
 struct telling {
-	struct dict told;
-	uint64_t first; /* of the segment under way */
+	uint64_t first; /* of the segment */
 	void (*see)(void *context, struct slice id, uint64_t from);
 	void *context;
 };
@@ -599,11 +605,8 @@ static void
 tell(void *context, struct slice id, bool fresh)
 {
 	struct telling *t = context;
-	bool added;
 
-	dict_add(&t->told, id, 1, &added);
-	if (added)
-		t->see(t->context, id, fresh ? t->first : 0);
+	t->see(t->context, id, fresh ? t->first : 0);
 }
 
 /* Tells of those in a segment.  Returns 0, or -1 and r->fault. */
@@ -636,7 +639,6 @@ recall_ids(struct recall *r, size_t i, struct slice lead,
 
 	for (; i < r->n && result == 0; i++)
 		result = tell_segment(r, &r->segment[i], lead, &t);
-	dict_release(&t.told);
 	return result;
 }
 

@@ -101,9 +101,10 @@ void recall_want(struct recall *r, struct slice id, uint64_t from);
 int recall_next(struct recall *r, struct journal_entry *e);
 
 /*
- * Tells, once, of each id that starts with lead and has an entry in the i-th
- * segment or a later one; there is none of it before entry from.  Returns 0, or
- * -1 and r->fault.
+ * Tells of each id that starts with lead and has an entry in the i-th segment
+ * or a later one, segment by segment.  Where that begins with the first entry
+ * of the incident it is said from which entry on, else from is 0.  Returns 0,
+ * or -1 and r->fault.
  */
 int recall_ids(struct recall *r, size_t i, struct slice lead,
     void (*see)(void *context, struct slice id, uint64_t from), void *context);
@@ -116,10 +117,10 @@ int recall_ids(struct recall *r, size_t i, struct slice lead,
 int recall_checkpoint(struct recall *r, size_t *i, struct slice *open);
 
 /*
- * Writes the indexes that are missing, since the newest segment ends here.
+ * Writes the indexes that are missing of the first n segments, which are full.
  * Under the log's lock.  Returns 0, or -1 and r->fault; nothing is lost then.
  */
-int recall_file(struct recall *r);
+int recall_file(struct recall *r, size_t n);
 
 void recall_release(struct recall *r);
 
