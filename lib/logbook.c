@@ -309,6 +309,18 @@ file_indexes(struct logbook *b, size_t n)
 		    buf_str(&b->recall.fault.text));
 }
 
+/*
+ * How many segments are to have an index now: all but the newest of a log that
+ * is not read whole.
+ */
+static size_t
+full_segments(const struct logbook *b)
+{
+	bool writes = b->options.writer && !b->options.dry;
+
+	return writes && !b->whole && b->recall.n > 0 ? b->recall.n - 1 : 0;
+}
+
 /* Begins a segment with a checkpoint. */
 static int
 begin_segment(struct logbook *b, struct stamp at)
@@ -399,8 +411,7 @@ logbook_lock(struct logbook *b, struct stamp clock)
 		return journal_failed(b);
 	if (read_on(b) < 0)
 		return -1;
-	if (!b->whole) /* whoever has removed them, or could not write them */
-		file_indexes(b, b->recall.n - 1);
+	file_indexes(b, full_segments(b)); /* somebody may have removed them */
 	full = b->options.some ? is_full(b) : 0;
 	return full > 0 ? begin_segment(b, clock) : full;
 }
@@ -806,8 +817,10 @@ logbook_sync(struct logbook *b)
 int
 logbook_commit(struct logbook *b)
 {
-	int result = logbook_sync(b);
+	int result;
 
+	file_indexes(b, full_segments(b)); /* one may have been damaged */
+	result = logbook_sync(b);
 	logbook_abandon(b);
 	return result;
 }

@@ -1,6 +1,7 @@
 #include "sweep.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "files.h"
 #include "journal.h"
@@ -126,6 +127,23 @@ open_segment(struct stream_reader *in, char *path)
 	return stream_reader_open(in, &path, 1, NULL);
 }
 
+/*
+ * Removes the index of a segment that is to be written anew: it would not fit,
+ * and is made again where it is needed.
+ */
+static void
+remove_index(struct sweep *s)
+{
+	struct buf path = {0};
+	uint64_t first = 0;
+
+	segment_number(buf_slice(&s->name), &first);
+	buf_addf(&path, "%s/", s->dir);
+	segment_index_name(&path, first);
+	unlink(buf_str(&path)); /* if there is one */
+	buf_release(&path);
+}
+
 /* Replaces the segment by one with marks. */
 static int
 rewrite(struct sweep *s, char *path, struct fault *f)
@@ -145,6 +163,7 @@ rewrite(struct sweep *s, char *path, struct fault *f)
 		segment_own(&in.columns, &own);
 		segment_header(&header, &own);
 		output_add(&r.out, buf_slice(&header));
+		remove_index(s);
 		whole = write_rows(s, &in, &r.out) == 0;
 		if (!whole)
 			fault_at(f, (struct place){0}, "%s",
