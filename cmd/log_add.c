@@ -212,8 +212,8 @@ belongs(struct log_work *w, size_t place, struct slice id)
 		if (slice_eq(all->list[place].id, id))
 			return true;
 		parent = incidents_value(all, &all->list[place], "parent");
-		if (logbook_want(&w->book, parent) < 0)
-			return log_say(&w->book.fault) < 0;
+		if (lookup_incident(&w->book.lookup, parent) < 0)
+			return log_say(&w->book.lookup.fault) < 0;
 		place = incidents_find(all, parent);
 	}
 	return false;

@@ -271,8 +271,8 @@ log_list(struct log_work *w)
 	l.colour = l.width > 0 && (no_colour == NULL || *no_colour == '\0');
 	w->whole = w->own.all;
 	if (log_open_reading(w) == 0) {
-		if (!w->own.all && logbook_want_open(&w->book) < 0)
-			log_say(&w->book.fault);
+		if (!w->own.all && lookup_open(&w->book.lookup) < 0)
+			log_say(&w->book.lookup.fault);
 		else if (w->has_pack &&
 		    targets_load(&l.targets, &w->pack, &fault) < 0) {
 			log_say(&fault);

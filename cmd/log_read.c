@@ -30,8 +30,8 @@ log_check_rows(const struct stream_reader *in)
 static int
 find(struct log_work *w, struct slice id, size_t *place, size_t *fits)
 {
-	if (logbook_meant(&w->book, id) < 0)
-		return log_say(&w->book.fault);
+	if (lookup_meant(&w->book.lookup, id) < 0)
+		return log_say(&w->book.lookup.fault);
 	*place = ids_find(&w->book.ledger.incidents, id, fits);
 	return 0;
 }
@@ -191,9 +191,10 @@ log_current(struct log_work *w)
 	if (w->dir == NULL)
 		return;
 	log_open_output(w, &out);
-	if (logbook_open(&w->book, &o) < 0 ||
-	    (o.some && logbook_want_open(&w->book) < 0))
+	if (logbook_open(&w->book, &o) < 0)
 		log_say(&w->book.fault);
+	else if (o.some && lookup_open(&w->book.lookup) < 0)
+		log_say(&w->book.lookup.fault);
 	else
 		print_records(w, &out, true);
 	log_close_output(&out);
@@ -281,7 +282,7 @@ want_operands(struct log_work *w)
 			columns_add(&ids, all->list[at].id);
 	}
 	for (size_t i = 0; i < ids.n; i++)
-		recall_want(&w->book.recall, ids.name[i], 0);
+		recall_want(&w->book.lookup.recall, ids.name[i], 0);
 	columns_release(&ids);
 	buf_release(&id);
 }
@@ -297,11 +298,11 @@ print_some(struct history *h)
 		return;
 	want_operands(h->w);
 	print_header(h, &b->journal);
-	while ((got = recall_next(&b->recall, &e)) > 0)
+	while ((got = recall_next(&b->lookup.recall, &e)) > 0)
 		print_entry(h, &e);
 	log_close_output(&h->out);
 	if (got < 0)
-		log_say(&b->recall.fault);
+		log_say(&b->lookup.recall.fault);
 }
 
 void

@@ -163,7 +163,7 @@ add_entry(struct show *s, const struct journal_entry *e)
 static int
 add_timeline(struct show *s)
 {
-	struct recall *r = &s->w->book.recall;
+	struct recall *r = &s->w->book.lookup.recall;
 	struct journal_entry e;
 	int got;
 

@@ -149,6 +149,13 @@ read_redacted(struct ledger *l, const struct journal_entry *e, size_t place)
 }
 
 void
+ledger_receipt(struct ledger *l, const struct journal_entry *e)
+{
+	map_segment(l, e);
+	read_receipt(l, e);
+}
+
+void
 ledger_pass(struct ledger *l, const struct journal_entry *e)
 {
 	if (e->seq > l->seq)

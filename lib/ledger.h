@@ -50,6 +50,9 @@ void ledger_open(struct ledger *l, bool writer, struct slice source);
 void ledger_read(
     struct ledger *l, const struct journal_entry *e, struct stamp updated);
 
+/* Takes a receipt alone, of an incident that need not be known. */
+void ledger_receipt(struct ledger *l, const struct journal_entry *e);
+
 /* Takes note of an entry whose incident is not to be known. */
 void ledger_pass(struct ledger *l, const struct journal_entry *e);
 

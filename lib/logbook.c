@@ -8,10 +8,6 @@
 #include "event.h"
 #include "mem.h"
 #include "seal.h"
-#include "segment.h"
-
-/* A segment is so many times larger than its checkpoint, at least. */
-#define CHECKPOINT_SHARE 8
 
 static const struct slice nothing = {"", 0};
 
@@ -23,277 +19,19 @@ journal_failed(struct logbook *b)
 	    buf_str(&b->journal.fault.text));
 }
 
-/* And so are those of the scribe. */
+/* And so are those of the lookup, and of the scribe. */
+static int
+lookup_failed(struct logbook *b)
+{
+	return fault_at(
+	    &b->fault, (struct place){0}, "%s", buf_str(&b->lookup.fault.text));
+}
+
 static int
 scribe_failed(struct logbook *b)
 {
 	return fault_at(
 	    &b->fault, (struct place){0}, "%s", buf_str(&b->scribe.fault.text));
-}
-
-static bool
-is_open(const struct logbook *b, size_t place)
-{
-	const struct incidents *all = &b->ledger.incidents;
-
-	return incidents_decisive(all, &all->list[place], EVENT_CLOSED).n == 0;
-}
-
-/* Takes an entry into the ledger. */
-static int
-take_entry(struct logbook *b, const struct journal_entry *e)
-{
-	struct stamp updated;
-
-	if (stamp_parse(e->updated, &updated) < 0)
-		return fault_at(&b->fault, e->where, "'%.*s' is no time",
-		    SLICE_ARG(e->updated));
-	if (b->options.limited &&
-	    (stamp_cmp(updated, b->options.at) > 0 ||
-		stamp_cmp(e->written, b->options.known_at) > 0))
-		return 0;
-	ledger_read(&b->ledger, e, updated);
-	return 0;
-}
-
-/* Reads all entries that are there by now. */
-static int
-read_on(struct logbook *b)
-{
-	struct journal_entry e;
-	int got;
-
-	while ((got = journal_next(&b->journal, &e)) > 0) {
-		if (b->options.some)
-			recall_note(&b->recall, &e);
-		if (!b->whole &&
-		    incidents_find(&b->ledger.incidents, e.id) == DICT_NONE)
-			ledger_pass(&b->ledger, &e);
-		else if (take_entry(b, &e) < 0)
-			return -1;
-	}
-	return got < 0 ? journal_failed(b) : 0;
-}
-
-/* ---- a log of which some incidents are known ---- */
-
-static int
-recall_failed(struct logbook *b)
-{
-	return fault_at(
-	    &b->fault, (struct place){0}, "%s", buf_str(&b->recall.fault.text));
-}
-
-/* Takes in the columns of all segments, and who uses them. */
-static void
-know_columns(struct logbook *b)
-{
-	struct incidents *all = &b->ledger.incidents;
-
-	for (size_t i = 0; i < b->recall.n; i++) {
-		const struct recall_segment *s = &b->recall.segment[i];
-
-		for (size_t k = 0; k < s->columns.n; k++) {
-			size_t at = incidents_column(all, s->columns.name[k]);
-			char use = s->uses.p[k];
-
-			if (at != COLUMNS_NONE)
-				incidents_used(all, at,
-				    use == 'i' || use == 'b',
-				    use == 'm' || use == 'b');
-		}
-	}
-}
-
-/* Opens a log to read some of it, unless it is small. */
-static int
-open_some(struct logbook *b)
-{
-	uint64_t bytes, first = 0;
-	int got = 0;
-
-	if (segment_sizes(b->options.dir, &bytes, &b->fault) < 0)
-		return -1;
-	b->whole = bytes <= b->options.segment_bytes;
-	if (!b->whole)
-		got = journal_newest(&b->journal, &first);
-	if (got < 0)
-		return journal_failed(b);
-	return recall_open(&b->recall, b->options.dir, first) < 0
-	    ? recall_failed(b)
-	    : 0;
-}
-
-/* Takes in the entries that recall_want() wants. */
-static int
-take_wanted(struct logbook *b)
-{
-	struct incidents *all = &b->ledger.incidents;
-	size_t before = all->n;
-	struct journal_entry e;
-	int got;
-
-	while ((got = recall_next(&b->recall, &e)) > 0) {
-		if (take_entry(b, &e) < 0)
-			return -1;
-	}
-	/* what was read of them now, the source had told before */
-	for (size_t i = before; i < all->n; i++)
-		feed_said(&b->ledger.feed, i)->told = false;
-	return got < 0 ? recall_failed(b) : 0;
-}
-
-int
-logbook_want_all(struct logbook *b)
-{
-	struct incidents *all = &b->ledger.incidents;
-	size_t known = all->n, place;
-	struct journal_entry e;
-	struct journal j;
-	int got;
-
-	if (b->whole)
-		return 0;
-	got = journal_open(&j, b->options.dir, false) < 0 ? -1 : 1;
-	while (got > 0 && (got = journal_next(&j, &e)) > 0 &&
-	    e.seq <= b->journal.seq) {
-		place = incidents_find(all, e.id);
-		if ((place == DICT_NONE || place >= known) &&
-		    take_entry(b, &e) < 0)
-			break;
-	}
-	if (got < 0)
-		fault_at(
-		    &b->fault, (struct place){0}, "%s", buf_str(&j.fault.text));
-	journal_release(&j);
-	for (size_t i = known; i < all->n; i++)
-		feed_said(&b->ledger.feed, i)->told = false;
-	b->whole = true;
-	return b->fault.text.n > 0 ? -1 : 0;
-}
-
-int
-logbook_want(struct logbook *b, struct slice id)
-{
-	if (b->whole || incidents_find(&b->ledger.incidents, id) != DICT_NONE)
-		return 0;
-	recall_want(&b->recall, id, 0);
-	if (take_wanted(b) < 0)
-		return -1;
-	/* Where so much is looked up, reading all is quicker. */
-	return b->recall.lookups > b->journal.seq ? logbook_want_all(b) : 0;
-}
-
-/* Ids that are looked through. */
-struct sieve {
-	struct logbook *b;
-	struct slice shorter; /* only those that this may mean; empty: all */
-	struct dict seen;
-};
-
-/* Wants an incident that may be meant and is not known yet. */
-static void
-want_one(void *context, struct slice id, uint64_t from)
-{
-	struct sieve *s = context;
-	bool added;
-
-	if ((s->shorter.n > 0 && !ids_match(id, s->shorter)) ||
-	    incidents_find(&s->b->ledger.incidents, id) != DICT_NONE)
-		return;
-	dict_add(&s->seen, id, 1, &added);
-	if (added)
-		recall_want(&s->b->recall, id, from);
-}
-
-/* Wants those that a checkpoint tells of: lines of SEQ, a blank, and an id. */
-static void
-want_checkpoint(struct sieve *s, struct slice open)
-{
-	struct buf text = {0};
-	struct slice lines = unescape(open, &text), line, first;
-	unsigned long long from;
-
-	while (lines.n > 0 && slice_split(&lines, '\n', &line)) {
-		if (slice_split(&line, ' ', &first) && line.n > 0 &&
-		    slice_number(first, UINT64_MAX, &from) == 0)
-			want_one(s, line, from);
-	}
-	buf_release(&text);
-}
-
-/*
- * Takes in the incidents that may be meant of those that are open, or have an
- * entry since the newest checkpoint.
- */
-static int
-take_open(struct logbook *b, struct slice shorter)
-{
-	struct sieve s = {.b = b, .shorter = shorter};
-	struct slice open, all = {"", 0};
-	size_t i;
-	int got = recall_checkpoint(&b->recall, &i, &open);
-
-	if (got == 0 && i < b->recall.n)
-		want_checkpoint(&s, open);
-	if (got == 0)
-		got = recall_ids(
-		    &b->recall, i < b->recall.n ? i : 0, all, want_one, &s);
-	dict_release(&s.seen);
-	return got < 0 ? recall_failed(b) : take_wanted(b);
-}
-
-int
-logbook_want_open(struct logbook *b)
-{
-	return b->whole ? 0 : take_open(b, (struct slice){"", 0});
-}
-
-int
-logbook_meant(struct logbook *b, struct slice shorter)
-{
-	struct incidents *all = &b->ledger.incidents;
-	struct sieve s = {.b = b, .shorter = shorter};
-	size_t fits, at;
-	int got;
-
-	if (b->whole)
-		return 0;
-	if (logbook_want(b, shorter) < 0)
-		return -1;
-	if (incidents_find(all, shorter) != DICT_NONE || shorter.n == 0)
-		return 0;
-	if (take_open(b, shorter) < 0)
-		return -1;
-	at = ids_find(all, shorter, &fits);
-	/* what is closed is not meant where one is open */
-	if (at != DICT_NONE && is_open(b, at))
-		return 0;
-	got = recall_ids(&b->recall, 0, (struct slice){"", 0}, want_one, &s);
-	dict_release(&s.seen);
-	return got < 0 ? recall_failed(b) : take_wanted(b);
-}
-
-/* ---- segments ---- */
-
-/*
- * Whether what was logged since the last checkpoint is a whole segment: 1, 0,
- * or -1 and the fault.
- */
-static int
-is_full(struct logbook *b)
-{
-	uint64_t bytes = 0, most = b->options.segment_bytes;
-	struct slice open = {"", 0};
-	size_t i;
-
-	if (recall_checkpoint(&b->recall, &i, &open) < 0)
-		return recall_failed(b);
-	for (i = i < b->recall.n ? i : 0; i < b->recall.n; i++)
-		bytes += b->recall.segment[i].bytes;
-	if (most < open.n * CHECKPOINT_SHARE)
-		most = open.n * CHECKPOINT_SHARE;
-	return bytes >= most;
 }
 
 /*
@@ -303,10 +41,10 @@ is_full(struct logbook *b)
 static void
 file_indexes(struct logbook *b, size_t n)
 {
-	if (recall_file(&b->recall, n) < 0)
+	if (recall_file(&b->lookup.recall, n) < 0)
 		buf_addf(&b->journal.notice, "%s%s: the log does without",
 		    b->journal.notice.n > 0 ? "; " : "",
-		    buf_str(&b->recall.fault.text));
+		    buf_str(&b->lookup.recall.fault.text));
 }
 
 /*
@@ -318,35 +56,30 @@ full_segments(const struct logbook *b)
 {
 	bool writes = b->options.writer && !b->options.dry;
 
-	return writes && !b->whole && b->recall.n > 0 ? b->recall.n - 1 : 0;
+	size_t n = b->lookup.recall.n;
+
+	return writes && !b->lookup.whole && n > 0 ? n - 1 : 0;
 }
 
 /* Begins a segment with a checkpoint. */
 static int
 begin_segment(struct logbook *b, struct stamp at)
 {
-	const struct incidents *all = &b->ledger.incidents;
 	struct buf open = {0}, disk = {0};
-	int result;
+	int result = lookup_checkpoint(&b->lookup, &open);
 
-	if (logbook_want_open(b) < 0)
-		return -1;
-	for (size_t i = 0; i < all->n; i++) {
-		if (!is_open(b, i))
-			continue;
-		buf_add_number(&open, incident_first(&all->list[i]));
-		buf_add_char(&open, ' ');
-		buf_add_slice(&open, all->list[i].id);
-		buf_add_char(&open, '\n');
+	if (result < 0) {
+		lookup_failed(b);
+	} else {
+		file_indexes(b, b->lookup.recall.n);
+		result = scribe_segment(
+		    &b->scribe, at, escape(buf_slice(&open), &disk));
+		if (result < 0)
+			scribe_failed(b);
 	}
-	file_indexes(b, b->recall.n);
-	result =
-	    scribe_segment(&b->scribe, at, escape(buf_slice(&open), &disk));
 	buf_release(&open);
 	buf_release(&disk);
-	if (result < 0)
-		return scribe_failed(b);
-	return journal_sync(&b->journal) < 0 ? journal_failed(b) : 0;
+	return result < 0 ? -1 : logbook_sync(b);
 }
 
 int
@@ -354,18 +87,25 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 {
 	*b = (struct logbook){.options = *options,
 	    .on_disk = options->dir != NULL,
-	    .whole = true,
 	    .place = DICT_NONE,
-	    .recall = {.fd = -1},
+	    .lookup = {.journal = &b->journal,
+		.ledger = &b->ledger,
+		.whole = true,
+		.recall = {.fd = -1},
+		.some = options->some,
+		.segment_bytes = options->segment_bytes,
+		.limited = options->limited,
+		.at = options->at,
+		.known_at = options->known_at},
 	    .scribe = {.by = options->by,
 		.form = options->form,
 		.lacks = {.form = options->form, .known = options->known}}};
-	if (b->options.segment_bytes == 0)
-		b->options.segment_bytes = SEGMENT_BYTES;
 	ledger_open(&b->ledger, options->writer, b->options.source);
 	b->scribe.ledger = b->compare.ledger = &b->ledger;
 	if (b->on_disk && !options->dry)
 		b->scribe.journal = &b->journal;
+	if (options->some)
+		b->scribe.recall = &b->lookup.recall;
 	b->compare.row = &b->row;
 	b->compare.on_disk = b->on_disk;
 	b->journal.lock = -1;
@@ -375,15 +115,9 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 		options->writer && !options->dry) < 0)
 		return journal_failed(b);
 	b->journal.wait_s = options->wait_s;
-	if (options->some) {
-		b->scribe.recall = &b->recall;
-		if (open_some(b) < 0)
-			return -1;
-	}
-	if (read_on(b) < 0 || (options->complete && logbook_want_open(b) < 0))
-		return -1;
-	if (!b->whole)
-		know_columns(b);
+	if (lookup_start(&b->lookup) < 0 ||
+	    (options->complete && lookup_open(&b->lookup) < 0))
+		return lookup_failed(b);
 	feed_begin(&b->ledger.feed);
 	return 0;
 }
@@ -409,20 +143,13 @@ logbook_lock(struct logbook *b, struct stamp clock)
 	scribe_begin(&b->scribe);
 	if (journal_lock(&b->journal) < 0)
 		return journal_failed(b);
-	if (read_on(b) < 0)
-		return -1;
+	if (lookup_read_on(&b->lookup) < 0)
+		return lookup_failed(b);
 	file_indexes(b, full_segments(b)); /* somebody may have removed them */
-	full = b->options.some ? is_full(b) : 0;
-	return full > 0 ? begin_segment(b, clock) : full;
-}
-
-static void
-see_id(void *context, struct slice id, uint64_t from)
-{
-	struct logbook *b = context;
-
-	(void)from;
-	ids_see(&b->ledger.ids, id);
+	full = b->options.some ? lookup_is_full(&b->lookup) : 0;
+	if (full < 0)
+		return lookup_failed(b);
+	return full > 0 ? begin_segment(b, clock) : 0;
 }
 
 /* A new id of the day of at, in b->id.  Returns 0, or -1 and the fault. */
@@ -434,14 +161,9 @@ issue_id(struct logbook *b, struct stamp at)
 	    : civil_of(at.s);
 
 	buf_clear(&b->id);
-	if (ids_begin(&b->ledger.ids, b->options.id_prefix, &day)) {
-		for (size_t i = 0; i < b->ledger.incidents.n; i++)
-			ids_see(&b->ledger.ids, b->ledger.incidents.list[i].id);
-		if (!b->whole &&
-		    recall_ids(&b->recall, 0, buf_slice(&b->ledger.ids.day),
-			see_id, b) < 0)
-			return recall_failed(b);
-	}
+	if (ids_begin(&b->ledger.ids, b->options.id_prefix, &day) &&
+	    lookup_numbers(&b->lookup) < 0)
+		return lookup_failed(b);
 	ids_next(&b->ledger.ids, &b->id);
 	return 0;
 }
@@ -706,12 +428,12 @@ static enum logbook_outcome
 receipt_row(struct logbook *b, struct journal_head head)
 {
 	struct content content = {{0, 0}};
+	struct slice message = row_value(&b->row, b->row.message);
 	size_t of;
 
-	/* One of no incident may be any that was said before. */
-	if ((head.id.n > 0 ? logbook_want(b, head.id) : logbook_want_all(b)) <
-	    0)
-		return LOGBOOK_FAILED;
+	if (lookup_incident(&b->lookup, head.id) < 0 ||
+	    lookup_receipts(&b->lookup, message) < 0)
+		return (enum logbook_outcome)lookup_failed(b);
 	of = incidents_find(&b->ledger.incidents, head.id);
 	b->place = DICT_NONE;
 	b->compare.changes.n = 0; /* of the row before */
@@ -729,8 +451,7 @@ receipt_row(struct logbook *b, struct journal_head head)
 			    b->row.column[i], nothing, value);
 		changes_add(&b->compare.changes, b->row.column[i], value);
 	}
-	if (!receipts_take(&b->ledger.receipts,
-		row_value(&b->row, b->row.message),
+	if (!receipts_take(&b->ledger.receipts, message,
 		row_value(&b->row, b->row.try), content))
 		return LOGBOOK_SAME;
 	head.event = (struct slice)SLICE("notified");
@@ -785,8 +506,8 @@ logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 			return LOGBOOK_FAILED;
 		head.id = buf_slice(&b->id);
 	}
-	if (logbook_want(b, head.id) < 0)
-		return LOGBOOK_FAILED;
+	if (lookup_incident(&b->lookup, head.id) < 0)
+		return (enum logbook_outcome)lookup_failed(b);
 	b->place = incidents_find(&b->ledger.incidents, head.id);
 	compare_begin(&b->compare, b->place);
 	if (b->on_disk && b->place != DICT_NONE && rev.n > 0)
@@ -837,7 +558,7 @@ logbook_release(struct logbook *b)
 {
 	if (b->on_disk)
 		journal_release(&b->journal);
-	recall_release(&b->recall);
+	lookup_release(&b->lookup);
 	ledger_release(&b->ledger);
 	row_release(&b->row);
 	compare_release(&b->compare);

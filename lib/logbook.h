@@ -10,7 +10,7 @@
 #include "form.h"
 #include "journal.h"
 #include "ledger.h"
-#include "recall.h"
+#include "lookup.h"
 #include "row.h"
 #include "scribe.h"
 #include "zone.h"
@@ -29,24 +29,22 @@
  * into incidents, as `inc-log current -` does.
  */
 struct logbook_options {
-	const char *dir;             /* NULL: in memory alone */
-	bool writer;                 /* rows will be added */
-	bool some;                   /* read only those incidents that are asked
-					for, see logbook_want() */
-	uint64_t segment_bytes;      /* a segment is full then; 0:
-					SEGMENT_BYTES */
-	bool dry;                    /* nothing is written */
-	bool absent;                 /* dry: there is no log yet */
-	bool strict;                 /* refuse what is incomplete */
-	int64_t wait_s;              /* for the lock, if others hold it */
-	bool complete;               /* what the source has no row of will be
-					marked by logbook_vanish() */
-	bool spoken;                 /* a row read from this log that names an
-					event is one, though it changes
-					nothing */
-	struct slice source;         /* of rows without rev; as on disk */
-	struct slice by;             /* who adds; as on disk */
-	struct form *form;           /* what records should hold, or NULL */
+	const char *dir;        /* NULL: in memory alone */
+	bool writer;            /* rows will be added */
+	bool some;              /* know only incidents that are looked up */
+	uint64_t segment_bytes; /* of a full segment; 0: LOOKUP_BYTES */
+	bool dry;               /* nothing is written */
+	bool absent;            /* dry: there is no log yet */
+	bool strict;            /* refuse what is incomplete */
+	int64_t wait_s;         /* for the lock, if others hold it */
+	bool complete;          /* what the source has no row of will be
+				   marked by logbook_vanish() */
+	bool spoken;            /* a row read from this log that names an
+				   event is one, though it changes
+				   nothing */
+	struct slice source;    /* of rows without rev; as on disk */
+	struct slice by;        /* who adds; as on disk */
+	struct form *form;      /* what records should hold, or NULL */
 	const struct columns *known; /* for the form's conditions */
 	const struct zone *zone;     /* of the days in ids, or NULL: UTC */
 	struct slice id_prefix;
@@ -54,8 +52,6 @@ struct logbook_options {
 	struct stamp at;       /* updated <= at */
 	struct stamp known_at; /* at <= known_at */
 };
-
-#define SEGMENT_BYTES ((uint64_t)16 * 1024 * 1024)
 
 enum logbook_outcome {
 	LOGBOOK_FAILED = -1, /* see fault: nothing more can be added */
@@ -69,6 +65,7 @@ struct logbook {
 	/* For the caller to read. */
 	struct ledger ledger; /* what the entries so far say */
 	struct journal journal;
+	struct lookup lookup; /* of incidents, with options.some */
 	struct fault fault;
 	size_t place;      /* of the last row's incident in incidents.list, or
 			      DICT_NONE for a receipt */
@@ -81,8 +78,6 @@ struct logbook {
 	/* Private. */
 	struct logbook_options options;
 	bool on_disk;
-	bool whole;           /* all incidents are known */
-	struct recall recall; /* of those that are not, with options.some */
 	struct row row;
 	struct changes before;   /* what the source had said there */
 	bool undated;            /* the row's `updated` can't be read */
@@ -94,21 +89,6 @@ struct logbook {
  * borrowed.  Returns 0, or -1 and b->fault.
  */
 int logbook_open(struct logbook *b, const struct logbook_options *options);
-
-/*
- * A log of several segments is not read whole with options.some: what
- * ledger.incidents holds is only what was wanted of it, all entries of it.
- *
- * logbook_want() wants an incident by its id, if there is one; logbook_meant()
- * all those among which ids_find() is to look for the one that people mean;
- * logbook_want_open() those that are open, and maybe others; and
- * logbook_want_all() all.  Each returns 0, or -1 and b->fault.  They may move
- * what ledger.incidents.list points at.
- */
-int logbook_want(struct logbook *b, struct slice id);
-int logbook_meant(struct logbook *b, struct slice shorter);
-int logbook_want_open(struct logbook *b);
-int logbook_want_all(struct logbook *b);
 
 /* Says which columns the rows to come have; again where others have. */
 void logbook_columns(struct logbook *b, const struct columns *input);

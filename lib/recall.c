@@ -26,6 +26,49 @@ struct recall_found {
 
 /* ---- what is known of a segment ---- */
 
+/*
+ * Receipts are found by their message too.  In extents and indexes they have a
+ * key that is no id: on disk no letter m comes after a backslash.
+ */
+static const struct slice receipts_lead = SLICE("\\m");
+
+static struct slice
+receipts_key(struct buf *key, struct slice message)
+{
+	buf_clear(key);
+	buf_add_slice(key, receipts_lead);
+	buf_add_slice(key, message);
+	return buf_slice(key);
+}
+
+static bool
+is_receipts_key(struct slice key)
+{
+	return key.n >= receipts_lead.n &&
+	    memcmp(key.p, receipts_lead.p, receipts_lead.n) == 0;
+}
+
+/* The message that an entry is a receipt of; empty where it is none. */
+static struct slice
+message_of(const struct journal_entry *e)
+{
+	if (!slice_is(e->event, "notified"))
+		return (struct slice){"", 0};
+	return columns_field(
+	    e->field, columns_find(e->columns, slice_of("message")));
+}
+
+/* Whether an entry is one of those that a key stands for. */
+static bool
+is_of_key(const struct journal_entry *e, struct slice key)
+{
+	struct slice message = {
+	    key.p + receipts_lead.n, key.n - receipts_lead.n};
+
+	return is_receipts_key(key) ? slice_eq(message_of(e), message)
+				    : slice_eq(e->id, key);
+}
+
 /* Takes note of who says something in the columns of an entry. */
 static void
 note_uses(struct recall_segment *s, const struct journal_entry *e)
@@ -61,8 +104,11 @@ note_first(struct recall_segment *s, const struct journal_entry *e)
 
 /* Takes note of the next entry of a segment. */
 static void
-note_entry(struct recall_segment *s, const struct journal_entry *e)
+note_entry(
+    struct recall *r, struct recall_segment *s, const struct journal_entry *e)
 {
+	struct slice message = message_of(e);
+
 	if (!s->begun)
 		note_first(s, e);
 	if (!slice_is(e->event, "segment"))
@@ -70,6 +116,9 @@ note_entry(struct recall_segment *s, const struct journal_entry *e)
 	if (e->id.n > 0)
 		extents_add(&s->extents, e->id, e->extent,
 		    slice_is(e->event, "received"));
+	if (message.n > 0)
+		extents_add(&s->extents, receipts_key(&r->key, message),
+		    e->extent, false);
 	s->last = e->seq;
 	s->bytes = e->extent.at + e->extent.n;
 	memcpy(s->chain, e->chain.p, SEAL_DIGITS);
@@ -197,7 +246,7 @@ learn(struct recall *r, struct recall_segment *s, uint64_t last)
 	do {
 		got = next_row(r, s, &in, &e);
 		if (got > 0)
-			note_entry(s, &e);
+			note_entry(r, s, &e);
 	} while (got > 0 && e.seq < last);
 	stream_reader_release(&in);
 	return got;
@@ -343,7 +392,7 @@ recall_note(struct recall *r, const struct journal_entry *e)
 		if (stat(s->path, &st) == 0)
 			note_file(s, &st);
 	}
-	note_entry(s, e);
+	note_entry(r, s, e);
 }
 
 /* Writes the index of a segment whose entries are known.  0, or -1. */
@@ -427,6 +476,12 @@ by_place(const void *a, const void *b)
 	const struct recall_found *x = a, *y = b;
 
 	return (x->extent.at > y->extent.at) - (x->extent.at < y->extent.at);
+}
+
+void
+recall_want_receipts(struct recall *r, struct slice message)
+{
+	recall_want(r, receipts_key(&r->key, message), 0);
 }
 
 /* Finds what is wanted in the segment under way.  0, or -1 and r->fault. */
@@ -533,7 +588,7 @@ read_found(
 		return -1;
 	e->extent = at->extent;
 	e->segment = s->first;
-	return slice_eq(e->id, at->id);
+	return is_of_key(e, at->id);
 }
 
 /*
@@ -606,7 +661,8 @@ tell(void *context, struct slice id, bool fresh)
 {
 	struct telling *t = context;
 
-	t->see(t->context, id, fresh ? t->first : 0);
+	if (!is_receipts_key(id))
+		t->see(t->context, id, fresh ? t->first : 0);
 }
 
 /* Tells of those in a segment.  Returns 0, or -1 and r->fault. */
@@ -674,5 +730,6 @@ recall_release(struct recall *r)
 	arena_release(&r->ids);
 	extent_list_release(&r->list);
 	buf_release(&r->line);
+	buf_release(&r->key);
 	fault_release(&r->fault);
 }

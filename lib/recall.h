@@ -75,6 +75,7 @@ struct recall {
 	int fd;                  /* of the segment under way, or -1 */
 	struct extent_list list; /* scratch */
 	struct buf line;         /* scratch: an entry, after a line end */
+	struct buf key;          /* scratch: of receipts */
 	struct slice *field;     /* scratch: of it */
 };
 
@@ -93,6 +94,9 @@ void recall_note(struct recall *r, const struct journal_entry *e);
  * them.
  */
 void recall_want(struct recall *r, struct slice id, uint64_t from);
+
+/* The same for the receipts of a message, of whatever incident. */
+void recall_want_receipts(struct recall *r, struct slice message);
 
 /*
  * The next entry that is wanted, in the order of their numbers: 1 and *e, valid
