@@ -75,7 +75,7 @@ know_columns(struct lookup *l)
 	struct incidents *all = &l->ledger->incidents;
 
 	for (size_t i = 0; i < l->recall.n; i++) {
-		const struct recall_segment *s = &l->recall.segment[i];
+		const struct contents *s = &l->recall.segment[i];
 
 		for (size_t k = 0; k < s->columns.n; k++) {
 			size_t at = incidents_column(all, s->columns.name[k]);

@@ -4,57 +4,27 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "buf.h"
-#include "columns.h"
+#include "contents.h"
 #include "extents.h"
 #include "fault.h"
-#include "index.h"
 #include "journal.h"
+#include "mem.h"
 #include "slice.h"
 
 /*
- * The entries of some incidents, without reading those of all others.  Where
- * they stand, the index of a segment says; of one that has none, and of the
- * newest, it is learnt from the entries themselves.  An index that doesn't fit
- * its segment, which may have been written anew, is made again.
+ * The entries of some incidents, without reading those of all others.
  *
- *	recall_open(&r, dir, first);	what is before entry first
- *	recall_note(&r, &e);		each entry from first on, as it is read
+ *	recall_open(&r, dir, end);	what is before entry end
+ *	recall_note(&r, &e);		each entry from end on, as it is read
  *	recall_want(&r, id, 0);		of these incidents
  *	while (recall_next(&r, &e) > 0) ...
  */
-
-/* What is known of a segment. */
-struct recall_segment {
-	/* For the caller to read. */
-	uint64_t first;         /* the number of its first entry */
-	uint64_t last;          /* of its last that is known; 0: none */
-	uint64_t bytes;         /* up to the end of that */
-	struct columns columns; /* of its header */
-	struct buf uses;        /* who has said something in each of them: one
-				   of RECALL_USES */
-
-	/* Private. */
-	char *path;
-	dev_t device;
-	ino_t inode;                 /* of the file that was read */
-	char chain[SEAL_DIGITS + 1]; /* of its last entry */
-	struct extents extents;      /* where it has no index */
-	struct index index;
-	bool indexed;    /* it has one, of all its entries */
-	bool begun;      /* its first entry was read: then */
-	bool checkpoint; /* whether that is one, */
-	struct buf open; /* and of which incidents, as on disk */
-};
-
-/* Nobody, incidents, messages, both. */
-#define RECALL_USES "-imb"
-
 struct recall {
 	/* For the caller to read. */
-	struct recall_segment *segment; /* n of them, in order */
+	struct contents *segment; /* n of them, in order; the last is the
+				     newest */
 	size_t n;
 	uint64_t lookups; /* of an incident in a segment, so far */
 	struct fault fault;
@@ -66,8 +36,8 @@ struct recall {
 	size_t nwanted, wanted_cap;
 	struct arena ids;           /* of those */
 	bool reading;               /* their entries: then */
-	bool again;                 /* found anew in the segment */
-	size_t under_way;           /* in which */
+	size_t under_way;           /* is a segment, in which */
+	bool again;                 /* (found anew in it) */
 	struct recall_found *found; /* nfound of them stand */
 	size_t nfound, found_cap;
 	size_t next;             /* of these: the one to be read next */
@@ -76,7 +46,7 @@ struct recall {
 	struct extent_list list; /* scratch */
 	struct buf line;         /* scratch: an entry, after a line end */
 	struct buf key;          /* scratch: of receipts */
-	struct slice *field;     /* scratch: of it */
+	struct slice *field;     /* scratch: of an entry */
 };
 
 /*

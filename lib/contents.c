@@ -1,0 +1,408 @@
+#include "contents.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "escape.h"
+#include "files.h"
+#include "segment.h"
+#include "stream.h"
+
+/* ---- keys ---- */
+
+/*
+ * Receipts are found by their message too.  In extents and indexes they have a
+ * key that is no id: on disk no letter m comes after a backslash.
+ */
+static const struct slice receipts_lead = SLICE("\\m");
+
+struct slice
+contents_receipts(struct buf *key, struct slice message)
+{
+	buf_clear(key);
+	buf_add_slice(key, receipts_lead);
+	buf_add_slice(key, message);
+	return buf_slice(key);
+}
+
+static bool
+is_of_receipts(struct slice key)
+{
+	return key.n >= receipts_lead.n &&
+	    memcmp(key.p, receipts_lead.p, receipts_lead.n) == 0;
+}
+
+/* The message that an entry is a receipt of; empty where it is none. */
+static struct slice
+message_of(const struct journal_entry *e)
+{
+	if (!slice_is(e->event, "notified"))
+		return (struct slice){"", 0};
+	return columns_field(
+	    e->field, columns_find(e->columns, slice_of("message")));
+}
+
+bool
+contents_fits(const struct journal_entry *e, struct slice key)
+{
+	struct slice message = {
+	    key.p + receipts_lead.n, key.n - receipts_lead.n};
+
+	return is_of_receipts(key) ? slice_eq(message_of(e), message)
+				   : slice_eq(e->id, key);
+}
+
+/* ---- entries ---- */
+
+/* Takes note of who says something in the columns of an entry. */
+static void
+note_uses(struct contents *c, const struct journal_entry *e)
+{
+	bool message =
+	    slice_is(e->event, "notified") || slice_is(e->event, "responded");
+	bool clears = slice_is(e->event, "redacted");
+
+	for (size_t i = SEGMENT_FIRST; i < segment_nonces(e->columns); i++) {
+		char *use = &c->uses.p[i];
+
+		if (e->field[i].n == 0 || (clears && field_is_set(e->field[i])))
+			continue;
+		if (*use == '-')
+			*use = message ? 'm' : 'i';
+		else if (*use != (message ? 'm' : 'i'))
+			*use = 'b';
+	}
+}
+
+/* Takes note of whether the first entry of a segment is a checkpoint. */
+static void
+note_first(struct contents *c, const struct journal_entry *e)
+{
+	c->begun = true;
+	c->checkpoint = slice_is(e->event, "segment");
+	buf_clear(&c->open);
+	if (c->checkpoint)
+		buf_add_slice(&c->open,
+		    columns_field(
+			e->field, columns_find(e->columns, slice_of("why"))));
+}
+
+/* Forgets who has used the columns. */
+static void
+clear_uses(struct contents *c)
+{
+	buf_clear(&c->uses);
+	for (size_t i = 0; i < c->columns.n; i++)
+		buf_add_char(&c->uses, CONTENTS_USES[0]);
+}
+
+static void
+take_columns(struct contents *c, const struct columns *columns)
+{
+	if (c->columns.n > 0)
+		return;
+	columns_add_all(&c->columns, columns);
+	clear_uses(c);
+}
+
+void
+contents_note(struct contents *c, const struct journal_entry *e)
+{
+	struct slice message = message_of(e);
+
+	if (c->last == 0)
+		take_columns(c, e->columns);
+	if (c->last == 0 && c->file.st_ino == 0)
+		stat(c->path, &c->file); /* if not: it is no file known */
+	if (!c->begun)
+		note_first(c, e);
+	if (!slice_is(e->event, "segment"))
+		note_uses(c, e);
+	if (e->id.n > 0)
+		extents_add(&c->extents, e->id, e->extent,
+		    slice_is(e->event, "received"));
+	if (message.n > 0)
+		extents_add(&c->extents, contents_receipts(&c->key, message),
+		    e->extent, false);
+	c->last = e->seq;
+	c->bytes = e->extent.at + e->extent.n;
+	memcpy(c->chain, e->chain.p, SEAL_DIGITS);
+}
+
+struct contents
+contents_of(const char *dir, uint64_t first)
+{
+	struct buf path = {0};
+
+	buf_addf(&path, "%s/", dir);
+	segment_name(&path, first);
+	buf_str(&path);
+	return (struct contents){.first = first, .dir = dir, .path = path.p};
+}
+
+/* Forgets what is known of its entries. */
+static void
+forget(struct contents *c)
+{
+	if (c->indexed)
+		index_release(&c->index);
+	c->indexed = c->begun = false;
+	extents_release(&c->extents);
+	clear_uses(c);
+	c->last = c->bytes = 0;
+}
+
+static int
+failed(struct stream_reader *in, struct fault *f)
+{
+	return fault_at(f, (struct place){0}, "%s", buf_str(&in->fault.text));
+}
+
+/* Opens the segment at its first row.  Returns 0, or -1 and the fault. */
+static int
+open_segment(struct contents *c, struct stream_reader *in, struct fault *f)
+{
+	int result = 0;
+
+	if (stream_reader_open(in, &c->path, 1, NULL) < 0)
+		result = failed(in, f);
+	else if (!segment_has(&in->columns))
+		result = fault_at(f, (struct place){c->path, 1, 0},
+		    "is no segment of an incident log");
+	else if (fstat(stream_reader_fd(in), &c->file) < 0)
+		result = fault_errno(f, "open", c->path);
+	in->follow = true; /* a torn tail is no row */
+	if (result < 0)
+		stream_reader_release(in);
+	else
+		take_columns(c, &in->columns);
+	return result;
+}
+
+/* The next row as an entry: 1, 0 at the end, -1 and the fault. */
+static int
+next_row(struct contents *c, struct stream_reader *in, struct journal_entry *e,
+    struct fault *f)
+{
+	struct place where;
+	int got = stream_reader_next(in);
+
+	if (got == STREAM_END)
+		return 0;
+	if (got != STREAM_ROW)
+		return failed(in, f);
+	where = (struct place){in->file, in->line, 0};
+	if (journal_entry_of(e, &in->columns, in->field, where, f) < 0)
+		return -1;
+	e->extent.at = readahead_offset(&in->ahead, in->row.p);
+	e->extent.n = in->row.n + 1 + (in->row.p[in->row.n] == '\r');
+	e->segment = c->first;
+	return 1;
+}
+
+/* Learns from the entries up to one.  Returns 0, or -1 and the fault. */
+static int
+learn_to(struct contents *c, uint64_t last, struct fault *f)
+{
+	struct stream_reader in;
+	struct journal_entry e;
+	int got;
+
+	forget(c);
+	if (open_segment(c, &in, f) < 0)
+		return -1;
+	do {
+		got = next_row(c, &in, &e, f);
+		if (got > 0)
+			contents_note(c, &e);
+	} while (got > 0 && e.seq < last);
+	stream_reader_release(&in);
+	return got < 0 ? -1 : 0;
+}
+
+int
+contents_learn_again(struct contents *c, struct fault *f)
+{
+	return learn_to(c, c->last, f);
+}
+
+bool
+contents_are_of(const struct contents *c, const struct stat *file)
+{
+	return c->file.st_dev == file->st_dev && c->file.st_ino == file->st_ino;
+}
+
+int
+contents_checkpoint(struct contents *c, struct slice *open, struct fault *f)
+{
+	struct stream_reader in;
+	struct journal_entry e;
+	int got = 0;
+
+	if (!c->begun) {
+		if (open_segment(c, &in, f) < 0)
+			return -1;
+		got = next_row(c, &in, &e, f);
+		if (got > 0)
+			note_first(c, &e);
+		stream_reader_release(&in);
+	}
+	*open = buf_slice(&c->open);
+	return got < 0 ? -1 : c->begun && c->checkpoint;
+}
+
+/* ---- the index ---- */
+
+static void
+add_index_path(struct buf *path, const struct contents *c)
+{
+	buf_addf(path, "%s/", c->dir);
+	segment_index_name(path, c->first);
+}
+
+/* Whether an open segment ends with a chain. */
+static bool
+ends_with(int fd, off_t size, const char *chain)
+{
+	char end[SEAL_DIGITS + 1];
+	off_t at = size - (off_t)sizeof end;
+
+	return at >= 0 &&
+	    pread(fd, end, sizeof end, at) == (ssize_t)sizeof end &&
+	    memcmp(end, chain, SEAL_DIGITS) == 0 && end[SEAL_DIGITS] == '\n';
+}
+
+/* Whether the index is that of the open segment as it is now. */
+static bool
+is_index_of(const struct contents *c, int fd)
+{
+	const struct index_of *of = &c->index.of;
+
+	return slice_eq(of->segment, segment_of(slice_of(c->path))) &&
+	    of->uses.n == c->columns.n &&
+	    of->bytes == (uint64_t)c->file.st_size && of->entries > 0 &&
+	    ends_with(fd, c->file.st_size, of->chain);
+}
+
+/* Takes an index that was opened. */
+static void
+take_index(struct contents *c)
+{
+	extents_release(&c->extents);
+	c->indexed = true;
+	c->last = c->first + c->index.of.entries - 1;
+	c->bytes = c->index.of.bytes;
+	buf_clear(&c->uses);
+	buf_add_slice(&c->uses, c->index.of.uses);
+	memcpy(c->chain, c->index.of.chain, sizeof c->chain);
+}
+
+int
+contents_learn(struct contents *c, struct fault *f)
+{
+	struct stream_reader in;
+	struct buf path = {0};
+
+	if (open_segment(c, &in, f) < 0)
+		return -1;
+	add_index_path(&path, c);
+	if (index_open(&c->index, buf_str(&path)) &&
+	    is_index_of(c, stream_reader_fd(&in)))
+		take_index(c);
+	else
+		index_release(&c->index);
+	stream_reader_release(&in);
+	buf_release(&path);
+	return c->indexed ? 0 : learn_to(c, UINT64_MAX, f);
+}
+
+int
+contents_file(struct contents *c, struct fault *f)
+{
+	struct index_of of = {.segment = segment_of(slice_of(c->path)),
+	    .entries = c->last - c->first + 1,
+	    .bytes = c->bytes,
+	    .uses = buf_slice(&c->uses)};
+	struct buf text = {0}, name = {0};
+	int result;
+
+	memcpy(of.chain, c->chain, SEAL_DIGITS);
+	index_write(&text, &of, &c->extents);
+	segment_index_name(&name, c->first);
+	result = file_replace(c->dir, buf_str(&name), buf_slice(&text), f);
+	buf_clear(&name);
+	add_index_path(&name, c);
+	if (result == 0 && index_open(&c->index, buf_str(&name)))
+		take_index(c);
+	else if (result == 0)
+		index_release(&c->index);
+	buf_release(&text);
+	buf_release(&name);
+	return result;
+}
+
+int
+contents_find(struct contents *c, struct slice key, struct extent_list *list,
+    struct fault *f)
+{
+	size_t n = list->n;
+
+	if (c->indexed) {
+		if (index_find(&c->index, key, list) == 0)
+			return 0;
+		list->n = n;
+		if (contents_learn_again(c, f) < 0)
+			return -1;
+	}
+	extents_find(&c->extents, key, list);
+	return 0;
+}
+
+/* Who is told of the ids. */
+struct telling {
+	void (*see)(void *context, struct slice id, bool fresh);
+	void *context;
+};
+
+static void
+tell(void *context, struct slice key, bool fresh)
+{
+	struct telling *t = context;
+
+	if (!is_of_receipts(key))
+		t->see(t->context, key, fresh);
+}
+
+int
+contents_each(struct contents *c, struct slice lead,
+    void (*see)(void *context, struct slice id, bool fresh), void *context,
+    struct fault *f)
+{
+	struct telling t = {see, context};
+
+	if (c->indexed) {
+		if (index_each(&c->index, lead, tell, &t) == 0)
+			return 0;
+		/* some may be told of twice then */
+		if (contents_learn_again(c, f) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < extents_incidents(&c->extents); i++) {
+		struct slice key = extents_id(&c->extents, i);
+
+		if (key.n >= lead.n && memcmp(key.p, lead.p, lead.n) == 0)
+			tell(&t, key, extents_fresh(&c->extents, key));
+	}
+	return 0;
+}
+
+void
+contents_release(struct contents *c)
+{
+	forget(c);
+	columns_release(&c->columns);
+	buf_release(&c->uses);
+	buf_release(&c->open);
+	buf_release(&c->key);
+	free(c->path);
+}
