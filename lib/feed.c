@@ -127,10 +127,12 @@ feed_spread(struct feed *feed, size_t incident)
 	    feed->said[incident].word != NULL)
 		return;
 	alone = feed->said[incident];
-	for (size_t i = 0; i < in->n; i++)
-		feed_set(feed, incident, in->fact[i].column,
-		    only_value(
-			feed, &alone, in->fact[i].column, in->fact[i].text));
+	for (size_t i = 0; i < in->facts.n; i++) {
+		struct fact fact = facts_at(&in->facts, i);
+
+		feed_set(feed, incident, fact.column,
+		    only_value(feed, &alone, fact.column, fact.text));
+	}
 	feed_note(feed, incident, in->version[0].updated);
 	feed->said[incident].latest = alone.latest;
 	feed->said[incident].silent = alone.silent;

@@ -83,44 +83,6 @@ add_version(
 		v->latest = (uint32_t)n;
 }
 
-/* What holds in a column by the first n facts, or NULL: nothing was said. */
-static struct fact *
-find_fact(const struct incident *in, size_t n, size_t column)
-{
-	size_t low = 0, high = n;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (in->fact[mid].column == column)
-			return &in->fact[mid];
-		if (in->fact[mid].column < column)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return NULL;
-}
-
-/* Makes room for n more facts. */
-static void
-make_room(struct incidents *all, struct incident *in, size_t n)
-{
-	size_t room = in->n + n;
-	struct fact *more;
-
-	if (room <= in->room)
-		return;
-	/* the first entry's alone, then some more each time */
-	if (in->n > 0 && room < in->n + in->n / 2)
-		room = in->n + in->n / 2;
-	more = arena_new(&all->arena, room * sizeof *more);
-	if (in->n > 0)
-		memcpy(more, in->fact, in->n * sizeof *more);
-	in->fact = more;
-	in->room = (uint32_t)room;
-}
-
 /* Remembers that a version said something in a column. */
 static void
 remember(struct incidents *all, struct incident *in, size_t column,
@@ -159,113 +121,75 @@ fold_fact(struct incidents *all, struct incident *in, struct fact *fact,
 	fact->text = text;
 }
 
-/* Adds a fact of a column that has none. */
-static void
-add_fact(struct incidents *all, struct incident *in, size_t column,
-    struct slice text)
-{
-	if (in->n == in->room)
-		make_room(all, in, 1);
-	in->fact[in->n++] =
-	    (struct fact){text, (uint32_t)column, (uint32_t)in->nversion - 1};
-}
-
-static int
-by_column(const void *a, const void *b)
-{
-	uint32_t x = ((const struct fact *)a)->column;
-	uint32_t y = ((const struct fact *)b)->column;
-
-	return (x > y) - (x < y);
-}
-
-/* What an entry says, in all. */
-struct measure {
-	size_t fields, bytes;
-	bool clears; /* and does nothing else: it is `redacted`, and why that
-			was done is not said of the incident */
-};
-
-/* Whether an entry says something in its i-th field. */
-static bool
-says(const struct entry *entry, size_t i, const struct measure *m)
-{
-	return entry->field[i].n > 0 && entry->column[i] != COLUMNS_NONE &&
-	    (!m->clears || !field_is_set(entry->field[i]));
-}
-
 /*
- * Takes note of the columns in which an entry says something, and how much
- * that is.
+ * Collects in all->saying what an entry says, and takes note of the columns in
+ * which it does.  One that is `redacted` clears and does nothing else: why that
+ * was done is not said of the incident.  Returns how much it says.
  */
-static struct measure
-note_use(struct incidents *all, const struct entry *entry, bool message)
+static size_t
+collect(struct incidents *all, const struct entry *entry, bool message)
 {
-	struct measure m = {.clears = slice_is(entry->event, "redacted")};
+	bool clears = slice_is(entry->event, "redacted");
+	size_t n = 0;
 
-	for (size_t i = 0; i < entry->n; i++) {
-		if (!says(entry, i, &m))
-			continue;
-		m.fields++;
-		m.bytes += entry->field[i].n;
-		if (message)
-			all->use[entry->column[i]].message = true;
-		else
-			all->use[entry->column[i]].incident = true;
+	if (all->saying_room < entry->n) {
+		all->saying_room = entry->n;
+		all->saying =
+		    mem_resize(all->saying, entry->n, sizeof *all->saying);
 	}
-	return m;
-}
-
-/*
- * The text of what an entry says: copied to *to, which moves on, or empty
- * where it clears.
- */
-static struct slice
-take_text(char **to, struct slice field)
-{
-	struct slice text = {*to, field.n};
-
-	if (!field_is_set(field))
-		return nothing;
-	memcpy(*to, field.p, field.n);
-	*to += field.n;
-	return text;
-}
-
-/* Folds the fields of the incident's newest entry in. */
-static void
-fold_fields(struct incidents *all, struct incident *in,
-    const struct entry *entry, struct measure m)
-{
-	char *to = arena_bytes(&all->arena, m.bytes);
-	size_t known = in->n;
-	bool sorted = true;
-
-	if (known == 0)
-		make_room(all, in, m.fields);
 	for (size_t i = 0; i < entry->n; i++) {
+		struct slice text = entry->field[i];
 		size_t column = entry->column[i];
-		struct fact *fact;
-		struct slice text;
+		bool set = field_is_set(text);
 
-		if (!says(entry, i, &m))
+		if (text.n == 0 || column == COLUMNS_NONE || (clears && set))
 			continue;
-		text = take_text(&to, entry->field[i]);
-		if (all->use[column].stop > 0)
-			in->stop = stops_add(&all->arena, in->stop,
-			    all->use[column].stop,
-			    &in->version[in->nversion - 1], text);
-		fact = find_fact(in, known, column);
-		if (fact != NULL) {
-			fold_fact(all, in, fact, text);
-			continue;
-		}
-		add_fact(all, in, column, text);
-		sorted = sorted &&
-		    (in->n == 1 || in->fact[in->n - 2].column < column);
+		if (message)
+			all->use[column].message = true;
+		else
+			all->use[column].incident = true;
+		all->saying[n++] =
+		    (struct fact){set ? text : nothing, (uint32_t)column, 0};
 	}
-	if (!sorted)
-		qsort(in->fact, in->n, sizeof *in->fact, by_column);
+	return n;
+}
+
+/* Folds n things that the newest entry says in columns that may have facts. */
+static void
+fold_later(struct incidents *all, struct incident *in, size_t n)
+{
+	struct fact *more = facts_room(&in->facts, n, &all->arena);
+	size_t added = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct fact said = all->saying[i], *fact;
+
+		said.text.p = arena_copy(&all->arena, said.text.p, said.text.n);
+		said.version = (uint32_t)in->nversion - 1;
+		fact = facts_edit(&in->facts, said.column);
+		if (fact != NULL)
+			fold_fact(all, in, fact, said.text);
+		else
+			more[added++] = said;
+	}
+	facts_added(&in->facts, added);
+}
+
+/* Takes note of what the newest entry says of clocks that stand. */
+static void
+note_stops(struct incidents *all, struct incident *in, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct fact *said = &all->saying[i];
+		unsigned stop = all->use[said->column].stop;
+		struct slice text = said->text;
+
+		if (stop == 0)
+			continue;
+		text.p = arena_copy(&all->arena, text.p, text.n);
+		in->stop = stops_add(&all->arena, in->stop, stop,
+		    &in->version[in->nversion - 1], text);
+	}
 }
 
 bool
@@ -293,35 +217,36 @@ incidents_fold(struct incidents *all, const struct entry *entry)
 {
 	bool message = slice_is(entry->event, "notified") ||
 	    slice_is(entry->event, "responded");
+	size_t n = collect(all, entry, message);
 	struct incident *in;
-	struct measure m;
 
-	m = note_use(all, entry, message);
 	if (entry->id.n == 0 ||
 	    (message && incidents_find(all, entry->id) == DICT_NONE))
 		return DICT_NONE;
 	in = find_or_make(all, entry->id);
 	add_version(all, in, entry);
-	if (!message)
-		fold_fields(all, in, entry, m);
+	if (message)
+		return (size_t)(in - all->list);
+	note_stops(all, in, n);
+	if (in->nversion == 1)
+		facts_first(&in->facts, all->saying, n, &all->arena);
+	else if (n > 0)
+		fold_later(all, in, n);
 	return (size_t)(in - all->list);
 }
 
 struct slice
 incident_value(const struct incident *in, size_t column)
 {
-	const struct fact *fact = find_fact(in, in->n, column);
+	struct fact fact;
 
-	return fact != NULL ? fact->text : nothing;
+	return facts_find(&in->facts, column, &fact) ? fact.text : nothing;
 }
 
 void
 incident_values(const struct incident *in, struct slice *value, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		value[i] = nothing;
-	for (size_t i = 0; i < in->n && in->fact[i].column < n; i++)
-		value[in->fact[i].column] = in->fact[i].text;
+	facts_values(&in->facts, value, n);
 }
 
 struct slice
@@ -345,13 +270,13 @@ incidents_value(
 struct slice
 incident_value_at(const struct incident *in, size_t column, uint64_t rev)
 {
-	const struct fact *fact = find_fact(in, in->n, column);
 	struct sought want = {.column = column};
 	const struct saying *said = last_said(in, want);
+	struct fact fact;
 
-	if (said == NULL && fact != NULL)
-		return in->version[fact->version].seq <= rev ? fact->text
-							     : nothing;
+	if (said == NULL && facts_find(&in->facts, column, &fact))
+		return in->version[fact.version].seq <= rev ? fact.text
+							    : nothing;
 	/* from the latest back over what was not yet logged */
 	while (said != NULL && in->version[said->node.number].seq > rev) {
 		want.before = &in->version[said->node.number];
@@ -364,14 +289,14 @@ struct slice
 incident_value_on(
     const struct incident *in, size_t column, struct stamp at, bool *own)
 {
-	const struct fact *fact = find_fact(in, in->n, column);
 	const struct saying *said;
 	const struct version *v;
+	struct fact fact;
 
 	*own = false;
-	if (fact == NULL)
+	if (!facts_find(&in->facts, column, &fact))
 		return nothing;
-	v = &in->version[fact->version];
+	v = &in->version[fact.version];
 	said = last_said(in, (struct sought){.column = column, .at = &at});
 	if (said == NULL &&
 	    (stamp_cmp(v->updated, at) > 0 ||
@@ -380,16 +305,16 @@ incident_value_on(
 	if (said != NULL)
 		v = &in->version[said->node.number];
 	*own = v->own;
-	return said != NULL ? said->text : fact->text;
+	return said != NULL ? said->text : fact.text;
 }
 
 bool
 incident_yields(const struct incident *in, size_t column, struct stamp updated)
 {
-	const struct fact *fact = find_fact(in, in->n, column);
+	struct fact fact;
 
-	return fact == NULL ||
-	    stamp_cmp(updated, in->version[fact->version].updated) >= 0;
+	return !facts_find(&in->facts, column, &fact) ||
+	    stamp_cmp(updated, in->version[fact.version].updated) >= 0;
 }
 
 uint64_t
@@ -431,9 +356,11 @@ incident_updated_at(const struct incident *in, uint64_t rev)
 uint64_t
 incident_said(const struct incident *in, size_t column)
 {
-	const struct fact *fact = find_fact(in, in->n, column);
+	struct fact fact;
 
-	return fact != NULL ? in->version[fact->version].seq : 0;
+	return facts_find(&in->facts, column, &fact)
+	    ? in->version[fact.version].seq
+	    : 0;
 }
 
 void
@@ -447,6 +374,7 @@ incidents_release(struct incidents *all)
 {
 	free(all->list);
 	free(all->use);
+	free(all->saying);
 	columns_release(&all->columns);
 	dict_release(&all->ids);
 	arena_release(&all->arena);

@@ -8,6 +8,7 @@
 #include "columns.h"
 #include "dict.h"
 #include "event.h"
+#include "facts.h"
 #include "mem.h"
 #include "sayings.h"
 #include "slice.h"
@@ -34,21 +35,13 @@ struct entry {
 	size_t n;
 };
 
-/* What holds in one column. */
-struct fact {
-	struct slice text; /* as on disk, owned by the arena; empty: no value */
-	uint32_t column;
-	uint32_t version; /* place in incident.version */
-};
-
 /*
  * Most incidents are told of in few entries, which say few things more than
  * once: what an incident takes goes by that.
  */
 struct incident {
 	struct slice id;         /* as on disk */
-	struct fact *fact;       /* of what was ever said, by column */
-	uint32_t n, room;        /* facts, and those that there is room for */
+	struct facts facts;      /* of what was ever said */
 	struct version *version; /* of its entries, in the order added */
 	size_t nversion;
 	struct treap_node *said; /* sayings: all of a column, where more than
@@ -67,7 +60,9 @@ struct incidents {
 	struct dict ids;                /* from id to place in list */
 	struct incident *list; /* in the order of their first entries */
 	size_t n, cap;
-	uint32_t weights; /* for sayings_add() */
+	uint32_t weights;    /* for sayings_add() */
+	struct fact *saying; /* scratch: what an entry says */
+	size_t saying_room;
 	/* Of all that incidents hold; what was replaced stays until the end. */
 	struct arena arena;
 };

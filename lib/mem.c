@@ -73,12 +73,12 @@ mem_grow(void *p, size_t n, size_t *cap, size_t size)
 	return mem_resize(p, *cap, size);
 }
 
-/* Room for n bytes, at a multiple of align. */
+/* Room for n bytes, at a multiple of align, a power of two. */
 static char *
 take(struct arena *a, size_t n, size_t align)
 {
 	struct arena_block *b = a->block;
-	size_t at = b != NULL ? (b->used + align - 1) / align * align : 0;
+	size_t at = b != NULL ? (b->used + align - 1) & ~(align - 1) : 0;
 
 	if (n > SIZE_MAX / 2)
 		out_of_memory();
@@ -100,7 +100,13 @@ take(struct arena *a, size_t n, size_t align)
 void *
 arena_new(struct arena *a, size_t n)
 {
-	return memset(take(a, n, alignof(max_align_t)), 0, n);
+	return memset(arena_raw(a, n), 0, n);
+}
+
+void *
+arena_raw(struct arena *a, size_t n)
+{
+	return take(a, n, alignof(max_align_t));
 }
 
 char *

@@ -34,6 +34,9 @@ struct arena {
 /* n bytes, set to zero, aligned for any type, valid until release or reset. */
 void *arena_new(struct arena *a, size_t n);
 
+/* The same, not set. */
+void *arena_raw(struct arena *a, size_t n);
+
 /* n bytes that are not set, at any address. */
 char *arena_bytes(struct arena *a, size_t n);
 

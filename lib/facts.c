@@ -1,0 +1,197 @@
+#include "facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One fact of an only entry; the texts of all stand behind the last of them. */
+struct fact_part {
+	uint32_t column;
+	uint32_t end; /* of its text, counted from where the first begins */
+};
+
+static int
+by_column(const void *a, const void *b)
+{
+	uint32_t x = ((const struct fact *)a)->column;
+	uint32_t y = ((const struct fact *)b)->column;
+
+	return (x > y) - (x < y);
+}
+
+/* Brings facts into the order of columns, in which they mostly are. */
+static void
+sort(struct fact *fact, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		if (fact[i].column < fact[i - 1].column) {
+			qsort(fact, n, sizeof *fact, by_column);
+			return;
+		}
+	}
+}
+
+/* Keeps facts spread out, their texts as copies. */
+static void
+keep_spread(
+    struct facts *facts, const struct fact *said, size_t n, struct arena *arena)
+{
+	facts->as.fact = arena_raw(arena, n * sizeof *said);
+	facts->room = (uint32_t)n;
+	for (size_t i = 0; i < n; i++) {
+		struct slice text = said[i].text;
+
+		facts->as.fact[i] = said[i];
+		facts->as.fact[i].text.p = arena_copy(arena, text.p, text.n);
+	}
+}
+
+void
+facts_first(
+    struct facts *facts, struct fact *said, size_t n, struct arena *arena)
+{
+	size_t bytes = 0, end = 0;
+	struct fact_part *part;
+	char *text;
+
+	sort(said, n);
+	facts->n = (uint32_t)n;
+	for (size_t i = 0; i < n; i++)
+		bytes += said[i].text.n;
+	if (n == 0)
+		return;
+	if (bytes > UINT32_MAX) {
+		keep_spread(facts, said, n, arena);
+		return;
+	}
+	part = arena_raw(arena, n * sizeof *part + bytes);
+	text = (char *)(part + n);
+	for (size_t i = 0; i < n; i++) {
+		if (said[i].text.n > 0)
+			memcpy(text + end, said[i].text.p, said[i].text.n);
+		end += said[i].text.n;
+		part[i] = (struct fact_part){said[i].column, (uint32_t)end};
+	}
+	facts->as.part = part;
+}
+
+/* Where the texts of an only entry begin. */
+static const char *
+texts_of(const struct facts *facts)
+{
+	return (const char *)(facts->as.part + facts->n);
+}
+
+struct fact
+facts_at(const struct facts *facts, size_t i)
+{
+	const struct fact_part *part = facts->as.part;
+	uint32_t start;
+
+	if (facts->room > 0)
+		return facts->as.fact[i];
+	start = i > 0 ? part[i - 1].end : 0;
+	return (struct fact){
+	    {texts_of(facts) + start, part[i].end - start}, part[i].column, 0};
+}
+
+/* The values of an only entry's columns, all others as they are. */
+static void
+values_of_parts(const struct facts *facts, struct slice *value, size_t n)
+{
+	const char *text = facts->n > 0 ? texts_of(facts) : "";
+	uint32_t start = 0;
+
+	for (size_t i = 0; i < facts->n; i++) {
+		struct fact_part part = facts->as.part[i];
+
+		if (part.column >= n)
+			break;
+		value[part.column] =
+		    (struct slice){text + start, part.end - start};
+		start = part.end;
+	}
+}
+
+void
+facts_values(const struct facts *facts, struct slice *value, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		value[i] = (struct slice){"", 0};
+	if (facts->room == 0) {
+		values_of_parts(facts, value, n);
+		return;
+	}
+	for (size_t i = 0; i < facts->n && facts->as.fact[i].column < n; i++)
+		value[facts->as.fact[i].column] = facts->as.fact[i].text;
+}
+
+static uint32_t
+column_at(const struct facts *facts, size_t i)
+{
+	return facts->room > 0 ? facts->as.fact[i].column
+			       : facts->as.part[i].column;
+}
+
+/* The place of a column's fact, or n. */
+static size_t
+place_of(const struct facts *facts, size_t column)
+{
+	size_t low = 0, high = facts->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (column_at(facts, mid) < column)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low < facts->n && column_at(facts, low) != column)
+		return facts->n;
+	return low;
+}
+
+bool
+facts_find(const struct facts *facts, size_t column, struct fact *fact)
+{
+	size_t at = place_of(facts, column);
+
+	if (at == facts->n)
+		return false;
+	*fact = facts_at(facts, at);
+	return true;
+}
+
+struct fact *
+facts_edit(struct facts *facts, size_t column)
+{
+	size_t at = place_of(facts, column);
+
+	return at < facts->n ? &facts->as.fact[at] : NULL;
+}
+
+struct fact *
+facts_room(struct facts *facts, size_t n, struct arena *arena)
+{
+	size_t room = facts->n + n;
+	struct fact *more;
+
+	if (facts->room == 0 || room > facts->room) {
+		if (room < facts->n + facts->n / 2)
+			room = facts->n + facts->n / 2;
+		more = arena_raw(arena, room * sizeof *more);
+		for (size_t i = 0; i < facts->n; i++)
+			more[i] = facts_at(facts, i);
+		facts->as.fact = more;
+		facts->room = (uint32_t)room;
+	}
+	return facts->as.fact + facts->n;
+}
+
+void
+facts_added(struct facts *facts, size_t n)
+{
+	facts->n += (uint32_t)n;
+	if (n > 0)
+		sort(facts->as.fact, facts->n);
+}
