@@ -124,10 +124,10 @@ asan: ## run all tests under the address and undefined behaviour sanitizers
 
 tsan: ## run the tests of threads under the thread sanitizer
 	@$(MAKE) tests-threads BUILD=$(BUILD)/tsan OPT=-O1 EXTRA=-fsanitize=thread
-tests-threads: $(PROGRAMS) $(BUILD)/unit/crew
+tests-threads: $(PROGRAMS) $(BUILD)/unit/crew $(BUILD)/unit/links
 	@INC_SANITIZED=1 INC_BUILD='$(abspath $(BUILD))' \
 		TSAN_OPTIONS=halt_on_error=1:exitcode=66 \
-		tests/run -j $(JOBS) tests/crew.bats $(BUILD)/unit/crew
+		tests/run -j $(JOBS) tests/crew.bats $(BUILD)/unit/crew $(BUILD)/unit/links
 
 fuzz: ## feed every parser with random input, FUZZ_SECONDS each
 	@$(MAKE) fuzzers BUILD=$(BUILD)/libfuzzer CC=clang OPT=-O1 \

@@ -1,5 +1,6 @@
 #include "contents.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -126,7 +127,6 @@ contents_note(struct contents *c, const struct journal_entry *e)
 		    e->extent, false);
 	c->last = e->seq;
 	c->bytes = e->extent.at + e->extent.n;
-	memcpy(c->chain, e->chain.p, SEAL_DIGITS);
 }
 
 struct contents
@@ -260,16 +260,20 @@ add_index_path(struct buf *path, const struct contents *c)
 	segment_index_name(path, c->first);
 }
 
-/* Whether an open segment ends with a chain. */
+/*
+ * Reads the chain of the entry that ends an open segment at so many bytes.
+ * Returns whether there is one.
+ */
 static bool
-ends_with(int fd, off_t size, const char *chain)
+read_chain(int fd, uint64_t bytes, char chain[SEAL_DIGITS + 1])
 {
-	char end[SEAL_DIGITS + 1];
-	off_t at = size - (off_t)sizeof end;
+	ssize_t n = SEAL_DIGITS + 1;
+	bool ends = bytes > SEAL_DIGITS &&
+	    pread(fd, chain, SEAL_DIGITS + 1, (off_t)bytes - n) == n &&
+	    chain[SEAL_DIGITS] == '\n';
 
-	return at >= 0 &&
-	    pread(fd, end, sizeof end, at) == (ssize_t)sizeof end &&
-	    memcmp(end, chain, SEAL_DIGITS) == 0 && end[SEAL_DIGITS] == '\n';
+	chain[SEAL_DIGITS] = '\0';
+	return ends && seal_is((struct slice){chain, SEAL_DIGITS});
 }
 
 /* Whether the index is that of the open segment as it is now. */
@@ -277,11 +281,12 @@ static bool
 is_index_of(const struct contents *c, int fd)
 {
 	const struct index_of *of = &c->index.of;
+	char chain[SEAL_DIGITS + 1];
 
 	return slice_eq(of->segment, segment_of(slice_of(c->path))) &&
 	    of->uses.n == c->columns.n &&
 	    of->bytes == (uint64_t)c->file.st_size && of->entries > 0 &&
-	    ends_with(fd, c->file.st_size, of->chain);
+	    read_chain(fd, of->bytes, chain) && strcmp(chain, of->chain) == 0;
 }
 
 /* Takes an index that was opened. */
@@ -294,7 +299,6 @@ take_index(struct contents *c)
 	c->bytes = c->index.of.bytes;
 	buf_clear(&c->uses);
 	buf_add_slice(&c->uses, c->index.of.uses);
-	memcpy(c->chain, c->index.of.chain, sizeof c->chain);
 }
 
 int
@@ -316,18 +320,14 @@ contents_learn(struct contents *c, struct fault *f)
 	return c->indexed ? 0 : learn_to(c, UINT64_MAX, f);
 }
 
-int
-contents_file(struct contents *c, struct fault *f)
+/* Writes the index that says what it is of.  Returns 0, or -1 and the fault. */
+static int
+write_index(struct contents *c, const struct index_of *of, struct fault *f)
 {
-	struct index_of of = {.segment = segment_of(slice_of(c->path)),
-	    .entries = c->last - c->first + 1,
-	    .bytes = c->bytes,
-	    .uses = buf_slice(&c->uses)};
 	struct buf text = {0}, name = {0};
 	int result;
 
-	memcpy(of.chain, c->chain, SEAL_DIGITS);
-	index_write(&text, &of, &c->extents);
+	index_write(&text, of, &c->extents);
 	segment_index_name(&name, c->first);
 	result = file_replace(c->dir, buf_str(&name), buf_slice(&text), f);
 	buf_clear(&name);
@@ -338,6 +338,27 @@ contents_file(struct contents *c, struct fault *f)
 		index_release(&c->index);
 	buf_release(&text);
 	buf_release(&name);
+	return result;
+}
+
+int
+contents_file(struct contents *c, struct fault *f)
+{
+	struct index_of of = {.segment = segment_of(slice_of(c->path)),
+	    .entries = c->last - c->first + 1,
+	    .bytes = c->bytes,
+	    .uses = buf_slice(&c->uses)};
+	int fd = open(c->path, O_RDONLY | O_CLOEXEC), result;
+
+	if (fd < 0)
+		return fault_errno(f, "open", c->path);
+	if (read_chain(fd, c->bytes, of.chain))
+		result = write_index(c, &of, f);
+	else
+		result = fault_at(f, (struct place){.file = c->path},
+		    "does not end with entry %llu",
+		    (unsigned long long)c->last);
+	close(fd);
 	return result;
 }
 

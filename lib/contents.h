@@ -34,7 +34,6 @@ struct contents {
 	/* Private. */
 	const char *dir;
 	struct stat file;            /* that was read */
-	char chain[SEAL_DIGITS + 1]; /* of its last entry */
 	struct extents extents;      /* where it has no index */
 	struct index index;
 	bool begun;      /* its first entry was read: then */

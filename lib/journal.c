@@ -566,46 +566,31 @@ seal_fields(struct journal *j)
 	return 0;
 }
 
-/* Adds the fields before `nonces` to the batch; returns them as a view. */
-static struct slice
-add_fields(struct journal *j)
+/* Adds the line of the entry to the batch, chained to the one before. */
+static void
+add_line(struct journal *j)
 {
 	size_t before = segment_nonces(&j->columns), n = before;
+	size_t line = j->batch.text.n;
 	char *start, *to;
 
 	for (size_t i = 0; i < before; i++)
 		n += j->line[i].n;
-	start = to = buf_room(&j->batch, n);
+	start = to = links_line(&j->batch, n);
 	for (size_t i = 0; i < before; i++) {
 		if (j->line[i].n > 0)
 			memcpy(to, j->line[i].p, j->line[i].n);
 		to += j->line[i].n;
 		*to++ = '\t';
 	}
-	j->batch.n += n;
-	return (struct slice){start, n - 1};
-}
-
-/* Adds the line of the entry to the batch, chained to the one before. */
-static void
-add_line(struct journal *j, bool sealed)
-{
-	size_t start = j->batch.n;
-	struct slice fields = add_fields(j);
-	struct digest d;
-
-	chain_begin(&d, j->chain, j->fresh ? &j->columns : NULL);
-	digest_add(&d, sealed ? buf_slice(&j->text) : fields);
-	digest_hex(&d, j->chain);
-	buf_add_slice(&j->batch, buf_slice(&j->nonces));
-	buf_add_char(&j->batch, '\t');
-	buf_add(&j->batch, j->chain, SEAL_DIGITS);
-	buf_add_char(&j->batch, '\n');
+	if (j->batch.n == 0)
+		memcpy(j->batch.chain, j->chain, sizeof j->chain);
+	links_end(&j->batch, (size_t)(to - start) - 1, buf_slice(&j->nonces),
+	    buf_slice(&j->text), j->fresh ? &j->columns : NULL);
 	/* all was read, and so the batch comes after what was taken */
-	j->extent.at = start +
+	j->extent.at = line +
 	    readahead_offset(&j->in.ahead, j->in.ahead.buf.p + j->in.ahead.at);
-	j->extent.n = j->batch.n - start;
-	j->added++;
+	j->extent.n = j->batch.text.n - line;
 }
 
 int
@@ -630,7 +615,7 @@ journal_add(struct journal *j, const struct journal_head *head,
 	buf_clear(&j->nonces);
 	if (sealed > 0 && seal_fields(j) < 0)
 		return -1;
-	add_line(j, sealed > 0);
+	add_line(j);
 	j->seq++;
 	j->at = at;
 	j->fresh = false;
@@ -647,7 +632,6 @@ journal_added(const struct journal *j, struct journal_entry *e)
 	    .event = j->line[4],
 	    .id = j->line[5],
 	    .updated = j->line[6],
-	    .chain = {j->chain, SEAL_DIGITS},
 	    .columns = &j->columns,
 	    .field = j->line,
 	    .written = j->at,
@@ -677,7 +661,7 @@ write_batch(struct journal *j)
 		fault_errno(&j->fault, "open", j->path);
 	} else {
 		result = file_write_synced(
-		    fd, buf_slice(&j->batch), j->path, &j->fault);
+		    fd, buf_slice(&j->batch.text), j->path, &j->fault);
 		if (result < 0)
 			take_back(j, fd, st.st_size);
 	}
@@ -689,15 +673,18 @@ write_batch(struct journal *j)
 int
 journal_sync(struct journal *j)
 {
-	int result = j->batch.n > 0 ? write_batch(j) : 0;
+	int result = 0;
 
+	links_finish(&j->batch);
+	if (j->batch.n > 0)
+		result = write_batch(j);
 	/* The reader goes on after what was added here. */
-	if (result == 0 && j->added > 0) {
-		j->in.line += j->added;
+	if (result == 0 && j->batch.n > 0) {
+		memcpy(j->chain, j->batch.chain, sizeof j->chain);
+		j->in.line += j->batch.n;
 		result = readahead_pass(&j->in.ahead, &j->fault);
 	}
-	buf_clear(&j->batch);
-	j->added = 0;
+	links_clear(&j->batch);
 	return result;
 }
 
@@ -727,7 +714,7 @@ journal_release(struct journal *j)
 	fault_release(&j->fault);
 	buf_release(&j->notice);
 	buf_release(&j->name);
-	buf_release(&j->batch);
+	links_release(&j->batch);
 	buf_release(&j->nonces);
 	buf_release(&j->text);
 	buf_release(&j->number);

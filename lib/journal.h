@@ -9,6 +9,7 @@
 #include "columns.h"
 #include "extents.h"
 #include "fault.h"
+#include "links.h"
 #include "seal.h"
 #include "slice.h"
 #include "stamp.h"
@@ -76,8 +77,7 @@ struct journal {
 				    had begun */
 	struct buf name;         /* of the segment after it */
 	int lock;                /* descriptor of the lock file, or -1 */
-	struct buf batch;        /* entries not yet written */
-	size_t added;            /* entries in batch */
+	struct links batch;      /* entries not yet written */
 	struct extent extent;    /* of the entry added last */
 	size_t *place;           /* by column of the caller's names: its place
 				    in columns */
@@ -177,8 +177,10 @@ int journal_add(struct journal *j, const struct journal_head *head,
     const struct columns *names, const size_t *column,
     const struct slice *value, const bool *personal, size_t n);
 
-/* The entry that was added last, as if it had been read.  Valid until the next
- * call. */
+/*
+ * The entry that was added last, as if it had been read, but without its chain,
+ * which is made later.  Valid until the next call.
+ */
 void journal_added(const struct journal *j, struct journal_entry *e);
 
 /*

@@ -1,9 +1,11 @@
 #include "logbook.h"
 
 #include <dirent.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "test.h"
 
 #define LEN(array) (sizeof(array) / sizeof *(array))
@@ -670,6 +672,49 @@ what_others_add_meanwhile_has_not_vanished(void)
 	done();
 }
 
+/* Whether the index of the first segment is of the chain that ends it. */
+static void
+check_index(void)
+{
+	struct journal j;
+	struct journal_entry e;
+	char chain[SEAL_DIGITS + 1] = "";
+	struct buf path = {0}, index = {0};
+
+	CHECK(journal_open(&j, dir, false) == 0);
+	while (journal_next(&j, &e) > 0 && j.segments == 1)
+		memcpy(chain, e.chain.p, SEAL_DIGITS);
+	CHECK(j.segments == 2);
+	journal_release(&j);
+	buf_addf(&path, "%s/00000000000001.index", dir);
+	CHECK(file_read(buf_str(&path), SIZE_MAX, &index, &fault) == 0);
+	CHECK(strstr(buf_str(&index), chain) != NULL);
+	buf_release(&index);
+	buf_release(&path);
+}
+
+static void
+a_segment_that_many_entries_fill_gets_its_index(void)
+{
+	char row[64];
+
+	begin();
+	options.some = true;
+	options.segment_bytes = 10000;
+	open_book("id\tupdated\tstate");
+	for (int batch = 0; batch < 2; batch++) {
+		CHECK(logbook_lock(&book, noon) == 0);
+		for (int i = 0; i < 1000; i++) {
+			snprintf(row, sizeof row,
+			    "%d-%d\t2026-01-01T00:00:00Z\tnew", batch, i);
+			CHECK(add_row(row) == LOGBOOK_LOGGED);
+		}
+		CHECK(logbook_commit(&book) == 0);
+	}
+	done();
+	check_index();
+}
+
 int
 main(void)
 {
@@ -691,6 +736,7 @@ main(void)
 	RUN(what_is_not_in_a_source_s_hands_does_not_vanish);
 	RUN(no_source_says_itself_what_has_vanished);
 	RUN(what_others_add_meanwhile_has_not_vanished);
+	RUN(a_segment_that_many_entries_fill_gets_its_index);
 	clear();
 	rmdir(dir);
 	fault_release(&fault);
