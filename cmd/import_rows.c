@@ -64,7 +64,7 @@ map_record(struct mapper *m, int got, size_t columns)
 	if (got == SHEET_BAD)
 		station_reject(m->station, &s->fault, s->file, s->line, s->row);
 	else if (stream_writer_row(out,
-		     maprow_make(&m->row, s->field, s->plain, where),
+		     maprow_make(&m->row, s->field, sheet_is_plain(s), where),
 		     columns) < 0)
 		station_fail(m->station, &out->out.fault);
 }

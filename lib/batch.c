@@ -6,7 +6,6 @@
 
 struct batch_record {
 	int got;
-	bool plain;
 	const char *file;
 	size_t line;
 	size_t n;      /* pieces of text */
@@ -27,17 +26,6 @@ room(struct batch *b, size_t n)
 	return b->length + b->nlengths;
 }
 
-/* Whether each text begins just so many bytes after the one before. */
-static bool
-side_by_side(const struct slice *s, size_t n, size_t gap)
-{
-	for (size_t i = 1; i < n; i++) {
-		if (s[i].p != s[i - 1].p + s[i - 1].n + gap)
-			return false;
-	}
-	return n > 0;
-}
-
 /*
  * Adds pieces of text: in one go where a byte separates them, as that is how
  * they mostly stand in a file.  Returns how many bytes are between them.
@@ -46,16 +34,18 @@ static size_t
 add(struct batch *b, const struct slice *s, size_t n)
 {
 	size_t *length = room(b, n);
-	bool together = side_by_side(s, n, 1);
+	const char *end = NULL;
+	bool together = n > 0;
 
-	if (together)
-		buf_add(&b->text, s[0].p,
-		    (size_t)(s[n - 1].p + s[n - 1].n - s[0].p));
 	for (size_t i = 0; i < n; i++) {
 		length[i] = s[i].n;
-		if (!together)
-			buf_add_slice(&b->text, s[i]);
+		together = together && (i == 0 || s[i].p == end + 1);
+		end = s[i].p + s[i].n;
 	}
+	if (together)
+		buf_add(&b->text, s[0].p, (size_t)(end - s[0].p));
+	for (size_t i = 0; i < n && !together; i++)
+		buf_add_slice(&b->text, s[i]);
 	b->nlengths += n;
 	return together;
 }
@@ -68,7 +58,6 @@ batch_add(struct batch *b, const struct batch_view *v)
 
 	b->record = mem_grow(b->record, b->n, &b->cap, sizeof *b->record);
 	b->record[b->n++] = (struct batch_record){.got = v->got,
-	    .plain = v->plain,
 	    .file = v->file,
 	    .line = v->line,
 	    .n = f != NULL ? 2 : v->n,
@@ -87,12 +76,13 @@ batch_bytes(const struct batch *b)
 	    b->nlengths * sizeof *b->length;
 }
 
-/* Makes views of the next record's pieces of text. */
-static void
+/* Makes views of the next record's pieces of text; returns one of them all. */
+static struct slice
 view(struct batch *b, const struct batch_record *r)
 {
 	const size_t *length = b->length + b->seen;
 	const char *p = buf_slice(&b->text).p + b->at;
+	struct slice all = {p, b->at};
 
 	if (r->n > b->field_cap) {
 		b->field = mem_resize(b->field, r->n, sizeof *b->field);
@@ -104,12 +94,15 @@ view(struct batch *b, const struct batch_record *r)
 		p = buf_slice(&b->text).p + b->at;
 	}
 	b->seen += r->n;
+	all.n = b->at - all.n;
+	return all;
 }
 
 int
 batch_next(struct batch *b, struct batch_view *v)
 {
 	const struct batch_record *r;
+	struct slice all;
 
 	if (b->next == b->n) {
 		b->n = b->next = b->nlengths = b->seen = b->at = 0;
@@ -117,9 +110,9 @@ batch_next(struct batch *b, struct batch_view *v)
 		return 0;
 	}
 	r = &b->record[b->next++];
-	view(b, r);
+	all = view(b, r);
 	*v = (struct batch_view){.got = r->got,
-	    .plain = r->plain,
+	    .row = all,
 	    .file = r->file,
 	    .line = r->line,
 	    .field = b->field,

@@ -28,13 +28,13 @@ struct batch {
 
 /* A record, with what the one who read it says of it. */
 struct batch_view {
-	int got; /* these two are the caller's */
-	bool plain;
+	int got;          /* the caller's */
 	const char *file; /* where it stands: borrowed for good */
 	size_t line;
 	const struct slice *field; /* n of them, or, where there is a fault, */
 	size_t n;
-	struct slice row;          /* its text alone */
+	struct slice row;          /* its text alone; else as batch_next() has
+				      it: the fields' texts, in a row */
 	const struct fault *fault; /* what is wrong with it, or NULL */
 };
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "columns.h"
-#include "escape.h"
 #include "files.h"
 #include "utf8.h"
 
@@ -359,7 +358,6 @@ check_record(struct csvsheet *s, int got, struct fault *f)
 		fail_not_utf8(s, f);
 		return CSVSHEET_BAD;
 	}
-	s->plain = !escape_needed(s->row);
 	if (n != s->n)
 		return bad_number(s, n, f);
 	if (!s->form.headless && s->form.names == NULL &&

@@ -33,8 +33,6 @@ struct csvsheet {
 	struct slice row;     /* the record as it stands, in UTF-8 */
 	const char *file;     /* where the record stands */
 	size_t line;          /* its first line, from 1 */
-	bool plain;           /* no field has a byte that the stream escapes;
-				 false: it may have */
 	char delimiter;       /* of the file opened last */
 	const char *encoding; /* that it is in */
 	size_t not_utf8;      /* records so far that were not, and had to be */

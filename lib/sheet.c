@@ -1,5 +1,6 @@
 #include "sheet.h"
 
+#include "escape.h"
 #include "files.h"
 
 #define TAKE_BYTES ((size_t)512 * 1024) /* of records taken together */
@@ -52,7 +53,6 @@ show_csv(struct sheet *s)
 	s->line = c->line;
 	s->row = c->row;
 	s->field = c->field;
-	s->plain = c->plain;
 	s->delimiter = c->delimiter;
 	s->encoding = c->encoding;
 	s->not_utf8 = c->not_utf8;
@@ -130,14 +130,19 @@ next_copy(struct sheet *s)
 	s->file = v.file;
 	s->line = v.line;
 	s->field = v.field;
-	s->plain = v.plain;
+	s->row = v.row;
 	if (v.fault != NULL) {
-		s->row = v.row;
 		buf_clear(&s->fault.text);
 		buf_add_slice(&s->fault.text, buf_slice(&v.fault->text));
 		s->fault.reason = v.fault->reason;
 	}
 	return v.got;
+}
+
+bool
+sheet_is_plain(const struct sheet *s)
+{
+	return !s->is_json && !escape_needed(s->row);
 }
 
 int
@@ -159,7 +164,6 @@ copy(const struct sheet *s, int got, struct batch *to)
 {
 	batch_add(to,
 	    &(struct batch_view){.got = got,
-		.plain = s->plain,
 		.file = s->file,
 		.line = s->line,
 		.field = s->field,

@@ -49,8 +49,6 @@ struct sheet {
 	const char *file;          /* where the record stands */
 	size_t line;               /* its first line, from 1 */
 	struct fault fault;
-	bool plain;           /* no field has a byte that the stream escapes;
-				 false: it may have */
 	char delimiter;       /* of the file opened last; 0: it is JSON */
 	const char *encoding; /* that it is in; NULL: it is JSON */
 	size_t not_utf8;      /* records so far that were not, and had to be */
@@ -76,6 +74,12 @@ struct sheet {
 int sheet_open(struct sheet *s, char *const *operands, size_t n,
     const struct sheet_form *form);
 
+/*
+ * Whether no field of the record just read has a byte that the stream escapes;
+ * false: one may have.
+ */
+bool sheet_is_plain(const struct sheet *s);
+
 /* The next record: SHEET_ROW, SHEET_BAD, SHEET_END or SHEET_FAILED. */
 int sheet_next(struct sheet *s);
 
@@ -83,9 +87,9 @@ int sheet_next(struct sheet *s);
  * Several threads read one export: one opens it, and each has a sheet of its
  * own.  sheet_take() gives such a one copies of the records that come next: of
  * those that one read brought, or of a longer one.  sheet_next() then returns
- * them as s would, save that row is set for bad ones alone, and SHEET_END after
- * them.  Returns 1, 0 at the end of the export, or -1 and s->fault.  One thread
- * at a time may take.
+ * them as s would, save that of good ones row has the texts alone, and
+ * SHEET_END after them.  Returns 1, 0 at the end of the export, or -1 and
+ * s->fault.  One thread at a time may take.
  */
 void sheet_share(struct sheet *own, const struct sheet *s);
 int sheet_take(struct sheet *s, struct sheet *own);

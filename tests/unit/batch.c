@@ -10,11 +10,9 @@ records_are_copies_in_their_order(void)
 	char text[] = "one";
 	struct slice field[] = {{text, 3}, {NULL, 0}, {"x", 1}};
 
-	batch_add(
-	    &b, &(struct batch_view){1, false, "f", 7, field, 3, {0}, NULL});
+	batch_add(&b, &(struct batch_view){1, "f", 7, field, 3, {0}, NULL});
 	text[0] = 'y';
-	batch_add(
-	    &b, &(struct batch_view){1, false, "g", 8, field, 1, {0}, NULL});
+	batch_add(&b, &(struct batch_view){1, "g", 8, field, 1, {0}, NULL});
 	CHECK(batch_bytes(&b) >= 7);
 	CHECK(batch_next(&b, &v) == 1);
 	CHECK(v.line == 7 && strcmp(v.file, "f") == 0 && v.got == 1);
@@ -22,6 +20,7 @@ records_are_copies_in_their_order(void)
 	CHECK_SLICE(v.field[0], "one");
 	CHECK_SLICE(v.field[1], "");
 	CHECK_SLICE(v.field[2], "x");
+	CHECK_SLICE(v.row, "onex");
 	CHECK(batch_next(&b, &v) == 1);
 	CHECK(v.n == 1 && v.line == 8);
 	CHECK_SLICE(v.field[0], "yne");
@@ -64,8 +63,8 @@ a_fault_comes_with_its_reason_and_the_row(void)
 	struct fault f = {0};
 
 	fault_at(&f, (struct place){.file = "f", .line = 2}, "bad");
-	batch_add(&b,
-	    &(struct batch_view){2, true, "f", 2, NULL, 0, SLICE("a,b"), &f});
+	batch_add(
+	    &b, &(struct batch_view){2, "f", 2, NULL, 0, SLICE("a,b"), &f});
 	fault_release(&f);
 	CHECK(batch_next(&b, &v) == 1);
 	CHECK(v.got == 2 && v.n == 0 && v.fault != NULL);
