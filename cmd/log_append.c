@@ -20,9 +20,10 @@ static int
 append_row(struct log_work *w, struct filter *f, struct record *record)
 {
 	struct fault fault = {0};
-	enum logbook_outcome outcome =
-	    logbook_row(&w->book, f->field, log_clock());
+	enum logbook_outcome outcome;
 
+	logbook_expect(&w->book, stream_reader_ahead(&f->in));
+	outcome = logbook_row(&w->book, f->field, log_clock());
 	w->rows++;
 	switch (outcome) {
 	case LOGBOOK_FAILED:

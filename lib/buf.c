@@ -28,13 +28,18 @@ buf_add_str(struct buf *b, const char *s)
 void
 buf_add_number(struct buf *b, uint64_t n)
 {
+	static const char pairs[] =
+	    "00010203040506070809101112131415161718192021222324252627282930"
+	    "31323334353637383940414243444546474849505152535455565758596061"
+	    "62636465666768697071727374757677787980818283848586878889909192"
+	    "93949596979899";
 	char digits[20]; /* of 2^64 - 1 */
 	size_t at = sizeof digits;
 
-	do {
-		digits[--at] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n > 0);
+	for (; n > 99; n /= 100)
+		memcpy(digits + (at -= 2), pairs + 2 * (n % 100), 2);
+	memcpy(digits + (at -= 2), pairs + 2 * n, 2);
+	at += n < 10;
 	buf_add(b, digits + at, sizeof digits - at);
 }
 

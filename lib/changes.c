@@ -82,15 +82,6 @@ changes_preview(const struct changes *c, const struct incidents *all,
 	return event_of(before, after);
 }
 
-size_t
-changes_fold(const struct changes *c, struct incidents *all, struct entry entry)
-{
-	entry.field = c->value;
-	entry.column = c->column;
-	entry.n = c->n;
-	return incidents_fold(all, &entry);
-}
-
 void
 changes_release(struct changes *c)
 {

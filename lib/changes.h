@@ -34,13 +34,6 @@ struct slice changes_preview(const struct changes *c,
     const struct incidents *all, const struct incident *in,
     struct stamp updated, struct slice *record);
 
-/*
- * Folds the changes in as the fields of an entry, all else of which is set.
- * Returns the incident's place, or DICT_NONE.
- */
-size_t changes_fold(
-    const struct changes *c, struct incidents *all, struct entry entry);
-
 void changes_release(struct changes *c);
 
 #endif

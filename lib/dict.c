@@ -61,6 +61,14 @@ dict_find(const struct dict *d, struct slice key)
 	return s->at != 0 ? d->entry[s->at - 1].value : DICT_NONE;
 }
 
+void
+dict_expect(const struct dict *d, struct slice key)
+{
+	if (d->n > 0)
+		__builtin_prefetch(
+		    &d->slot[hash_of(&d->key, key) & (d->cap - 1)]);
+}
+
 static struct dict_entry *
 add_entry(struct dict *d, struct slice key, size_t value, bool *added)
 {

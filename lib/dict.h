@@ -28,6 +28,9 @@ struct dict {
 /* The number of key, or DICT_NONE. */
 size_t dict_find(const struct dict *d, struct slice key);
 
+/* Has the place of key fetched, which will soon be asked for. */
+void dict_expect(const struct dict *d, struct slice key);
+
 /*
  * Adds key with the number value unless it is there; returns the number that
  * it has now.  *added, where not NULL, says whether it was added.

@@ -81,8 +81,8 @@ texts_of(const struct facts *facts)
 	return (const char *)(facts->as.part + facts->n);
 }
 
-struct fact
-facts_at(const struct facts *facts, size_t i)
+static inline struct fact
+fact_at(const struct facts *facts, size_t i)
 {
 	const struct fact_part *part = facts->as.part;
 	uint32_t start;
@@ -94,35 +94,24 @@ facts_at(const struct facts *facts, size_t i)
 	    {texts_of(facts) + start, part[i].end - start}, part[i].column, 0};
 }
 
-/* The values of an only entry's columns, all others as they are. */
-static void
-values_of_parts(const struct facts *facts, struct slice *value, size_t n)
+struct fact
+facts_at(const struct facts *facts, size_t i)
 {
-	const char *text = facts->n > 0 ? texts_of(facts) : "";
-	uint32_t start = 0;
-
-	for (size_t i = 0; i < facts->n; i++) {
-		struct fact_part part = facts->as.part[i];
-
-		if (part.column >= n)
-			break;
-		value[part.column] =
-		    (struct slice){text + start, part.end - start};
-		start = part.end;
-	}
+	return fact_at(facts, i);
 }
 
 void
-facts_values(const struct facts *facts, struct slice *value, size_t n)
+facts_values(
+    const struct facts *facts, struct slice *value, const size_t *to, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		value[i] = (struct slice){"", 0};
-	if (facts->room == 0) {
-		values_of_parts(facts, value, n);
-		return;
+	for (size_t i = 0; i < facts->n; i++) {
+		struct fact fact = fact_at(facts, i);
+
+		if (fact.column >= n)
+			break;
+		if (to[fact.column] != SIZE_MAX)
+			value[to[fact.column]] = fact.text;
 	}
-	for (size_t i = 0; i < facts->n && facts->as.fact[i].column < n; i++)
-		value[facts->as.fact[i].column] = facts->as.fact[i].text;
 }
 
 static uint32_t

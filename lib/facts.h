@@ -44,8 +44,12 @@ struct fact facts_at(const struct facts *facts, size_t i);
 /* What holds in a column; false: nothing was said, and *fact is not set. */
 bool facts_find(const struct facts *facts, size_t column, struct fact *fact);
 
-/* What holds in the columns from the first on, n of them; empty: nothing. */
-void facts_values(const struct facts *facts, struct slice *value, size_t n);
+/*
+ * Sets value[to[c]] to what holds in each of the first n columns c that has a
+ * fact, save where to[c] is SIZE_MAX; all others are left.
+ */
+void facts_values(
+    const struct facts *facts, struct slice *value, const size_t *to, size_t n);
 
 /*
  * For a later entry: makes room for n more facts and returns where they go, in

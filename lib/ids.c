@@ -137,8 +137,7 @@ ids_find(const struct incidents *all, struct slice shorter, size_t *fits)
 			found = DICT_NONE;
 		}
 		open_found = open;
-		if (found == DICT_NONE ||
-		    incident_first(in) > incident_first(&all->list[found]))
+		if (found == DICT_NONE || in->first > all->list[found].first)
 			found = i;
 		++*fits;
 	}

@@ -51,7 +51,7 @@ incidents_column(struct incidents *all, struct slice name)
 }
 
 static struct incident *
-find_or_make(struct incidents *all, struct slice id)
+find_or_make(struct incidents *all, struct slice id, uint64_t seq)
 {
 	bool added;
 	size_t at = dict_add(&all->ids, id, all->n, &added);
@@ -59,8 +59,8 @@ find_or_make(struct incidents *all, struct slice id)
 	if (added) {
 		all->list =
 		    mem_grow(all->list, all->n, &all->cap, sizeof *all->list);
-		all->list[all->n++] =
-		    (struct incident){.id = dict_newest(&all->ids)};
+		all->list[all->n++] = (struct incident){
+		    .id = dict_newest(&all->ids), .first = seq};
 	}
 	return &all->list[at];
 }
@@ -223,7 +223,7 @@ incidents_fold(struct incidents *all, const struct entry *entry)
 	if (entry->id.n == 0 ||
 	    (message && incidents_find(all, entry->id) == DICT_NONE))
 		return DICT_NONE;
-	in = find_or_make(all, entry->id);
+	in = find_or_make(all, entry->id, entry->seq);
 	add_version(all, in, entry);
 	if (message)
 		return (size_t)(in - all->list);
@@ -232,6 +232,7 @@ incidents_fold(struct incidents *all, const struct entry *entry)
 		facts_first(&in->facts, all->saying, n, &all->arena);
 	else if (n > 0)
 		fold_later(all, in, n);
+	in->closed = incidents_decisive(all, in, EVENT_CLOSED).n > 0;
 	return (size_t)(in - all->list);
 }
 
@@ -246,7 +247,22 @@ incident_value(const struct incident *in, size_t column)
 void
 incident_values(const struct incident *in, struct slice *value, size_t n)
 {
-	facts_values(&in->facts, value, n);
+	for (size_t i = 0; i < n; i++)
+		value[i] = nothing;
+	for (size_t i = 0; i < in->facts.n; i++) {
+		struct fact fact = facts_at(&in->facts, i);
+
+		if (fact.column >= n)
+			break;
+		value[fact.column] = fact.text;
+	}
+}
+
+void
+incident_place(
+    const struct incident *in, struct slice *value, const size_t *to, size_t n)
+{
+	facts_values(&in->facts, value, to, n);
 }
 
 struct slice
@@ -321,12 +337,6 @@ uint64_t
 incident_rev(const struct incident *in)
 {
 	return in->version[in->nversion - 1].seq;
-}
-
-uint64_t
-incident_first(const struct incident *in)
-{
-	return in->version[0].seq;
 }
 
 struct stamp

@@ -43,7 +43,9 @@ struct incident {
 	struct slice id;         /* as on disk */
 	struct facts facts;      /* of what was ever said */
 	struct version *version; /* of its entries, in the order added */
-	size_t nversion;
+	uint64_t first;          /* the number of its first entry */
+	uint32_t nversion;
+	bool closed; /* what holds says so: it is looked for in all of them */
 	struct treap_node *said; /* sayings: all of a column, where more than
 				    one entry told of it and
 				    incidents.remember */
@@ -102,6 +104,13 @@ struct slice incident_value(const struct incident *in, size_t column);
 /* The same in all columns from the first on, n of them, at once. */
 void incident_values(const struct incident *in, struct slice *value, size_t n);
 
+/*
+ * Sets value[to[c]] to what holds in each of the first n columns c in which
+ * anything was said, save where to[c] is COLUMNS_NONE; all others are left.
+ */
+void incident_place(
+    const struct incident *in, struct slice *value, const size_t *to, size_t n);
+
 /* The same in a column whose changes are events: EVENT_CLOSED and so on. */
 struct slice incidents_decisive(
     const struct incidents *all, const struct incident *in, size_t event);
@@ -131,9 +140,8 @@ struct slice incident_value_on(
 bool incident_yields(
     const struct incident *in, size_t column, struct stamp updated);
 
-/* The number of its last entry, and of its first. */
+/* The number of its last entry. */
 uint64_t incident_rev(const struct incident *in);
-uint64_t incident_first(const struct incident *in);
 
 /* The latest `updated` of its entries, and of those up to entry rev. */
 struct stamp incident_updated(const struct incident *in);

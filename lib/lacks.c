@@ -6,15 +6,28 @@
 #include "mem.h"
 #include "stamp.h"
 
+/* A column that holds the same kind of value everywhere. */
+struct lacks_column {
+	size_t place; /* in the columns */
+	enum column_kind kind;
+};
+
 /* Takes in columns that were added.  Returns 0, or -1 and the fault. */
 static int
 know(struct lacks *l, const struct columns *columns, struct fault *f)
 {
 	if (l->form != NULL && form_bind(l->form, columns, l->known, f) < 0)
 		return -1;
-	l->kind = mem_resize(l->kind, columns->n, sizeof *l->kind);
-	for (; l->n < columns->n; l->n++)
-		l->kind[l->n] = vocabulary_kind(columns->name[l->n]);
+	for (; l->n < columns->n; l->n++) {
+		struct lacks_column c = {
+		    l->n, vocabulary_kind(columns->name[l->n])};
+
+		if (c.kind == COLUMN_TEXT)
+			continue;
+		l->column = mem_grow(
+		    l->column, l->ncolumns, &l->cap, sizeof *l->column);
+		l->column[l->ncolumns++] = c;
+	}
 	return 0;
 }
 
@@ -48,9 +61,11 @@ lacks_find(struct lacks *l, const struct columns *columns,
 		return -1;
 	if (l->form != NULL)
 		form_check(l->form, record, words);
-	for (size_t i = 0; i < columns->n; i++) {
-		if (is_wrong(l, l->kind[i], record[i]))
-			buf_add_word(words, columns->name[i]);
+	for (size_t i = 0; i < l->ncolumns; i++) {
+		struct lacks_column c = l->column[i];
+
+		if (is_wrong(l, c.kind, record[c.place]))
+			buf_add_word(words, columns->name[c.place]);
 	}
 	return 0;
 }
@@ -58,7 +73,7 @@ lacks_find(struct lacks *l, const struct columns *columns,
 void
 lacks_release(struct lacks *l)
 {
-	free(l->kind);
+	free(l->column);
 	holds_release(&l->holds);
 	*l = (struct lacks){0};
 }

@@ -21,9 +21,10 @@ struct lacks {
 	const struct columns *known; /* for its conditions */
 
 	/* Private. */
-	enum column_kind *kind; /* of what each column must hold */
-	size_t n;               /* columns that are known, to the form too */
-	struct holds holds;     /* scratch */
+	struct lacks_column *column; /* those that hold no mere text */
+	size_t ncolumns, cap;
+	size_t n;           /* columns that are known, to the form too */
+	struct holds holds; /* scratch */
 };
 
 /*

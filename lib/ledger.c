@@ -223,16 +223,20 @@ size_t
 ledger_add(struct ledger *l, size_t place, const struct changes *changes,
     const struct journal_head *head, struct stamp updated)
 {
+	struct entry entry = {.seq = l->seq + 1,
+	    .updated = updated,
+	    .id = head->id,
+	    .event = head->event,
+	    .own = head->source.n > 0,
+	    .field = changes->value,
+	    .column = changes->column,
+	    .n = changes->n};
+
 	if (place != DICT_NONE)
 		feed_spread(&l->feed, place);
 	l->seq++;
 	ids_see(&l->ids, head->id);
-	return changes_fold(changes, &l->incidents,
-	    (struct entry){.seq = l->seq,
-		.updated = updated,
-		.id = head->id,
-		.event = head->event,
-		.own = head->source.n > 0});
+	return incidents_fold(&l->incidents, &entry);
 }
 
 void

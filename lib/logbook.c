@@ -487,6 +487,19 @@ not_before_last(const struct logbook *b, struct stamp clock)
 	return clock;
 }
 
+void
+logbook_expect(const struct logbook *b, struct slice rows)
+{
+	struct slice id = {"", 0};
+
+	if (b->row.id == COLUMNS_NONE)
+		return;
+	for (size_t i = 0; i <= b->row.id && rows.n > 0; i++)
+		slice_split(&rows, '\t', &id);
+	if (rows.n > 0) /* else it may go on */
+		dict_expect(&b->ledger.incidents.ids, id);
+}
+
 enum logbook_outcome
 logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 {

@@ -100,6 +100,12 @@ void logbook_columns(struct logbook *b, const struct columns *input);
  */
 int logbook_lock(struct logbook *b, struct stamp clock);
 
+/*
+ * Has fetched what the next row's incident is looked for by: rows is what comes
+ * after the row under way, as far as that is known, and is not relied on.
+ */
+void logbook_expect(const struct logbook *b, struct slice rows);
+
 /* Adds a row, of the columns given, at the time clock. */
 enum logbook_outcome logbook_row(
     struct logbook *b, const struct slice *field, struct stamp clock);

@@ -2,7 +2,6 @@
 
 #include "dict.h"
 #include "escape.h"
-#include "event.h"
 #include "ids.h"
 #include "segment.h"
 
@@ -28,9 +27,7 @@ recall_failed(struct lookup *l)
 static bool
 is_open(const struct lookup *l, size_t place)
 {
-	const struct incidents *all = &l->ledger->incidents;
-
-	return incidents_decisive(all, &all->list[place], EVENT_CLOSED).n == 0;
+	return !l->ledger->incidents.list[place].closed;
 }
 
 /* Takes an entry into the ledger. */
@@ -345,7 +342,7 @@ lookup_checkpoint(struct lookup *l, struct buf *text)
 	for (size_t i = 0; i < all->n; i++) {
 		if (!is_open(l, i))
 			continue;
-		buf_add_number(text, incident_first(&all->list[i]));
+		buf_add_number(text, all->list[i].first);
 		buf_add_char(text, ' ');
 		buf_add_slice(text, all->list[i].id);
 		buf_add_char(text, '\n');

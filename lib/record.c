@@ -4,9 +4,10 @@
 
 #include "mem.h"
 
-/* What stands in a column of a row. */
+/* A column of a row that is made for it. */
 struct record_column {
-	enum { OTHER, ID, UPDATED, REV, HOLDS, VALUE } kind;
+	enum { ID, UPDATED, REV, HOLDS, NONE } kind;
+	size_t at;    /* in the row */
 	size_t place; /* in incidents.columns; COLUMNS_NONE: nowhere */
 };
 
@@ -26,34 +27,43 @@ record_columns(const struct incidents *all, struct columns *out, bool rev)
 		columns_add(out, slice_of("rev"));
 }
 
-static struct record_column
-column_of(const struct incidents *all, struct slice name)
+static int
+kind_of(struct slice name)
 {
-	struct record_column c = {OTHER, columns_find(&all->columns, name)};
+	static const char *const kinds[] = {[ID] = "id",
+	    [UPDATED] = "updated",
+	    [REV] = "rev",
+	    [HOLDS] = "holds"};
+	int kind = 0;
 
-	if (c.place != COLUMNS_NONE)
-		c.kind = VALUE;
-	if (slice_is(name, "id"))
-		c.kind = ID;
-	else if (slice_is(name, "updated"))
-		c.kind = UPDATED;
-	else if (slice_is(name, "rev"))
-		c.kind = REV;
-	else if (slice_is(name, "holds"))
-		c.kind = HOLDS;
-	return c;
+	while (kind < NONE && !slice_is(name, kinds[kind]))
+		kind++;
+	return kind;
 }
 
 void
 record_bind(struct record *r, const struct incidents *all,
     const struct columns *columns)
 {
-	r->n = columns->n;
-	r->column = mem_resize(r->column, r->n + 1, sizeof *r->column);
-	for (size_t i = 0; i < r->n; i++)
-		r->column[i] = column_of(all, columns->name[i]);
+	r->value = mem_resize(r->value, columns->n, sizeof *r->value);
+	r->special = mem_resize(r->special, columns->n, sizeof *r->special);
+	r->to = mem_resize(r->to, all->columns.n, sizeof *r->to);
+	r->nvalues = r->nspecial = 0;
 	r->known = all->columns.n;
-	r->value = mem_resize(r->value, r->known + 1, sizeof *r->value);
+	for (size_t i = 0; i < r->known; i++)
+		r->to[i] = COLUMNS_NONE;
+	for (size_t i = 0; i < columns->n; i++) {
+		size_t place = columns_find(&all->columns, columns->name[i]);
+		int kind = kind_of(columns->name[i]);
+
+		if (kind != NONE) {
+			r->special[r->nspecial++] =
+			    (struct record_column){kind, i, place};
+		} else if (place != COLUMNS_NONE) {
+			r->value[r->nvalues++] = i;
+			r->to[place] = i;
+		}
+	}
 }
 
 /* When an incident was last told of; a stream may tell of no time. */
@@ -66,45 +76,46 @@ updated_text(struct record *r, const struct incident *in)
 			      : (struct slice){"", 0};
 }
 
+/* The field of a column that is made for the row. */
+static struct slice
+special(
+    struct record *r, const struct record_column *c, const struct incident *in)
+{
+	switch (c->kind) {
+	case ID:
+		return in->id;
+	case UPDATED:
+		return updated_text(r, in);
+	case REV:
+		buf_clear(&r->rev);
+		buf_add_number(&r->rev, incident_rev(in));
+		return buf_slice(&r->rev);
+	case HOLDS:
+		buf_clear(&r->holds);
+		incident_holds(in, incident_value(in, c->place), &r->holds);
+		return buf_slice(&r->holds);
+	case NONE:
+		break;
+	}
+	return (struct slice){"", 0};
+}
+
 void
 record_fill(struct record *r, const struct incident *in, struct slice *field)
 {
-	incident_values(in, r->value, r->known);
-	for (size_t i = 0; i < r->n; i++) {
-		const struct record_column *c = &r->column[i];
-
-		switch (c->kind) {
-		case OTHER:
-			break;
-		case ID:
-			field[i] = in->id;
-			break;
-		case UPDATED:
-			field[i] = updated_text(r, in);
-			break;
-		case REV:
-			buf_clear(&r->rev);
-			buf_add_number(&r->rev, incident_rev(in));
-			field[i] = buf_slice(&r->rev);
-			break;
-		case HOLDS:
-			buf_clear(&r->holds);
-			incident_holds(
-			    in, incident_value(in, c->place), &r->holds);
-			field[i] = buf_slice(&r->holds);
-			break;
-		case VALUE:
-			field[i] = r->value[c->place];
-			break;
-		}
-	}
+	for (size_t i = 0; i < r->nvalues; i++)
+		field[r->value[i]] = (struct slice){"", 0};
+	incident_place(in, field, r->to, r->known);
+	for (size_t i = 0; i < r->nspecial; i++)
+		field[r->special[i].at] = special(r, &r->special[i], in);
 }
 
 void
 record_release(struct record *r)
 {
-	free(r->column);
 	free(r->value);
+	free(r->special);
+	free(r->to);
 	buf_release(&r->updated.text);
 	buf_release(&r->rev);
 	buf_release(&r->holds);

@@ -15,10 +15,12 @@
  */
 struct record {
 	/* Private. */
-	struct record_column *column; /* by column of the rows */
-	size_t n;
-	struct slice *value; /* scratch: by column of incidents */
-	size_t known;        /* of those */
+	size_t *value; /* columns of the rows that are incidents' columns */
+	size_t nvalues;
+	struct record_column *special; /* those that are made for the row */
+	size_t nspecial;
+	size_t *to;   /* by column of incidents: where it is in the rows */
+	size_t known; /* columns of incidents */
 	struct stamp_text updated;
 	struct buf rev, holds;
 };

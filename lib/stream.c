@@ -300,6 +300,14 @@ stream_reader_open(
 	return 0;
 }
 
+struct slice
+stream_reader_ahead(const struct stream_reader *r)
+{
+	const struct readahead *a = &r->ahead;
+
+	return (struct slice){buf_slice(&a->buf).p + a->at, a->buf.n - a->at};
+}
+
 int
 stream_reader_fd(const struct stream_reader *r)
 {

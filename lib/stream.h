@@ -80,6 +80,9 @@ int stream_reader_fd(const struct stream_reader *r);
  */
 int stream_reader_next_ready(struct stream_reader *r);
 
+/* What is there already of the lines after the row; it may end anywhere. */
+struct slice stream_reader_ahead(const struct stream_reader *r);
+
 /*
  * From now on the fields of these columns are set, and no others need be:
  * most programs look at a few.

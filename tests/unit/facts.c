@@ -39,16 +39,18 @@ make(struct fact *said, struct wanted *want, uint32_t version, size_t most)
 static void
 check(const struct facts *facts, const struct wanted *want)
 {
-	struct slice all[COLUMNS];
-	size_t n = 0;
+	struct slice all[COLUMNS] = {{NULL, 0}}, some[3] = {{NULL, 0}};
+	size_t to[COLUMNS], n = 0;
 
-	facts_values(facts, all, COLUMNS);
+	for (size_t i = 0; i < COLUMNS; i++)
+		to[i] = COLUMNS - 1 - i;
+	facts_values(facts, all, to, COLUMNS);
 	for (uint32_t i = 0; i < COLUMNS; i++) {
 		struct fact fact;
 		bool found = facts_find(facts, i, &fact);
 
 		CHECK(found == (want[i].text != NULL));
-		CHECK_SLICE(all[i], found ? want[i].text : "");
+		CHECK_SLICE(all[to[i]], found ? want[i].text : "");
 		if (!found)
 			continue;
 		CHECK_SLICE(fact.text, want[i].text);
@@ -57,7 +59,14 @@ check(const struct facts *facts, const struct wanted *want)
 	}
 	CHECK(facts->n == n);
 	CHECK(!facts_find(facts, COLUMNS, &(struct fact){0}));
-	facts_values(facts, all, COLUMNS / 2); /* no further than asked for */
+	/* no further than asked for, and not what is not wanted */
+	to[0] = 1;
+	to[1] = SIZE_MAX;
+	to[2] = 0;
+	facts_values(facts, some, to, 3);
+	CHECK_SLICE(some[0], want[2].text != NULL ? want[2].text : "");
+	CHECK_SLICE(some[1], want[0].text != NULL ? want[0].text : "");
+	CHECK(some[2].p == NULL);
 }
 
 /* As a later entry would. */
