@@ -8,21 +8,11 @@
 
 static const struct slice nothing = {"", 0};
 
-/* Makes room for one more. */
-static void
-grow(struct changes *c)
+void
+changes_grow(struct changes *c)
 {
 	c->column = mem_grow(c->column, c->n, &c->cap, sizeof *c->column);
 	c->value = mem_resize(c->value, c->cap, sizeof *c->value);
-}
-
-void
-changes_add(struct changes *c, size_t column, struct slice value)
-{
-	if (c->n == c->cap)
-		grow(c);
-	c->column[c->n] = column;
-	c->value[c->n++] = value.n > 0 ? value : (struct slice)SLICE("\\N");
 }
 
 void

@@ -16,8 +16,18 @@ struct changes {
 	size_t n, cap;
 };
 
+/* Makes room for one more; for changes_add() alone. */
+void changes_grow(struct changes *c);
+
 /* Adds a change, of a column that has none; an empty value clears. */
-void changes_add(struct changes *c, size_t column, struct slice value);
+static inline void
+changes_add(struct changes *c, size_t column, struct slice value)
+{
+	if (c->n == c->cap)
+		changes_grow(c);
+	c->column[c->n] = column;
+	c->value[c->n++] = value.n > 0 ? value : (struct slice)SLICE("\\N");
+}
 
 /* The same in place of the column's change where it has one. */
 void changes_put(struct changes *c, size_t column, struct slice value);
