@@ -90,8 +90,8 @@ fact_at(const struct facts *facts, size_t i)
 	if (facts->room > 0)
 		return facts->as.fact[i];
 	start = i > 0 ? part[i - 1].end : 0;
-	return (struct fact){
-	    {texts_of(facts) + start, part[i].end - start}, part[i].column, 0};
+	return (struct fact){{texts_of(facts) + start, part[i].end - start},
+	    part[i].column, 0, 0};
 }
 
 struct fact
@@ -183,4 +183,26 @@ facts_added(struct facts *facts, size_t n)
 	facts->n += (uint32_t)n;
 	if (n > 0)
 		sort(facts->as.fact, facts->n);
+}
+
+void
+fact_put(struct fact *fact, struct slice text, struct arena *arena)
+{
+	char *p = (char *)fact->text.p; /* its own: NOLINT */
+
+	if (text.n > fact->room) {
+		fact->room = text.n > 2 * fact->room ? text.n : 2 * fact->room;
+		p = arena_bytes(arena, fact->room);
+	}
+	if (text.n > 0)
+		memcpy(p, text.p, text.n);
+	fact->text = (struct slice){p, text.n};
+}
+
+void
+facts_renumber(struct facts *facts, const uint32_t *to)
+{
+	/* of an only entry all are by version 0 */
+	for (size_t i = 0; i < facts->n && facts->room > 0; i++)
+		facts->as.fact[i].version = to[facts->as.fact[i].version];
 }

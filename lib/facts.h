@@ -21,6 +21,7 @@ struct fact {
 	struct slice text; /* as on disk, owned by the arena; empty: no value */
 	uint32_t column;
 	uint32_t version; /* place of the entry that said so */
+	size_t room;      /* bytes at text that are the fact's alone */
 };
 
 struct facts {
@@ -60,5 +61,14 @@ void facts_added(struct facts *facts, size_t n);
 
 /* After facts_room(): the fact of a column, to be changed, or NULL. */
 struct fact *facts_edit(struct facts *facts, size_t column);
+
+/*
+ * Puts a copy of a text in the place of a fact's, which nobody else may look at
+ * any more: where it fits its memory is taken.
+ */
+void fact_put(struct fact *fact, struct slice text, struct arena *arena);
+
+/* Gives each entry's place another number: to[version]. */
+void facts_renumber(struct facts *facts, const uint32_t *to);
 
 #endif

@@ -4,6 +4,9 @@
 
 #include "escape.h"
 
+/* So many versions of an incident are kept in any case. */
+#define VERSIONS_FEW 4
+
 static const struct slice nothing = {"", 0};
 
 /* How a column is used. */
@@ -65,22 +68,77 @@ find_or_make(struct incidents *all, struct slice id, uint64_t seq)
 	return &all->list[at];
 }
 
+/* Sets which version has the latest updated, up to the i-th. */
+static void
+set_latest(struct incident *in, size_t i)
+{
+	struct version *v = &in->version[i];
+
+	v->latest = i > 0 ? v[-1].latest : 0;
+	if (stamp_cmp(v->updated, in->version[v->latest].updated) > 0)
+		v->latest = (uint32_t)i;
+}
+
+/*
+ * Where nobody asks what was said before: forgets the versions that count no
+ * more, so that an incident takes no more memory for its being told of often.
+ */
+static void
+drop_versions(struct incidents *all, struct incident *in)
+{
+	const uint32_t none = UINT32_MAX;
+	size_t n = in->nversion, kept = 0;
+
+	if (all->place_room < n) {
+		all->place_room = n;
+		all->place = mem_resize(all->place, n, sizeof *all->place);
+	}
+	for (size_t i = 0; i < n; i++)
+		all->place[i] = none;
+	for (size_t i = 0; i < in->facts.n; i++)
+		all->place[facts_at(&in->facts, i).version] = 0;
+	all->place[n - 1] = all->place[in->version[n - 1].latest] = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (all->place[i] == none)
+			continue;
+		in->version[kept] = in->version[i];
+		set_latest(in, kept);
+		all->place[i] = (uint32_t)kept++;
+	}
+	facts_renumber(&in->facts, all->place);
+	in->nversion = (uint32_t)kept;
+}
+
+/* Makes room for one more version. */
+static void
+make_room(struct incidents *all, struct incident *in)
+{
+	size_t room = in->nversion > 0 ? (size_t)1 << in->room : 0;
+	struct version *more;
+
+	if (in->nversion < room)
+		return;
+	if (!all->remember && room >= VERSIONS_FEW) {
+		drop_versions(all, in);
+		if (in->nversion <= room / 2)
+			return;
+	}
+	more = arena_raw(&all->arena, (room > 0 ? room * 2 : 1) * sizeof *more);
+	if (room > 0) {
+		memcpy(more, in->version, in->nversion * sizeof *more);
+		in->room++;
+	}
+	in->version = more;
+}
+
 static void
 add_version(
     struct incidents *all, struct incident *in, const struct entry *entry)
 {
-	size_t n = in->nversion;
-	struct version *v;
-
-	in->version =
-	    arena_grow(&all->arena, in->version, n, sizeof *in->version);
-	v = &in->version[in->nversion++];
-	*v = (struct version){.updated = entry->updated,
-	    .seq = entry->seq,
-	    .latest = n > 0 ? v[-1].latest : 0,
-	    .own = entry->own};
-	if (stamp_cmp(v->updated, in->version[v->latest].updated) > 0)
-		v->latest = (uint32_t)n;
+	make_room(all, in);
+	in->version[in->nversion] = (struct version){
+	    .updated = entry->updated, .seq = entry->seq, .own = entry->own};
+	set_latest(in, in->nversion++);
 }
 
 /* Remembers that a version said something in a column. */
@@ -107,18 +165,23 @@ fold_fact(struct incidents *all, struct incident *in, struct fact *fact,
     struct slice text)
 {
 	uint32_t newest = (uint32_t)in->nversion - 1;
+	bool later =
+	    version_cmp(&in->version[newest], &in->version[fact->version]) >= 0;
 
 	if (all->remember) {
+		text.p = arena_copy(&all->arena, text.p, text.n);
 		if (last_said(in, (struct sought){.column = fact->column}) ==
 		    NULL)
 			remember(
 			    all, in, fact->column, fact->version, fact->text);
 		remember(all, in, fact->column, newest, text);
+		if (later)
+			fact->text = text;
+	} else if (later) {
+		fact_put(fact, text, &all->arena);
 	}
-	if (version_cmp(&in->version[newest], &in->version[fact->version]) < 0)
-		return;
-	fact->version = newest;
-	fact->text = text;
+	if (later)
+		fact->version = newest;
 }
 
 /*
@@ -149,7 +212,7 @@ collect(struct incidents *all, const struct entry *entry, bool message)
 		else
 			all->use[column].incident = true;
 		all->saying[n++] =
-		    (struct fact){set ? text : nothing, (uint32_t)column, 0};
+		    (struct fact){set ? text : nothing, (uint32_t)column, 0, 0};
 	}
 	return n;
 }
@@ -164,13 +227,14 @@ fold_later(struct incidents *all, struct incident *in, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct fact said = all->saying[i], *fact;
 
+		fact = facts_edit(&in->facts, said.column);
+		if (fact != NULL) {
+			fold_fact(all, in, fact, said.text);
+			continue;
+		}
 		said.text.p = arena_copy(&all->arena, said.text.p, said.text.n);
 		said.version = (uint32_t)in->nversion - 1;
-		fact = facts_edit(&in->facts, said.column);
-		if (fact != NULL)
-			fold_fact(all, in, fact, said.text);
-		else
-			more[added++] = said;
+		more[added++] = said;
 	}
 	facts_added(&in->facts, added);
 }
@@ -385,6 +449,7 @@ incidents_release(struct incidents *all)
 	free(all->list);
 	free(all->use);
 	free(all->saying);
+	free(all->place);
 	columns_release(&all->columns);
 	dict_release(&all->ids);
 	arena_release(&all->arena);

@@ -42,10 +42,13 @@ struct entry {
 struct incident {
 	struct slice id;         /* as on disk */
 	struct facts facts;      /* of what was ever said */
-	struct version *version; /* of its entries, in the order added */
+	struct version *version; /* of its entries, in the order added; without
+				    incidents.remember of those that still
+				    count */
 	uint64_t first;          /* the number of its first entry */
 	uint32_t nversion;
-	bool closed; /* what holds says so: it is looked for in all of them */
+	uint8_t room; /* for so many versions, as a power of two */
+	bool closed;  /* what holds says so: it is looked for in all of them */
 	struct treap_node *said; /* sayings: all of a column, where more than
 				    one entry told of it and
 				    incidents.remember */
@@ -65,6 +68,8 @@ struct incidents {
 	uint32_t weights;    /* for sayings_add() */
 	struct fact *saying; /* scratch: what an entry says */
 	size_t saying_room;
+	uint32_t *place; /* scratch: of versions */
+	size_t place_room;
 	/* Of all that incidents hold; what was replaced stays until the end. */
 	struct arena arena;
 };

@@ -183,7 +183,7 @@ ledger_read(
 	    l->writer && e->source.n > 0 && slice_eq(e->source, l->source);
 	entry.column = l->entry_column;
 	entry.n = l->entry_columns;
-	if (slice_is(e->event, "notified"))
+	if (l->writer && slice_is(e->event, "notified"))
 		read_receipt(l, e);
 	if (l->writer) {
 		place = incidents_find(&l->incidents, e->id);

@@ -172,3 +172,16 @@ P4'
 	(limit 64 && inc-triage -p itsm in.tsv) | wc -l >lines
 	[ "$(cat lines)" -eq 1000001 ]
 }
+
+@test "a log of a million entries is folded in the memory of its incidents" {
+	sanitized && skip 'memory is not bounded under a sanitizer'
+	awk 'BEGIN { print "id\tnote\tpriority\tupdated"
+		for (i = 0; i < 1000000; i++)
+			printf "%d\tnote number %d\t%d\t2026-03-%02dT08:%02d:%02dZ\n",
+			    i % 500, i, i % 5, i / 40000 + 1, i / 600 % 60,
+			    i / 10 % 60 }' >in.tsv
+	inc-log -q -l log --create append in.tsv >/dev/null
+	(limit 16 && inc-log -l log current) >out
+	[ "$(wc -l <out)" -eq 501 ]
+	(limit 16 && inc-log -l log verify) >out
+}

@@ -30,7 +30,7 @@ make(struct fact *said, struct wanted *want, uint32_t version, size_t most)
 			is_new = is_new && said[k].column != column;
 		if (!is_new)
 			continue;
-		said[n++] = (struct fact){slice_of(text), column, version};
+		said[n++] = (struct fact){slice_of(text), column, version, 0};
 		want[column] = (struct wanted){text, version};
 	}
 	return n;

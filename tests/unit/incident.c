@@ -187,8 +187,8 @@ columns_of_the_log_itself_are_no_incident_s(void)
 }
 
 #define COLUMNS 5
-#define ENTRIES 12
-#define TIMES 4
+#define ENTRIES 24
+#define TIMES 6
 
 /* What was said, entry by entry, as the plain way keeps it. */
 struct told {
@@ -300,7 +300,8 @@ check_then(const struct told *told, size_t n)
 static void
 entries_in_any_order_are_folded_as_by_looking_at_each(void)
 {
-	static const char *const values[] = {"", "", "a", "b", "\\N"};
+	static const char *const values[] = {
+	    "", "", "a", "b", "longer than those", "\\N"};
 	static const char *const names[COLUMNS] = {
 	    "state", "held", "closed", "note", "level"};
 
