@@ -104,7 +104,7 @@ static void
 add_last(struct desk *s, struct buf *out)
 {
 	struct stamp t = s->book.journal.at;
-	size_t n = s->book.ledger.incidents.n;
+	unsigned long long n = lookup_count(&s->book.lookup);
 	struct civil c =
 	    s->has_pack ? zone_civil(s->pack.zone, t.s) : civil_of(t.s);
 
@@ -113,7 +113,7 @@ add_last(struct desk *s, struct buf *out)
 		return;
 	}
 	buf_addf(out,
-	    "%zu incident%s, %llu entr%s, the last on %04d-%02d-%02d at "
+	    "%llu incident%s, %llu entr%s, the last on %04d-%02d-%02d at "
 	    "%02d:%02d\n",
 	    n, n == 1 ? "" : "s", (unsigned long long)s->book.journal.seq,
 	    s->book.journal.seq == 1 ? "y" : "ies", c.year, c.month, c.day,
@@ -150,7 +150,8 @@ print(struct desk *s)
 static int
 load(struct desk *s, const struct options *o, char **dir)
 {
-	struct logbook_options options = {0};
+	struct logbook_options options = {
+	    .some = true, .segment_bytes = site_segment_bytes()};
 	struct fault fault = {0};
 	int got = site_pack(&s->pack, o);
 
@@ -165,6 +166,10 @@ load(struct desk *s, const struct options *o, char **dir)
 	options.dir = *dir;
 	if (logbook_open(&s->book, &options) < 0) {
 		diag_fault(STATUS_FAILED, &s->book.fault);
+		return -1;
+	}
+	if (lookup_open(&s->book.lookup) < 0) {
+		diag_fault(STATUS_FAILED, &s->book.lookup.fault);
 		return -1;
 	}
 	return 0;

@@ -125,6 +125,7 @@ contents_note(struct contents *c, const struct journal_entry *e)
 	if (message.n > 0)
 		extents_add(&c->extents, contents_receipts(&c->key, message),
 		    e->extent, false);
+	c->incidents += slice_is(e->event, "received");
 	c->last = e->seq;
 	c->bytes = e->extent.at + e->extent.n;
 }
@@ -149,7 +150,7 @@ forget(struct contents *c)
 	c->indexed = c->begun = false;
 	extents_release(&c->extents);
 	clear_uses(c);
-	c->last = c->bytes = 0;
+	c->last = c->bytes = c->incidents = 0;
 }
 
 static int
@@ -297,6 +298,7 @@ take_index(struct contents *c)
 	c->indexed = true;
 	c->last = c->first + c->index.of.entries - 1;
 	c->bytes = c->index.of.bytes;
+	c->incidents = c->index.of.incidents;
 	buf_clear(&c->uses);
 	buf_add_slice(&c->uses, c->index.of.uses);
 }
@@ -346,6 +348,7 @@ contents_file(struct contents *c, struct fault *f)
 {
 	struct index_of of = {.segment = segment_of(slice_of(c->path)),
 	    .entries = c->last - c->first + 1,
+	    .incidents = c->incidents,
 	    .bytes = c->bytes,
 	    .uses = buf_slice(&c->uses)};
 	int fd = open(c->path, O_RDONLY | O_CLOEXEC), result;

@@ -25,6 +25,7 @@ struct contents {
 	uint64_t first;         /* the number of its first entry */
 	uint64_t last;          /* of its last that is known; 0: none */
 	uint64_t bytes;         /* up to the end of that */
+	uint64_t incidents;     /* that begin in it */
 	char *path;             /* of the segment */
 	struct columns columns; /* of its header */
 	struct buf uses;        /* who has said something in each of them: one

@@ -130,9 +130,10 @@ index_write(
 		id[i] = extents_id(e, i);
 	sort(id, n);
 	make_lines(&lines, &pages, id, n, e);
-	buf_addf(&head, "%.*s\t%.*s\t%" PRIu64 "\t%" PRIu64 "\t%s\t%.*s\t%zu",
-	    SLICE_ARG(magic), SLICE_ARG(of->segment), of->entries, of->bytes,
-	    of->chain, SLICE_ARG(of->uses), pages.n);
+	buf_addf(&head,
+	    "%.*s\t%.*s\t%" PRIu64 "\t%" PRIu64 "\t%" PRIu64 "\t%s\t%.*s\t%zu",
+	    SLICE_ARG(magic), SLICE_ARG(of->segment), of->entries,
+	    of->incidents, of->bytes, of->chain, SLICE_ARG(of->uses), pages.n);
 	buf_add_slice(text, buf_slice(&head));
 	/* the head is proved with the pages' checks, and so all is */
 	buf_add_slice(&head, buf_slice(&pages));
@@ -149,7 +150,7 @@ index_write(
 
 /* ---- reading ---- */
 
-#define HEAD_FIELDS 8
+#define HEAD_FIELDS 9
 
 /* Takes the fields of the first line: their texts, or false. */
 static bool
@@ -178,12 +179,13 @@ static bool
 take_of(struct index_of *of, const struct slice *field)
 {
 	of->segment = field[1];
-	of->uses = field[5];
-	if (!slice_eq(field[0], magic) || !seal_is(field[4]) ||
+	of->uses = field[6];
+	if (!slice_eq(field[0], magic) || !seal_is(field[5]) ||
 	    !take_number(field[2], &of->entries) ||
-	    !take_number(field[3], &of->bytes))
+	    !take_number(field[3], &of->incidents) ||
+	    !take_number(field[4], &of->bytes))
 		return false;
-	memcpy(of->chain, field[4].p, SEAL_DIGITS);
+	memcpy(of->chain, field[5].p, SEAL_DIGITS);
 	of->chain[SEAL_DIGITS] = '\0';
 	return true;
 }
@@ -228,15 +230,15 @@ take_head(struct index *x, struct slice text, uint64_t *need)
 	*need = 0;
 	if (!slice_split(&rest, '\n', &line) || rest.p == NULL ||
 	    !split_head(line, field) || !take_of(&x->of, field) ||
-	    !take_number(field[6], &n) || n > HEAD_MOST)
+	    !take_number(field[7], &n) || n > HEAD_MOST)
 		return false;
 	*need = line.n + 1 + n;
 	if (*need > text.n)
 		return false;
 	pages = (struct slice){rest.p, (size_t)n};
-	buf_add(&proved, line.p, (size_t)(field[7].p - 1 - line.p));
+	buf_add(&proved, line.p, (size_t)(field[8].p - 1 - line.p));
 	buf_add_slice(&proved, pages);
-	right = check_is(field[7], buf_slice(&proved)) &&
+	right = check_is(field[8], buf_slice(&proved)) &&
 	    take_pages(x, pages, *need);
 	buf_release(&proved);
 	return right;

@@ -22,6 +22,7 @@
 struct index_of {
 	struct slice segment; /* its name */
 	uint64_t entries;
+	uint64_t incidents;          /* that begin in it */
 	uint64_t bytes;              /* its size */
 	char chain[SEAL_DIGITS + 1]; /* of its last entry */
 	struct slice uses;           /* a letter for each of its columns */

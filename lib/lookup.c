@@ -314,6 +314,18 @@ lookup_meant(struct lookup *l, struct slice shorter)
 	return got < 0 ? recall_failed(l) : take_wanted(l);
 }
 
+uint64_t
+lookup_count(const struct lookup *l)
+{
+	uint64_t n = 0;
+
+	if (l->whole)
+		return l->ledger->incidents.n;
+	for (size_t i = 0; i < l->recall.n; i++)
+		n += l->recall.segment[i].incidents;
+	return n;
+}
+
 /* ---- segments ---- */
 
 int

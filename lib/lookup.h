@@ -67,6 +67,9 @@ int lookup_receipts(struct lookup *l, struct slice message);
  */
 int lookup_numbers(struct lookup *l);
 
+/* How many incidents the log has, known or not. */
+uint64_t lookup_count(const struct lookup *l);
+
 /*
  * Returns 1 where what was logged since the last checkpoint fills a segment, so
  * that another is to begin; 0 where not; or -1.

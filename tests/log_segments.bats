@@ -95,6 +95,9 @@ alike() {
 	alike history 7 50 INC0003 119 4711
 	alike history 3 --event reopened
 	alike show 50
+	whole_status=$(INC_SEGMENT_BYTES=1000000000 inc -l log status)
+	[ "$(inc -l log status)" = "$whole_status" ]
+	[[ $whole_status == '120 incidents, '* ]]
 	[ "$(log current --open | wc -l)" -eq 81 ]
 }
 
