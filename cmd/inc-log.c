@@ -35,10 +35,12 @@ static const struct verb {
 	void (*run)(struct log_work *w);
 	unsigned bits;
 	const char *usage; /* before and after the name, told apart by '@' */
-} verbs[] = {{"append", log_append, APPEND,
-		 "[--create] @ [-n] [--source NAME | --complete NAME "
-		 "[--max-vanished N]] [--changed] [--strict] [FILE ...]"},
-    {"add", log_add, ADD, "[--create] @ [-n] [--strict] FIELD=VALUE ..."},
+} verbs[] = {
+    {"append", log_append, APPEND,
+	"[--create [--group NAME]] @ [-n] [--source NAME | --complete NAME "
+	"[--max-vanished N]] [--changed] [--strict] [FILE ...]"},
+    {"add", log_add, ADD,
+	"[--create [--group NAME]] @ [-n] [--strict] FIELD=VALUE ..."},
     {"note", log_desk, DESK, "@ ID TEXT ..."},
     {"ack", log_desk, DESK, "@ ID [TEXT ...]"},
     {"assign", log_desk, DESK, "@ ID WHO"},
@@ -75,6 +77,8 @@ static bool source_given, event_given, wait_given;
 static const struct option_spec own_options[] = {
     {"create", 0, OPTION_FLAG, &work.own.create, NULL, NULL,
 	"make the log where there is none"},
+    {"group", 0, OPTION_TEXT, &work.own.group, NULL, "NAME",
+	"the group that all in it are to write with"},
     {"dry-run", 'n', OPTION_FLAG, &work.own.dry, NULL, NULL,
 	"show what would be logged, log nothing"},
     {"source", 0, OPTION_WORDS, &work.own.source, &source_given, "NAME",
@@ -179,6 +183,8 @@ check_options(const struct verb *verb)
 	allow(event_given, "event", verb, HISTORY | FOLLOW);
 	allow(o->from_given, "from", verb, FOLLOW);
 	allow(o->heads != NULL, "head", verb, VERIFY);
+	if (o->group != NULL && !o->create)
+		options_misuse("--group needs --create");
 	if (source_given && *o->source == '\0')
 		options_misuse("--source needs a name");
 	if (o->max_vanished_given && o->complete == NULL)

@@ -15,12 +15,17 @@
 #include "mem.h"
 #include "site.h"
 
-static const struct option_spec own_options[] = {{0}};
+static const char *group; /* that init shares with, or NULL */
+
+static const struct option_spec own_options[] = {
+    {"group", 0, OPTION_TEXT, &group, NULL, "NAME",
+	"init: the group that all in it are to work with"},
+    {0}};
 
 static const struct program program = {
     .purpose = "Make a site's home, see how its desk stands, run the "
 	       "programs of inc.",
-    .synopsis = "init [-p PACK] [DIR]\n"
+    .synopsis = "init [-p PACK] [--group NAME] [DIR]\n"
 		"[status]\n"
 		"help\n"
 		"TOOL [ARGUMENT ...]",
@@ -153,9 +158,11 @@ main(int argc, char **argv)
 	if (n > 0)
 		verb = argv[(size_t)argc - n--];
 	if (strcmp(verb, "init") == 0) {
-		inc_init(&o, argv + (size_t)argc - n, n);
+		inc_init(&o, group, argv + (size_t)argc - n, n);
 		return (int)diag_status();
 	}
+	if (group != NULL)
+		options_misuse("--group is not for %s", verb);
 	if (n > 0)
 		options_misuse("%s takes no operand", verb);
 	if (strcmp(verb, "help") == 0)

@@ -1,13 +1,13 @@
 /*
  * inc init: the home of a site: its procedures, copied so that they can be
  * edited, an empty log, and where messages and drafts will be.  All of it is
- * for its owner alone, whatever the umask says.
+ * for its owner alone, whatever the umask says, or shared with a group: who is
+ * in it reads the procedures, and writes all else.
  */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "diag.h"
@@ -53,7 +53,8 @@ copy_file(const char *from, const char *dir, const char *name, struct fault *f)
 
 /* Copies a directory with all that is in it, save hidden files. */
 static int
-copy_directory(const char *from, const char *to, struct fault *f)
+copy_directory(
+    const char *from, const char *to, struct custody c, struct fault *f)
 {
 	DIR *d = opendir(from);
 	struct dirent *e;
@@ -61,7 +62,7 @@ copy_directory(const char *from, const char *to, struct fault *f)
 
 	if (d == NULL)
 		return fault_errno(f, "open", from);
-	if (directory_create(to, f) < 0)
+	if (directory_create(to, c, f) < 0)
 		result = -1;
 	while (result == 0 && (e = readdir(d)) != NULL) {
 		char *source = join(from, e->d_name);
@@ -70,7 +71,7 @@ copy_directory(const char *from, const char *to, struct fault *f)
 		if (e->d_name[0] == '.')
 			;
 		else if (directory_exists(source))
-			result = copy_directory(source, target, f);
+			result = copy_directory(source, target, c, f);
 		else
 			result = copy_file(source, to, e->d_name, f);
 		free(source);
@@ -98,20 +99,21 @@ is_in_use(const char *path)
 
 /* Makes all parts of a home.  Returns 0, or -1 and the fault. */
 static int
-make_home(const char *home, const struct pack *p, struct fault *f)
+make_home(const char *home, const struct pack *p, struct custody read,
+    struct custody write, struct fault *f)
 {
-	static const char *const parts[] = {"spool", "drafts"};
+	static const char *const parts[] = {"spool", "drafts", "log"};
 	char *procedures = join(home, "procedures");
 	char *log = join(home, "log");
-	int result = directory_create(home, f);
+	int result = directory_create(home, read, f);
 
 	/* The first directory wins, so it is the last to be copied. */
 	for (size_t i = p->n; i > 0 && result == 0; i--)
-		result = copy_directory(p->dir[i - 1], procedures, f);
-	for (size_t i = 0; i < 2 && result == 0; i++) {
+		result = copy_directory(p->dir[i - 1], procedures, read, f);
+	for (size_t i = 0; i < LEN(parts) && result == 0; i++) {
 		char *path = join(home, parts[i]);
 
-		result = directory_create(path, f);
+		result = directory_create(path, write, f);
 		free(path);
 	}
 	if (result == 0)
@@ -122,8 +124,11 @@ make_home(const char *home, const struct pack *p, struct fault *f)
 }
 
 void
-inc_init(const struct options *o, char *const *operands, size_t n)
+inc_init(const struct options *o, const char *group_name, char *const *operands,
+    size_t n)
 {
+	struct custody read = CUSTODY_OWN, write = CUSTODY_OWN;
+	gid_t group;
 	const char *home = n > 0 ? operands[0] : getenv("INC_HOME");
 	struct pack pack = {0};
 	struct fault fault = {0};
@@ -137,7 +142,12 @@ inc_init(const struct options *o, char *const *operands, size_t n)
 	if (o->procedures == NULL)
 		options_misuse("init needs -p PACK, to begin with its "
 			       "procedures (itsm is shipped)");
-	umask(077);
+	if (group_name != NULL) {
+		if (site_group(group_name, &group) < 0)
+			return;
+		read = CUSTODY_READ(group);
+		write = CUSTODY_SHARED(group);
+	}
 	if (is_in_use(home)) {
 		diag_say(STATUS_FAILED,
 		    "'%s' is there and not empty: nothing was done", home);
@@ -145,7 +155,7 @@ inc_init(const struct options *o, char *const *operands, size_t n)
 	}
 	if (site_pack_needed(&pack, o) < 0)
 		return;
-	if (make_home(home, &pack, &fault) < 0) {
+	if (make_home(home, &pack, read, write, &fault) < 0) {
 		say(&fault);
 	} else {
 		char *whole = realpath(home, NULL);

@@ -31,6 +31,7 @@ struct log_options {
 	int64_t live;                    /* current; seconds */
 	int64_t wait;                    /* for the lock; seconds */
 	struct stamp at, known_at;       /* current */
+	const char *group;               /* with create, or NULL */
 	const char *event;               /* history, follow, or NULL */
 	const char *heads;               /* verify: a file of heads, or NULL */
 	const char *whom;     /* add and the desk's: for whom, or NULL */

@@ -56,6 +56,38 @@ open_procedures(struct log_work *w)
 	return got < 0 ? -1 : 0;
 }
 
+/*
+ * Makes the log where there is none; one that is there must be for the group
+ * that is asked for.  Returns 0, or -1 after saying why.
+ */
+static int
+create(const struct log_work *w)
+{
+	struct fault fault = {0};
+	struct custody custody = CUSTODY_OWN;
+	gid_t group;
+	int result = 0;
+
+	if (w->own.group != NULL) {
+		if (site_group(w->own.group, &group) < 0)
+			return -1;
+		custody = CUSTODY_SHARED(group);
+	}
+	if (directory_create(w->dir, custody, &fault) < 0)
+		result = -1;
+	else if (w->own.group != NULL && !custody_is(w->dir, custody))
+		result = fault_at(&fault, (struct place){.file = w->dir},
+		    "is there, and not shared with the group '%s': chgrp and "
+		    "chmod share it, inc-log(5)",
+		    w->own.group);
+	else
+		result = journal_create(w->dir, &fault);
+	if (result < 0)
+		log_say(&fault);
+	fault_release(&fault);
+	return result;
+}
+
 int
 log_open_book(struct log_work *w, const char *from)
 {
@@ -67,19 +99,12 @@ log_open_book(struct log_work *w, const char *from)
 	    .wait_s = w->own.wait,
 	    .complete = w->own.complete != NULL,
 	    .spoken = *from == '\0'};
-	struct fault fault = {0};
 
 	if (open_procedures(w) < 0)
 		return -1;
 	w->dir = site_log(&w->shared);
-	if (w->dir == NULL)
+	if (w->dir == NULL || (w->own.create && !w->own.dry && create(w) < 0))
 		return -1;
-	if (w->own.create && !w->own.dry &&
-	    journal_create(w->dir, &fault) < 0) {
-		log_say(&fault);
-		fault_release(&fault);
-		return -1;
-	}
 	who(&w->by);
 	escape_add(&w->source, slice_of(from));
 	o.dir = w->dir;

@@ -1,5 +1,6 @@
 #include "site.h"
 
+#include <grp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -162,6 +163,23 @@ int
 site_pack_needed(struct pack *p, const struct options *o)
 {
 	return site_pack_faults(p, o, NULL);
+}
+
+int
+site_group(const char *name, gid_t *group)
+{
+	const struct group *found = getgrnam(name);
+	unsigned long long number;
+
+	if (found != NULL)
+		*group = found->gr_gid;
+	else if (slice_number(slice_of(name), UINT32_MAX - 1, &number) == 0)
+		*group = (gid_t)number;
+	else {
+		diag_say(STATUS_FAILED, "no group '%s'", name);
+		return -1;
+	}
+	return 0;
 }
 
 char *

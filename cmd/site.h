@@ -2,6 +2,7 @@
 #define INC_SITE_H
 
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "options.h"
 #include "pack.h"
@@ -23,6 +24,9 @@ int site_pack_needed(struct pack *p, const struct options *o);
 /* The same, which keeps what is wrong in the pack's tables in *faults. */
 int site_pack_faults(
     struct pack *p, const struct options *o, struct faults *faults);
+
+/* Finds a group by its name or number: 0, or -1 after saying why. */
+int site_group(const char *name, gid_t *group);
 
 /* The log's directory, to be freed; or NULL after saying the choices. */
 char *site_log(const struct options *o);

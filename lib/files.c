@@ -343,22 +343,6 @@ file_write_synced(int fd, struct slice text, const char *path, struct fault *f)
 	return fdatasync(fd) < 0 ? fault_errno(f, "sync", path) : 0;
 }
 
-/* Gives a new file the owner and the mode of the one it is to replace. */
-static int
-keep_owner(int fd, const char *path, struct fault *f)
-{
-	struct stat old, own;
-
-	if (stat(path, &old) < 0)
-		return errno == ENOENT ? 0 : fault_errno(f, "open", path);
-	if (fstat(fd, &own) < 0 ||
-	    ((own.st_uid != old.st_uid || own.st_gid != old.st_gid) &&
-		fchown(fd, old.st_uid, old.st_gid) < 0) ||
-	    fchmod(fd, old.st_mode & 07777) < 0)
-		return fault_errno(f, "keep the owner and mode of", path);
-	return 0;
-}
-
 int
 replacement_begin(
     struct replacement *r, const char *dir, const char *name, struct fault *f)
@@ -371,11 +355,11 @@ replacement_begin(
 	buf_addf(&r->path, "%s/%s", dir, name);
 	buf_addf(&r->temporary, "%s/%s.tmp", dir, name);
 	path = buf_str(&r->temporary);
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	/* What an interrupted program left may be another user's. */
+	unlink(path);
+	fd = custody_open(dir, path, O_WRONLY | O_EXCL, f);
 	output_init(&r->out, fd, path);
-	if (fd < 0)
-		return fault_errno(f, "create", path);
-	return keep_owner(fd, buf_str(&r->path), f);
+	return fd < 0 ? -1 : custody_keep(fd, path, buf_str(&r->path), f);
 }
 
 /* Writes out, syncs and renames. */
@@ -428,7 +412,7 @@ file_replace(
 }
 
 int
-directory_create(const char *path, struct fault *f)
+directory_create(const char *path, struct custody c, struct fault *f)
 {
 	struct buf parent = {0};
 	size_t n = strlen(path);
@@ -441,7 +425,9 @@ directory_create(const char *path, struct fault *f)
 	while (n > 0 && path[n - 1] != '/')
 		n--;
 	buf_add(&parent, path, n);
-	result = directory_sync(n > 0 ? buf_str(&parent) : ".", f);
+	result = custody_set(path, c, f);
+	if (result == 0)
+		result = directory_sync(n > 0 ? buf_str(&parent) : ".", f);
 	if (result < 0)
 		rmdir(path); /* else the next one would take it as it is */
 	buf_release(&parent);

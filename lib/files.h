@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "buf.h"
+#include "custody.h"
 #include "fault.h"
 
 /*
@@ -138,8 +139,8 @@ struct replacement {
 
 /*
  * Begins a file that is to become dir/name: one of the owner and the mode that
- * the old one has, or of mode 0600 where there is none.  Returns 0, or -1 and
- * the fault.  To be ended either way.
+ * the old one has, or that follows the directory where there is none.  Returns
+ * 0, or -1 and the fault.  To be ended either way.
  */
 int replacement_begin(
     struct replacement *r, const char *dir, const char *name, struct fault *f);
@@ -177,9 +178,9 @@ void file_unlock(int fd);
 int directory_sync(const char *path, struct fault *f);
 
 /*
- * Makes a directory (mode 0700) that stays; one that is there is left as it
- * is.  Returns 0, or -1 and the fault; none was made then.
+ * Makes a directory that stays, for whom custody says; one that is there is
+ * left as it is.  Returns 0, or -1 and the fault; none was made then.
  */
-int directory_create(const char *path, struct fault *f);
+int directory_create(const char *path, struct custody c, struct fault *f);
 
 #endif

@@ -34,10 +34,10 @@ journal_create(const char *dir, struct fault *f)
 	char *path = path_of(&j, "lock");
 	int fd = -1, result = 0;
 
-	if (directory_create(dir, f) < 0)
+	if (directory_create(dir, CUSTODY_OWN, f) < 0)
 		result = -1;
-	else if ((fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
-		result = fault_errno(f, "create", path);
+	else if ((fd = custody_open(dir, path, O_RDWR, f)) < 0)
+		result = -1;
 	else
 		result = directory_sync(dir, f);
 	if (fd >= 0)

@@ -99,8 +99,8 @@ int journal_entry_of(struct journal_entry *e, const struct columns *columns,
     const struct slice *field, struct place where, struct fault *f);
 
 /*
- * Makes an empty log: the directory (mode 0700) and its lock (0600); one that
- * is there is left as it is.  Returns 0, or -1 and the fault.
+ * Makes an empty log: the directory, for its owner alone, and the lock in it;
+ * one that is there is left as it is.  Returns 0, or -1 and the fault.
  */
 int journal_create(const char *dir, struct fault *f);
 

@@ -79,14 +79,14 @@ tail_line(int fd, const char *path, struct buf *line, struct fault *f)
 static int
 keep(const char *dir, const char *path, struct slice line, struct fault *f)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	int fd = custody_open(dir, path, O_RDWR | O_APPEND, f);
 	struct buf text = {0};
 	struct stat st;
 	char last = '\n';
 	int result = 0;
 
 	if (fd < 0)
-		return fault_errno(f, "create", path);
+		return -1;
 	if (fstat(fd, &st) < 0)
 		result = fault_errno(f, "open", path);
 	else if (st.st_size > 0)

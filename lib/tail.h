@@ -12,7 +12,7 @@
 
 /*
  * Cuts a torn tail off the file dir/name and keeps it, with a line end, at the
- * end of dir/name.torn (mode 0600); both are on disk then, and *notice says so
+ * end of dir/name.torn; both are on disk then, and *notice says so
  * in a line for the caller to print.  A file that ends with a line, or is
  * empty, is left as it is, and so is *notice.  Nobody else may write
  * meanwhile.  Returns 0, or -1 and the fault; the tail may then be in both.

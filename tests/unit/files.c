@@ -171,16 +171,17 @@ a_directory_is_made_for_its_owner_alone(void)
 	umask(0);
 	for (size_t i = 0; i < 3; i++) {
 		CHECK(!directory_exists(in_root(name[i])));
-		CHECK(directory_create(in_root(name[i]), &fault) == 0);
+		CHECK(directory_create(in_root(name[i]), CUSTODY_OWN, &fault) ==
+		    0);
 		CHECK(mode(name[i]) == 0700);
 	}
 	CHECK(chmod(in_root("d"), 0755) == 0);
-	CHECK(directory_create(in_root("d"), &fault) == 0);
+	CHECK(directory_create(in_root("d"), CUSTODY_OWN, &fault) == 0);
 	CHECK(mode("d") == 0755);
 	CHECK(!file_exists(in_root("d")));
 	for (size_t i = 3; i-- > 0;)
 		rmdir(in_root(name[i]));
-	CHECK(directory_create(in_root("d/e"), &fault) == -1);
+	CHECK(directory_create(in_root("d/e"), CUSTODY_OWN, &fault) == -1);
 	CHECK_SLICE(said(), "create '/d/e': No such file or directory");
 }
 
@@ -190,7 +191,7 @@ a_directory_may_be_named_from_here(void)
 	int here = open(".", O_RDONLY | O_DIRECTORY);
 
 	CHECK(chdir(root) == 0);
-	CHECK(directory_create("here", &fault) == 0);
+	CHECK(directory_create("here", CUSTODY_OWN, &fault) == 0);
 	CHECK(directory_exists(in_root("here")));
 	CHECK(fchdir(here) == 0);
 	rmdir(in_root("here"));

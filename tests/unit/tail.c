@@ -165,7 +165,7 @@ a_file_that_is_not_there_or_cant_be_kept_is_a_fault(void)
 	unlink(in_dir("log.torn"));
 	CHECK(mkdir(in_dir("log.torn"), 0700) == 0);
 	CHECK(tail_cut(dir, "log", &notice, &fault) == -1);
-	CHECK(slice_starts(fault_reason(&fault), "create '/tmp/inc-tail-"));
+	CHECK(slice_starts(fault_reason(&fault), "open '/tmp/inc-tail-"));
 	CHECK_SLICE(get("log"), "one\ntwo");
 	CHECK(notice.n == 0);
 	rmdir(in_dir("log.torn"));
