@@ -163,7 +163,8 @@ check_options(const struct verb *verb)
 	allow(wait_given, "wait", verb,
 	    APPEND | ADD | DESK | HEAD | REDACT | EXPIRE);
 	allow(o->record, "record", verb, ADD | DESK | ACCESS);
-	allow(o->whom != NULL, "for", verb, ADD | DESK | REDACT);
+	allow(o->whom != NULL, "for", verb,
+	    APPEND | ADD | DESK | REDACT | EXPIRE);
 	allow(o->occurred != NULL, "occurred", verb, ADD | DESK);
 	allow(o->outcome != NULL, "outcome", verb, ENDS);
 	allow(o->all, "all", verb, LIST);
@@ -183,6 +184,10 @@ check_options(const struct verb *verb)
 	allow(event_given, "event", verb, HISTORY | FOLLOW);
 	allow(o->from_given, "from", verb, FOLLOW);
 	allow(o->heads != NULL, "head", verb, VERIFY);
+	if (o->whom != NULL && *o->whom == '\0')
+		options_misuse("--for needs a name");
+	if (o->whom != NULL && (verb->bits & EXPIRE) != 0 && !o->apply)
+		options_misuse("--for needs --apply");
 	if (o->group != NULL && !o->create)
 		options_misuse("--group needs --create");
 	if (source_given && *o->source == '\0')
@@ -244,6 +249,7 @@ main(int argc, char **argv)
 	form_release(&work.form);
 	pack_release(&work.pack);
 	buf_release(&work.by);
+	buf_release(&work.whom);
 	buf_release(&work.source);
 	buf_release(&usage);
 	buf_release(&line);

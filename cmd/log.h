@@ -34,8 +34,8 @@ struct log_options {
 	const char *group;               /* with create, or NULL */
 	const char *event;               /* history, follow, or NULL */
 	const char *heads;               /* verify: a file of heads, or NULL */
-	const char *whom;     /* add and the desk's: for whom, or NULL */
-	const char *occurred; /* the same: when it was so, or NULL */
+	const char *whom;                /* what writes: for whom, or NULL */
+	const char *occurred; /* add and the desk's: when it was so, or NULL */
 	const char *outcome;  /* resolve, close, or NULL */
 	const char *fields;   /* redact: names, or NULL */
 	const char *why;      /* redact, or NULL */
@@ -60,8 +60,8 @@ struct log_work {
 	struct pack pack;
 	struct form form;
 	bool has_pack, has_form;
-	bool whole;            /* read all of the log in any case */
-	struct buf by, source; /* as on disk */
+	bool whole; /* read all of the log in any case */
+	struct buf by, whom, source; /* as on disk */
 	struct logbook book;
 	uint64_t rows, same, overtaken;
 };

@@ -23,7 +23,8 @@ check_name(struct slice name)
 		const char *name, *why;
 	} refused[] = {{"seq", "the log itself says"},
 	    {"at", "the log itself says"}, {"by", "the log itself says"},
-	    {"source", "the log itself says"}, {"holds", "the log itself says"},
+	    {"source", "the log itself says"}, {"for", "--for says"},
+	    {"holds", "the log itself says"},
 	    {"vanished", "the log itself says"},
 	    {"incomplete", "the log itself says"},
 	    {"rev", "the log itself says"}, {"nonces", "the log itself says"},
@@ -287,8 +288,6 @@ log_enter(struct log_work *w, struct fields *f, bool decides)
 	struct stamp now = log_clock(), when = now;
 	enum logbook_outcome outcome;
 
-	if (w->own.whom != NULL)
-		fields_put_text(f, slice_of("for"), slice_of(w->own.whom));
 	put_occurred(w, f);
 	if (fields_get(f, "updated").n > 0)
 		stamp_parse(fields_get(f, "updated"), &when);

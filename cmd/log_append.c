@@ -127,7 +127,7 @@ static void
 tell_columns(const struct columns *c)
 {
 	static const char *const name[] = {
-	    "at", "by", "source", "nonces", "chain"};
+	    "at", "by", "for", "source", "nonces", "chain"};
 
 	for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
 		if (columns_find(c, slice_of(name[i])) != COLUMNS_NONE)

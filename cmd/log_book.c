@@ -107,9 +107,12 @@ log_open_book(struct log_work *w, const char *from)
 		return -1;
 	who(&w->by);
 	escape_add(&w->source, slice_of(from));
+	if (w->own.whom != NULL)
+		escape_add(&w->whom, slice_of(w->own.whom));
 	o.dir = w->dir;
 	o.absent = w->own.create && w->own.dry && !directory_exists(w->dir);
 	o.by = buf_slice(&w->by);
+	o.whom = buf_slice(&w->whom);
 	o.source = buf_slice(&w->source);
 	if (w->has_form)
 		o.form = &w->form;

@@ -181,7 +181,7 @@ log_redact(struct log_work *w)
 {
 	struct redaction r = {.book = &w->book};
 	struct slice *why = mem_new(w->n + 1, sizeof *why);
-	struct buf text = {0}, whom = {0};
+	struct buf text = {0};
 
 	if (w->n == 0)
 		options_misuse("redact needs ID");
@@ -193,8 +193,6 @@ log_redact(struct log_work *w)
 	for (size_t i = 1; i < w->n; i++)
 		why[i] = why[0];
 	r.why = why;
-	if (w->own.whom != NULL)
-		r.whom = escape(slice_of(w->own.whom), &whom);
 	w->whole = true;
 	if (log_open_book(w, "") == 0 && log_lock(w) == 0) {
 		r.dir = w->dir;
@@ -203,5 +201,4 @@ log_redact(struct log_work *w)
 	redaction_release(&r);
 	free(why);
 	buf_release(&text);
-	buf_release(&whom);
 }

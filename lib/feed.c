@@ -58,7 +58,7 @@ static struct slice
 only_value(const struct feed *feed, const struct said *said, size_t column,
     struct slice text)
 {
-	if (column == feed->incomplete ||
+	if (column == feed->incomplete || column == feed->whom ||
 	    (column == feed->received && said->filled))
 		return nothing;
 	return text;

@@ -46,8 +46,8 @@ struct said {
 struct feed {
 	/* Set before the first row. */
 	const struct incidents *all;
-	size_t received, incomplete; /* columns, or COLUMNS_NONE */
-	struct hash_key key;         /* of contents */
+	size_t received, incomplete, whom; /* columns, or COLUMNS_NONE */
+	struct hash_key key;               /* of contents */
 
 	/* Private. */
 	struct said *said; /* by incident */

@@ -41,6 +41,7 @@ ledger_open(struct ledger *l, bool writer, struct slice source)
 	l->incidents.remember = writer;
 	l->feed.all = &l->incidents;
 	l->feed.received = l->feed.incomplete = COLUMNS_NONE;
+	l->feed.whom = COLUMNS_NONE;
 	hash_draw(&l->feed.key);
 	hash_draw(&l->receipts.key);
 }
@@ -50,6 +51,7 @@ ledger_own_columns(struct ledger *l)
 {
 	l->feed.received = ledger_column(l, "received");
 	l->feed.incomplete = ledger_column(l, "incomplete");
+	l->feed.whom = columns_find(&l->incidents.columns, slice_of("for"));
 }
 
 /* Maps the columns of the segment that an entry stands in. */
@@ -69,6 +71,7 @@ map_segment(struct ledger *l, const struct journal_entry *e)
 	l->try = columns_find(e->columns, slice_of("try"));
 	l->vanished = columns_find(e->columns, slice_of("vanished"));
 	l->incomplete = columns_find(e->columns, slice_of("incomplete"));
+	l->whom = columns_find(e->columns, slice_of("for"));
 }
 
 /* A receipt as it stands in the log; what was taken out of it does not count.
@@ -79,7 +82,8 @@ read_receipt(struct ledger *l, const struct journal_entry *e)
 	struct content content = {{0, 0}};
 
 	for (size_t i = 0; i < l->entry_columns; i++) {
-		if (l->entry_column[i] != COLUMNS_NONE && !mark_is(e->field[i]))
+		if (l->entry_column[i] != COLUMNS_NONE && i != l->whom &&
+		    !mark_is(e->field[i]))
 			content = content_with(&l->receipts.key, content,
 			    l->entry_column[i], nothing, e->field[i]);
 	}
@@ -118,7 +122,7 @@ read_said(struct ledger *l, const struct journal_entry *e, size_t place,
 		size_t column = l->entry_column[i];
 		struct slice value = e->field[i];
 
-		if (column == COLUMNS_NONE || value.n == 0 ||
+		if (column == COLUMNS_NONE || value.n == 0 || i == l->whom ||
 		    column == l->feed.incomplete ||
 		    (column == l->feed.received && filled))
 			continue;

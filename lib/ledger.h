@@ -35,7 +35,7 @@ struct ledger {
 	struct dict redacted; /* "place column" of values taken out */
 	size_t *entry_column; /* of the segment under way, to incidents */
 	size_t entry_columns;
-	size_t message, try, vanished, incomplete; /* columns of it */
+	size_t message, try, vanished, incomplete, whom; /* columns of it */
 	uint64_t mapped; /* the segment that it is of; 0: none */
 	struct buf key;
 };

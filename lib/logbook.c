@@ -98,6 +98,7 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 		.at = options->at,
 		.known_at = options->known_at},
 	    .scribe = {.by = options->by,
+		.whom = options->whom,
 		.form = options->form,
 		.lacks = {.form = options->form, .known = options->known}}};
 	ledger_open(&b->ledger, options->writer, b->options.source);
@@ -126,7 +127,12 @@ void
 logbook_columns(struct logbook *b, const struct columns *input)
 {
 	row_bind(&b->row, input, &b->ledger.incidents);
+	/* It is said of an entry, as `by` is, not by a row. */
+	if (b->on_disk)
+		row_ignore(&b->row, slice_of("for"));
 	compare_bind(&b->compare);
+	if (b->options.whom.n > 0)
+		ledger_column(&b->ledger, "for");
 	ledger_own_columns(&b->ledger);
 	if (b->options.complete)
 		ledger_column(&b->ledger, "vanished");

@@ -44,6 +44,7 @@ struct logbook_options {
 				   nothing */
 	struct slice source;    /* of rows without rev; as on disk */
 	struct slice by;        /* who adds; as on disk */
+	struct slice whom;      /* for whom, or empty; as on disk */
 	struct form *form;      /* what records should hold, or NULL */
 	const struct columns *known; /* for the form's conditions */
 	const struct zone *zone;     /* of the days in ids, or NULL: UTC */

@@ -18,7 +18,9 @@ record_columns(const struct incidents *all, struct columns *out, bool rev)
 	columns_add(out, slice_of("received"));
 	columns_add(out, slice_of("updated"));
 	for (size_t i = 0; i < all->columns.n; i++) {
-		if (!incidents_of_messages(all, i))
+		/* For whom an entry was made is not said of the incident. */
+		if (!incidents_of_messages(all, i) &&
+		    !(rev && slice_is(all->columns.name[i], "for")))
 			columns_add(out, all->columns.name[i]);
 	}
 	if (incidents_stand(all))

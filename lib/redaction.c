@@ -52,9 +52,6 @@ add_entry(struct redaction *r, size_t id, struct stamp clock)
 	if (changes.n > 0 && place != DICT_NONE) {
 		changes_add(
 		    &changes, ledger_column(&b->ledger, "why"), r->why[id]);
-		if (r->whom.n > 0)
-			changes_add(&changes, ledger_column(&b->ledger, "for"),
-			    r->whom);
 		/* Later than all that was said, so that it holds. */
 		latest = incident_updated(&all->list[place]);
 		if (stamp_cmp(latest, clock) < 0)
@@ -74,8 +71,6 @@ add_entries(struct redaction *r, struct stamp clock)
 	struct columns own = {0};
 	int result = 0;
 
-	if (r->whom.n > 0)
-		columns_add(&own, slice_of("for"));
 	logbook_columns(r->book, &own);
 	if (stamp_cmp(clock, r->book->journal.at) < 0)
 		clock = r->book->journal.at;

@@ -21,7 +21,6 @@ struct redaction {
 	struct logbook *book;     /* opened for adding, under the lock */
 	const char *dir;          /* of its log */
 	const struct slice *why;  /* by id, as on disk */
-	struct slice whom;        /* the same for all; may be empty */
 	struct holdings holdings; /* its ids and columns */
 
 	/* For the caller to read. */

@@ -18,6 +18,15 @@ row_is_entry(const struct columns *columns)
 }
 
 void
+row_ignore(struct row *row, struct slice name)
+{
+	size_t at = columns_find(&row->columns, name);
+
+	if (at != COLUMNS_NONE)
+		row->column[at] = COLUMNS_NONE;
+}
+
+void
 row_release(struct row *row)
 {
 	columns_release(&row->columns);

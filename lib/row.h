@@ -32,6 +32,9 @@ bool row_is_entry(const struct columns *columns);
 void row_bind(
     struct row *row, const struct columns *columns, struct incidents *all);
 
+/* From now on what rows say in a column is no content of theirs. */
+void row_ignore(struct row *row, struct slice name);
+
 /* The field of a column, empty where it has no value or there is none. */
 static inline struct slice
 row_value(const struct row *row, size_t at)

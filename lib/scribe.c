@@ -14,6 +14,8 @@ scribe_columns(struct scribe *s, const struct row *row, bool vanished)
 			columns_add(&s->want, row->columns.name[i]);
 	}
 	columns_add(&s->want, slice_of("incomplete"));
+	if (s->whom.n > 0)
+		columns_add(&s->want, slice_of("for"));
 	if (vanished)
 		columns_add(&s->want, slice_of("vanished"));
 	s->ready = false;
@@ -123,10 +125,26 @@ write_entry(struct scribe *s, const struct changes *changes,
 	return 0;
 }
 
+/* The changes, and for whom they are made. */
+static const struct changes *
+sign(struct scribe *s, const struct changes *changes)
+{
+	if (s->whom.n == 0)
+		return changes;
+	s->signed_changes.n = 0;
+	for (size_t i = 0; i < changes->n; i++)
+		changes_add(
+		    &s->signed_changes, changes->column[i], changes->value[i]);
+	changes_put(
+	    &s->signed_changes, ledger_column(s->ledger, "for"), s->whom);
+	return &s->signed_changes;
+}
+
 int
 scribe_add(struct scribe *s, size_t *place, const struct changes *changes,
     struct journal_head head, struct stamp updated)
 {
+	changes = sign(s, changes);
 	if (s->journal != NULL) {
 		head.by = s->by;
 		head.updated = stamp_text(&s->updated, updated);
@@ -168,6 +186,7 @@ scribe_release(struct scribe *s)
 	columns_release(&s->want);
 	fault_release(&s->fault);
 	lacks_release(&s->lacks);
+	changes_release(&s->signed_changes);
 	buf_release(&s->incomplete);
 	buf_release(&s->updated.text);
 	free(s->personal);

@@ -33,6 +33,7 @@ struct scribe {
 				  */
 	struct recall *recall;   /* takes note of entries; or NULL */
 	struct slice by;         /* who adds; as on disk */
+	struct slice whom;       /* for whom, or empty; as on disk */
 	struct form *form;       /* what records should hold, or NULL */
 	struct lacks lacks;      /* with the same form */
 
@@ -47,6 +48,7 @@ struct scribe {
 	bool ready;          /* it has */
 	bool *personal;      /* by column of incidents */
 	size_t npersonal;
+	struct changes signed_changes; /* scratch: with `for` */
 	struct slice *record; /* as it will be, by column of incidents */
 	size_t room;          /* columns that there is room for in it */
 	struct stamp_text updated;

@@ -171,3 +171,70 @@ teardown() {
 	USER=eve LOGNAME=eve USERNAME=eve log --create add id=A >out
 	log history | column by | same <(id -un) -
 }
+
+# whom: the event, and for whom, of each entry.
+whom() {
+	log history >entries
+	paste <(column event entries) <(column for entries)
+}
+
+@test "for whom it was is in every entry that a verb makes" {
+	some_pack
+	tsv 'id\tstate\tcaller' 'A\tnew\tAnn' >rows
+	log -p pack --create append --for desk rows >out
+	log -p pack add id=A state=open --for 'Mr X' >out
+	log -p pack close A --for boss >out
+	log -p pack correct A closed=2020-01-01T00:00:00Z --for 'the	tab' >out
+	log -p pack redact A --fields caller --why asked --for dpo >out
+	log -p pack add id=A caller=Ann2 state=x 2>/dev/null >out || [ "$?" -eq 3 ]
+	whom | same <(tsv 'received\tdesk' 'updated\tMr X' 'closed\tboss' \
+		'corrected\tthe\\\\ttab' 'redacted\tdpo' 'updated\t') -
+	log -p pack --create add id=B caller=Bea closed=2020-01-01T00:00:00Z \
+		updated=2020-01-01T00:00:00Z >out
+	log -p pack expire --apply --for clerk >out
+	whom | tail -n 1 | same <(tsv 'redacted\tclerk') -
+	log current | head -n 1 >header
+	run ! grep -qw for header
+	log verify >out
+}
+
+@test "what rules decide anew is for the same as what led to it" {
+	inc-log -q -l log -p itsm --create add summary=x impact=3 urgency=3 >out
+	inc-log -q -l log -p itsm correct 1 impact=1 urgency=1 --for boss >out
+	whom | tail -n 2 | cut -f 2 | same <(printf 'boss\nboss\n') -
+}
+
+@test "the same rows for somebody else add nothing, in whatever order" {
+	tsv 'id\tupdated\tstate' 'A\t2026-01-01T00:00:00Z\tnew' \
+		'A\t2026-01-02T00:00:00Z\topen' >rows
+	log --create append rows >out
+	tsv 'id\tupdated\tstate' 'A\t2026-01-03T00:00:00Z\theld' \
+		'B\t2026-01-03T00:00:00Z\theld' >more
+	log append --for ann more >out
+	tsv 'id\tmessage\ttry\tdelivery' 'A\tm1\t1\tqueued' >receipts
+	log append --for ann receipts >out
+	[ "$(log verify | cut -d ' ' -f 1)" -eq 5 ]
+	for whom in bea ann; do
+		for file in rows more rows receipts; do
+			log append --for $whom $file >out
+			log append $file >out
+		done
+		log verify
+		[ "$(log verify | cut -d ' ' -f 1)" -eq 5 ]
+	done
+}
+
+@test "for whom it was is no row's to say, and must be said of something" {
+	tsv 'id\tfor\tstate' 'A\tmallory\t' >rows
+	run -0 --separate-stderr inc-log -l log --create append rows
+	[[ $stderr == *"column 'for' is the log's own: not taken from rows"* ]]
+	run ! grep -q mallory log/*.tsv
+	run -2 --separate-stderr log add id=A for=eve
+	[[ $stderr == "inc-log: 'for' is what --for says"* ]]
+	run -2 --separate-stderr log note A x --for ''
+	[[ $stderr == "inc-log: --for needs a name"* ]]
+	run -2 --separate-stderr log expire --for eve
+	[[ $stderr == "inc-log: --for needs --apply"* ]]
+	run -2 --separate-stderr log list --for eve
+	[[ $stderr == "inc-log: --for is not for list"* ]]
+}

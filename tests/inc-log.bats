@@ -768,7 +768,7 @@ END
 	# All that there are, so that no new one is forgotten.
 	log --create add id=A >out
 	cp -a log before
-	inc-log --help | sed -n 's/^[u ].* inc-log \(\[--create\] \)*\([[:lower:]-]*\).*/\2/p' >verbs
+	inc-log --help | sed -n 's/^[u ].* inc-log \(\[--create \[--group NAME\]\] \)*\([[:lower:]-]*\).*/\2/p' >verbs
 	grep -qx append verbs
 	for verb in $(cat verbs); do
 		run --separate-stderr log "$verb" --now 2026-01-01T00:00:00Z A x

@@ -20,7 +20,7 @@ start(void)
 	acknowledged = incidents_column(&all, slice_of("acknowledged"));
 	incomplete = incidents_column(&all, slice_of("incomplete"));
 	feed.all = &all;
-	feed.received = COLUMNS_NONE;
+	feed.received = feed.whom = COLUMNS_NONE;
 	feed.incomplete = incomplete;
 	hash_draw(&feed.key);
 }
