@@ -28,6 +28,7 @@ enum {
 	REDACT = 2048,
 	ACCESS = 4096,
 	EXPIRE = 8192,
+	RESTORED = 16384,
 };
 
 static const struct verb {
@@ -62,6 +63,8 @@ static const struct verb {
     {"follow", log_follow, FOLLOW, "@ [--from SEQ] [--event NAME]"},
     {"head", log_head, HEAD, "@"},
     {"verify", log_verify, VERIFY, "@ [--head FILE]"},
+    {"restored", log_restored, RESTORED,
+	"@ [--head FILE] [--last ID] --why TEXT"},
     {"redact", log_redact, REDACT,
 	"@ [-n] --fields NAMES | --personal --why TEXT ID ..."},
     {"access", log_access, ACCESS, "@ [--record] PERSON ..."},
@@ -117,7 +120,7 @@ static const struct option_spec own_options[] = {
     {"fields", 0, OPTION_WORDS, &work.own.fields, NULL, "NAMES",
 	"take these columns out"},
     {"why", 0, OPTION_WORDS, &work.own.why, NULL, "TEXT",
-	"why something is taken out"},
+	"why something is taken out, or was restored"},
     {"apply", 0, OPTION_FLAG, &work.own.apply, NULL, NULL,
 	"take out what has expired"},
     {"event", 0, OPTION_TEXT, &work.own.event, &event_given, "NAME",
@@ -126,6 +129,8 @@ static const struct option_spec own_options[] = {
 	"follow from this entry on (what comes new)"},
     {"head", 0, OPTION_TEXT, &work.own.heads, NULL, "FILE",
 	"that the log extends the heads in it"},
+    {"last", 0, OPTION_WORDS, &work.own.last, NULL, "ID",
+	"an id that was given after the copy was made"},
     {0}};
 
 static struct program program = {
@@ -161,16 +166,16 @@ check_options(const struct verb *verb)
 	allow(o->create, "create", verb, APPEND | ADD);
 	allow(o->dry, "dry-run", verb, APPEND | ADD | DESK | REDACT);
 	allow(wait_given, "wait", verb,
-	    APPEND | ADD | DESK | HEAD | REDACT | EXPIRE);
+	    APPEND | ADD | DESK | HEAD | REDACT | EXPIRE | RESTORED);
 	allow(o->record, "record", verb, ADD | DESK | ACCESS);
 	allow(o->whom != NULL, "for", verb,
-	    APPEND | ADD | DESK | REDACT | EXPIRE);
+	    APPEND | ADD | DESK | REDACT | EXPIRE | RESTORED);
 	allow(o->occurred != NULL, "occurred", verb, ADD | DESK);
 	allow(o->outcome != NULL, "outcome", verb, ENDS);
 	allow(o->all, "all", verb, LIST);
 	allow(o->personal, "personal", verb, LIST | REDACT);
 	allow(o->fields != NULL, "fields", verb, REDACT);
-	allow(o->why != NULL, "why", verb, REDACT);
+	allow(o->why != NULL, "why", verb, REDACT | RESTORED);
 	allow(o->apply, "apply", verb, EXPIRE);
 	allow(source_given, "source", verb, APPEND);
 	allow(o->complete != NULL, "complete", verb, APPEND);
@@ -183,7 +188,8 @@ check_options(const struct verb *verb)
 	allow(o->known_at_given, "known-at", verb, CURRENT);
 	allow(event_given, "event", verb, HISTORY | FOLLOW);
 	allow(o->from_given, "from", verb, FOLLOW);
-	allow(o->heads != NULL, "head", verb, VERIFY);
+	allow(o->heads != NULL, "head", verb, VERIFY | RESTORED);
+	allow(o->last != NULL, "last", verb, RESTORED);
 	if (o->whom != NULL && *o->whom == '\0')
 		options_misuse("--for needs a name");
 	if (o->whom != NULL && (verb->bits & EXPIRE) != 0 && !o->apply)

@@ -12,9 +12,11 @@
 #include "options.h"
 #include "pack.h"
 #include "record.h"
+#include "redactions.h"
 #include "stamp.h"
 #include "stream.h"
 #include "streamout.h"
+#include "witness.h"
 
 /*
  * The verbs of inc-log(1): log_append.c and log_add.c have those that write,
@@ -33,12 +35,13 @@ struct log_options {
 	struct stamp at, known_at;       /* current */
 	const char *group;               /* with create, or NULL */
 	const char *event;               /* history, follow, or NULL */
-	const char *heads;               /* verify: a file of heads, or NULL */
-	const char *whom;                /* what writes: for whom, or NULL */
+	const char *heads;    /* verify, restored: a file of heads, or NULL */
+	const char *whom;     /* what writes: for whom, or NULL */
 	const char *occurred; /* add and the desk's: when it was so, or NULL */
 	const char *outcome;  /* resolve, close, or NULL */
 	const char *fields;   /* redact: names, or NULL */
-	const char *why;      /* redact, or NULL */
+	const char *why;      /* redact, restored, or NULL */
+	const char *last;     /* restored: an id, or NULL */
 	bool max_vanished_given, from_given, live_given, at_given;
 	bool known_at_given;
 	bool create, dry, changed, strict; /* append, add */
@@ -213,6 +216,19 @@ struct slice log_short_id(struct slice id);
 void log_add_time(const struct log_work *w, struct stamp t, struct stamp now,
     bool seconds, struct buf *out);
 
+/* ---- log_verify.c ---- */
+
+/* Reads the heads of --head, if it is given.  0, or -1 after saying why. */
+int log_read_heads(const struct log_work *w, struct witness *heads);
+
+/*
+ * Proves the entries of a log one after another, holds them against the heads,
+ * and takes note of what they redact.  Returns 0, or -1 after saying the first
+ * that is wrong.
+ */
+int log_prove(
+    struct journal *j, struct witness *heads, struct redactions *redactions);
+
 /* ---- log_redact.c ---- */
 
 /*
@@ -232,6 +248,7 @@ void log_history(struct log_work *w);
 void log_follow(struct log_work *w);
 void log_head(struct log_work *w);
 void log_verify(struct log_work *w);
+void log_restored(struct log_work *w);
 void log_redact(struct log_work *w);
 void log_access(struct log_work *w);
 void log_expire(struct log_work *w);

@@ -101,8 +101,10 @@ read_value(struct fields *f, struct slice name, struct slice value)
 		    SLICE_ARG(value));
 	if (slice_is(name, "event") && value.n > 0)
 		log_check_event(value.p);
-	if (slice_is(name, "event") && slice_is(value, "redacted"))
-		options_misuse("event: 'redacted' is what redact logs");
+	if (slice_is(name, "event") &&
+	    (slice_is(value, "redacted") || slice_is(value, "restored")))
+		options_misuse("event: '%.*s' is what a verb of its own logs",
+		    SLICE_ARG(value));
 	fields_put(f, name, escape(value, &text));
 	buf_release(&text);
 }

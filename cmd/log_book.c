@@ -102,7 +102,8 @@ log_open_book(struct log_work *w, const char *from)
 
 	if (open_procedures(w) < 0)
 		return -1;
-	w->dir = site_log(&w->shared);
+	if (w->dir == NULL)
+		w->dir = site_log(&w->shared);
 	if (w->dir == NULL || (w->own.create && !w->own.dry && create(w) < 0))
 		return -1;
 	who(&w->by);

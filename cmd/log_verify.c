@@ -14,37 +14,51 @@
 #include "site.h"
 #include "witness.h"
 
-/* What is gone by. */
-struct check {
-	struct proof proof;
-	struct witness heads;
-	struct redactions redactions;
-};
-
-/*
- * Proves the entries one after another, and holds them against the heads; says
- * the first that is wrong.
- */
-static int
-check_all(struct journal *j, struct check *c)
+int
+log_prove(
+    struct journal *j, struct witness *heads, struct redactions *redactions)
 {
+	struct proof proof = {0};
 	struct fault fault = {0};
 	struct journal_entry e;
 	int got;
 
 	while ((got = journal_next(j, &e)) > 0) {
-		if (proof_entry(&c->proof, &e, &fault) < 0 ||
-		    witness_entry(&c->heads, &e, &fault) < 0)
+		if (proof_entry(&proof, &e, &fault) < 0 ||
+		    witness_entry(heads, &e, &fault) < 0)
 			break;
-		redactions_read(&c->redactions, &e);
+		redactions_read(redactions, &e);
 	}
 	if (got < 0)
 		diag_fault(STATUS_NO, &j->fault);
-	else if (got > 0 || proof_end(&c->proof, &fault) < 0 ||
-	    witness_end(&c->heads, j->seq, &fault) < 0)
+	else if (got > 0 || proof_end(&proof, &fault) < 0)
 		diag_fault(STATUS_NO, &fault);
+	proof_release(&proof);
 	fault_release(&fault);
 	return diag_status() == STATUS_DONE ? 0 : -1;
+}
+
+/*
+ * Whether the log has all entries that the heads are of, but those of which it
+ * says itself that they are lost: these are told.
+ */
+static int
+check_end(struct witness *heads, uint64_t seq)
+{
+	struct fault fault = {0};
+	int result = witness_end(heads, seq, &fault);
+
+	if (result < 0)
+		diag_fault(STATUS_NO, &fault);
+	else if (heads->lost > 0)
+		diag_say(STATUS_PARTIAL,
+		    "%zu head%s of entries that are lost: the log was restored "
+		    "from a copy, as entry %llu says, by %s",
+		    heads->lost, heads->lost == 1 ? " is" : "s are",
+		    (unsigned long long)heads->restored,
+		    buf_str(&heads->restorer));
+	fault_release(&fault);
+	return result;
 }
 
 /*
@@ -96,9 +110,8 @@ check_redactions(struct log_work *w, struct redactions *redactions)
 	return got == 0 ? 0 : -1;
 }
 
-/* Reads the heads of --head, if it is given.  0, or -1 after saying why. */
-static int
-read_heads(const struct log_work *w, struct witness *heads)
+int
+log_read_heads(const struct log_work *w, struct witness *heads)
 {
 	struct fault fault = {0};
 	int result = 0;
@@ -122,8 +135,8 @@ print_proof(
 	    (unsigned long long)j->seq, j->segments,
 	    j->segments == 1 ? "" : "s", j->chain);
 	if (heads->n > 0)
-		buf_addf(&line, "extends %zu head%s\n", heads->n,
-		    heads->n == 1 ? "" : "s");
+		buf_addf(&line, "extends %zu head%s\n", heads->n - heads->lost,
+		    heads->n - heads->lost == 1 ? "" : "s");
 	log_open_output(w, &out);
 	output_add(&out.out, buf_slice(&line));
 	log_close_output(&out);
@@ -134,7 +147,8 @@ void
 log_verify(struct log_work *w)
 {
 	struct journal j;
-	struct check c = {0};
+	struct witness heads = {0};
+	struct redactions redactions = {0};
 
 	if (w->n > 0)
 		options_misuse("verify takes no operand");
@@ -143,11 +157,12 @@ log_verify(struct log_work *w)
 		return;
 	if (journal_open(&j, w->dir, false) < 0)
 		log_say(&j.fault);
-	else if (read_heads(w, &c.heads) == 0 && check_all(&j, &c) == 0 &&
-	    check_redactions(w, &c.redactions) == 0)
-		print_proof(w, &j, &c.heads);
-	witness_release(&c.heads);
-	proof_release(&c.proof);
-	redactions_release(&c.redactions);
+	else if (log_read_heads(w, &heads) == 0 &&
+	    log_prove(&j, &heads, &redactions) == 0 &&
+	    check_end(&heads, j.seq) == 0 &&
+	    check_redactions(w, &redactions) == 0)
+		print_proof(w, &j, &heads);
+	witness_release(&heads);
+	redactions_release(&redactions);
 	journal_release(&j);
 }

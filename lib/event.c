@@ -9,7 +9,7 @@ static const struct slice events[] = {SLICE("received"), SLICE("updated"),
     SLICE("resumed"), SLICE("assigned"), SLICE("advised"), SLICE("escalated"),
     SLICE("stood-down"), SLICE("notified"), SLICE("responded"), SLICE("linked"),
     SLICE("unlinked"), SLICE("resolved"), SLICE("closed"), SLICE("reopened"),
-    SLICE("corrected"), SLICE("redacted"), SLICE("segment")};
+    SLICE("corrected"), SLICE("redacted"), SLICE("restored"), SLICE("segment")};
 
 const struct slice event_column[EVENT_COLUMNS] = {
     [EVENT_CLOSED] = SLICE("closed"),
@@ -41,6 +41,19 @@ event_known(struct slice name)
 {
 	for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
 		if (slice_eq(name, events[i]))
+			return true;
+	}
+	return false;
+}
+
+bool
+event_is_logs(struct slice name)
+{
+	static const char *const own[] = {
+	    "received", "redacted", "restored", "segment"};
+
+	for (size_t i = 0; i < LEN(own); i++) {
+		if (slice_is(name, own[i]))
 			return true;
 	}
 	return false;

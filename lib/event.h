@@ -11,6 +11,9 @@
 /* Whether name is one of them. */
 bool event_known(struct slice name);
 
+/* Whether it is one that the log itself says, and no row. */
+bool event_is_logs(struct slice name);
+
 /* All of them, *n in number, for a suggestion. */
 const struct slice *event_names(size_t *n);
 

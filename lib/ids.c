@@ -31,7 +31,14 @@ ids_see(struct ids *ids, struct slice id)
 		return;
 	id.p += day.n;
 	id.n -= day.n;
-	if (slice_number(id, UINT32_MAX, &number) == 0 && number > ids->number)
+	if (slice_number(id, IDS_MOST, &number) == 0)
+		ids_skip(ids, number);
+}
+
+void
+ids_skip(struct ids *ids, unsigned long long number)
+{
+	if (number > ids->number)
 		ids->number = number;
 }
 
@@ -56,6 +63,28 @@ ids_number(struct slice id)
 	while (at > 0 && is_digit(id.p[at - 1]))
 		at--;
 	return (struct slice){id.p + at, id.n - at};
+}
+
+void
+ids_add_lost(struct buf *id, struct stamp at, unsigned long long number)
+{
+	buf_add_str(id, IDS_LOST);
+	stamp_add(id, at);
+	buf_addf(id, "-%llu", number);
+}
+
+int
+ids_parse_lost(struct slice id, struct stamp *at, unsigned long long *number)
+{
+	struct slice digits = ids_number(id), time;
+	size_t lead = sizeof IDS_LOST - 1;
+
+	if (!slice_starts(id, IDS_LOST) || id.n < lead + digits.n + 1)
+		return -1;
+	time = (struct slice){id.p + lead, id.n - lead - digits.n - 1};
+	return time.p[time.n] != '-' || stamp_parse(time, at) < 0
+	    ? -1
+	    : slice_number(digits, IDS_MOST, number);
 }
 
 #define DAY_DIGITS 8    /* YYYYMMDD */

@@ -2,6 +2,7 @@
 #define INC_IDS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "buf.h"
 #include "civil.h"
@@ -23,11 +24,28 @@ struct ids {
  */
 bool ids_begin(struct ids *ids, struct slice prefix, const struct civil *day);
 
+/* A number that is greater is none of an id that was issued. */
+#define IDS_MOST UINT32_MAX
+
 /* Takes note of an id that there is, so that it is not issued again. */
 void ids_see(struct ids *ids, struct slice id);
 
+/* The same of all numbers of the day up to one. */
+void ids_skip(struct ids *ids, unsigned long long number);
+
 /* Adds the next id of the day. */
 void ids_next(struct ids *ids, struct buf *id);
+
+/*
+ * The id of a `restored` entry, which says that up to the day of a time all
+ * numbers up to one were given: IDS_LOST, the time, a dash and the number.
+ * Adds it; reads it: 0, or -1 where it is none.
+ */
+#define IDS_LOST "restored-"
+void ids_add_lost(
+    struct buf *id, struct stamp at, unsigned long long number);
+int ids_parse_lost(
+    struct slice id, struct stamp *at, unsigned long long *number);
 
 /* The digits that an id ends in. */
 struct slice ids_number(struct slice id);

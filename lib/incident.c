@@ -281,9 +281,12 @@ incidents_fold(struct incidents *all, const struct entry *entry)
 {
 	bool message = slice_is(entry->event, "notified") ||
 	    slice_is(entry->event, "responded");
-	size_t n = collect(all, entry, message);
 	struct incident *in;
+	size_t n;
 
+	if (slice_is(entry->event, "restored"))
+		return DICT_NONE;
+	n = collect(all, entry, message);
 	if (entry->id.n == 0 ||
 	    (message && incidents_find(all, entry->id) == DICT_NONE))
 		return DICT_NONE;

@@ -81,7 +81,8 @@ size_t incidents_find(const struct incidents *all, struct slice id);
  * Folds an entry in; its incident is made where it is the first.  Entries
  * notified and responded are about messages: they count for the incident's
  * rev, say nothing of its columns and make no incident; redacted ones clear
- * columns and say nothing else.  An entry without id is of none.  Returns the
+ * columns and say nothing else.  An entry without id is of none, and so is
+ * restored, whose id stands for those that were lost.  Returns the
  * incident's place, or DICT_NONE.
  */
 size_t incidents_fold(struct incidents *all, const struct entry *entry);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "copy.h"
 #include "digest.h"
 #include "escape.h"
 #include "files.h"
@@ -30,21 +31,9 @@ path_of(const struct journal *j, const char *name)
 int
 journal_create(const char *dir, struct fault *f)
 {
-	struct journal j = {.dir = mem_copy(dir, strlen(dir))};
-	char *path = path_of(&j, "lock");
-	int fd = -1, result = 0;
-
 	if (directory_create(dir, CUSTODY_OWN, f) < 0)
-		result = -1;
-	else if ((fd = custody_open(dir, path, O_RDWR, f)) < 0)
-		result = -1;
-	else
-		result = directory_sync(dir, f);
-	if (fd >= 0)
-		close(fd);
-	free(path);
-	free(j.dir);
-	return result;
+		return -1;
+	return copy_is(dir) ? copy_refuse(dir, f) : copy_restore(dir, f);
 }
 
 int
@@ -65,6 +54,9 @@ journal_open(struct journal *j, const char *dir, bool writer)
 		if (absent)
 			buf_add_str(&j->fault.text,
 			    " (inc-log --create add makes a log)");
+	} else if (copy_is(dir)) {
+		if (writer)
+			copy_refuse(dir, &j->fault);
 	} else if (!file_exists(path) && errno == EACCES)
 		fault_errno(&j->fault, "open", path);
 	else if (!file_exists(path))

@@ -10,6 +10,50 @@
 static const struct slice nothing = {"", 0};
 static const struct slice cleared = SLICE("\\N");
 
+/* Numbers that count as given up to the day on which the log was restored. */
+struct lost_ids {
+	struct stamp at;
+	unsigned long long last;
+};
+
+/* The day of a time in a zone (NULL: UTC), at midnight. */
+static struct civil
+day_of(const struct zone *zone, struct stamp t)
+{
+	struct civil c = zone != NULL ? zone_civil(zone, t.s) : civil_of(t.s);
+
+	return (struct civil){.year = c.year, .month = c.month, .day = c.day};
+}
+
+bool
+ledger_begin_day(struct ledger *l, struct slice prefix, const struct zone *zone,
+    struct stamp t)
+{
+	struct civil day = day_of(zone, t);
+
+	if (!ids_begin(&l->ids, prefix, &day))
+		return false;
+	for (size_t i = 0; i < l->nlost; i++) {
+		struct civil restored = day_of(zone, l->lost[i].at);
+
+		if (civil_seconds(&day) <= civil_seconds(&restored))
+			ids_skip(&l->ids, l->lost[i].last);
+	}
+	return true;
+}
+
+void
+ledger_lose(struct ledger *l, struct slice id)
+{
+	struct lost_ids lost;
+
+	if (ids_parse_lost(id, &lost.at, &lost.last) < 0)
+		return;
+	l->lost = mem_grow(l->lost, l->nlost, &l->lost_cap, sizeof *l->lost);
+	l->lost[l->nlost++] = lost;
+	buf_clear(&l->ids.day); /* to begin it anew */
+}
+
 /* The key of a value that was taken out. */
 static struct slice
 redacted_key(struct ledger *l, size_t place, size_t column)
@@ -165,6 +209,8 @@ ledger_pass(struct ledger *l, const struct journal_entry *e)
 	if (e->seq > l->seq)
 		l->seq = e->seq;
 	ids_see(&l->ids, e->id);
+	if (slice_is(e->event, "restored"))
+		ledger_lose(l, e->id);
 }
 
 void
@@ -239,6 +285,8 @@ ledger_add(struct ledger *l, size_t place, const struct changes *changes,
 	if (place != DICT_NONE)
 		feed_spread(&l->feed, place);
 	l->seq++;
+	if (slice_is(head->event, "restored"))
+		ledger_lose(l, head->id);
 	ids_see(&l->ids, head->id);
 	return incidents_fold(&l->incidents, &entry);
 }
@@ -252,5 +300,6 @@ ledger_release(struct ledger *l)
 	ids_release(&l->ids);
 	dict_release(&l->redacted);
 	free(l->entry_column);
+	free(l->lost);
 	buf_release(&l->key);
 }

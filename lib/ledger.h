@@ -14,6 +14,7 @@
 #include "journal.h"
 #include "receipts.h"
 #include "slice.h"
+#include "zone.h"
 
 /*
  * What the entries so far say: the incidents, what one source has said of
@@ -28,8 +29,10 @@ struct ledger {
 	struct incidents incidents;
 	struct feed feed; /* of that source */
 	struct receipts receipts;
-	struct ids ids; /* of the day on which one was last issued */
-	uint64_t seq;   /* of the newest entry */
+	struct ids ids;        /* of the day on which one was last issued */
+	struct lost_ids *lost; /* ids that were given and lost */
+	size_t nlost, lost_cap;
+	uint64_t seq; /* of the newest entry */
 
 	/* Private. */
 	struct dict redacted; /* "place column" of values taken out */
@@ -64,6 +67,20 @@ void ledger_pass(struct ledger *l, const struct journal_entry *e);
  */
 size_t ledger_add(struct ledger *l, size_t place, const struct changes *changes,
     const struct journal_head *head, struct stamp updated);
+
+/*
+ * Takes note of the id of a `restored` entry (ids_add_lost()), which stands for
+ * ids that were given and lost.
+ */
+void ledger_lose(struct ledger *l, struct slice id);
+
+/*
+ * Begins the day of a time in a zone (NULL: UTC) in l->ids, if it is not under
+ * way: then these know the ids of it that are lost, and no others.  Returns
+ * whether it was not.
+ */
+bool ledger_begin_day(struct ledger *l, struct slice prefix,
+    const struct zone *zone, struct stamp t);
 
 /* Adds the columns that the log itself fills in: feed.received, incomplete. */
 void ledger_own_columns(struct ledger *l);

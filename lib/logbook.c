@@ -158,18 +158,23 @@ logbook_lock(struct logbook *b, struct stamp clock)
 	return full > 0 ? begin_segment(b, clock) : 0;
 }
 
+int
+logbook_begin_day(struct logbook *b, struct stamp t)
+{
+	return ledger_begin_day(&b->ledger, b->options.id_prefix,
+		   b->options.zone, t) &&
+		lookup_numbers(&b->lookup) < 0
+	    ? lookup_failed(b)
+	    : 0;
+}
+
 /* A new id of the day of at, in b->id.  Returns 0, or -1 and the fault. */
 static int
 issue_id(struct logbook *b, struct stamp at)
 {
-	struct civil day = b->options.zone != NULL
-	    ? zone_civil(b->options.zone, at.s)
-	    : civil_of(at.s);
-
 	buf_clear(&b->id);
-	if (ids_begin(&b->ledger.ids, b->options.id_prefix, &day) &&
-	    lookup_numbers(&b->lookup) < 0)
-		return lookup_failed(b);
+	if (logbook_begin_day(b, at) < 0)
+		return -1;
 	ids_next(&b->ledger.ids, &b->id);
 	return 0;
 }
@@ -186,8 +191,8 @@ log_entry(struct logbook *b, const struct changes *changes,
 
 /*
  * Whether a row of an incident that there is says what event it is.  What is
- * of a message must name it, because its entry changes no column; and no row
- * takes values out for good.
+ * of a message must name it, because its entry changes no column; and what the
+ * log itself says is no row's.
  */
 static bool
 says_event(const struct logbook *b)
@@ -196,8 +201,7 @@ says_event(const struct logbook *b)
 
 	if (slice_is(event, "notified") || slice_is(event, "responded"))
 		return row_value(&b->row, b->row.message).n > 0;
-	return event_known(event) && !slice_is(event, "received") &&
-	    !slice_is(event, "redacted") && !slice_is(event, "segment");
+	return event_known(event) && !event_is_logs(event);
 }
 
 /*

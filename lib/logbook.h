@@ -112,6 +112,12 @@ enum logbook_outcome logbook_row(
     struct logbook *b, const struct slice *field, struct stamp clock);
 
 /*
+ * Begins the day of a time: ledger.ids knows all ids of it, then, that were
+ * given.  Returns 0, or -1 and b->fault.
+ */
+int logbook_begin_day(struct logbook *b, struct stamp t);
+
+/*
  * Marks an incident by its place as vanished from its source's export:
  * LOGBOOK_LOGGED or LOGBOOK_FAILED.  A later row of any source takes that
  * back.

@@ -188,7 +188,7 @@ whom() {
 	log -p pack redact A --fields caller --why asked --for dpo >out
 	log -p pack add id=A caller=Ann2 state=x 2>/dev/null >out || [ "$?" -eq 3 ]
 	whom | same <(tsv 'received\tdesk' 'updated\tMr X' 'closed\tboss' \
-		'corrected\tthe\\\\ttab' 'redacted\tdpo' 'updated\t') -
+		'corrected\tthe\\ttab' 'redacted\tdpo' 'updated\t') -
 	log -p pack --create add id=B caller=Bea closed=2020-01-01T00:00:00Z \
 		updated=2020-01-01T00:00:00Z >out
 	log -p pack expire --apply --for clerk >out
@@ -237,4 +237,209 @@ whom() {
 	[[ $stderr == "inc-log: --for needs --apply"* ]]
 	run -2 --separate-stderr log list --for eve
 	[[ $stderr == "inc-log: --for is not for list"* ]]
+}
+
+# take_copy DIRECTORY: copies the log as inc-log(5) says.
+take_copy() {
+	mkdir -m 700 "$1"
+	cp -p log/*.tsv "$1"
+}
+
+# numbers: the numbers of the ids of all incidents of a log.
+numbers() {
+	log current | column id | sed 's/.*-//'
+}
+
+@test "a copy that is taken while writers are at work is a log as it stood" {
+	log --create add id=first c0=x >out
+	(
+		n=0
+		while [ ! -e stop ]; do
+			n=$((n + 1))
+			tsv "id\tc$((n / 3))" "A$n\t1" "B$n\t2" "C$n\t3" |
+				log append >/dev/null
+		done
+	) &
+	writer=$!
+	for n in {1..12}; do
+		log head >"heads$n"
+		take_copy "copy$n"
+		[ -e many ] || [ "$(ls log | wc -l)" -le 20 ] || touch many
+	done
+	touch stop
+	wait "$writer"
+	for n in {1..12}; do
+		run -0 log -l "copy$n" verify --head "heads$n"
+		[ "${lines[1]}" = 'extends 1 head' ]
+	done
+	# Each is the beginning of the log to the byte.
+	for file in copy12/*.tsv; do
+		cmp -n "$(stat -c %s "$file")" "$file" "log/${file#*/}"
+	done
+}
+
+@test "a copy is read and proved, and not written to before restored" {
+	log --create add summary=one >out
+	take_copy copy
+	log current >want
+	log -l copy current | same want -
+	log -l copy history >out
+	log head >want
+	log -l copy head | same want -
+	log -l copy follow --from 1 >followed &
+	until [ -s followed ] || ! kill -0 $!; do :; done
+	kill $!
+	for words in 'add summary=x' '--create add summary=x' 'note 1 x' \
+		'redact 1 --fields summary --why x' 'append followed'; do
+		# shellcheck disable=SC2086 # words
+		run -2 --separate-stderr inc-log -q -l copy $words
+		[[ $stderr == *'inc-log: copy: is a copy of a log: inc-log restored makes it one that can be written to'* ||
+			$words == append* ]]
+	done
+	ls copy | same <(echo 00000000000001.tsv) -
+	log -l copy restored --why moved >out
+	log -l copy note 1 x >out
+	[ "$(log -l copy verify | cut -d ' ' -f 1)" -eq 3 ]
+	[ "$(stat -c %a copy/lock)" = 600 ]
+}
+
+@test "after a log is restored no id is given twice, however often" {
+	at=1774429200 # 2026-03-25T09:00:00Z
+	at() {
+		with_clock $((at += 5)) inc-log -q -l log "$@"
+	}
+	at --create add summary=one >out
+	take_copy copy
+	at add summary=two >out
+	at add summary=three >out
+	numbers >given
+	# Once a head tells of what is lost, thrice none does.
+	log head >heads
+	for head in '--head heads' '' '' ''; do
+		rm -rf log
+		cp -r copy log
+		# shellcheck disable=SC2086 # an option, or none
+		at restored $head --why 'disk failed' >out
+		grep -qx 'goes on after entry 1' out
+		last=$(sed -n 's/^ids go on after 20260325-0*//p' out)
+		for _ in 1 2 3; do
+			at add summary=new >out
+		done
+		numbers | tail -n 3 >new
+		[ "$(head -n 1 new)" -eq $((last + 1)) ]
+		cat new >>given
+	done
+	[ "$(wc -l <given)" -eq 15 ]
+	sort given | uniq -d | same /dev/null -
+}
+
+@test "ids go on after the latest that is known, by any of three" {
+	log --create add summary=one >out
+	log head >heads
+	IFS=$'\t' read -r _ chain at <heads
+	printf '9000001\t%s\t%s\n' "$chain" "$at" >>heads
+	take_copy copy
+	cp -r copy other
+	log -l copy restored --head heads --why x >out
+	tail -n 1 out | same <(echo "ids go on after $(date -u +%Y%m%d)-9000002") -
+	log -l other restored --last 20260325-7000000 --why x >out
+	tail -n 1 out | same <(echo "ids go on after $(date -u +%Y%m%d)-7000001") -
+	log -l other add summary=x >out
+	log -l other current | column id | tail -n 1 |
+		same <(echo "$(date -u +%Y%m%d)-7000002") -
+	# With another prefix, zone and process they are the same numbers.
+	mkdir pack
+	tsv 'name\tversion\tid_prefix\tzone' 'x\t1\tHQ\tAmerica/New_York' \
+		>pack/pack.tsv
+	log -l other -p pack add summary=x >out
+	log -l other current | column id | tail -n 1 | grep -qx 'HQ.*-7000002'
+}
+
+@test "the day after a log was restored, numbers begin anew" {
+	with_clock 1774429200 inc-log -q -l log --create add summary=one >out
+	rm log/lock
+	with_clock 1774432800 inc-log -q -l log restored --why x >out
+	tail -n 1 out | same <(echo 'ids go on after 20260325-100001') -
+	with_clock 1774436400 inc-log -q -l log add summary=two >out
+	with_clock 1774515600 inc-log -q -l log add summary=three >out
+	log current | column id | same <(printf '%s\n' 20260325-0001 \
+		20260325-100002 20260326-0001) -
+}
+
+@test "a copy that is damaged, or of another log, stays a copy" {
+	log --create add summary=one >out
+	log add summary=two >out
+	log head >heads
+	take_copy copy
+	cp -r copy broken
+	sed -i 2s/one/two/ broken/*.tsv
+	run -2 --separate-stderr log -l broken restored --why x
+	want ''
+	[[ ${stderr_lines[0]} == *'broken/00000000000001.tsv:2: entry 1 or its chain was changed' ]]
+	[ "${stderr_lines[1]}" = 'inc-log: broken: nothing was changed: inc-log(5) tells what to do with a copy that is damaged' ]
+	sed -i 2s/./2/ heads
+	rm -rf log
+	log --create add summary=other >out
+	log add summary=other >out
+	log head >other
+	run -2 --separate-stderr log -l copy restored --head other --why x
+	[[ $stderr == 'inc-log: other:1: entry 2 was another when this head was taken: '* ]]
+	run -2 --separate-stderr log -l copy restored
+	[[ $stderr == 'inc-log: restored needs --why TEXT'* ]]
+	run -2 --separate-stderr log -l copy restored --why x --last none
+	[[ $stderr == "inc-log: --last 'none': an id that ends in a number was expected"* ]]
+	run -2 --separate-stderr log -l nowhere restored --why x
+	[[ $stderr == "inc-log: open 'nowhere': No such file or directory"* ]]
+	for call in write short fdatasync open flock fsync; do
+		run -2 with "$call:1:EIO" inc-log -q -l copy restored --why x
+	done
+	find copy broken -type f | sort | same <(printf '%s\n' \
+		broken/00000000000001.tsv copy/00000000000001.tsv) -
+	log -l copy restored --why x >out
+}
+
+@test "the heads of what was lost are told, and others still found wrong" {
+	log --create add summary=one >out
+	log head >heads
+	take_copy copy
+	for n in 1 2 3; do
+		log add summary=lost >out
+		log head >>heads
+	done
+	rm -rf log
+	cp -r copy log
+	run -1 --separate-stderr log verify --head heads
+	want_error 'inc-log: heads:2: this head is of entry 2, but the log ends with entry 1: its end was cut off, or it is another log; of a copy that goes on, inc-log restored says so'
+	log restored --why 'disk	failed' >out
+	for n in 1 2 3 4; do
+		log add summary=new >out
+		log head >>heads
+	done
+	run -3 --separate-stderr log verify --head heads
+	[ "${lines[1]}" = 'extends 5 heads' ]
+	[[ $stderr == 'inc-log: 3 heads are of entries that are lost: the log was restored from a copy, as entry 2 says, by '*' disk\tfailed; what is lost is not known: there is no head' ]]
+	# What was cut off, or made anew, since then is not excused by it.
+	cp -r log whole
+	sed -i '$d' log/00000000000001.tsv
+	run -1 --separate-stderr log verify --head heads
+	[[ $stderr == 'inc-log: heads:8: this head is of entry 6, but the log ends with entry 5: '* ]]
+	log add summary=other >out
+	run -1 --separate-stderr log verify --head heads
+	[[ $stderr == 'inc-log: heads:8: entry 6 was another when this head was taken: '*'; up to entry 5 the log is what it was' ]]
+	rm -rf log
+	cp -r copy log
+	touch log/lock
+	log add summary=forged >out
+	log restored --why 'too late' >out
+	run -1 --separate-stderr log verify --head heads
+	[[ $stderr == 'inc-log: heads:2: entry 2 was another when this head was taken: '* ]]
+}
+
+@test "no row says that a log was restored" {
+	tsv 'id\tupdated\tevent\tstate' 'A\t2026-01-01T00:00:00Z\t\tnew' \
+		'A\t2026-01-02T00:00:00Z\trestored\topen' >rows
+	log --create append rows >out
+	log history | column event | same <(printf 'received\nupdated\n') -
+	run -2 --separate-stderr log add id=A event=restored state=x
+	[[ $stderr == "inc-log: event: 'restored' is what a verb of its own logs"* ]]
 }

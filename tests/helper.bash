@@ -82,8 +82,18 @@ column() {
 	    NR > 1 { print $c }' "${2:--}"
 }
 
-# with FAULTS COMMAND...: runs a program with these faults; see shim.c.
-with() {
+# shimmed COMMAND...: runs a program with shim.c before it.
+shimmed() {
 	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
-		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}"
+		LD_PRELOAD=$BUILD/shim.so "$@"
+}
+
+# with FAULTS COMMAND...: runs a program with these faults.
+with() {
+	INC_FAIL=$1 shimmed "${@:2}"
+}
+
+# with_clock SECONDS[,SECONDS...] COMMAND...: runs a program by this clock.
+with_clock() {
+	INC_CLOCK=$1 shimmed "${@:2}"
 }

@@ -839,6 +839,7 @@ END
 @test "a row names no event that would hide or bar its values" {
 	log --create add id=A state=one >out
 	run -2 log add id=A event=redacted state=x
+	run -2 log add id=A event=restored state=x
 	for event in notified responded segment received; do
 		log add id=A state=$event event=$event >out
 		log current | column state | same <(echo $event) -

@@ -179,7 +179,7 @@ move() { # FROM LINE TO: a line to the end of another file
 		last=${output%% *}
 		run -1 --separate-stderr log verify --head kept
 		want ''
-		want_error "inc-log: kept:1: this head is of entry 9, but the log ends with entry $last: its end was cut off, or it is another log"
+		want_error "inc-log: kept:1: this head is of entry 9, but the log ends with entry $last: its end was cut off, or it is another log; of a copy that goes on, inc-log restored says so"
 	done
 }
 

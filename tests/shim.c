@@ -12,9 +12,15 @@
  *	           what becomes of the rest: a disk that fills up
  *	output     a write to standard output
  *	open       for writing
- *	fdatasync, fsync, rename, ftruncate, flock
+ *	close      of what was opened so; it is closed all the same
+ *	fdatasync, fsync, rename, ftruncate, flock, fchmod, mkdir
  *
  * Others go through to the system, past what a sanitizer puts between.
+ *
+ *	INC_CLOCK=SECONDS[,SECONDS...]
+ *
+ * The clock tells these times since 1970, one after the other, and the last one
+ * from then on.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +30,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 long syscall(long number, ...); /* POSIX has none */
@@ -34,14 +42,15 @@ static struct {
 	unsigned long n; /* calls so far */
 } call[] = {{"write", 0}, {"short", 0}, {"output", 0}, {"open", 0},
     {"fdatasync", 0}, {"fsync", 0}, {"rename", 0}, {"ftruncate", 0},
-    {"flock", 0}};
+    {"flock", 0}, {"close", 0}, {"fchmod", 0}, {"mkdir", 0}};
 
 static const struct {
 	const char *name;
 	int number; /* of the error */
 	int signal; /* that comes first, or 0 */
-} how[] = {{"EIO", EIO, 0}, {"ENOSPC", ENOSPC, 0}, {"EINTR", EINTR, 0},
-    {"KILL", EIO, SIGKILL}, {"STOP", EIO, SIGSTOP}};
+} how[] = {{"EIO", EIO, 0}, {"ENOSPC", ENOSPC, 0}, {"EDQUOT", EDQUOT, 0},
+    {"EROFS", EROFS, 0}, {"EINTR", EINTR, 0}, {"KILL", EIO, SIGKILL},
+    {"STOP", EIO, SIGSTOP}};
 
 /* Does what is said after "CALL:N:". */
 static int
@@ -169,5 +178,52 @@ flock(int fd, int operation)
 	const char *now = fate("flock");
 
 	return now != NULL ? fail(now) : (int)syscall(SYS_flock, fd, operation);
+}
+
+int
+close(int fd)
+{
+	long flags = fd > STDERR_FILENO ? syscall(SYS_fcntl, fd, F_GETFL) : -1;
+	const char *now = flags >= 0 && (flags & O_ACCMODE) != O_RDONLY
+	    ? fate("close")
+	    : NULL;
+	int result = (int)syscall(SYS_close, fd);
+
+	return now != NULL ? fail(now) : result;
+}
+
+int
+fchmod(int fd, mode_t mode)
+{
+	const char *now = fate("fchmod");
+
+	return now != NULL ? fail(now) : (int)syscall(SYS_fchmod, fd, mode);
+}
+
+int
+mkdir(const char *path, mode_t mode)
+{
+	const char *now = fate("mkdir");
+
+	return now != NULL ? fail(now)
+			   : (int)syscall(SYS_mkdirat, AT_FDCWD, path, mode);
+}
+
+int
+clock_gettime(clockid_t clock, struct timespec *t)
+{
+	static const char *next;
+	const char *now = getenv("INC_CLOCK");
+	char *end;
+
+	if (clock != CLOCK_REALTIME || now == NULL)
+		return (int)syscall(SYS_clock_gettime, clock, t);
+	if (next == NULL)
+		next = now;
+	t->tv_sec = strtol(next, &end, 10);
+	t->tv_nsec = 0;
+	if (*end == ',')
+		next = end + 1;
+	return 0;
 }
 /* NOLINTEND(readability-inconsistent-*) */

@@ -1,0 +1,157 @@
+/*
+ * inc-log restored: makes a copy of a log one that goes on, and says in it from
+ * where, so that no id is given twice and the loss is told for good.  The copy
+ * is proved first: one that is damaged, or of another log, stays a copy.
+ */
+#include "copy.h"
+#include "diag.h"
+#include "escape.h"
+#include "ids.h"
+#include "journal.h"
+#include "log.h"
+#include "restoration.h"
+#include "site.h"
+#include "witness.h"
+
+/* Proves what is there; 0, or -1 after saying why not. */
+static int
+prove(struct log_work *w, struct witness *heads)
+{
+	struct journal j;
+	struct redactions redactions = {0};
+	int result = -1;
+
+	if (journal_open(&j, w->dir, false) < 0)
+		log_say(&j.fault);
+	else if (log_read_heads(w, heads) == 0)
+		result = log_prove(&j, heads, &redactions);
+	if (result < 0)
+		diag_say(STATUS_FAILED,
+		    "%s: nothing was changed: inc-log(5) tells what to do with "
+		    "a copy that is damaged",
+		    w->dir);
+	redactions_release(&redactions);
+	journal_release(&j);
+	return result;
+}
+
+/* Makes it a log again: 0, or -1 after saying why. */
+static int
+restore(const struct log_work *w)
+{
+	struct fault fault = {0};
+	int result = copy_restore(w->dir, &fault);
+
+	if (result < 0)
+		log_say(&fault);
+	fault_release(&fault);
+	return result;
+}
+
+/* Adds what is lost after entry seq, as far as the heads tell. */
+static void
+add_loss(struct buf *text, uint64_t seq, const struct head *newest)
+{
+	if (newest == NULL) {
+		buf_add_str(
+		    text, "what is lost is not known: there is no head");
+		return;
+	}
+	if (newest->seq <= seq) {
+		buf_add_str(text, "no head is of a later entry");
+		return;
+	}
+	if (newest->seq == seq + 1)
+		buf_addf(
+		    text, "entry %llu is", (unsigned long long)newest->seq);
+	else
+		buf_addf(text, "entries %llu to %llu are",
+		    (unsigned long long)seq + 1,
+		    (unsigned long long)newest->seq);
+	buf_add_str(text, " lost, the last of ");
+	stamp_add(text, newest->at);
+}
+
+/* Says where the log goes on, what is lost and from where ids go on. */
+static void
+print_outcome(struct log_work *w, const struct restoration *r, uint64_t seq,
+    const struct head *newest)
+{
+	struct stream_writer out;
+	struct buf text = {0};
+
+	buf_addf(&text, "goes on after entry %llu\n", (unsigned long long)seq);
+	add_loss(&text, seq, newest);
+	buf_addf(
+	    &text, "\nids go on after %.*s\n", SLICE_ARG(buf_slice(&r->last_id)));
+	log_open_output(w, &out);
+	output_add(&out.out, buf_slice(&text));
+	log_close_output(&out);
+	buf_release(&text);
+}
+
+/* Adds the entry, and says what it says.  0, or -1 after saying why not. */
+static int
+enter(struct log_work *w, struct restoration *r, const struct witness *heads)
+{
+	const struct head *newest = witness_newest(heads);
+	uint64_t seq = w->book.journal.seq;
+	struct buf why = {0};
+	int result;
+
+	r->at = log_clock();
+	if (newest != NULL && newest->seq > seq) {
+		r->lost = newest->seq - seq;
+		if (stamp_cmp(newest->at, r->at) > 0)
+			r->at = newest->at;
+	}
+	escape_add(&why, slice_of(w->own.why));
+	buf_add_str(&why, "; ");
+	add_loss(&why, seq, newest);
+	r->why = buf_slice(&why);
+	result = restoration_add(r);
+	buf_release(&why);
+	if (result < 0) {
+		logbook_abandon(&w->book);
+		return log_say(&r->fault);
+	}
+	if (logbook_commit(&w->book) < 0)
+		return log_say(&w->book.fault);
+	print_outcome(w, r, seq, newest);
+	return 0;
+}
+
+/* Makes a log of what was proved.  What fails leaves a copy a copy. */
+static void
+run(struct log_work *w, struct restoration *r, const struct witness *heads)
+{
+	bool copy = copy_is(w->dir);
+
+	if ((restore(w) < 0 || log_open_book(w, "") < 0 || log_lock(w) < 0 ||
+		enter(w, r, heads) < 0) &&
+	    copy)
+		copy_take_back(w->dir);
+}
+
+void
+log_restored(struct log_work *w)
+{
+	struct restoration r = {.book = &w->book};
+	struct witness heads = {0};
+	struct slice last = slice_of(w->own.last != NULL ? w->own.last : "0");
+
+	if (w->n > 0)
+		options_misuse("restored takes no operand");
+	w->whole = true;
+	if (w->own.why == NULL || slice_trim(slice_of(w->own.why)).n == 0)
+		options_misuse("restored needs --why TEXT");
+	if (slice_number(ids_number(last), IDS_MOST, &r.last) < 0)
+		options_misuse("--last '%s': an id that ends in a number was "
+			       "expected",
+		    w->own.last);
+	w->dir = site_log(&w->shared);
+	if (w->dir != NULL && prove(w, &heads) == 0)
+		run(w, &r, &heads);
+	witness_release(&heads);
+	restoration_release(&r);
+}
