@@ -155,6 +155,28 @@ log_clock(void)
 	    t.tv_sec, (uint32_t)(t.tv_nsec / 1000000 * 1000000)};
 }
 
+#define CLOCK_S 60 /* more than clocks of one host differ by */
+
+/* Says, once, that the clock is far behind the last entry. */
+static void
+check_clock(const struct log_work *w)
+{
+	static bool said;
+	struct buf text = {0};
+	struct stamp now = log_clock();
+	struct stamp last = w->book.journal.at;
+
+	if (said || last.s - now.s <= CLOCK_S)
+		return;
+	said = true;
+	buf_addf(&text, "%s: the last entry was written at ", w->dir);
+	stamp_add(&text, last);
+	buf_add_str(&text, ", but it is ");
+	stamp_add(&text, now);
+	diag_notice("%s by the clock: it is, or was, wrong", buf_str(&text));
+	buf_release(&text);
+}
+
 int
 log_lock(struct log_work *w)
 {
@@ -166,6 +188,7 @@ log_lock(struct log_work *w)
 	if (w->book.journal.notice.n > 0)
 		diag_notice("%s", buf_str(&w->book.journal.notice));
 	buf_clear(&w->book.journal.notice);
+	check_clock(w);
 	return 0;
 }
 

@@ -47,7 +47,7 @@ struct journal_entry {
 
 /* What is said of an entry to be added, beside its columns. */
 struct journal_head {
-	struct stamp at;
+	struct stamp at; /* the last entry's is taken where that is later */
 	struct slice by, source, event, id, updated; /* as on disk */
 };
 

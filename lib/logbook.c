@@ -488,15 +488,6 @@ revised_row(struct logbook *b, struct journal_head head, struct slice text)
 	return LOGBOOK_REFUSED;
 }
 
-/* The time of an entry: the clock's, or the last one's where that went back. */
-static struct stamp
-not_before_last(const struct logbook *b, struct stamp clock)
-{
-	if (b->on_disk && stamp_cmp(clock, b->journal.at) < 0)
-		return b->journal.at;
-	return clock;
-}
-
 void
 logbook_expect(const struct logbook *b, struct slice rows)
 {
@@ -513,7 +504,7 @@ logbook_expect(const struct logbook *b, struct slice rows)
 enum logbook_outcome
 logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 {
-	struct journal_head head = {.at = not_before_last(b, clock)};
+	struct journal_head head = {.at = clock};
 	struct slice rev;
 
 	b->row.field = field;
@@ -541,13 +532,11 @@ logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 enum logbook_outcome
 logbook_vanish(struct logbook *b, size_t place, struct stamp clock)
 {
-	struct stamp at = not_before_last(b, clock);
-
 	b->place = place;
 	feed_said(&b->ledger.feed, place)->gone = true;
 	buf_clear(&b->vanished);
-	stamp_add(&b->vanished, at);
-	return log_presence(b, at, buf_slice(&b->vanished));
+	stamp_add(&b->vanished, clock);
+	return log_presence(b, clock, buf_slice(&b->vanished));
 }
 
 int

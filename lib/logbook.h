@@ -107,7 +107,12 @@ int logbook_lock(struct logbook *b, struct stamp clock);
  */
 void logbook_expect(const struct logbook *b, struct slice rows);
 
-/* Adds a row, of the columns given, at the time clock. */
+/*
+ * Adds a row, of the columns given, at the time clock.  Where that has gone
+ * back, only `at` is that of the last entry: the day of a new id and, where the
+ * row says nothing, `updated` go by the clock, so that one entry of a wrong
+ * time does no harm to those after it.
+ */
 enum logbook_outcome logbook_row(
     struct logbook *b, const struct slice *field, struct stamp clock);
 

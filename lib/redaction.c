@@ -72,8 +72,6 @@ add_entries(struct redaction *r, struct stamp clock)
 	int result = 0;
 
 	logbook_columns(r->book, &own);
-	if (stamp_cmp(clock, r->book->journal.at) < 0)
-		clock = r->book->journal.at;
 	for (size_t i = 0; i < r->holdings.ids.n && result == 0; i++)
 		result = add_entry(r, i, clock);
 	columns_release(&own);

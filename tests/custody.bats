@@ -286,7 +286,7 @@ numbers() {
 	log -l copy history >out
 	log head >want
 	log -l copy head | same want -
-	log -l copy follow --from 1 >followed &
+	inc-log -q -l copy follow --from 1 >followed 3>&- &
 	until [ -s followed ] || ! kill -0 $!; do :; done
 	kill $!
 	for words in 'add summary=x' '--create add summary=x' 'note 1 x' \
