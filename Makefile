@@ -17,7 +17,7 @@ JOBS = $(shell nproc)
 # bench-regress, and what bench compares to (another npm than Debian's, where
 # there is one, conflicts with that).
 DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev libyajl-dev nettle-dev tzdata
-DEPS_CHECK = bats diffutils locales mandoc python3 zsh
+DEPS_CHECK = bats diffutils locales mandoc python3 strace util-linux zsh
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck valgrind
 DEPS_BENCH = gawk libtext-csv-xs-perl mawk miller openssl perl python3 ripgrep \
 	time util-linux $(if $(shell command -v npm),,nodejs npm)

@@ -63,7 +63,7 @@ struct log_work {
 	struct pack pack;
 	struct form form;
 	bool has_pack, has_form;
-	bool whole; /* read all of the log in any case */
+	bool whole;                  /* read all of the log in any case */
 	struct buf by, whom, source; /* as on disk */
 	struct logbook book;
 	uint64_t rows, same, overtaken;

@@ -82,8 +82,8 @@ print_outcome(struct log_work *w, const struct restoration *r, uint64_t seq,
 
 	buf_addf(&text, "goes on after entry %llu\n", (unsigned long long)seq);
 	add_loss(&text, seq, newest);
-	buf_addf(
-	    &text, "\nids go on after %.*s\n", SLICE_ARG(buf_slice(&r->last_id)));
+	buf_addf(&text, "\nids go on after %.*s\n",
+	    SLICE_ARG(buf_slice(&r->last_id)));
 	log_open_output(w, &out);
 	output_add(&out.out, buf_slice(&text));
 	log_close_output(&out);

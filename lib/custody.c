@@ -71,7 +71,7 @@ custody_open(const char *dir, const char *path, int flags, struct fault *f)
 	if (found && errno != ENOENT)
 		return fault_errno(f, "open", path);
 	if (stat(dir, &st) < 0)
-		return fault_errno(f, "open", dir);
+		return fault_errno(f, "create", path);
 	fd = make(path, flags, &st);
 	if (fd < 0 && errno == EEXIST && found) /* by another, meanwhile */
 		fd = open(path, flags | O_CLOEXEC);

@@ -42,8 +42,7 @@ void ids_next(struct ids *ids, struct buf *id);
  * Adds it; reads it: 0, or -1 where it is none.
  */
 #define IDS_LOST "restored-"
-void ids_add_lost(
-    struct buf *id, struct stamp at, unsigned long long number);
+void ids_add_lost(struct buf *id, struct stamp at, unsigned long long number);
 int ids_parse_lost(
     struct slice id, struct stamp *at, unsigned long long *number);
 

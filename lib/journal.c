@@ -334,15 +334,21 @@ journal_gap(
 	    (unsigned long long)expected);
 }
 
-/* Whether the segment under way is the file that is there by its name. */
+/* Whether an open file is the one that is there by its name. */
+static bool
+is_file(int fd, const char *path)
+{
+	struct stat open, there;
+
+	return fstat(fd, &open) == 0 && stat(path, &there) == 0 &&
+	    open.st_dev == there.st_dev && open.st_ino == there.st_ino;
+}
+
+/* Whether the segment under way is. */
 static bool
 is_same_file(const struct journal *j)
 {
-	struct stat read, there;
-
-	return fstat(stream_reader_fd(&j->in), &read) == 0 &&
-	    stat(j->path, &there) == 0 && read.st_dev == there.st_dev &&
-	    read.st_ino == there.st_ino;
+	return is_file(stream_reader_fd(&j->in), j->path);
 }
 
 /*
@@ -410,6 +416,24 @@ journal_refresh(struct journal *j)
 	return check_read(j);
 }
 
+/*
+ * Whether the lock is that of the log: another directory that was put in its
+ * place, as a restored copy is, has a lock of its own, which others take.
+ */
+static int
+check_lock(struct journal *j)
+{
+	char *path = path_of(j, "lock");
+	bool ours = is_file(j->lock, path);
+
+	free(path);
+	if (ours)
+		return 0;
+	journal_unlock(j);
+	return fault_at(&j->fault, (struct place){.file = j->dir},
+	    "was taken away or replaced since it was opened: start again");
+}
+
 int
 journal_lock(struct journal *j)
 {
@@ -422,7 +446,7 @@ journal_lock(struct journal *j)
 		    "another writer has held the log for %llds: try again "
 		    "later",
 		    (long long)j->wait_s);
-	if (got <= 0)
+	if (got <= 0 || check_lock(j) < 0)
 		return -1;
 	got = segment_last(j->dir, &j->name, &j->fault);
 	if (got > 0)

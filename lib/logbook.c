@@ -161,8 +161,8 @@ logbook_lock(struct logbook *b, struct stamp clock)
 int
 logbook_begin_day(struct logbook *b, struct stamp t)
 {
-	return ledger_begin_day(&b->ledger, b->options.id_prefix,
-		   b->options.zone, t) &&
+	return ledger_begin_day(
+		   &b->ledger, b->options.id_prefix, b->options.zone, t) &&
 		lookup_numbers(&b->lookup) < 0
 	    ? lookup_failed(b)
 	    : 0;

@@ -86,6 +86,15 @@ know_columns(struct lookup *l)
 	}
 }
 
+static void
+see_lost(void *context, struct slice id, uint64_t from)
+{
+	struct lookup *l = context;
+
+	(void)from;
+	ledger_lose(l->ledger, id);
+}
+
 /* Learns what it takes to look up incidents, unless the log is small. */
 static int
 learn(struct lookup *l)
@@ -100,9 +109,14 @@ learn(struct lookup *l)
 		got = journal_newest(l->journal, &first);
 	if (got < 0)
 		return journal_failed(l);
-	return recall_open(&l->recall, l->journal->dir, first) < 0
-	    ? recall_failed(l)
-	    : 0;
+	if (recall_open(&l->recall, l->journal->dir, first) < 0)
+		return recall_failed(l);
+	/* Ids that are lost have no incident by which they would be found. */
+	if (!l->whole && l->ledger->writer &&
+	    recall_ids(
+		&l->recall, 0, (struct slice)SLICE(IDS_LOST), see_lost, l) < 0)
+		return recall_failed(l);
+	return 0;
 }
 
 int

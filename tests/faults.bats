@@ -47,7 +47,7 @@ unchanged() {
 # which rows are lost.
 explained() {
 	mapfile -t lines <errors
-	[[ ${lines[0]} =~ ^inc-log:\ [[:lower:]\ ]+\ \'.*\':\ [[:upper:]][[:alpha:]\ /]+$ ]]
+	[[ ${lines[0]} =~ ^inc-log:\ [[:lower:]\ ]+\ \'.*\':\ [[:upper:]][[:alpha:]\ /-]+$ ]]
 	[ "${#lines[@]}" -eq 1 ] || [[ ${lines[1]} =~ \
 ^inc-log:\ the\ last\ [0-9]+\ rows?\ (is|are)\ not\ in\ the\ log$ ]]
 	[ "${#lines[@]}" -le 2 ]
@@ -408,16 +408,17 @@ some_persons() {
 	mv log before
 }
 
-# each_redact CALL HOW: lets the first CALL of a redaction fail, then the
-# second, and so on.  After each the log is whole, or says what is left to be
-# done, and never has a mark without its entry; the same again does the rest.
+# each_redact CALL HOW [VERB...]: lets the first CALL of a redaction fail, then
+# the second, and so on.  After each the log is whole, or says what is left to
+# be done, and never has a mark without its entry; the same again does the rest.
 each_redact() {
-	local n got
+	local n got verb=(redact A --personal --why asked)
+	[ $# -eq 2 ] || verb=("${@:3}")
 	for ((n = 1; ; n++)); do
 		begin
 		got=0
-		with "$1:$n:$2" inc-log -q -l log -p pack redact A --personal \
-			--why asked >out 2>errors || got=$?
+		with "$1:$n:$2" inc-log -q -l log -p pack "${verb[@]}" \
+			>out 2>errors || got=$?
 		[ "$got" -ne 0 ] || break
 		echo "$1 $n: status $got: $(cat errors)"
 		[ "$got" -eq "$([ "$2" = KILL ] && echo 137 || echo 2)" ]
@@ -454,4 +455,233 @@ each_redact() {
 	for call in write short; do
 		each_redact "$call" ENOSPC
 	done
+}
+
+# some_expired: the same, where Ann's time is over; an entry less to be done.
+some_expired() {
+	some_persons
+	tsv 'regulation\twhen\tfrom\tlimit\tretain' 'short\t*\t\t\t12mo' \
+		>pack/regulations.tsv
+	rm -rf before
+	log -p pack --create add id=A caller=Ann1 state=x closed=2020-01-01T00:00:00Z \
+		updated=2020-01-01T00:00:00Z >/dev/null
+	log -p pack add id=B caller=Bea >/dev/null
+	log -p pack correct A caller=Ann2 --occurred 2020-01-02T00:00:00Z >/dev/null
+	printf '4\t2026\tx\t\tnoted\tA\t2026\tAnn3' >>log/00000000000001.tsv
+	mv log before
+}
+
+@test "an expiry whose call fails or that is killed is done by the next" {
+	some_expired
+	for call in open write short fdatasync fsync rename ftruncate flock fchmod; do
+		each_redact "$call" EDQUOT expire --apply
+	done
+	for call in write fdatasync rename; do
+		each_redact "$call" KILL expire --apply
+	done
+}
+
+@test "a verb of the desk whose call fails leaves the log as it was" {
+	some_log
+	for call in open write short fdatasync fsync rename flock fchmod; do
+		each "$call" EDQUOT 1 inc-log -q -l log hold A 'for parts'
+	done
+	log --create add id=A note=x >/dev/null
+	mv log before-note
+	rm -rf before
+	mv before-note before
+	for call in open write short fdatasync flock; do
+		each "$call" EIO 1 inc-log -q -l log note A y
+	done
+}
+
+@test "what can't be made on a disk that is read-only or full is not there" {
+	rm -rf before
+	for call in mkdir open fchmod; do
+		each "$call" EROFS 1 inc-log -q -l log --create add id=A state=x
+	done
+	for call in write short fdatasync fsync rename; do
+		each "$call" EDQUOT 1 inc-log -q -l log --create add id=A state=x
+	done
+	some_log
+	for call in open fchmod; do
+		each "$call" EROFS 1 inc-log -q -l log add id=A note=x
+	done
+}
+
+# closed ADDED COMMAND...: lets each close of a command fail in turn.  What was
+# synced before is there, then, and the command is done; else nothing is.
+closed() {
+	local n got added=$1
+	shift
+	begin
+	prove
+	was="$entries $chain"
+	for n in {1..12}; do
+		begin
+		got=0
+		with "close:$n:EIO" "$@" >out 2>errors || got=$?
+		echo "close $n: status $got: $(cat errors)"
+		if [ "$got" -eq 0 ]; then
+			prove
+			[ "$entries" -eq $((${was% *} + added)) ]
+			tidy
+		else
+			[ "$got" -eq 2 ]
+			explained
+			unchanged
+		fi
+	done
+}
+
+@test "a file that can't be closed was synced before, or is not used" {
+	rm -rf before
+	closed 1 inc-log -q -l log --create add id=A
+	some_log
+	some_rows
+	closed 1 inc-log -q -l log add id=A state=x
+	closed 1 inc-log -q -l log add id=A note=x
+	closed 3 inc-log -q -l log append rows
+}
+
+@test "a log that is taken away or replaced while rows come is not written to" {
+	some_log
+	begin
+	begin_append
+	mv log gone
+	end_append 'B\tnew'
+	[ "$got" -eq 2 ]
+	same - errors <<-'END'
+		inc-log: log: was taken away or replaced since it was opened: start again
+	END
+	# A copy in its place has the same entries, but another lock.
+	rm pipe
+	mv gone log
+	begin_append
+	mv log gone
+	cp -r gone log
+	end_append 'B\tnew'
+	[ "$got" -eq 2 ]
+	grep -q 'taken away or replaced' errors
+	rm pipe
+	begin_append
+	rm -r log
+	end_append 'B\tnew'
+	[ "$got" -eq 2 ]
+	[ "$(wc -l <errors)" -eq 1 ]
+	[ ! -e log ]
+}
+
+# mounted SCRIPT: runs it where ./disk is a file system of its own, of 64 KiB,
+# if that can be had.
+mounted() {
+	[ "$(id -u)" -eq 0 ] || skip 'only root can mount a file system'
+	mkdir disk
+	unshare -m true || skip 'no mount namespace here'
+	unshare -m bash -eu -o pipefail -c \
+		"mount -t tmpfs -o size=64k none disk; $1"
+}
+
+@test "a disk that is full to its last byte refuses in a line, and loses nothing" {
+	mounted '
+		log() { inc-log -q -l disk/log "$@"; }
+		refused() {
+			got=0
+			"$@" >out 2>errors || got=$?
+			cat errors
+			[ "$got" -eq 2 ]
+			[ "$(grep -c "No space left on device" errors)" -eq 1 ]
+			[ "$(wc -l <errors)" -le 2 ]
+		}
+		log --create add id=A summary=x >out
+		dd if=/dev/zero of=disk/filler bs=1k count=40 2>dd
+		n=1
+		while log add id=A summary="$n" >out 2>errors; do
+			n=$((n + 1))
+		done
+		[ "$n" -gt 10 ]
+		grep -qx "inc-log: write .disk/log/00000000000001.tsv.: No space left on device" errors
+		size=$(stat -c %s disk/log/00000000000001.tsv)
+		echo "$n entries, $size bytes"
+		# Now byte by byte what the last page has left.
+		refused log add id=A summary="$(printf %4096d 0)"
+		while [ "$(df --output=avail disk | tail -n 1)" -gt 0 ]; do
+			dd if=/dev/zero of=disk/filler2 bs=1k count=4 2>>dd || :
+		done
+		refused log add id=A summary="$(printf %4096d 0)"
+		refused log add id=A other=y
+		refused log add id=B other=y
+		refused inc-log -q -l disk/new --create add id=A
+		[ "$(log verify | cut -d " " -f 1)" -eq "$n" ]
+		[ "$(log current | wc -l)" -eq 2 ]
+		[ "$(stat -c %s disk/log/00000000000001.tsv)" -eq "$size" ]
+		[ ! -e disk/new ] || [ ! -e disk/new/00000000000001.tsv ]
+		[ -z "$(find disk -name "*.tmp")" ]
+		rm disk/filler*
+		log add id=A other=y >out
+		[ "$(log verify | cut -d " " -f 1)" -eq $((n + 1)) ]
+	'
+}
+
+@test "a disk that is read-only is read, and written to in no way" {
+	mounted '
+		log() { inc-log -q -l disk/log "$@"; }
+		log --create add id=A summary=x >out
+		printf "2\t2026" >>disk/log/00000000000001.tsv
+		mount -o remount,ro disk
+		for words in "add id=A summary=y" "note A z" "--create add id=B" \
+			"redact A --fields summary --why x" "restored --why x"; do
+			got=0
+			inc-log -q -l disk/log $words >out 2>errors || got=$?
+			cat errors
+			[ "$got" -eq 2 ]
+			[ "$(cat errors)" = "inc-log: open '\''disk/log/lock'\'': Read-only file system" ]
+		done
+		log verify >out
+		log current | cut -f 1 | tail -n 1 | grep -qx A
+		log history A >out
+		log head >out
+		log list >out
+	'
+}
+
+# traced: whether programs can be traced here.
+traced() {
+	command -v strace >/dev/null || skip 'no strace here'
+	! sanitized || skip 'the leak sanitizer does not work under strace'
+	strace -o trace true || skip 'programs can not be traced here'
+}
+
+# calls: the calls that ./trace has: what is written to the segment (entry), to
+# standard output (row), and what is synced.
+calls() {
+	sed -nE 's/^([0-9]+ +)?write\(1, .*/row/p
+		s/^([0-9]+ +)?write\([3-9][0-9]*, .*/entry/p
+		s/^([0-9]+ +)?(fdatasync|fsync)\(.*= 0$/sync/p' trace
+}
+
+@test "a row comes out after the sync that its entry is in, as strace sees it" {
+	traced
+	some_log
+	begin
+	strace -f -o trace -e trace=write,fdatasync,fsync \
+		inc-log -q -l log add id=A state=x >out
+	calls | same <(printf '%s\n' entry sync row) -
+	tsv 'id\tstate' 'B\tnew' 'C\tnew' >rows
+	strace -f -o trace -e trace=write,fdatasync,fsync \
+		inc-log -q -l log append --line-buffered rows >out
+	calls | same <(printf '%s\n' row entry sync row) -
+	# One row at a time, each is on disk before it comes out.
+	mkfifo pipe
+	strace -f -o trace -e trace=write,fdatasync,fsync \
+		inc-log -q -l log append pipe >out &
+	exec 9>pipe
+	tsv 'id\tstate' >&9
+	for n in 1 2 3; do
+		tsv "D$n\tnew" >&9
+		until grep -q "^D$n" out || ! kill -0 $!; do :; done
+	done
+	exec 9>&-
+	wait $!
+	calls | same <(printf '%s\n' row entry sync row entry sync row entry sync row) -
 }

@@ -17,8 +17,8 @@ at() {
 
 # forward: whether `at` never runs backwards, and the log is whole.
 forward() {
-	inc-log -q -l log history | column at >times
-	sort -c times
+	inc-log -q -l log history | column at >written
+	sort -c written
 	inc-log -q -l log verify >verified
 }
 
@@ -30,7 +30,7 @@ forward() {
 	at 30 note A x >out
 	at -$DAY redact A --fields note --why x 2>/dev/null || :
 	forward
-	sed 's/^2026-03-25T//' times | same <(printf '%s\n' 12:00:00Z 12:00:00Z \
+	sed 's/^2026-03-25T//' written | same <(printf '%s\n' 12:00:00Z 12:00:00Z \
 		12:00:00Z 12:01:00Z 12:01:00Z) -
 	ls log/*.tsv | wc -l | same <(echo 4) -
 }
@@ -42,8 +42,8 @@ forward() {
 	} >rows
 	at 0,9,8,7,6,5,60,50,40,30,-3600,-7200 --create append rows >out
 	forward
-	[ "$(sort -u times | wc -l)" -ge 2 ]
-	[ "$(tail -n 1 times)" = 2026-03-25T12:01:00Z ]
+	[ "$(sort -u written | wc -l)" -ge 2 ]
+	[ "$(tail -n 1 written)" = 2026-03-25T12:01:00Z ]
 }
 
 @test "what is true of an incident since when never runs backwards either" {
@@ -66,7 +66,7 @@ forward() {
 	forward
 	log() { inc-log -q -l log "$@"; }
 	# It was written when the clock said, and so were those after it.
-	sed 's/T.*//' times | same <(printf '2026-03-%s\n' 25 26 26 26) -
+	sed 's/T.*//' written | same <(printf '2026-03-%s\n' 25 26 26 26) -
 	# Ids are of the day that it is, and what is true since when is right.
 	log current | column id | same <(printf '%s\n' 20260325-0001 \
 		20260326-0001 20260325-0002) -

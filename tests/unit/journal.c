@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "files.h"
@@ -91,12 +92,13 @@ static void
 every_torn_tail_is_passed_over_and_cut(void)
 {
 	struct journal j;
-	struct buf whole = {0};
+	struct buf whole = {0}, torn = {0};
 	struct fault fault = {0};
-	char last[256];
+	char last[256], kept[256];
 	size_t start;
 
 	snprintf(last, sizeof last, "%s/%s", dir, "00000000000005.tsv");
+	snprintf(kept, sizeof kept, "%s/%s", dir, "00000000000005.tsv.torn");
 	CHECK(file_read(last, 1 << 20, &whole, &fault) == 0);
 	start = whole.n - 1;
 	while (whole.p[start - 1] != '\n')
@@ -112,7 +114,13 @@ every_torn_tail_is_passed_over_and_cut(void)
 		CHECK(j.notice.n > 0);
 		CHECK(prove() == 5);
 		journal_release(&j);
+		buf_clear(&torn);
+		CHECK(file_read(kept, 1 << 24, &torn, &fault) == 0);
+		CHECK(torn.n > cut - start &&
+		    memcmp(torn.p + torn.n - 1 - (cut - start), whole.p + start,
+			cut - start) == 0);
 	}
+	buf_release(&torn);
 	buf_release(&whole);
 	fault_release(&fault);
 }
