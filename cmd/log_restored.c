@@ -23,9 +23,8 @@ prove(struct log_work *w, struct witness *heads)
 
 	if (journal_open(&j, w->dir, false) < 0)
 		log_say(&j.fault);
-	else if (log_read_heads(w, heads) == 0)
-		result = log_prove(&j, heads, &redactions);
-	if (result < 0)
+	else if (log_read_heads(w, heads) == 0 &&
+	    (result = log_prove(&j, heads, &redactions)) < 0)
 		diag_say(STATUS_FAILED,
 		    "%s: nothing was changed: inc-log(5) tells what to do with "
 		    "a copy that is damaged",

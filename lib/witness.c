@@ -78,10 +78,11 @@ place_of(const struct witness *w)
 static void
 note_restored(struct witness *w, const struct journal_entry *e)
 {
-	size_t why = columns_find(e->columns, slice_of("why"));
+	size_t why;
 
 	if (!slice_is(e->event, "restored"))
 		return;
+	why = columns_find(e->columns, slice_of("why"));
 	w->restored = e->seq;
 	w->restored_at = e->written;
 	buf_clear(&w->restorer);

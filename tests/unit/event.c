@@ -46,9 +46,20 @@ every_event_that_a_change_makes_is_known(void)
 	CHECK(!event_known(slice_of("close")));
 }
 
+static void
+some_events_are_no_row_s(void)
+{
+	CHECK(event_is_logs(slice_of("redacted")));
+	CHECK(event_is_logs(slice_of("restored")));
+	CHECK(event_known(slice_of("restored")));
+	CHECK(!event_is_logs(slice_of("closed")));
+	CHECK(!event_is_logs(slice_of("")));
+}
+
 int
 main(void)
 {
+	RUN(some_events_are_no_row_s);
 	RUN(events_go_by_the_first_column_that_changed);
 	RUN(every_event_that_a_change_makes_is_known);
 	return test_done();

@@ -68,9 +68,39 @@ a_short_number_is_no_whole_id(void)
 	CHECK(!ids_is_short(slice_of("A1")));
 }
 
+static void
+lost_ids_are_not_issued_again(void)
+{
+	struct ids ids = {0};
+	struct civil day = {.year = 2026, .month = 3, .day = 5};
+	struct buf id = {0};
+	struct stamp at = {1774429200, 5000000}, back;
+	unsigned long long number;
+
+	ids_begin(&ids, slice_of(""), &day);
+	ids_see(&ids, slice_of("20260305-0007"));
+	ids_skip(&ids, 3);
+	ids_skip(&ids, 143210);
+	ids_next(&ids, &id);
+	CHECK_SLICE(buf_slice(&id), "20260305-143211");
+	buf_clear(&id);
+	ids_add_lost(&id, at, 143210);
+	CHECK_SLICE(buf_slice(&id), "restored-2026-03-25T09:00:00.005Z-143210");
+	CHECK(ids_parse_lost(buf_slice(&id), &back, &number) == 0);
+	CHECK(stamp_cmp(at, back) == 0 && number == 143210);
+	for (size_t n = 0; n < id.n; n++)
+		CHECK(n > id.n - 6 ||
+		    ids_parse_lost((struct slice){id.p, n}, &back, &number) ==
+			-1);
+	CHECK(ids_parse_lost(slice_of("20260305-0007"), &back, &number) == -1);
+	buf_release(&id);
+	ids_release(&ids);
+}
+
 int
 main(void)
 {
+	RUN(lost_ids_are_not_issued_again);
 	RUN(ids_count_up_from_those_that_are_there);
 	RUN(people_type_the_last_digits);
 	RUN(a_short_number_is_no_whole_id);

@@ -37,6 +37,59 @@ stand(const char *text, uint64_t entries, struct witness *w)
 	return witness_end(w, entries, &fault) < 0 ? -1 : (int)w->next;
 }
 
+/* The same of a log whose third entry says that it was restored. */
+static int
+stand_restored(const char *text, uint64_t entries, struct witness *w)
+{
+	struct columns columns = {0};
+	struct slice field = slice_of("disk failed");
+	struct journal_entry e = {.chain = slice_of(CHAIN),
+	    .at = slice_of(TIME),
+	    .by = slice_of("ann"),
+	    .columns = &columns,
+	    .field = &field};
+
+	*w = (struct witness){0};
+	columns_add(&columns, slice_of("why"));
+	CHECK(file_replace(dir, "heads", slice_of(text), &fault) == 0);
+	CHECK(witness_read(w, path, &fault) == 0);
+	stamp_parse(e.at, &e.written);
+	for (e.seq = 1; e.seq <= entries; e.seq++) {
+		e.event = slice_of(e.seq == 3 ? "restored" : "updated");
+		if (witness_entry(w, &e, &fault) < 0)
+			break;
+	}
+	columns_release(&columns);
+	return e.seq <= entries || witness_end(w, entries, &fault) < 0
+	    ? -1
+	    : (int)w->lost;
+}
+
+static void
+heads_of_what_was_lost_are_counted(void)
+{
+	static const struct {
+		const char *heads;
+		int lost;
+	} of[] = {{"2 " CHAIN " " TIME "\n3 " OTHER " " TIME "\n9 " OTHER
+		   " " TIME "\n",
+		      2},
+	    {"3 " CHAIN " " TIME "\n", 0},
+	    /* before it was restored, and after: neither is excused */
+	    {"2 " OTHER " " TIME "\n", -1},
+	    {"4 " OTHER " 2026-01-02T03:04:06Z\n", -1},
+	    {"9 " OTHER " 2026-01-02T03:04:06Z\n", -1}};
+	struct witness w;
+
+	for (size_t i = 0; i < LEN(of); i++) {
+		CHECK(stand_restored(of[i].heads, 5, &w) == of[i].lost);
+		if (of[i].lost > 0)
+			CHECK_SLICE(buf_slice(&w.restorer),
+			    "ann at " TIME ": disk failed");
+		witness_release(&w);
+	}
+}
+
 static void
 check(const char *text, int want, const char *reason)
 {
@@ -80,7 +133,8 @@ a_head_after_the_end_is_named(void)
 {
 	check("6 " CHAIN " " TIME, -1,
 	    "this head is of entry 6, but the log ends with entry 5: its end "
-	    "was cut off, or it is another log");
+	    "was cut off, or it is another log; of a copy that goes on, "
+	    "inc-log restored says so");
 }
 
 static void
@@ -101,6 +155,7 @@ main(void)
 	if (mkdtemp(dir) == NULL)
 		return 1;
 	snprintf(path, sizeof path, "%s/heads", dir);
+	RUN(heads_of_what_was_lost_are_counted);
 	RUN(heads_stand_in_any_order_among_other_lines);
 	RUN(another_chain_or_time_is_named_with_what_still_stands);
 	RUN(a_head_after_the_end_is_named);
