@@ -114,30 +114,36 @@ facts_values(
 	}
 }
 
-static uint32_t
-column_at(const struct facts *facts, size_t i)
-{
-	return facts->room > 0 ? facts->as.fact[i].column
-			       : facts->as.part[i].column;
-}
-
-/* The place of a column's fact, or n. */
+/*
+ * The place of a column's fact, or n.  In either form the columns stand at
+ * equal distances.
+ */
 static size_t
 place_of(const struct facts *facts, size_t column)
 {
-	size_t low = 0, high = facts->n;
+	size_t low = 0, high = facts->n, step = sizeof(struct fact_part);
+	const char *at;
 
+	if (high == 0)
+		return 0;
+	at = (const char *)&facts->as.part->column;
+	if (facts->room > 0) {
+		step = sizeof(struct fact);
+		at = (const char *)&facts->as.fact->column;
+	}
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
+		uint32_t there;
 
-		if (column_at(facts, mid) < column)
+		memcpy(&there, at + mid * step, sizeof there);
+		if (there == column)
+			return mid;
+		if (there < column)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	if (low < facts->n && column_at(facts, low) != column)
-		return facts->n;
-	return low;
+	return facts->n;
 }
 
 bool
