@@ -8,8 +8,6 @@
 #include <unistd.h>
 
 #include "copy.h"
-#include "digest.h"
-#include "escape.h"
 #include "files.h"
 #include "head.h"
 #include "mem.h"
@@ -112,9 +110,7 @@ open_segment(struct journal *j)
 		    "is no segment of an incident log");
 	columns_release(&j->columns);
 	columns_add_all(&j->columns, &j->in.columns);
-	j->line = mem_resize(j->line, j->columns.n, sizeof *j->line);
-	j->seal = mem_resize(j->seal, j->columns.n, sizeof *j->seal);
-	j->nplace = 0;
+	entries_rename(&j->batch);
 	j->passed = false;
 	j->fresh = true;
 	j->exact = is_header_exact(j);
@@ -479,7 +475,7 @@ have_columns(struct journal *j, const struct slice *name, size_t n, bool anew)
 	bool lacks = !j->open || anew;
 	int result = 0;
 
-	j->nplace = 0;
+	entries_rename(&j->batch);
 	segment_own(&j->columns, &own);
 	for (size_t i = 0; i < n && result == 0; i++) {
 		if (columns_find(&j->columns, name[i]) != COLUMNS_NONE)
@@ -512,129 +508,32 @@ journal_begin(struct journal *j, const struct slice *name, size_t n)
 	return have_columns(j, name, n, true);
 }
 
-/* The place of the caller's column in the newest segment, or COLUMNS_NONE. */
-static size_t
-place_of(struct journal *j, const struct columns *names, size_t column)
-{
-	if (j->nplace <= column)
-		j->place = mem_resize(j->place, names->n, sizeof *j->place);
-	for (; j->nplace <= column; j->nplace++)
-		j->place[j->nplace] =
-		    columns_find(&j->columns, names->name[j->nplace]);
-	return j->place[column];
-}
-
-/*
- * Fills j->line and j->seal with the entry's fields.  Returns how many are
- * sealed, or -1 and the fault.
- */
-static int
-place_fields(struct journal *j, const struct columns *names,
-    const size_t *column, const struct slice *value, const bool *personal,
-    size_t n)
-{
-	int sealed = 0;
-
-	memset(j->line, 0, j->columns.n * sizeof *j->line);
-	memset(j->seal, 0, j->columns.n * sizeof *j->seal);
-	for (size_t i = 0; i < n; i++) {
-		size_t at = place_of(j, names, column[i]);
-
-		if (at == COLUMNS_NONE)
-			return fault_at(&j->fault,
-			    (struct place){.file = j->path},
-			    "has no column '%.*s'",
-			    SLICE_ARG(names->name[column[i]]));
-		j->line[at] = value[i];
-		j->seal[at] = (personal[column[i]] || mark_is(value[i])) &&
-		    field_is_set(value[i]) && seal_allows(j->columns.name[at]);
-		sealed += j->seal[at];
-	}
-	return sealed;
-}
-
-/*
- * Makes j->text of the fields before `nonces`, the sealed ones by their seals,
- * and j->nonces of those.
- */
-static int
-seal_fields(struct journal *j)
-{
-	size_t before = segment_nonces(&j->columns);
-	char seal[SEAL_DIGITS + 1];
-
-	buf_clear(&j->text);
-	for (size_t i = 0; i < before; i++) {
-		struct slice nonce;
-
-		if (i > 0)
-			buf_add_char(&j->text, '\t');
-		if (!j->seal[i]) {
-			buf_add_slice(&j->text, j->line[i]);
-			continue;
-		}
-		if (nonce_add(&j->pool, &j->nonces, j->columns.name[i], &nonce,
-			&j->fault) < 0)
-			return -1;
-		seal_value(nonce, j->line[i], seal);
-		buf_add(&j->text, seal, SEAL_DIGITS);
-	}
-	return 0;
-}
-
-/* Adds the line of the entry to the batch, chained to the one before. */
-static void
-add_line(struct journal *j)
-{
-	size_t before = segment_nonces(&j->columns), n = before;
-	size_t line = j->batch.text.n;
-	char *start, *to;
-
-	for (size_t i = 0; i < before; i++)
-		n += j->line[i].n;
-	start = to = links_line(&j->batch, n);
-	for (size_t i = 0; i < before; i++) {
-		if (j->line[i].n > 0)
-			memcpy(to, j->line[i].p, j->line[i].n);
-		to += j->line[i].n;
-		*to++ = '\t';
-	}
-	if (j->batch.n == 0)
-		memcpy(j->batch.chain, j->chain, sizeof j->chain);
-	links_end(&j->batch, (size_t)(to - start) - 1, buf_slice(&j->nonces),
-	    buf_slice(&j->text), j->fresh ? &j->columns : NULL);
-	/* all was read, and so the batch comes after what was taken */
-	j->extent.at = line +
-	    readahead_offset(&j->in.ahead, j->in.ahead.buf.p + j->in.ahead.at);
-	j->extent.n = j->batch.text.n - line;
-}
-
 int
-journal_add(struct journal *j, const struct journal_head *head,
+journal_add(struct journal *j, const struct entry_head *head,
     const struct columns *names, const size_t *column,
     const struct slice *value, const bool *personal, size_t n)
 {
-	struct stamp at = stamp_cmp(head->at, j->at) > 0 ? head->at : j->at;
-	int sealed = place_fields(j, names, column, value, personal, n);
+	struct entry_values e = {.seq = j->seq + 1,
+	    .head = *head,
+	    .names = names,
+	    .column = column,
+	    .value = value,
+	    .personal = personal,
+	    .n = n};
+	size_t start = j->batch.lines.text.n;
 
-	if (sealed < 0)
+	if (stamp_cmp(j->at, head->at) > 0)
+		e.head.at = j->at;
+	if (entries_add(
+		&j->batch, &j->columns, j->fresh, &e, j->chain, &j->fault) < 0)
 		return -1;
-	buf_clear(&j->number);
-	buf_add_number(&j->number, j->seq + 1);
-	j->line[0] = buf_slice(&j->number);
-	j->line[1] = stamp_text(&j->time, at);
-	j->line[2] = head->by;
-	j->line[3] = head->source;
-	j->line[4] = head->event;
-	j->line[5] = head->id;
-	j->line[6] = head->updated.n > 0 ? head->updated : j->line[1];
-	buf_clear(&j->nonces);
-	if (sealed > 0 && seal_fields(j) < 0)
-		return -1;
-	add_line(j);
 	j->seq++;
-	j->at = at;
+	j->at = e.head.at;
 	j->fresh = false;
+	/* all was read, and so the batch comes after what was taken */
+	j->extent.at = start +
+	    readahead_offset(&j->in.ahead, j->in.ahead.buf.p + j->in.ahead.at);
+	j->extent.n = j->batch.lines.text.n - start;
 	return 0;
 }
 
@@ -642,14 +541,14 @@ void
 journal_added(const struct journal *j, struct journal_entry *e)
 {
 	*e = (struct journal_entry){.seq = j->seq,
-	    .at = j->line[1],
-	    .by = j->line[2],
-	    .source = j->line[3],
-	    .event = j->line[4],
-	    .id = j->line[5],
-	    .updated = j->line[6],
+	    .at = j->batch.field[1],
+	    .by = j->batch.field[2],
+	    .source = j->batch.field[3],
+	    .event = j->batch.field[4],
+	    .id = j->batch.field[5],
+	    .updated = j->batch.field[6],
 	    .columns = &j->columns,
-	    .field = j->line,
+	    .field = j->batch.field,
 	    .written = j->at,
 	    .segment = j->first,
 	    .extent = j->extent};
@@ -677,7 +576,7 @@ write_batch(struct journal *j)
 		fault_errno(&j->fault, "open", j->path);
 	} else {
 		result = file_write_synced(
-		    fd, buf_slice(&j->batch.text), j->path, &j->fault);
+		    fd, buf_slice(&j->batch.lines.text), j->path, &j->fault);
 		if (result < 0)
 			take_back(j, fd, st.st_size);
 	}
@@ -691,16 +590,16 @@ journal_sync(struct journal *j)
 {
 	int result = 0;
 
-	links_finish(&j->batch);
-	if (j->batch.n > 0)
+	links_finish(&j->batch.lines);
+	if (j->batch.lines.n > 0)
 		result = write_batch(j);
 	/* The reader goes on after what was added here. */
-	if (result == 0 && j->batch.n > 0) {
-		memcpy(j->chain, j->batch.chain, sizeof j->chain);
-		j->in.line += j->batch.n;
+	if (result == 0 && j->batch.lines.n > 0) {
+		memcpy(j->chain, j->batch.lines.chain, sizeof j->chain);
+		j->in.line += j->batch.lines.n;
 		result = readahead_pass(&j->in.ahead, &j->fault);
 	}
-	links_clear(&j->batch);
+	entries_clear(&j->batch);
 	return result;
 }
 
@@ -730,14 +629,7 @@ journal_release(struct journal *j)
 	fault_release(&j->fault);
 	buf_release(&j->notice);
 	buf_release(&j->name);
-	links_release(&j->batch);
-	buf_release(&j->nonces);
-	buf_release(&j->text);
-	buf_release(&j->number);
-	buf_release(&j->time.text);
-	free(j->place);
-	free(j->line);
-	free(j->seal);
+	entries_release(&j->batch);
 	free(j->path);
 	free(j->dir);
 }

@@ -7,9 +7,9 @@
 
 #include "buf.h"
 #include "columns.h"
+#include "entries.h"
 #include "extents.h"
 #include "fault.h"
-#include "links.h"
 #include "seal.h"
 #include "slice.h"
 #include "stamp.h"
@@ -45,12 +45,6 @@ struct journal_entry {
 	struct extent extent; /* where its line stands in that */
 };
 
-/* What is said of an entry to be added, beside its columns. */
-struct journal_head {
-	struct stamp at; /* the last entry's is taken where that is later */
-	struct slice by, source, event, id, updated; /* as on disk */
-};
-
 struct journal {
 	/* For the caller to read. */
 	uint64_t seq;    /* of the last entry read or added; 0: none */
@@ -77,18 +71,8 @@ struct journal {
 				    had begun */
 	struct buf name;         /* of the segment after it */
 	int lock;                /* descriptor of the lock file, or -1 */
-	struct links batch;      /* entries not yet written */
+	struct entries batch;    /* not yet written */
 	struct extent extent;    /* of the entry added last */
-	size_t *place;           /* by column of the caller's names: its place
-				    in columns */
-	size_t nplace;           /* of the names, so far */
-	struct slice *line;      /* scratch: the fields of an entry */
-	bool *seal;              /* scratch: which of them are sealed */
-	struct nonce_pool pool;  /* for the nonces of those */
-	struct buf nonces;       /* scratch */
-	struct buf text;         /* scratch: what is hashed in their place */
-	struct buf number;       /* scratch: seq as on disk */
-	struct stamp_text time;  /* at, as on disk */
 };
 
 /*
@@ -173,7 +157,7 @@ int journal_columns(struct journal *j, const struct slice *name, size_t n);
  * of a redaction is sealed in any case.  Its number is j->seq afterwards.
  * Returns 0, or -1 and j->fault.
  */
-int journal_add(struct journal *j, const struct journal_head *head,
+int journal_add(struct journal *j, const struct entry_head *head,
     const struct columns *names, const size_t *column,
     const struct slice *value, const bool *personal, size_t n);
 

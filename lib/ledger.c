@@ -271,7 +271,7 @@ ledger_feeds(struct ledger *l, size_t place, bool *told)
 
 size_t
 ledger_add(struct ledger *l, size_t place, const struct changes *changes,
-    const struct journal_head *head, struct stamp updated)
+    const struct entry_head *head, struct stamp updated)
 {
 	struct entry entry = {.seq = l->seq + 1,
 	    .updated = updated,

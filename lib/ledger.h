@@ -66,7 +66,7 @@ void ledger_pass(struct ledger *l, const struct journal_entry *e);
  * DICT_NONE.
  */
 size_t ledger_add(struct ledger *l, size_t place, const struct changes *changes,
-    const struct journal_head *head, struct stamp updated);
+    const struct entry_head *head, struct stamp updated);
 
 /*
  * Takes note of the id of a `restored` entry (ids_add_lost()), which stands for

@@ -182,7 +182,7 @@ issue_id(struct logbook *b, struct stamp at)
 /* Adds changes as one entry; its incident is at b->place then. */
 static int
 log_entry(struct logbook *b, const struct changes *changes,
-    struct journal_head head, struct stamp updated)
+    struct entry_head head, struct stamp updated)
 {
 	return scribe_add(&b->scribe, &b->place, changes, head, updated) < 0
 	    ? scribe_failed(b)
@@ -208,7 +208,7 @@ says_event(const struct logbook *b)
  * Adds the changes as an entry of the row's incident, which they may make.
  */
 static enum logbook_outcome
-add_row(struct logbook *b, struct journal_head head, struct stamp updated)
+add_row(struct logbook *b, struct entry_head head, struct stamp updated)
 {
 	struct changes *changes = &b->compare.changes;
 
@@ -254,7 +254,7 @@ keep_said(struct logbook *b)
  * row was logged: an older row never changes what holds after a later one.
  */
 static int
-say_again(struct logbook *b, struct journal_head head, struct stamp latest)
+say_again(struct logbook *b, struct entry_head head, struct stamp latest)
 {
 	head.event = (struct slice)SLICE("updated");
 	if (log_entry(b, &b->before, head, latest) < 0)
@@ -314,7 +314,7 @@ says_anew(struct logbook *b, bool dated, struct stamp updated, bool *late)
  * says otherwise: when both come again, the order must be known.
  */
 static int
-log_silent(struct logbook *b, struct journal_head head, struct stamp updated)
+log_silent(struct logbook *b, struct entry_head head, struct stamp updated)
 {
 	static const struct changes none;
 	const struct said *said = feed_said(&b->ledger.feed, b->place);
@@ -340,7 +340,7 @@ count_untimed(struct logbook *b)
 
 /* A row of a source. */
 static enum logbook_outcome
-source_row(struct logbook *b, struct journal_head head)
+source_row(struct logbook *b, struct entry_head head)
 {
 	struct slice date = row_value(&b->row, b->row.updated);
 	struct stamp updated, latest = {0, 0};
@@ -381,7 +381,7 @@ static enum logbook_outcome
 log_presence(struct logbook *b, struct stamp at, struct slice vanished)
 {
 	const struct incident *in = &b->ledger.incidents.list[b->place];
-	struct journal_head head = {
+	struct entry_head head = {
 	    .at = at, .id = in->id, .source = b->options.source};
 	struct stamp updated = not_before(b, at);
 	struct changes changes = {0};
@@ -417,7 +417,7 @@ note_presence(struct logbook *b, struct stamp at, enum logbook_outcome outcome)
 
 /* A row that was read from this log and comes back. */
 static enum logbook_outcome
-record_row(struct logbook *b, struct journal_head head, uint64_t rev)
+record_row(struct logbook *b, struct entry_head head, uint64_t rev)
 {
 	const struct incident *in = &b->ledger.incidents.list[b->place];
 	struct slice date = row_value(&b->row, b->row.updated);
@@ -435,7 +435,7 @@ record_row(struct logbook *b, struct journal_head head, uint64_t rev)
 
 /* A receipt: what became of a message. */
 static enum logbook_outcome
-receipt_row(struct logbook *b, struct journal_head head)
+receipt_row(struct logbook *b, struct entry_head head)
 {
 	struct content content = {{0, 0}};
 	struct slice message = row_value(&b->row, b->row.message);
@@ -476,7 +476,7 @@ receipt_row(struct logbook *b, struct journal_head head)
  * this log.
  */
 static enum logbook_outcome
-revised_row(struct logbook *b, struct journal_head head, struct slice text)
+revised_row(struct logbook *b, struct entry_head head, struct slice text)
 {
 	unsigned long long rev;
 
@@ -504,7 +504,7 @@ logbook_expect(const struct logbook *b, struct slice rows)
 enum logbook_outcome
 logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 {
-	struct journal_head head = {.at = clock};
+	struct entry_head head = {.at = clock};
 	struct slice rev;
 
 	b->row.field = field;

@@ -32,7 +32,7 @@ add_entry(struct redaction *r, size_t id, struct stamp clock)
 	struct logbook *b = r->book;
 	struct incidents *all = &b->ledger.incidents;
 	struct changes changes = {0};
-	struct journal_head head = {.at = clock,
+	struct entry_head head = {.at = clock,
 	    .id = r->holdings.ids.name[id],
 	    .event = SLICE("redacted")};
 	size_t place = incidents_find(all, head.id);

@@ -49,7 +49,7 @@ restoration_add(struct restoration *r)
 	struct logbook *b = r->book;
 	struct columns none = {0};
 	struct changes changes = {0};
-	struct journal_head head = {.event = SLICE("restored")};
+	struct entry_head head = {.event = SLICE("restored")};
 	size_t place = DICT_NONE;
 	int result;
 

@@ -110,7 +110,7 @@ note_added(struct scribe *s)
  */
 static int
 write_entry(struct scribe *s, const struct changes *changes,
-    const struct journal_head *head)
+    const struct entry_head *head)
 {
 	const struct columns *columns = &s->ledger->incidents.columns;
 
@@ -142,7 +142,7 @@ sign(struct scribe *s, const struct changes *changes)
 
 int
 scribe_add(struct scribe *s, size_t *place, const struct changes *changes,
-    struct journal_head head, struct stamp updated)
+    struct entry_head head, struct stamp updated)
 {
 	changes = sign(s, changes);
 	if (s->journal != NULL) {
@@ -160,7 +160,7 @@ int
 scribe_segment(struct scribe *s, struct stamp at, struct slice open)
 {
 	static const struct slice why = SLICE("why");
-	struct journal_head head = {
+	struct entry_head head = {
 	    .at = at, .by = s->by, .event = SLICE("segment")};
 	struct columns names = {0};
 	size_t column = 0;

@@ -81,7 +81,7 @@ int scribe_complete(struct scribe *s, struct changes *changes,
  * head.id, which then is at *place.  Returns 0, or -1 and s->fault.
  */
 int scribe_add(struct scribe *s, size_t *place, const struct changes *changes,
-    struct journal_head head, struct stamp updated);
+    struct entry_head head, struct stamp updated);
 
 /*
  * Begins a new segment of the log with a checkpoint: an entry that tells of the

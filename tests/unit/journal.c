@@ -28,7 +28,7 @@ add(struct journal *j, const char *column, const char *value, bool sealed)
 	struct slice v = slice_of(value);
 	struct columns names = {0};
 	size_t at = columns_add(&names, slice_of(column));
-	struct journal_head head = {.at = {1000, 0},
+	struct entry_head head = {.at = {1000, 0},
 	    .by = slice_of("me"),
 	    .event = slice_of("updated"),
 	    .id = slice_of("A")};

@@ -49,7 +49,7 @@ add_segment(size_t n)
 		;
 	CHECK(journal_begin(&j, names.name, 1) == 0);
 	for (size_t i = 0; i < n; i++) {
-		struct journal_head head = {.at = {1000, 0},
+		struct entry_head head = {.at = {1000, 0},
 		    .by = slice_of("me"),
 		    .event = slice_of("updated")};
 

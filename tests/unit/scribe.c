@@ -21,7 +21,7 @@ start(void)
 static size_t
 say(size_t place, const char *column, const char *value, bool undated)
 {
-	struct journal_head head = {.id = slice_of("A")};
+	struct entry_head head = {.id = slice_of("A")};
 
 	changes.n = 0;
 	changes_add(&changes, ledger_column(&ledger, column), slice_of(value));
