@@ -180,16 +180,18 @@ check_clock(const struct log_work *w)
 int
 log_lock(struct log_work *w)
 {
-	if (logbook_lock(&w->book, log_clock()) < 0) {
-		diag_fault(w->book.journal.busy ? STATUS_RETRY : STATUS_FAILED,
-		    &w->book.fault);
-		return -1;
-	}
-	if (w->book.journal.notice.n > 0)
-		diag_notice("%s", buf_str(&w->book.journal.notice));
-	buf_clear(&w->book.journal.notice);
-	check_clock(w);
-	return 0;
+	struct journal *j = &w->book.journal;
+	int result = logbook_lock(&w->book, log_clock());
+
+	if (j->notice.n > 0)
+		diag_notice("%s", buf_str(&j->notice));
+	buf_clear(&j->notice);
+	if (result < 0)
+		diag_fault(
+		    j->busy ? STATUS_RETRY : STATUS_FAILED, &w->book.fault);
+	else
+		check_clock(w);
+	return result;
 }
 
 /*

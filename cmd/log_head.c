@@ -18,13 +18,8 @@ print_head(struct log_work *w)
 
 	int got = head_read(&head, w->dir, w->own.wait, NULL, &fault);
 
-	if (got < 0) {
-		log_say(&fault);
-	} else if (got == 0) {
-		diag_say(STATUS_RETRY,
-		    "%s: another writer has held the log for %llds: try again "
-		    "later",
-		    w->dir, (long long)w->own.wait);
+	if (got <= 0) {
+		diag_fault(got == 0 ? STATUS_RETRY : STATUS_FAILED, &fault);
 	} else if (head.seq == 0) {
 		diag_say(STATUS_NO, "%s: has no entry yet", w->dir);
 	} else {

@@ -9,9 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* From one look at a lock to the next: 2 ms. */
-#define LOCK_PAUSE_NS 2000000
-#define LOOKS_PER_S 500
+#define NS_PER_S 1000000000
+#define FIRST_PAUSE_NS 62500  /* between two looks at a lock, */
+#define MOST_PAUSE_NS 2000000 /* and later on */
 #define READ_BYTES ((size_t)64 * 1024)
 
 static int stop_fd = -1; /* set while there is one thread */
@@ -258,6 +258,15 @@ file_read(const char *path, size_t max, struct buf *text, struct fault *f)
 }
 
 bool
+file_is(int fd, const char *path)
+{
+	struct stat open, there;
+
+	return fstat(fd, &open) == 0 && stat(path, &there) == 0 &&
+	    open.st_dev == there.st_dev && open.st_ino == there.st_ino;
+}
+
+bool
 file_exists(const char *path)
 {
 	struct stat st;
@@ -274,23 +283,28 @@ directory_exists(const char *path)
 }
 
 /*
- * A lock that is waited for has no time limit, so it is asked for, now and
- * again.
+ * flock() waits without a limit or not at all, so where there is one the lock
+ * is asked for now and again: soon at first, as most are held but for a moment.
  */
 static int
 lock(int fd, int how, const char *name, int64_t wait_s, struct fault *f)
 {
-	const struct timespec pause = {0, LOCK_PAUSE_NS};
-	int64_t looks = 0; /* made in vain */
+	struct timespec pause = {0, FIRST_PAUSE_NS};
+	int64_t waited_ns = 0;
 
-	while (flock(fd, how | LOCK_NB) < 0) {
+	if (wait_s < INT64_MAX)
+		how |= LOCK_NB;
+	while (flock(fd, how) < 0) {
 		if (errno == EINTR)
 			continue;
 		if (errno != EWOULDBLOCK)
 			return fault_errno(f, "lock", name);
-		if (looks++ / LOOKS_PER_S >= wait_s)
+		if (waited_ns / NS_PER_S >= wait_s)
 			return 0;
 		nanosleep(&pause, NULL);
+		waited_ns += pause.tv_nsec;
+		if (pause.tv_nsec < MOST_PAUSE_NS)
+			pause.tv_nsec *= 2;
 	}
 	return 1;
 }
@@ -328,7 +342,7 @@ directory_sync(const char *path, struct fault *f)
 }
 
 int
-file_write_synced(int fd, struct slice text, const char *path, struct fault *f)
+file_write(int fd, struct slice text, const char *path, struct fault *f)
 {
 	while (text.n > 0) {
 		ssize_t n = write(fd, text.p, text.n);
@@ -340,6 +354,14 @@ file_write_synced(int fd, struct slice text, const char *path, struct fault *f)
 		text.p += n;
 		text.n -= (size_t)n;
 	}
+	return 0;
+}
+
+int
+file_write_synced(int fd, struct slice text, const char *path, struct fault *f)
+{
+	if (file_write(fd, text, path, f) < 0)
+		return -1;
 	return fdatasync(fd) < 0 ? fault_errno(f, "sync", path) : 0;
 }
 

@@ -115,14 +115,19 @@ void output_release(struct output *out);
  */
 int file_read(const char *path, size_t max, struct buf *text, struct fault *f);
 
+/* Whether an open file is the one that is there by a path. */
+bool file_is(int fd, const char *path);
+
 /* Whether the path names a file, or a directory, that there is. */
 bool file_exists(const char *path);
 bool directory_exists(const char *path);
 
 /*
- * Writes all of text to a descriptor, called path in messages, and syncs it.
- * Returns 0, or -1 and the fault; a part may have been written.
+ * Writes all of text to a descriptor, called path in messages, and syncs it
+ * where that is said.  Returns 0, or -1 and the fault; a part may have been
+ * written.
  */
+int file_write(int fd, struct slice text, const char *path, struct fault *f);
 int file_write_synced(
     int fd, struct slice text, const char *path, struct fault *f);
 
@@ -163,8 +168,9 @@ int file_replace(
 /*
  * Takes the lock of an open file, called name in messages, for this descriptor
  * alone; closing the descriptor gives it back too, and so does the end of a
- * process.  While another holds it, it waits up to so many seconds.  Returns 1;
- * 0 where it is still held then; or -1 and the fault.
+ * process.  While another holds it, it waits up to so many seconds, or with
+ * INT64_MAX however long.  Returns 1; 0 where it is still held then; or -1 and
+ * the fault.
  */
 int file_lock(int fd, const char *name, int64_t wait_s, struct fault *f);
 

@@ -2,11 +2,14 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "files.h"
+#include "flight.h"
 #include "segment.h"
 #include "stream.h"
+#include "synced.h"
 #include "tail.h"
 #include "utf8.h"
 
@@ -45,77 +48,110 @@ head_take(struct head *head, struct slice line, size_t n)
 	return 0;
 }
 
-/*
- * Takes the last line of an open segment, whose first entry has the number
- * first; where another segment is after it, last is what it has to end with,
- * else 0.  Returns 1, or -1 and the fault.
- */
+/* A segment whose last entry is sought. */
+struct part {
+	struct stream_reader in;
+	uint64_t first; /* of its entries, by its name */
+	uint64_t last;  /* with which it has to end, or 0 */
+	const struct synced *synced;
+};
+
+/* Takes the line that ends a segment.  Returns 1, or -1 and the fault. */
 static int
-take_line(struct head *head, struct slice line, const struct stream_reader *in,
-    uint64_t first, uint64_t last, struct fault *f)
+take_line(struct head *head, struct slice line, const struct part *p,
+    bool is_synced, struct fault *f)
 {
-	struct place where = {.file = in->file};
+	struct place where = {.file = p->in.file};
 	struct head found;
 
-	if (head_take(&found, line, in->columns.n) < 0)
+	if (head_take(&found, line, p->in.columns.n) < 0)
 		return fault_at(f, where, "the last line is no entry");
-	if (found.seq < first || (last > 0 && found.seq != last))
+	if (found.seq < p->first || (p->last > 0 && found.seq != p->last))
 		return fault_at(f, where, "ends with entry %llu",
 		    (unsigned long long)found.seq);
-	if (found.seq != head->seq && fdatasync(stream_reader_fd(in)) < 0)
-		return fault_errno(f, "sync", in->file);
+	if (found.seq != head->seq && !is_synced &&
+	    fdatasync(stream_reader_fd(&p->in)) < 0)
+		return fault_errno(f, "sync", p->in.file);
 	*head = found;
 	return 1;
 }
 
-/* Takes the last entry: 1, 0 where there is none, or -1 and the fault. */
+/*
+ * Whether somebody is yet to say whether what is not synced of a segment stays:
+ * 1, 0, or -1 and the fault.
+ */
 static int
-take_last(struct head *head, const struct stream_reader *in, uint64_t first,
-    uint64_t last, struct fault *f)
+is_open(const struct part *p, const struct stat *st, struct fault *f)
 {
-	struct buf line = {0};
-	int got = tail_line(stream_reader_fd(in), in->file, &line, f);
+	int fd = stream_reader_fd(&p->in);
 
-	if (got > 0 && slice_eq(buf_slice(&line), buf_slice(&in->header)))
+	if (!synced_covers(p->synced, st, 0))
+		return 0;
+	return synced_is_spoiled(p->synced, fd, st)
+	    ? 1
+	    : flight_is_waited_for(fd, p->in.file, f);
+}
+
+/* Takes the last entry that stays: 1, 0 where there is none, or -1 and the
+ * fault. */
+static int
+take_last(struct head *head, const struct part *p, struct fault *f)
+{
+	int fd = stream_reader_fd(&p->in), got;
+	bool is_synced;
+	struct buf line = {0};
+	struct stat st;
+	off_t size;
+
+	if (fstat(fd, &st) < 0)
+		return fault_errno(f, "open", p->in.file);
+	is_synced = synced_covers(p->synced, &st, st.st_size);
+	got = is_synced ? 0 : is_open(p, &st, f);
+	if (got < 0)
+		return -1;
+	size = got > 0 ? p->synced->bytes : st.st_size;
+	is_synced = is_synced || got > 0;
+	got = tail_line(fd, size, p->in.file, &line, f);
+	if (got > 0 && slice_eq(buf_slice(&line), buf_slice(&p->in.header)))
 		got = 0;
 	else if (got > 0)
-		got = take_line(head, buf_slice(&line), in, first, last, f);
+		got = take_line(head, buf_slice(&line), p, is_synced, f);
 	buf_release(&line);
 	return got;
 }
 
 /* The same for a segment by its path; columns, where not NULL, gets its own. */
 static int
-take_segment(struct head *head, struct buf *path, uint64_t first, uint64_t last,
+take_segment(struct head *head, struct buf *path, struct part *p,
     struct columns *columns, struct fault *f)
 {
-	struct stream_reader in;
 	char *operand;
 	int got;
 
 	buf_str(path);
 	operand = path->p;
-	if (stream_reader_open(&in, &operand, 1, NULL) < 0)
+	if (stream_reader_open(&p->in, &operand, 1, NULL) < 0)
 		got = fault_at(
-		    f, (struct place){0}, "%s", buf_str(&in.fault.text));
-	else if (!segment_has(&in.columns))
+		    f, (struct place){0}, "%s", buf_str(&p->in.fault.text));
+	else if (!segment_has(&p->in.columns))
 		got = fault_at(f, (struct place){operand, 1, 0},
 		    "is no segment of an incident log");
 	else
-		got = take_last(head, &in, first, last, f);
+		got = take_last(head, p, f);
 	if (got >= 0 && columns != NULL)
-		columns_add_all(columns, &in.columns);
-	stream_reader_release(&in);
+		columns_add_all(columns, &p->in.columns);
+	stream_reader_release(&p->in);
 	return got;
 }
 
 /* Takes the newest entry of a log in which no writer is at work. */
 static int
-take_newest(struct head *head, const char *dir, struct columns *columns,
-    struct fault *f)
+take_newest(struct head *head, const struct synced *synced,
+    struct columns *columns, struct fault *f)
 {
 	struct buf name = {0}, path = {0};
-	uint64_t first, last = 0;
+	const char *dir = synced->dir;
+	struct part p = {.synced = synced};
 	int got = segment_last(dir, &name, f);
 
 	if (got == 0 && columns != NULL)
@@ -123,14 +159,14 @@ take_newest(struct head *head, const char *dir, struct columns *columns,
 	while (got > 0) {
 		buf_clear(&path);
 		buf_addf(&path, "%s/%s", dir, buf_str(&name));
-		segment_number(buf_slice(&name), &first);
-		got = take_segment(head, &path, first, last, columns, f);
-		if (got != 0 || first <= 1)
+		segment_number(buf_slice(&name), &p.first);
+		got = take_segment(head, &path, &p, columns, f);
+		if (got != 0 || p.first <= 1)
 			break;
 		/* It was made, but its writer did not come to add to it. */
 		columns = NULL;
-		last = first - 1;
-		got = segment_with(dir, last, &name, f);
+		p.last = p.first - 1;
+		got = segment_with(dir, p.last, &name, f);
 		if (got == 0)
 			got =
 			    fault_at(f, (struct place){.file = buf_str(&path)},
@@ -147,12 +183,18 @@ int
 head_read(struct head *head, const char *dir, int64_t wait_s,
     struct columns *columns, struct fault *f)
 {
+	struct synced synced;
 	int fd, got = segment_settle(dir, wait_s, &fd, f);
 
-	if (got > 0) {
-		got = take_newest(head, dir, columns, f);
-		close(fd);
-	}
+	if (got <= 0)
+		return got;
+	got = synced_open(&synced, dir, false, f) < 0
+	    ? -1
+	    : synced_lock(&synced, wait_s, f);
+	if (got > 0)
+		got = take_newest(head, &synced, columns, f);
+	synced_release(&synced);
+	close(fd);
 	return got;
 }
 

@@ -23,12 +23,12 @@ struct head {
 
 /*
  * Reads the head of a log from the end of its newest segment, once no writer
- * is at work: what is told is on disk and is not taken back.  So a lock shared
- * with other readers is held meanwhile, and where the newest entry is another
- * than the one that *head is of already (all zero: none), the segment is synced
- * first: a writer may have died before it could.  Adds to columns, where not
- * NULL, those of the newest segment.  Returns 1; 0 where writers held the lock
- * for wait_s seconds; or -1 and the fault.
+ * is at work: what is told is on disk and is not taken back.  What writers
+ * still wait to be synced is not told.  What nobody waits for, its writer
+ * having died, is synced first, where the newest entry is another than the one
+ * that *head is of already (all zero: none).  Adds to columns, where not NULL,
+ * those of the newest segment.  Returns 1; 0 and a fault that says so where
+ * writers held a lock for wait_s seconds; or -1 and the fault.
  */
 int head_read(struct head *head, const char *dir, int64_t wait_s,
     struct columns *columns, struct fault *f);

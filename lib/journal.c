@@ -39,7 +39,7 @@ journal_open(struct journal *j, const char *dir, bool writer)
 {
 	char *path;
 
-	*j = (struct journal){.lock = -1, .in = {.ahead = {.in = {.fd = -1}}}};
+	*j = (struct journal){.in = {.ahead = {.in = {.fd = -1}}}};
 	j->dir = mem_copy(dir, strlen(dir));
 	memcpy(j->chain, chain_start, sizeof j->chain);
 	path = path_of(j, "lock");
@@ -60,8 +60,8 @@ journal_open(struct journal *j, const char *dir, bool writer)
 	else if (!file_exists(path))
 		fault_at(&j->fault, (struct place){.file = dir},
 		    "is no incident log (inc-log --create add makes one)");
-	else if (writer && (j->lock = open(path, O_RDWR | O_CLOEXEC)) < 0)
-		fault_errno(&j->fault, "open", path);
+	else if (writer)
+		flight_open(&j->flight, j->dir, &j->fault);
 	free(path);
 	return j->fault.text.n > 0 ? -1 : 0;
 }
@@ -143,6 +143,9 @@ move_on(struct journal *j)
 	    segment_of(slice_of(j->path != NULL ? j->path : ""));
 	int got;
 
+	/* Nobody can have added anything. */
+	if (j->newest)
+		return 0;
 	/* What is added goes to the file that took this one's place. */
 	if (j->open && !is_same_file(j))
 		return read_again(j) < 0 ? -1 : 1;
@@ -285,9 +288,10 @@ take_before(struct journal *j, uint64_t next)
 	int got = segment_with(j->dir, next - 1, &j->name, &j->fault);
 
 	if (got > 0)
-		got = open_segment(j) < 0 ? -1
-					  : tail_line(stream_reader_fd(&j->in),
-						j->path, &line, &j->fault);
+		got = open_segment(j) < 0
+		    ? -1
+		    : tail_line(stream_reader_fd(&j->in), INT64_MAX, j->path,
+			  &line, &j->fault);
 	if (got > 0 && head_take(&head, buf_slice(&line), j->columns.n) < 0)
 		got = fault_at(&j->fault, (struct place){.file = j->path},
 		    "the last line is no entry");
@@ -330,21 +334,11 @@ journal_gap(
 	    (unsigned long long)expected);
 }
 
-/* Whether an open file is the one that is there by its name. */
-static bool
-is_file(int fd, const char *path)
-{
-	struct stat open, there;
-
-	return fstat(fd, &open) == 0 && stat(path, &there) == 0 &&
-	    open.st_dev == there.st_dev && open.st_ino == there.st_ino;
-}
-
 /* Whether the segment under way is. */
 static bool
 is_same_file(const struct journal *j)
 {
-	return is_file(stream_reader_fd(&j->in), j->path);
+	return file_is(stream_reader_fd(&j->in), j->path);
 }
 
 /*
@@ -354,16 +348,11 @@ is_same_file(const struct journal *j)
 static bool
 is_last_there(const struct journal *j)
 {
-	char end[SEAL_DIGITS + 1]; /* its chain and the line end */
-	off_t at =
-	    lseek(stream_reader_fd(&j->in), 0, SEEK_CUR) - (off_t)sizeof end;
+	int fd = stream_reader_fd(&j->in);
 
 	if (j->fresh)
 		return j->first == j->seq + 1;
-	return at >= 0 &&
-	    pread(stream_reader_fd(&j->in), end, sizeof end, at) ==
-	    (ssize_t)sizeof end &&
-	    memcmp(end, j->chain, SEAL_DIGITS) == 0 && end[SEAL_DIGITS] == '\n';
+	return segment_has_end(fd, lseek(fd, 0, SEEK_CUR), j->chain);
 }
 
 /* Reads the segment under way again, up to the entry that was the last. */
@@ -412,43 +401,28 @@ journal_refresh(struct journal *j)
 	return check_read(j);
 }
 
-/*
- * Whether the lock is that of the log: another directory that was put in its
- * place, as a restored copy is, has a lock of its own, which others take.
- */
-static int
-check_lock(struct journal *j)
-{
-	char *path = path_of(j, "lock");
-	bool ours = is_file(j->lock, path);
-
-	free(path);
-	if (ours)
-		return 0;
-	journal_unlock(j);
-	return fault_at(&j->fault, (struct place){.file = j->dir},
-	    "was taken away or replaced since it was opened: start again");
-}
-
 int
 journal_lock(struct journal *j)
 {
-	int got;
+	int got =
+	    flight_lock(&j->flight, j->wait_s, &j->name, &j->notice, &j->fault);
 
-	got = file_lock(j->lock, j->dir, j->wait_s, &j->fault);
 	j->busy = got == 0;
-	if (j->busy)
-		fault_at(&j->fault, (struct place){.file = j->dir},
-		    "another writer has held the log for %llds: try again "
-		    "later",
-		    (long long)j->wait_s);
-	if (got <= 0 || check_lock(j) < 0)
+	if (got <= 0 || check_read(j) < 0)
 		return -1;
-	got = segment_last(j->dir, &j->name, &j->fault);
-	if (got > 0)
-		got =
-		    tail_cut(j->dir, buf_str(&j->name), &j->notice, &j->fault);
-	return got < 0 ? -1 : check_read(j);
+	j->newest = j->open &&
+	    slice_eq(buf_slice(&j->name), segment_of(slice_of(j->path)));
+	return 0;
+}
+
+/* Settles a segment under the lock, however long others sync it. */
+static int
+settle(struct journal *j, const char *name, bool whole)
+{
+	return flight_settle(&j->flight, name, whole, INT64_MAX, &j->notice,
+		   &j->fault) > 0
+	    ? 0
+	    : -1;
 }
 
 /* Makes a segment that begins with the next entry. */
@@ -465,6 +439,30 @@ make_segment(struct journal *j, const struct columns *own)
 	    j->dir, buf_str(&j->name), buf_slice(&header), &j->fault);
 	buf_release(&header);
 	return result == 0 ? open_segment(j) : -1;
+}
+
+/*
+ * Begins a segment, after all of the one before is on disk: so what is not yet
+ * synced is always in the newest.
+ */
+static int
+begin_segment(struct journal *j, const struct columns *own)
+{
+	struct buf name = {0};
+	int result = 0;
+
+	if (j->open) {
+		buf_add_slice(&name, segment_of(slice_of(j->path)));
+		result = settle(j, buf_str(&name), true);
+	}
+	if (result == 0)
+		result = check_read(j);
+	if (result == 0)
+		result = make_segment(j, own);
+	if (result == 0)
+		result = settle(j, buf_str(&j->name), false);
+	buf_release(&name);
+	return result;
 }
 
 /* The same as journal_columns(); with anew a new segment begins in any case. */
@@ -488,7 +486,7 @@ have_columns(struct journal *j, const struct slice *name, size_t n, bool anew)
 				"'%.*s' can't be a column", SLICE_ARG(name[i]));
 	}
 	if (result == 0 && lacks)
-		result = make_segment(j, &own);
+		result = begin_segment(j, &own);
 	else if (result == 0 && j->fresh)
 		/* Who made it may have died before its name was on disk. */
 		result = directory_sync(j->dir, &j->fault);
@@ -554,77 +552,60 @@ journal_added(const struct journal *j, struct journal_entry *e)
 	    .extent = j->extent};
 }
 
-/* Takes back what a failed write left, so that the log is as it was. */
-static void
-take_back(struct journal *j, int fd, off_t size)
-{
-	if (ftruncate(fd, size) < 0 || fdatasync(fd) < 0)
-		buf_addf(&j->fault.text,
-		    "; what was written could not be taken back: the log may "
-		    "hold a part of the batch");
-}
-
-/* Writes the batch to the newest segment. */
+/* Writes the batch, and leaves all that was read and written to be synced. */
 static int
 write_batch(struct journal *j)
 {
-	int fd = open(j->path, O_WRONLY | O_APPEND | O_CLOEXEC);
-	struct stat st;
-	int result = -1;
+	struct links *lines = &j->batch.lines;
 
-	if (fd < 0 || fstat(fd, &st) < 0) {
-		fault_errno(&j->fault, "open", j->path);
-	} else {
-		result = file_write_synced(
-		    fd, buf_slice(&j->batch.lines.text), j->path, &j->fault);
-		if (result < 0)
-			take_back(j, fd, st.st_size);
-	}
-	if (fd >= 0)
-		close(fd);
-	return result;
+	links_finish(lines);
+	if (!j->open || j->fresh) /* no entry in the newest segment */
+		return 0;
+	if (lines->n > 0)
+		memcpy(j->chain, lines->chain, sizeof j->chain);
+	if (flight_begin(&j->flight, j->path, buf_slice(&lines->text), j->chain,
+		&j->fault) < 0)
+		return -1;
+	/* The reader goes on after what was added here. */
+	j->in.line += lines->n;
+	return lines->n > 0 ? readahead_pass(&j->in.ahead, &j->fault) : 0;
+}
+
+/* Waits for what write_batch() left, if it could. */
+static int
+sync_batch(struct journal *j, int written, bool held)
+{
+	entries_clear(&j->batch);
+	return written < 0 ? -1 : flight_land(&j->flight, held, &j->fault);
 }
 
 int
 journal_sync(struct journal *j)
 {
-	int result = 0;
-
-	links_finish(&j->batch.lines);
-	if (j->batch.lines.n > 0)
-		result = write_batch(j);
-	/* The reader goes on after what was added here. */
-	if (result == 0 && j->batch.lines.n > 0) {
-		memcpy(j->chain, j->batch.lines.chain, sizeof j->chain);
-		j->in.line += j->batch.lines.n;
-		result = readahead_pass(&j->in.ahead, &j->fault);
-	}
-	entries_clear(&j->batch);
-	return result;
+	return sync_batch(j, write_batch(j), true);
 }
 
 int
 journal_commit(struct journal *j)
 {
-	int result = journal_sync(j);
+	int written = write_batch(j);
 
 	journal_unlock(j);
-	return result;
+	return sync_batch(j, written, false);
 }
 
 void
 journal_unlock(struct journal *j)
 {
-	if (j->lock >= 0)
-		file_unlock(j->lock);
+	j->newest = false;
+	flight_unlock(&j->flight);
 }
 
 void
 journal_release(struct journal *j)
 {
 	close_segment(j);
-	if (j->lock >= 0)
-		close(j->lock);
+	flight_release(&j->flight);
 	columns_release(&j->columns);
 	fault_release(&j->fault);
 	buf_release(&j->notice);

@@ -10,6 +10,7 @@
 #include "entries.h"
 #include "extents.h"
 #include "fault.h"
+#include "flight.h"
 #include "seal.h"
 #include "slice.h"
 #include "stamp.h"
@@ -23,10 +24,11 @@
  * still proved.  What the columns mean to an incident is not known here.
  *
  * A writer holds the lock from journal_lock() to journal_commit(): it reads
- * what others have added, adds its own entries, and they are on disk when
- * journal_commit() returns.  Readers take no lock and never see half an entry;
- * but the last batch may still be taken back.  How far the log stays, head.h
- * tells.
+ * what others have added and adds its own entries.  They are on disk when
+ * journal_commit() returns, and so is all that was read before; waiting for
+ * that it lets others write (flight.h).  Readers take no lock and never see
+ * half an entry; but the last batches may still be taken back.  How far the
+ * log stays, head.h tells.
  */
 
 /* One entry as read; all valid until the next call. */
@@ -69,8 +71,9 @@ struct journal {
 	bool exact;              /* its header stands as it was written */
 	bool passed;             /* it was read to its end after a later one
 				    had begun */
+	bool newest;             /* under the lock: none comes after it */
 	struct buf name;         /* of the segment after it */
-	int lock;                /* descriptor of the lock file, or -1 */
+	struct flight flight;    /* of a writer: its locks, and what it wrote */
 	struct entries batch;    /* not yet written */
 	struct extent extent;    /* of the entry added last */
 };
@@ -135,10 +138,11 @@ int journal_refresh(struct journal *j);
 
 /*
  * Takes the lock and, where the last writer died in the middle of an entry,
- * moves the torn tail to SEGMENT.torn and says so in j->notice.  Then read to
- * the end with journal_next().  Returns 0, or -1 and j->fault, also where the
- * last entry read is no longer there: its writer could not sync it; or where
- * others held the lock for j->wait_s, and j->busy then.
+ * moves the torn tail to SEGMENT.torn; what could not be synced is taken back;
+ * either is said in j->notice.  Then read to the end with journal_next().
+ * Returns 0, or -1 and j->fault, also where the last entry read is no longer
+ * there: its writer could not sync it; or where others held the lock for
+ * j->wait_s, and j->busy then.
  */
 int journal_lock(struct journal *j);
 
@@ -174,9 +178,10 @@ void journal_added(const struct journal *j, struct journal_entry *e);
 int journal_begin(struct journal *j, const struct slice *name, size_t n);
 
 /*
- * Writes the batch and syncs it; commit gives back the lock then.  Returns 0;
- * or -1 and j->fault: the log is as it was before the batch, or the fault says
- * that it could not be made so; the journal can only be released then.
+ * Writes the batch and waits until it and all that was read are on disk: sync
+ * keeps the lock, commit gives it back after writing.  Returns 0; or -1 and
+ * j->fault: nothing of the batch is in the log, or the fault says that it could
+ * not be made so; the journal can only be released then.
  */
 int journal_sync(struct journal *j);
 int journal_commit(struct journal *j);

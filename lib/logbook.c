@@ -109,7 +109,6 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 		b->scribe.recall = &b->lookup.recall;
 	b->compare.row = &b->row;
 	b->compare.on_disk = b->on_disk;
-	b->journal.lock = -1;
 	if (!b->on_disk || options->absent)
 		return 0;
 	if (journal_open(&b->journal, options->dir,
@@ -550,12 +549,10 @@ logbook_sync(struct logbook *b)
 int
 logbook_commit(struct logbook *b)
 {
-	int result;
-
+	if (!b->on_disk || b->options.dry)
+		return 0;
 	file_indexes(b, full_segments(b)); /* one may have been damaged */
-	result = logbook_sync(b);
-	logbook_abandon(b);
-	return result;
+	return journal_commit(&b->journal) < 0 ? journal_failed(b) : 0;
 }
 
 void

@@ -131,8 +131,9 @@ enum logbook_outcome logbook_vanish(
     struct logbook *b, size_t place, struct stamp clock);
 
 /*
- * Writes and syncs what was added since logbook_lock(); commit gives back the
- * lock then.  Returns 0, or -1 and b->fault.
+ * Writes what was added since logbook_lock() and waits until that and all that
+ * was read is on disk: sync keeps the lock, commit gives it back after writing.
+ * Returns 0, or -1 and b->fault.
  */
 int logbook_sync(struct logbook *b);
 int logbook_commit(struct logbook *b);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "files.h"
+#include "seal.h"
 
 #define DIGITS 14 /* of a name: 00000000000001.tsv */
 #define NAME_BYTES (DIGITS + sizeof name_end - 1)
@@ -236,6 +237,32 @@ segment_header(struct buf *out, const struct columns *own)
 	}
 }
 
+bool
+segment_has_end(int fd, off_t end, const char *chain)
+{
+	char text[SEAL_DIGITS + 1]; /* the chain and the line end */
+	off_t at = end - (off_t)sizeof text;
+
+	return at >= 0 &&
+	    pread(fd, text, sizeof text, at) == (ssize_t)sizeof text &&
+	    memcmp(text, chain, SEAL_DIGITS) == 0 && text[SEAL_DIGITS] == '\n';
+}
+
+int
+segment_lock(
+    int fd, const char *dir, bool shared, int64_t wait_s, struct fault *f)
+{
+	int got = shared ? file_lock_shared(fd, dir, wait_s, f)
+			 : file_lock(fd, dir, wait_s, f);
+
+	if (got == 0)
+		fault_at(f, (struct place){.file = dir},
+		    "another writer has held the log for %llds: try again "
+		    "later",
+		    (long long)wait_s);
+	return got;
+}
+
 int
 segment_settle(const char *dir, int64_t wait_s, int *fd, struct fault *f)
 {
@@ -249,7 +276,7 @@ segment_settle(const char *dir, int64_t wait_s, int *fd, struct fault *f)
 	if (*fd < 0)
 		got = fault_errno(f, "open", buf_str(&path));
 	else
-		got = file_lock_shared(*fd, dir, wait_s, f);
+		got = segment_lock(*fd, dir, true, wait_s, f);
 	if (*fd >= 0 && got <= 0)
 		close(*fd);
 	buf_release(&path);

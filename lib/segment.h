@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "buf.h"
 #include "columns.h"
@@ -52,7 +53,7 @@ int segment_with(
  * Tells of each segment of a directory that begins before entry end, by the
  * number of its first entry, in any order.  Returns 0, or -1 and the fault.
  */
-int segment_each(const char *dir, uint64_t end,
+int segment_each(const char *path, uint64_t end,
     void (*see)(void *context, uint64_t first), void *context, struct fault *f);
 
 /*
@@ -85,10 +86,21 @@ bool segment_allows(struct slice column);
 /* Adds the header line of a segment with these columns of its own. */
 void segment_header(struct buf *out, const struct columns *own);
 
+/* Whether an entry with this chain ends at an offset of an open segment. */
+bool segment_has_end(int fd, off_t end, const char *chain);
+
 /*
- * Waits, up to so many seconds, until no writer is at work in a log, and keeps
- * writers out, but no readers that do the same, until *fd is closed.  Returns
- * 1; 0 where one is still at work then, or -1 and the fault: there is no *fd.
+ * Takes a lock of the log in a directory, shared with other readers or alone,
+ * for a descriptor.  Returns 1; 0 and a fault that says so where others held it
+ * for wait_s seconds (INT64_MAX: waits however long); or -1 and the fault.
+ */
+int segment_lock(
+    int fd, const char *dir, bool shared, int64_t wait_s, struct fault *f);
+
+/*
+ * Waits in the same way until no writer is at work in a log, and keeps writers
+ * out, but no readers that do the same, until *fd is closed.  Where it returns
+ * 0 or -1 there is no *fd.
  */
 int segment_settle(const char *dir, int64_t wait_s, int *fd, struct fault *f);
 

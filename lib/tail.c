@@ -50,7 +50,8 @@ whole_size(int fd, off_t size, const char *path, struct fault *f)
 }
 
 int
-tail_line(int fd, const char *path, struct buf *line, struct fault *f)
+tail_line(
+    int fd, off_t most, const char *path, struct buf *line, struct fault *f)
 {
 	struct stat st;
 	off_t start, end;
@@ -59,7 +60,7 @@ tail_line(int fd, const char *path, struct buf *line, struct fault *f)
 	buf_clear(line);
 	if (fstat(fd, &st) < 0)
 		return fault_errno(f, "open", path);
-	end = whole_size(fd, st.st_size, path, f);
+	end = whole_size(fd, st.st_size < most ? st.st_size : most, path, f);
 	if (end <= 0)
 		return (int)end;
 	start = whole_size(fd, end - 1, path, f);

@@ -1,6 +1,8 @@
 #ifndef INC_TAIL_H
 #define INC_TAIL_H
 
+#include <sys/types.h>
+
 #include "buf.h"
 #include "fault.h"
 
@@ -22,9 +24,11 @@ int tail_cut(
 
 /*
  * Leaves in *line the last whole line of an open file, called path in
- * messages, without its end; what is torn after it is passed over.  Returns 1,
- * 0 where there is none, or -1 and the fault.
+ * messages, or of its first most bytes where it has more.  The line end is left
+ * out, and what is torn after it passed over.  Returns 1, 0 where there is
+ * none, or -1 and the fault.
  */
-int tail_line(int fd, const char *path, struct buf *line, struct fault *f);
+int tail_line(
+    int fd, off_t most, const char *path, struct buf *line, struct fault *f);
 
 #endif

@@ -105,32 +105,32 @@ some_rows() {
 }
 
 @test "a first add whose call fails leaves no entry" {
-	for call in open write short fdatasync fsync rename flock; do
+	for call in open write pwrite short fdatasync fsync rename flock; do
 		each "$call" EIO 1 inc-log -q -l log --create add id=A state=x
 	done
 }
 
 @test "an add whose call fails leaves the log as it was" {
 	some_log
-	for call in open write short fdatasync flock; do
+	for call in open write pwrite short fdatasync flock; do
 		each "$call" ENOSPC 1 inc-log -q -l log add id=A state=x
 	done
 }
 
 @test "an add that needs a new segment and fails leaves the log as it was" {
 	some_log
-	for call in open write short fdatasync fsync rename; do
+	for call in open write pwrite short fdatasync fsync rename; do
 		each "$call" EIO 1 inc-log -q -l log add id=A note=x
 	done
 }
 
 @test "an append whose call fails leaves the log as it was, no row comes out" {
 	some_rows
-	for call in open write short fdatasync fsync rename flock; do
+	for call in open write pwrite short fdatasync fsync rename flock; do
 		each "$call" EIO 3 inc-log -q -l log --create append rows
 	done
 	some_log
-	for call in open write short fdatasync fsync rename flock; do
+	for call in open write pwrite short fdatasync fsync rename flock; do
 		each "$call" ENOSPC 3 inc-log -q -l log append rows
 	done
 }
@@ -153,7 +153,7 @@ some_rows() {
 
 @test "a torn tail that can't be cut stays, and no entry is added to it" {
 	some_log '3	2026'
-	for call in open write short fdatasync fsync ftruncate; do
+	for call in open write pwrite short fdatasync fsync ftruncate; do
 		each "$call" EIO 1 inc-log -q -l log add id=A state=x
 	done
 	grep -qx '3.2026' log/00000000000001.tsv.torn
@@ -201,11 +201,11 @@ some_rows() {
 
 @test "an add or an append that is killed at a call leaves the log whole" {
 	some_rows
-	for call in write short fdatasync fsync rename output; do
+	for call in write pwrite short fdatasync fsync rename output; do
 		each "$call" KILL 3 inc-log -q -l log --create append rows
 	done
 	some_log '3	2026'
-	for call in write short fdatasync ftruncate; do
+	for call in write pwrite short fdatasync ftruncate; do
 		each "$call" KILL 1 inc-log -q -l log add id=A state=x
 	done
 }
@@ -310,6 +310,19 @@ killed() {
 	[ "$entries" -eq 3 ]
 }
 
+# in_background FAULTS COMMAND...: starts a program with these faults; its
+# process is $!.
+in_background() {
+	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
+		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}" &
+}
+
+# stopped PROCESS: waits until it has stopped, or is gone.
+stopped() {
+	until grep -q '^State:.[TZ]' "/proc/$1/status" 2>/dev/null ||
+		! kill -0 "$1" 2>/dev/null; do :; done
+}
+
 # begin_append: starts an append of ./pipe, which then has read the log and
 # waits for rows on descriptor 9; sets $append.
 begin_append() {
@@ -333,25 +346,25 @@ end_append() {
 @test "entries that were read and then taken back are not built upon" {
 	some_log
 	begin
+	log add id=A state=more >/dev/null
 	# It stops when its entry is written, but not yet on disk.
-	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
-		INC_FAIL=fdatasync:1:STOP LD_PRELOAD=$BUILD/shim.so \
-		inc-log -q -l log add id=A state=lost >/dev/null 2>first &
+	in_background fdatasync:1:STOP inc-log -q -l log add id=A state=lost \
+		>/dev/null 2>first
 	first=$!
-	until grep -q '^State:.[TZ]' "/proc/$first/status"; do :; done
+	stopped "$first"
 	begin_append
 	kill -CONT "$first"
 	wait "$first" || [ "$?" -eq 2 ]
 	log add id=A state=other >/dev/null
 	end_append 'B\tnew'
 	[ "$got" -eq 2 ]
-	grep -qx "inc-log: log/00000000000001.tsv: entry 3 was read, but its\
+	grep -qx "inc-log: log/00000000000001.tsv: entry 4 was read, but its\
  writer took it back" errors
 	prove
-	[ "$entries" -eq 3 ]
+	[ "$entries" -eq 4 ]
 	tsv 'id\tstate' 'B\tnew' | log append >out
 	prove
-	[ "$entries" -eq 4 ]
+	[ "$entries" -eq 5 ]
 }
 
 @test "a segment that another replaced before it had an entry is read anew" {
@@ -444,7 +457,7 @@ each_redact() {
 
 @test "a redaction whose call fails or that is killed is done by the next" {
 	some_persons
-	for call in open write short fdatasync fsync rename ftruncate flock; do
+	for call in open write pwrite short fdatasync fsync rename ftruncate flock; do
 		each_redact "$call" EIO
 		each_redact "$call" KILL
 	done
@@ -684,4 +697,248 @@ calls() {
 	exec 9>&-
 	wait $!
 	calls | same <(printf '%s\n' row entry sync row entry sync row entry sync row) -
+# eight_at_once HOW: of eight writers of a row each the first stops before its
+# sync, and goes on (HOW: see shim.c) when all eight have written.  What they do
+# is in ./calls, and the number of those that failed in $failed.
+eight_at_once() {
+	local writers=() n
+	some_log
+	mv before log
+	log add id=A state=last >/dev/null
+	prove
+	was="$entries $chain"
+	: >calls
+	export INC_CALLS=calls
+	in_background "fdatasync:1:$1" inc-log -q -l log add id=W1 \
+		>out1 2>errors1
+	writers=($!)
+	stopped "$!"
+	for n in 2 3 4 5 6 7 8; do
+		in_background '' inc-log -q -l log add id="W$n" \
+			>"out$n" 2>"errors$n"
+		writers+=($!)
+	done
+	unset INC_CALLS
+	until [ "$(grep -c '	W[1-8]	' log/00000000000001.tsv)" -eq 8 ] ||
+		cat errors? | grep .; do :; done
+	# What is not on disk is neither shown nor told.
+	log head | cut -f 1 >shown &
+	kill -CONT "${writers[0]}"
+	wait "$!"
+	failed=0
+	for n in "${writers[@]}"; do
+		wait "$n" || failed=$((failed + ($? == 2)))
+	done
+}
+
+@test "eight writers of a row each share a sync" {
+	eight_at_once PAUSE
+	[ "$failed" -eq 0 ]
+	[ "$(grep -c fdatasync calls)" -eq 2 ]
+	prove
+	[ "$entries" -eq 11 ]
+	[ "$(cat shown)" -ge 4 ]
+}
+
+@test "a failed sync takes back what all have written since the last" {
+	eight_at_once STOP
+	[ "$failed" -eq 8 ]
+	unchanged
+	[ "$(cat shown)" -eq 3 ]
+	grep -qx "inc-log: sync 'log/00000000000001.tsv': Input/output error" errors1
+	for n in 2 3 4 5 6 7 8; do
+		same <(echo 'inc-log: log/00000000000001.tsv: another writer could not sync it: what was added since is taken back') "errors$n"
+	done
+	run ! grep . out1 out2 out3 out4 out5 out6 out7 out8
+	log add id=B >/dev/null
+	prove
+	[ "$entries" -eq 4 ]
+}
+
+@test "what could not be synced and nobody took back the next writer does" {
+	local n
+	some_log
+	mv before log
+	log add id=A state=last >/dev/null
+	# The one dies before it can take back, the other once it has written.
+	in_background fdatasync:1:STOP,flock:6:KILL inc-log -q -l log add id=B \
+		>out 2>errors
+	first=$!
+	stopped "$first"
+	in_background flock:4:KILL inc-log -q -l log add id=C >out2 2>errors2
+	second=$!
+	wait "$second" || [ "$?" -eq 137 ]
+	kill -CONT "$first"
+	wait "$first" || n=$?
+	[ "$n" -eq 137 ]
+	[ "$(wc -l <log/00000000000001.tsv)" -eq 6 ]
+	log head | cut -f 1 | same <(echo 3) -
+	# Whoever does it has read what it then takes back.
+	run -2 --separate-stderr inc-log -l log add id=D
+	[[ ${stderr_lines[-2]} == "inc-log: log/00000000000001.tsv: could not be synced; its last "*" bytes, of which nobody was told, are taken back" ]]
+	[[ ${stderr_lines[-1]} == *': entry 5 was read, but its writer took it back' ]]
+	prove
+	[ "$entries" -eq 3 ]
+	log add id=D >out
+	prove
+	[ "$entries" -eq 4 ]
+	log current | column id | same <(tsv A D) -
+}
+
+@test "of writers at once whose syncs fail at random, exactly what came out is there" {
+	local n writers lost=0
+	for _ in {1..8}; do
+		rm -rf log acknowledged
+		log --create add id=A >/dev/null
+		writers=()
+		for n in {1..6}; do
+			in_background "fdatasync:$((RANDOM % 12 + 1)):EIO" \
+				inc-log -q -l log append --line-buffered \
+				<(many_rows "w$n") >"out$n" 2>"errors$n"
+			writers+=($!)
+		done
+		for n in {1..6}; do
+			got=0
+			wait "${writers[n - 1]}" || got=$?
+			[ "$got" -eq 0 ] || [ "$got" -eq 2 ]
+			lost=$((lost + (got == 2)))
+			[ "$got" -eq 0 ] || [[ $(wc -l <"errors$n") == [12] ]]
+			[ "$got" -eq 2 ] || same /dev/null "errors$n"
+			sed 1d "out$n" | cut -f 1 >>acknowledged
+		done
+		prove
+		log current | column id | sed 1d | sort >there
+		sort acknowledged | same - there
+	done
+	[ "$lost" -gt 0 ]
+}
+
+@test "what a dead writer left is synced before somebody is told of it" {
+	some_log
+	mv before log
+	log add id=A state=last >/dev/null
+	tsv 'id\tstate' 'B\tnew' >rows
+	# It dies when it would wait for its sync.
+	run -137 with flock:4:KILL inc-log -q -l log append rows
+	[ "$(wc -l <log/00000000000001.tsv)" -eq 5 ]
+	rm -f calls
+	INC_CALLS=calls with '' inc-log -q -l log append rows >out
+	grep -q '^B' out
+	grep -e output -e fdatasync calls | same <(tsv output fdatasync output) -
+	prove
+	[ "$entries" -eq 4 ]
+	# And only then.
+	rm calls
+	INC_CALLS=calls with '' inc-log -q -l log append rows >out
+	run ! grep fdatasync calls
+}
+
+@test "a row whose sync could not be waited for may be in the log, which is said" {
+	some_log
+	mv before log
+	log add id=A state=last >/dev/null
+	run -2 --separate-stderr with flock:4:EIO inc-log -q -l log add id=B
+	want ''
+	want_error "inc-log: lock 'log': Input/output error; what was written\
+ could not be taken back: the log may hold a part of the batch"
+	log add id=C >out
+	prove
+	[ "$entries" -eq 5 ]
+}
+
+# anything: writes to a log whose file `synced` is as it is, with every sync
+# failing in turn.  What was in the log stays.
+anything() {
+	local n before
+	cp -p log/synced kept 2>/dev/null || rm -f kept
+	for n in 1 2 3 4; do
+		prove
+		was="$entries $chain"
+		before=$(head -n $((entries + 1)) log/00000000000001.tsv | sha256sum)
+		log head | cut -f 1 | same <(echo "$entries") -
+		with "fdatasync:$n:EIO" inc-log -q -l log add id=Z state=$n \
+			>out 2>&1 || unchanged
+		prove
+		[ "$(head -n $((${was% *} + 1)) log/00000000000001.tsv | sha256sum)" = "$before" ]
+		if [ -e kept ]; then cat kept >log/synced; else rm log/synced; fi
+	done
+	log add id=Z state=last >out
+	[ "$(stat -c %a log/synced)" = 600 ]
+	prove
+	[ "$entries" -gt "${was% *}" ]
+}
+
+@test "a log without the file synced, as older ones are, works" {
+	some_log
+	mv before log
+	rm log/synced
+	anything
+}
+
+@test "whatever stands in the file synced, what is in the log stays" {
+	some_log
+	mv before log
+	for text in '' x "$(printf '%0128d' 0)" "$(head -c 128 /dev/urandom | base64)"; do
+		printf %s "$text" >log/synced
+		anything
+	done
+	# That it is another's.
+	printf '%020d\t%020d\t%020d\t%064d\n' 1 9 9 0 >log/synced
+	anything
+}
+
+@test "a file synced out of an older or a newer backup takes nothing back" {
+	some_log
+	mv before log
+	log add id=B >out
+	cat log/synced >older
+	cat log/00000000000001.tsv >segment
+	log add id=C >out
+	log add id=D >out
+	cat log/synced >newer
+	cat older >log/synced
+	anything
+	# The same files again, with what they held before.
+	cat segment >log/00000000000001.tsv
+	cat newer >log/synced
+	anything
+	# A log of yesterday in another place.
+	cp -a log copy
+	log add id=E >out
+	rm -rf log
+	mv copy log
+	anything
+}
+
+@test "who may only read the log reads its head too" {
+	[ "$(id -u)" -eq 0 ] || skip 'not root'
+	some_log
+	mv before log
+	chmod 755 . log
+	chmod 644 log/*
+	run setpriv --reuid=65534 --clear-groups "$BUILD"/inc-log -q -l log head
+	want_status 0
+	[ "${output%%$'\t'*}" = 2 ]
+	rm log/synced
+	run setpriv --reuid=65534 --clear-groups "$BUILD"/inc-log -q -l log head
+	want_status 0
+	[ "${output%%$'\t'*}" = 2 ]
+	[ ! -e log/synced ]
+}
+
+@test "a writer waits for a sync as long as it is told to, before it writes" {
+	some_log
+	begin
+	prove
+	was="$entries $chain"
+	flock -o log/synced sleep 5 &
+	while flock -n log/synced true; do :; done
+	run -75 --separate-stderr log add --wait 0s id=B
+	want_error 'inc-log: log: another writer has held the log for 0s: try again later'
+	run -75 --separate-stderr log head --wait 0s
+	want_error 'inc-log: log: another writer has held the log for 0s: try again later'
+	kill %1
+	wait || true
+	unchanged
+	log add --wait 0s id=B >out
 }

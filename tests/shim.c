@@ -5,7 +5,7 @@
  *
  * The N-th CALL (from 1) fails with the error HOW, such as EIO; with KILL the
  * program dies before anything was done, and with STOP it stops, and the call
- * fails with EIO once it goes on.  A CALL is one of
+ * fails with EIO once it goes on; with PAUSE it is done then.  A CALL is one of
  *
  *	write      to a file other than standard output and standard error
  *	short      the same, but the call writes half of its bytes, and HOW is
@@ -13,9 +13,11 @@
  *	output     a write to standard output
  *	open       for writing
  *	close      of what was opened so; it is closed all the same
- *	fdatasync, fsync, rename, ftruncate, flock, fchmod, mkdir
+ *	fdatasync, fsync, rename, ftruncate, flock, fchmod, mkdir, pwrite
  *
- * Others go through to the system, past what a sanitizer puts between.
+ * INC_CALLS=FILE: the name of each CALL (but short) is added to that file, as a
+ * line, before it is made.  All others go through to the system, past what a
+ * sanitizer puts between.
  *
  *	INC_CLOCK=SECONDS[,SECONDS...]
  *
@@ -42,7 +44,7 @@ static struct {
 	unsigned long n; /* calls so far */
 } call[] = {{"write", 0}, {"short", 0}, {"output", 0}, {"open", 0},
     {"fdatasync", 0}, {"fsync", 0}, {"rename", 0}, {"ftruncate", 0},
-    {"flock", 0}, {"close", 0}, {"fchmod", 0}, {"mkdir", 0}};
+    {"flock", 0}, {"close", 0}, {"fchmod", 0}, {"mkdir", 0}, {"pwrite", 0}};
 
 static const struct {
 	const char *name;
@@ -50,12 +52,17 @@ static const struct {
 	int signal; /* that comes first, or 0 */
 } how[] = {{"EIO", EIO, 0}, {"ENOSPC", ENOSPC, 0}, {"EDQUOT", EDQUOT, 0},
     {"EROFS", EROFS, 0}, {"EINTR", EINTR, 0}, {"KILL", EIO, SIGKILL},
-    {"STOP", EIO, SIGSTOP}};
+    {"STOP", EIO, SIGSTOP}, {"PAUSE", 0, SIGSTOP}};
 
-/* Does what is said after "CALL:N:". */
+/*
+ * Does what is said after "CALL:N:", if anything is.  Returns -1, or 0 where
+ * the call is to be made.
+ */
 static int
 fail(const char *name)
 {
+	if (name == NULL)
+		return 0;
 	for (size_t i = 0; i < sizeof how / sizeof *how; i++) {
 		size_t n = strlen(how[i].name);
 
@@ -64,7 +71,7 @@ fail(const char *name)
 		if (how[i].signal != 0)
 			raise(how[i].signal);
 		errno = how[i].number;
-		return -1;
+		return how[i].number != 0 ? -1 : 0;
 	}
 	abort(); /* the test has it wrong */
 }
@@ -80,6 +87,26 @@ number_of(const char *name)
 	abort();
 }
 
+/* Adds a line to INC_CALLS. */
+static void
+tell(const char *name)
+{
+	const char *path = getenv("INC_CALLS");
+	char line[16];
+	size_t n = strlen(name);
+	long fd;
+
+	if (path == NULL || strcmp(name, "short") == 0)
+		return;
+	memcpy(line, name, n);
+	line[n] = '\n';
+	fd = syscall(
+	    SYS_openat, AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT, 0600);
+	if (fd < 0 || syscall(SYS_write, fd, line, n + 1) < 0)
+		abort();
+	syscall(SYS_close, fd);
+}
+
 /* What is to become of this call: text after "CALL:N:", or NULL. */
 static const char *
 fate(const char *name)
@@ -87,6 +114,7 @@ fate(const char *name)
 	unsigned long number = number_of(name);
 	const char *p = getenv("INC_FAIL");
 
+	tell(name);
 	while (p != NULL && *p != '\0') {
 		size_t n = strcspn(p, ":");
 		bool ours = strncmp(p, name, n) == 0 && name[n] == '\0';
@@ -115,11 +143,18 @@ write(int fd, const void *p, size_t n)
 		now = fate("output");
 	if (now == NULL && fd > STDERR_FILENO)
 		now = fate("write");
-	if (now != NULL)
-		return fail(now);
+	if (fail(now) < 0)
+		return -1;
 	if (fd > STDERR_FILENO && (rest = fate("short")) != NULL)
 		n /= 2;
 	return syscall(SYS_write, fd, p, n);
+}
+
+ssize_t
+pwrite(int fd, const void *p, size_t n, off_t at)
+{
+	return fail(fate("pwrite")) < 0 ? -1
+					: syscall(SYS_pwrite64, fd, p, n, at);
 }
 
 int
@@ -129,8 +164,8 @@ open(const char *path, int flags, ...)
 	mode_t mode = 0;
 	va_list ap;
 
-	if (now != NULL)
-		return fail(now);
+	if (fail(now) < 0)
+		return -1;
 	va_start(ap, flags);
 	if ((flags & O_CREAT) != 0)
 		mode = va_arg(ap, mode_t);
@@ -141,43 +176,37 @@ open(const char *path, int flags, ...)
 int
 fdatasync(int fd)
 {
-	const char *now = fate("fdatasync");
-
-	return now != NULL ? fail(now) : (int)syscall(SYS_fdatasync, fd);
+	return fail(fate("fdatasync")) < 0 ? -1
+					   : (int)syscall(SYS_fdatasync, fd);
 }
 
 int
 fsync(int fd)
 {
-	const char *now = fate("fsync");
-
-	return now != NULL ? fail(now) : (int)syscall(SYS_fsync, fd);
+	return fail(fate("fsync")) < 0 ? -1 : (int)syscall(SYS_fsync, fd);
 }
 
 int
 rename(const char *from, const char *to)
 {
-	const char *now = fate("rename");
-
-	return now != NULL
-	    ? fail(now)
+	return fail(fate("rename")) < 0
+	    ? -1
 	    : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 int
 ftruncate(int fd, off_t size)
 {
-	const char *now = fate("ftruncate");
-
-	return now != NULL ? fail(now) : (int)syscall(SYS_ftruncate, fd, size);
+	return fail(fate("ftruncate")) < 0
+	    ? -1
+	    : (int)syscall(SYS_ftruncate, fd, size);
 }
 
 int
 flock(int fd, int operation)
 {
-	const char *now = fate("flock");
-
-	return now != NULL ? fail(now) : (int)syscall(SYS_flock, fd, operation);
+	return fail(fate("flock")) < 0 ? -1
+				       : (int)syscall(SYS_flock, fd, operation);
 }
 
 int

@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "files.h"
 #include "segment.h"
+#include "synced.h"
 #include "test.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
@@ -136,6 +138,37 @@ a_writer_at_work_is_waited_for(void)
 }
 
 static void
+what_is_waited_for_or_spoiled_is_not_told(void)
+{
+	struct synced s;
+	struct stat st;
+	int fd;
+
+	put(FIRST, HEADER ENTRY("1") ENTRY("2"));
+	buf_clear(&path);
+	buf_addf(&path, "%s/" FIRST, dir);
+	fd = open(buf_str(&path), O_RDWR);
+	CHECK(fstat(fd, &st) == 0);
+	CHECK(synced_open(&s, dir, true, &fault) == 0);
+	CHECK(synced_note(&s, &st, sizeof HEADER ENTRY("1") - 1, &fault) == 0);
+	CHECK(file_lock_shared(fd, "", 0, &fault) == 1); /* as its writer */
+	CHECK(newest() == 1);
+	file_unlock(fd);
+	CHECK(newest() == 2);
+	synced_spoil(&s, st.st_size, CHAIN);
+	CHECK(newest() == 1);
+	CHECK(synced_note(&s, &st, sizeof HEADER - 1, &fault) == 0);
+	synced_spoil(&s, st.st_size, CHAIN);
+	CHECK(newest() == 0);
+	CHECK(synced_lock(&s, 0, &fault) == 1);
+	CHECK(newest() == UINT64_MAX);
+	close(fd);
+	synced_release(&s);
+	drop(FIRST);
+	drop("synced");
+}
+
+static void
 a_line_is_a_head_nearly_one_or_something_else(void)
 {
 	static const struct {
@@ -167,6 +200,7 @@ main(void)
 	RUN(an_empty_log_has_no_entry);
 	RUN(a_tail_that_is_no_entry_is_a_fault);
 	RUN(a_writer_at_work_is_waited_for);
+	RUN(what_is_waited_for_or_spoiled_is_not_told);
 	RUN(a_line_is_a_head_nearly_one_or_something_else);
 	drop("lock");
 	rmdir(dir);

@@ -124,7 +124,7 @@ static struct slice
 last_line(void)
 {
 	int fd = open(in_dir("log"), O_RDONLY);
-	int got = tail_line(fd, in_dir("log"), &text, &fault);
+	int got = tail_line(fd, INT64_MAX, in_dir("log"), &text, &fault);
 
 	close(fd);
 	return got > 0 ? buf_slice(&text) : slice_of("none");
