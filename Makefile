@@ -48,7 +48,7 @@ HARNESSES = $(patsubst tests/fuzz/%.c,%,\
 	$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 REPLAYS = $(HARNESSES:%=$(BUILD)/replay/%)
 FUZZERS = $(HARNESSES:%=$(BUILD)/fuzz/%)
-SOURCES = $(wildcard lib/*.c cmd/*.c tests/*.c tests/unit/*.c tests/fuzz/*.c)
+SOURCES = $(wildcard lib/*.c cmd/*.c tests/*.c tests/*/*.c)
 SCRIPTS = $(wildcard .ci/*) tests/run tests/helper.bash \
 	$(wildcard share/examples/*.sh)
 COMPILE = @echo '  CC $@' && $(CC) $(INC_CPPFLAGS) $(INC_CFLAGS) -MMD -MP -c -o $@ $<
@@ -72,6 +72,9 @@ $(SHIM): tests/shim.c $(BUILD)/lib/flags
 	@echo '  LD $@' && $(CC) $(INC_CPPFLAGS) $(filter-out \
 		$(HARDEN) -fsanitize% -fno-sanitize%,$(INC_CFLAGS)) \
 		-fPIC -shared -o $@ $<
+
+$(BUILD)/syncs: tests/bench/syncs.c
+	@echo '  LD $@' && $(CC) $(INC_CPPFLAGS) $(INC_CFLAGS) $(INC_LDFLAGS) -o $@ $<
 
 $(LIB): $(LIBOBJS)
 	@echo '  AR $@' && rm -f $@ && $(AR) rcs $@ $^
@@ -175,7 +178,7 @@ uninstall: ## take away what install put there
 
 torture: all ## kill writers of a log at random moments
 	@INC_BUILD='$(abspath $(BUILD))' tests/torture/run $(TORTURE)
-bench: all ## measure inc beside what else would do the work
+bench: all $(BUILD)/syncs ## measure inc beside what else would do the work
 	@INC_BUILD='$(abspath $(BUILD))' DIR='$(abspath $(BUILD))/bench' \
 		tests/bench/measure $(BENCH)
 bench-regress: all ## compare the instructions for a row with the baseline
