@@ -4,9 +4,12 @@
 
 #include "mem.h"
 
+/* What is made for a row. */
+enum kind { ID, UPDATED, REV, HOLDS, NONE };
+
 /* A column of a row that is made for it. */
 struct record_column {
-	enum { ID, UPDATED, REV, HOLDS, NONE } kind;
+	enum kind kind;
 	size_t at;    /* in the row */
 	size_t place; /* in incidents.columns; COLUMNS_NONE: nowhere */
 };
@@ -29,14 +32,14 @@ record_columns(const struct incidents *all, struct columns *out, bool rev)
 		columns_add(out, slice_of("rev"));
 }
 
-static int
+static enum kind
 kind_of(struct slice name)
 {
 	static const char *const kinds[] = {[ID] = "id",
 	    [UPDATED] = "updated",
 	    [REV] = "rev",
 	    [HOLDS] = "holds"};
-	int kind = 0;
+	enum kind kind = ID;
 
 	while (kind < NONE && !slice_is(name, kinds[kind]))
 		kind++;
@@ -56,7 +59,7 @@ record_bind(struct record *r, const struct incidents *all,
 		r->to[i] = COLUMNS_NONE;
 	for (size_t i = 0; i < columns->n; i++) {
 		size_t place = columns_find(&all->columns, columns->name[i]);
-		int kind = kind_of(columns->name[i]);
+		enum kind kind = kind_of(columns->name[i]);
 
 		if (kind != NONE) {
 			r->special[r->nspecial++] =
