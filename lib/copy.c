@@ -35,11 +35,15 @@ copy_refuse(const char *dir, struct fault *f)
 void
 copy_take_back(const char *dir)
 {
-	struct buf path = {0};
+	static const char *const made[] = {"lock", "synced"};
 
-	buf_addf(&path, "%s/lock", dir);
-	unlink(buf_str(&path));
-	buf_release(&path);
+	for (size_t i = 0; i < LEN(made); i++) {
+		struct buf path = {0};
+
+		buf_addf(&path, "%s/%s", dir, made[i]);
+		unlink(buf_str(&path));
+		buf_release(&path);
+	}
 }
 
 int

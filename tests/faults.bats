@@ -679,7 +679,8 @@ calls() {
 	begin
 	strace -f -o trace -e trace=write,fdatasync,fsync \
 		inc-log -q -l log add id=A state=x >out
-	calls | same <(printf '%s\n' entry sync row) -
+	# What a copy has is synced first: nobody knows whether it is on disk.
+	calls | same <(printf '%s\n' sync entry sync row) -
 	tsv 'id\tstate' 'B\tnew' 'C\tnew' >rows
 	strace -f -o trace -e trace=write,fdatasync,fsync \
 		inc-log -q -l log append --line-buffered rows >out
@@ -697,6 +698,8 @@ calls() {
 	exec 9>&-
 	wait $!
 	calls | same <(printf '%s\n' row entry sync row entry sync row entry sync row) -
+}
+
 # eight_at_once HOW: of eight writers of a row each the first stops before its
 # sync, and goes on (HOW: see shim.c) when all eight have written.  What they do
 # is in ./calls, and the number of those that failed in $failed.
