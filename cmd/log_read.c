@@ -40,7 +40,7 @@ int
 log_find(struct log_work *w, struct slice id, size_t *place)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
-	size_t fits;
+	size_t fits = 0;
 
 	if (find(w, id, place, &fits) < 0)
 		return -1;
@@ -57,7 +57,7 @@ int
 log_pick(struct log_work *w, struct slice id, size_t *place)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
-	size_t fits;
+	size_t fits = 0;
 
 	if (find(w, id, place, &fits) < 0)
 		return -1;

@@ -206,7 +206,7 @@ static int
 learn_to(struct contents *c, uint64_t last, struct fault *f)
 {
 	struct stream_reader in;
-	struct journal_entry e;
+	struct journal_entry e = {0};
 	int got;
 
 	forget(c);
@@ -237,7 +237,7 @@ int
 contents_checkpoint(struct contents *c, struct slice *open, struct fault *f)
 {
 	struct stream_reader in;
-	struct journal_entry e;
+	struct journal_entry e = {0};
 	int got = 0;
 
 	if (!c->begun) {

@@ -34,8 +34,8 @@ struct contents {
 
 	/* Private. */
 	const char *dir;
-	struct stat file;            /* that was read */
-	struct extents extents;      /* where it has no index */
+	struct stat file;       /* that was read */
+	struct extents extents; /* where it has no index */
 	struct index index;
 	bool begun;      /* its first entry was read: then */
 	bool checkpoint; /* whether that is one, */
