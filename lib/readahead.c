@@ -53,26 +53,60 @@ fill(struct readahead *a, struct fault *fault)
 	return 0;
 }
 
+/*
+ * Whether the line under way is to be read again from its start.  A longer one
+ * is put together all the same: it would be read again and again.
+ */
+static bool
+is_doubtful(const struct readahead *a)
+{
+	size_t left = a->buf.n - a->at;
+
+	return a->grows && left > 0 && left < BLOCK_BYTES / 2;
+}
+
+/* Reads it, and what comes after it.  Returns 0, or -1 and the fault. */
+static int
+fill_again(struct readahead *a, struct fault *fault)
+{
+	size_t left = a->buf.n - a->at;
+
+	if (readahead_give_back(a, fault) < 0 || fill(a, fault) < 0)
+		return -1;
+	a->ended = a->buf.n <= left; /* nothing came after it */
+	return 0;
+}
+
+/* Reads more: 1, READAHEAD_WAIT, READAHEAD_AGAIN, or -1 and the fault. */
+static int
+read_more(struct readahead *a, struct fault *fault)
+{
+	if (a->hurried && !input_is_ready(&a->in))
+		return READAHEAD_WAIT;
+	if (is_doubtful(a))
+		return fill_again(a, fault) < 0 ? -1 : READAHEAD_AGAIN;
+	return fill(a, fault) < 0 ? -1 : 1;
+}
+
 int
 readahead_look(struct readahead *a, struct fault *fault)
 {
+	int got = 1;
 	size_t n;
 
 	a->base = a->known;
 	a->mark = a->stop = a->delims.n = a->delims.nstop = 0;
-	if (a->known == a->buf.n && !a->ended) {
-		if (a->hurried && !input_is_ready(&a->in))
-			return READAHEAD_WAIT;
-		if (fill(a, fault) < 0)
-			return -1;
-	}
+	if (a->known == a->buf.n && !a->ended)
+		got = read_more(a, fault);
+	if (got < 0 || got == READAHEAD_WAIT)
+		return got;
 	n = a->buf.n - a->known;
 	n = n < DELIMS_BYTES ? n : DELIMS_BYTES;
 	if (n == 0)
 		return 0;
 	delims_find(&a->delims, a->buf.p + a->known, n);
 	a->known += n;
-	return 1;
+	return got;
 }
 
 void

@@ -28,9 +28,12 @@ struct readahead {
 	uint64_t read;        /* bytes of the file, up to the end of buf */
 	bool ended;           /* the file has no more bytes */
 	bool hurried;         /* for the caller to set: nothing is waited for */
+	bool grows;           /* for the caller to set: the file's end may be
+				 cut off, and other bytes added there */
 };
 
-#define READAHEAD_WAIT 2 /* hurried, and more has yet to come */
+#define READAHEAD_WAIT 2  /* hurried, and more has yet to come */
+#define READAHEAD_AGAIN 3 /* the line under way was read anew */
 
 /* Makes one of no file: it has ended. */
 void readahead_init(struct readahead *a);
@@ -45,7 +48,10 @@ int readahead_open(
 /*
  * Looks at the next stretch, all delimiters of the last one being passed over;
  * reads more where there is none.  Returns 1, 0 at the end of the file,
- * READAHEAD_WAIT, or -1 and the fault.
+ * READAHEAD_WAIT, or -1 and the fault.  Of a file that grows a line that is not
+ * ended comes from its start again with what was read after it, so that it is
+ * never put together of what one writer left and the next has cut off:
+ * READAHEAD_AGAIN then.
  */
 int readahead_look(struct readahead *a, struct fault *fault);
 

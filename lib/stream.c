@@ -110,11 +110,16 @@ next_line(struct stream_reader *r)
 	size_t len;
 	int more = 1;
 
+	a->grows = r->follow;
 	r->nfields = 0;
 	r->odd = false;
-	while (more == 1 && !pass_fields(r)) {
+	while ((more == 1 || more == READAHEAD_AGAIN) && !pass_fields(r)) {
 		r->odd = r->odd || readahead_odd(a, a->known - a->base);
 		more = readahead_look(a, &r->fault);
+		if (more != READAHEAD_AGAIN)
+			continue;
+		r->nfields = 0;
+		r->odd = false;
 	}
 	if (more < 0)
 		return -1;

@@ -349,6 +349,39 @@ what_was_read_ahead_is_read_anew(void)
 	drop(path);
 }
 
+static void
+a_line_that_is_cut_off_is_not_put_together_with_another(void)
+{
+	struct buf text = {0};
+	struct stream_reader r;
+
+	/* In the first block that is read, and over the end of one. */
+	for (size_t n = 4; n < 300000; n = n == 4 ? 262130 : 300000) {
+		char *path;
+		off_t whole;
+
+		buf_clear(&text);
+		buf_add_str(&text, "id\tn\n1\t");
+		for (size_t i = 0; i < n; i++)
+			buf_add_char(&text, 'a');
+		buf_add_char(&text, '\n');
+		whole = (off_t)text.n;
+		buf_add_str(&text, "2\thalf of a line");
+		path = keep(buf_slice(&text));
+		CHECK(stream_reader_open(&r, &path, 1, NULL) == 0);
+		r.follow = true;
+		CHECK(stream_reader_next(&r) == STREAM_ROW);
+		CHECK(truncate(path, whole) == 0);
+		append(path, "3\tquite another line than that\n");
+		CHECK(stream_reader_next(&r) == STREAM_ROW);
+		CHECK_SLICE(r.row, "3\tquite another line than that");
+		CHECK(stream_reader_next(&r) == STREAM_END);
+		stream_reader_release(&r);
+		drop(path);
+	}
+	buf_release(&text);
+}
+
 /* Adds a row of a field of n bytes and one of m, with an odd byte at odd. */
 static void
 add_row(struct buf *text, size_t n, size_t m, size_t odd, const char *end)
@@ -507,6 +540,7 @@ main(void)
 	RUN(a_missing_file_and_a_directory_are_faults);
 	RUN(a_line_may_be_longer_than_a_block);
 	RUN(a_growing_file_is_followed_by_whole_lines);
+	RUN(a_line_that_is_cut_off_is_not_put_together_with_another);
 	RUN(what_was_read_ahead_is_read_anew);
 	RUN(rows_stand_anywhere_around_the_borders_of_blocks);
 	RUN(rows_taken_by_several_are_those_of_one);
