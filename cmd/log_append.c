@@ -54,12 +54,15 @@ append_row(struct log_work *w, struct filter *f, struct record *record)
 	return 0;
 }
 
-/* Says what is not in the log after a failure. */
+/*
+ * Says how many of the rows taken so far are not in the log after a failure: so
+ * many of the input have to be fed again, and those before have come out.
+ */
 static void
-tell_lost(size_t rows)
+tell_lost(const struct log_work *w, size_t rows)
 {
-	diag_say(STATUS_FAILED, "the last %zu row%s not in the log", rows,
-	    rows == 1 ? " is" : "s are");
+	diag_say(STATUS_FAILED, "the last %zu of %llu row%s not in the log",
+	    rows, (unsigned long long)w->rows, rows == 1 ? " is" : "s are");
 }
 
 /*
@@ -77,13 +80,13 @@ append_batch(struct log_work *w, struct filter *f, struct record *record)
 		rows++;
 		if (append_row(w, f, record) < 0) {
 			logbook_abandon(&w->book);
-			tell_lost(rows);
+			tell_lost(w, rows);
 			return -1;
 		}
 	} while (!log_batch_is_full(f, rows) && filter_next_ready(f));
 	if (logbook_commit(&w->book) < 0) {
 		log_say(&w->book.fault);
-		tell_lost(rows);
+		tell_lost(w, rows);
 		return -1;
 	}
 	filter_flush(f);

@@ -49,7 +49,7 @@ explained() {
 	mapfile -t lines <errors
 	[[ ${lines[0]} =~ ^inc-log:\ [[:lower:]\ ]+\ \'.*\':\ [[:upper:]][[:alpha:]\ /-]+$ ]]
 	[ "${#lines[@]}" -eq 1 ] || [[ ${lines[1]} =~ \
-^inc-log:\ the\ last\ [0-9]+\ rows?\ (is|are)\ not\ in\ the\ log$ ]]
+^inc-log:\ the\ last\ [0-9]+\ of\ [0-9]+\ rows?\ (is|are)\ not\ in\ the\ log$ ]]
 	[ "${#lines[@]}" -le 2 ]
 }
 
@@ -404,7 +404,7 @@ end_append() {
 	log --create add id=A >out
 	tsv 'id\tupdated' 'B\t2026-01-01T00:00:00Z' 'B\t2026-01-01T00:00:00Z' >rows
 	run -2 --separate-stderr with fdatasync:1:EIO inc-log -l log append rows
-	[[ $stderr == *$'\ninc-log: the last 2 rows are not in the log' ]]
+	[[ $stderr == *$'\ninc-log: the last 2 of 2 rows are not in the log' ]]
 }
 
 # some_persons: makes ./before, a log in which Ann is told of in two segments

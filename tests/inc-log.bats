@@ -755,7 +755,7 @@ END
 		ulimit -f 2
 		log append row >out 2>error
 	) && return 1
-	tail -n 1 error | grep -qx 'inc-log: the last 1 row is not in the log'
+	tail -n 1 error | grep -qx 'inc-log: the last 1 of 1 row is not in the log'
 	same before log/00000000000001.tsv
 	same /dev/null <(sed 1d out)
 }
@@ -969,7 +969,7 @@ END
 		ulimit -f 4
 		log append --line-buffered rows 2>error | cat >out
 	) && true
-	tail -n 1 error | grep -qE 'inc-log: the last [0-9]+ rows? (is|are) not in the log$'
+	tail -n 1 error | grep -qE 'inc-log: the last [0-9]+ of [0-9]+ rows? (is|are) not in the log$'
 	[ "$(sed 1d out | wc -l)" -eq "$(($(entries) - 1))" ]
 }
 
