@@ -148,7 +148,7 @@ logbook_lock(struct logbook *b, struct stamp clock)
 	scribe_begin(&b->scribe);
 	if (journal_lock(&b->journal) < 0)
 		return journal_failed(b);
-	if (lookup_read_on(&b->lookup) < 0)
+	if (lookup_refresh(&b->lookup) < 0)
 		return lookup_failed(b);
 	file_indexes(b, full_segments(b)); /* somebody may have removed them */
 	full = b->options.some ? lookup_is_full(&b->lookup) : 0;

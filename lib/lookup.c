@@ -65,6 +65,14 @@ lookup_read_on(struct lookup *l)
 	return got < 0 ? journal_failed(l) : 0;
 }
 
+int
+lookup_refresh(struct lookup *l)
+{
+	if (lookup_read_on(l) < 0)
+		return -1;
+	return l->some && recall_refresh(&l->recall) < 0 ? recall_failed(l) : 0;
+}
+
 /* Takes in the columns of all segments, and who uses them. */
 static void
 know_columns(struct lookup *l)

@@ -45,6 +45,12 @@ int lookup_start(struct lookup *l);
 /* Reads what others have added since. */
 int lookup_read_on(struct lookup *l);
 
+/*
+ * The same under the log's lock, before anything is added: then what is known
+ * of where entries stand holds until the lock is given back.
+ */
+int lookup_refresh(struct lookup *l);
+
 /* Looks up an incident by its id, as on disk, if there is one. */
 int lookup_incident(struct lookup *l, struct slice id);
 

@@ -78,6 +78,21 @@ recall_note(struct recall *r, const struct journal_entry *e)
 }
 
 int
+recall_refresh(struct recall *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct contents *s = &r->segment[i];
+		struct stat st;
+
+		if (!s->indexed &&
+		    (stat(s->path, &st) < 0 || !contents_are_of(s, &st)) &&
+		    contents_learn_again(s, &r->fault) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
 recall_file(struct recall *r, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -166,10 +181,21 @@ open_file(struct recall *r)
 	r->fd = open(s->path, O_RDONLY | O_CLOEXEC);
 	if (r->fd < 0 || fstat(r->fd, &st) < 0)
 		return fault_errno(&r->fault, "open", s->path);
+	r->bytes = (uint64_t)st.st_size;
 	if (contents_are_of(s, &st))
 		return 0;
 	/* It was written anew since. */
 	return contents_learn_again(s, &r->fault) < 0 || find(r) < 0 ? -1 : 0;
+}
+
+/*
+ * Whether an entry that was found is yet to be written: then its writer, who
+ * alone knows of it, has added it here and needs not be told.
+ */
+static bool
+is_unwritten(const struct recall *r, const struct recall_found *at)
+{
+	return !r->segment[r->under_way].indexed && at->extent.at >= r->bytes;
 }
 
 /*
@@ -268,6 +294,10 @@ recall_next(struct recall *r, struct journal_entry *e)
 	while (got > 0) {
 		if (r->next == r->nfound) {
 			got = next_segment(r);
+			continue;
+		}
+		if (is_unwritten(r, &r->found[r->next])) {
+			r->next++;
 			continue;
 		}
 		got = read_found(r, &r->found[r->next], e);

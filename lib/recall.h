@@ -43,6 +43,7 @@ struct recall {
 	size_t next;             /* of these: the one to be read next */
 	uint64_t last;           /* the number of the one read last */
 	int fd;                  /* of the segment under way, or -1 */
+	uint64_t bytes;          /* that it had when it was opened */
 	struct extent_list list; /* scratch */
 	struct buf line;         /* scratch: an entry, after a line end */
 	struct buf key;          /* scratch: of receipts */
@@ -55,8 +56,18 @@ struct recall {
  */
 int recall_open(struct recall *r, const char *dir, uint64_t end);
 
-/* Takes note of the next entry, as the journal has read or added it. */
+/*
+ * Takes note of the next entry, as the journal has read or added it.  One that
+ * was added and is not yet written is passed over by recall_next().
+ */
 void recall_note(struct recall *r, const struct journal_entry *e);
+
+/*
+ * Learns again what is in those segments without an index that were written
+ * anew since.  Under the log's lock, before anything is added: what is not yet
+ * written can't be learnt again.  Returns 0, or -1 and r->fault.
+ */
+int recall_refresh(struct recall *r);
 
 /*
  * Wants the entries of an incident too, of which there is none before entry

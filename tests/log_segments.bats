@@ -118,6 +118,23 @@ alike() {
 	log verify
 }
 
+@test "an incident is found whose batch had receipts of one message" {
+	some_log
+	{
+		tsv 'id\tsummary\tmessage\ttry\tdelivery' \
+			'FIRST\tabout it\t\t\t' \
+			'FIRST\t\tM1\t1\tfailed' \
+			'FIRST\t\tM1\t2\tsent'
+		# more than a batch: the next one begins a segment
+		for ((i = 0; i < 4100; i++)); do
+			printf 'NEXT%d\tmore\t\t\t\n' "$i"
+		done
+	} >rows
+	log append rows >/dev/null
+	alike history FIRST
+	[ "$(log history FIRST | wc -l)" -eq 4 ]
+}
+
 @test "what is not asked for is not read" {
 	some_log
 	read -ra segment < <(segments)

@@ -248,6 +248,54 @@ a_segment_that_is_written_anew_is_read_anew(void)
 }
 
 static void
+what_was_written_anew_gets_a_right_index(void)
+{
+	struct recall r, again;
+	struct journal j;
+
+	open_log(&r, &j);
+	rewrite(
+	    "00000000000241.tsv", slice_of("\tlonger\t"), slice_of("\tx\t"));
+	CHECK(recall_refresh(&r) == 0);
+	CHECK(recall_file(&r, r.n) == 0);
+	close_log(&r, &j);
+	CHECK(recall_open(&again, dir, UINT64_MAX) == 0);
+	check_all(&again);
+	CHECK(again.segment[4].indexed);
+	recall_release(&again);
+	CHECK(unlink(in_dir(241, true)) == 0);
+}
+
+static void
+what_is_added_stays_known_until_it_is_written(void)
+{
+	struct recall r;
+	struct journal j;
+	struct journal_entry e;
+	struct entry_head head = {.at = {1000, 0},
+	    .by = slice_of("me"),
+	    .event = slice_of("updated"),
+	    .id = slice_of("ID new")};
+
+	CHECK(journal_open(&j, dir, true) == 0);
+	CHECK(recall_open(&r, dir, 1) == 0);
+	CHECK(journal_lock(&j) == 0);
+	while (journal_next(&j, &e) > 0)
+		recall_note(&r, &e);
+	CHECK(journal_add(&j, &head, &names, NULL, NULL, NULL, 0) == 0);
+	journal_added(&j, &e);
+	recall_note(&r, &e);
+	recall_want(&r, head.id, 0);
+	CHECK(recall_next(&r, &e) == 0);
+	CHECK(journal_commit(&j) == 0);
+	recall_want(&r, head.id, 0);
+	CHECK(recall_next(&r, &e) == 1 && e.seq == 301);
+	CHECK(recall_next(&r, &e) == 0);
+	check_all(&r);
+	close_log(&r, &j);
+}
+
+static void
 a_gap_between_segments_is_a_fault(void)
 {
 	struct recall r;
@@ -288,6 +336,8 @@ main(void)
 	RUN(entries_are_found_by_the_index);
 	RUN(an_index_that_does_not_fit_is_not_believed);
 	RUN(a_segment_that_is_written_anew_is_read_anew);
+	RUN(what_was_written_anew_gets_a_right_index);
+	RUN(what_is_added_stays_known_until_it_is_written);
 	RUN(a_gap_between_segments_is_a_fault);
 	clear();
 	columns_release(&names);
