@@ -13,7 +13,8 @@
 
 /*
  * Receipts are found by their message too.  In extents and indexes they have a
- * key that is no id: on disk no letter m comes after a backslash.
+ * key that no id has: one more backslash stands before an id that begins with
+ * one.
  */
 static const struct slice receipts_lead = SLICE("\\m");
 
@@ -24,6 +25,26 @@ contents_receipts(struct buf *key, struct slice message)
 	buf_add_slice(key, receipts_lead);
 	buf_add_slice(key, message);
 	return buf_slice(key);
+}
+
+struct slice
+contents_incident(struct buf *key, struct slice id)
+{
+	if (id.n == 0 || id.p[0] != '\\')
+		return id;
+	buf_clear(key);
+	buf_add_char(key, '\\');
+	buf_add_slice(key, id);
+	return buf_slice(key);
+}
+
+/* The id that a key of an incident stands for. */
+static struct slice
+id_of(struct slice key)
+{
+	if (key.n > 0 && key.p[0] == '\\')
+		key = (struct slice){key.p + 1, key.n - 1};
+	return key;
 }
 
 static bool
@@ -46,11 +67,11 @@ message_of(const struct journal_entry *e)
 bool
 contents_fits(const struct journal_entry *e, struct slice key)
 {
-	struct slice message = {
-	    key.p + receipts_lead.n, key.n - receipts_lead.n};
-
-	return is_of_receipts(key) ? slice_eq(message_of(e), message)
-				   : slice_eq(e->id, key);
+	if (!is_of_receipts(key))
+		return slice_eq(e->id, id_of(key));
+	key.p += receipts_lead.n;
+	key.n -= receipts_lead.n;
+	return slice_eq(message_of(e), key);
 }
 
 /* ---- entries ---- */
@@ -120,8 +141,8 @@ contents_note(struct contents *c, const struct journal_entry *e)
 	if (!slice_is(e->event, "segment"))
 		note_uses(c, e);
 	if (e->id.n > 0)
-		extents_add(&c->extents, e->id, e->extent,
-		    slice_is(e->event, "received"));
+		extents_add(&c->extents, contents_incident(&c->key, e->id),
+		    e->extent, slice_is(e->event, "received"));
 	if (message.n > 0)
 		extents_add(&c->extents, contents_receipts(&c->key, message),
 		    e->extent, false);
@@ -394,7 +415,7 @@ tell(void *context, struct slice key, bool fresh)
 	struct telling *t = context;
 
 	if (!is_of_receipts(key))
-		t->see(t->context, key, fresh);
+		t->see(t->context, id_of(key), fresh);
 }
 
 int
@@ -404,6 +425,7 @@ contents_each(struct contents *c, struct slice lead,
 {
 	struct telling t = {see, context};
 
+	lead = contents_incident(&c->key, lead);
 	if (c->indexed) {
 		if (index_each(&c->index, lead, tell, &t) == 0)
 			return 0;

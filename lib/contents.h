@@ -94,8 +94,12 @@ int contents_each(struct contents *c, struct slice lead,
 int contents_checkpoint(
     struct contents *c, struct slice *open, struct fault *f);
 
-/* The key of the receipts of a message, in *key. */
+/*
+ * The key of the receipts of a message, in *key; of an incident, a view of its
+ * id or of *key.
+ */
 struct slice contents_receipts(struct buf *key, struct slice message);
+struct slice contents_incident(struct buf *key, struct slice id);
 
 /* Whether an entry is one of those that a key stands for. */
 bool contents_fits(const struct journal_entry *e, struct slice key);

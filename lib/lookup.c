@@ -95,12 +95,27 @@ know_columns(struct lookup *l)
 }
 
 static void
-see_lost(void *context, struct slice id, uint64_t from)
+want_lost(void *context, struct slice id, uint64_t from)
 {
-	struct lookup *l = context;
+	recall_want(context, id, from);
+}
 
-	(void)from;
-	ledger_lose(l->ledger, id);
+/*
+ * Takes in which ids are lost: of an incident that looks like a `restored`
+ * entry by its id nothing is.
+ */
+static int
+learn_lost(struct lookup *l)
+{
+	struct recall *r = &l->recall;
+	struct journal_entry e;
+	int got = recall_ids(r, 0, (struct slice)SLICE(IDS_LOST), want_lost, r);
+
+	while (got >= 0 && (got = recall_next(r, &e)) > 0) {
+		if (slice_is(e.event, "restored"))
+			ledger_lose(l->ledger, e.id);
+	}
+	return got < 0 ? recall_failed(l) : 0;
 }
 
 /* Learns what it takes to look up incidents, unless the log is small. */
@@ -120,11 +135,7 @@ learn(struct lookup *l)
 	if (recall_open(&l->recall, l->journal->dir, first) < 0)
 		return recall_failed(l);
 	/* Ids that are lost have no incident by which they would be found. */
-	if (!l->whole && l->ledger->writer &&
-	    recall_ids(
-		&l->recall, 0, (struct slice)SLICE(IDS_LOST), see_lost, l) < 0)
-		return recall_failed(l);
-	return 0;
+	return !l->whole && l->ledger->writer ? learn_lost(l) : 0;
 }
 
 int

@@ -9,15 +9,15 @@
 #include "segment.h"
 #include "utf8.h"
 
-/* An incident that is wanted. */
+/* An incident that is wanted, or the receipts of a message. */
 struct recall_wanted {
-	struct slice id;
+	struct slice key;
 	uint64_t from; /* it has no entry before */
 };
 
 /* An entry of one, in the segment under way. */
 struct recall_found {
-	struct slice id;
+	struct slice key;
 	struct extent extent;
 };
 
@@ -107,18 +107,31 @@ recall_file(struct recall *r, size_t n)
 
 /* ---- entries that are wanted ---- */
 
-void
-recall_want(struct recall *r, struct slice id, uint64_t from)
+/* Wants the entries of a key: contents.h. */
+static void
+want(struct recall *r, struct slice key, uint64_t from)
 {
 	if (r->reading)
 		r->nwanted = 0;
 	if (r->nwanted == 0)
-		arena_reset(&r->ids);
+		arena_reset(&r->keys);
 	r->reading = false;
 	r->wanted =
 	    mem_grow(r->wanted, r->nwanted, &r->wanted_cap, sizeof *r->wanted);
-	id.p = arena_copy(&r->ids, id.p, id.n);
-	r->wanted[r->nwanted++] = (struct recall_wanted){id, from};
+	key.p = arena_copy(&r->keys, key.p, key.n);
+	r->wanted[r->nwanted++] = (struct recall_wanted){key, from};
+}
+
+void
+recall_want(struct recall *r, struct slice id, uint64_t from)
+{
+	want(r, contents_incident(&r->key, id), from);
+}
+
+void
+recall_want_receipts(struct recall *r, struct slice message)
+{
+	want(r, contents_receipts(&r->key, message), 0);
 }
 
 static int
@@ -127,12 +140,6 @@ by_place(const void *a, const void *b)
 	const struct recall_found *x = a, *y = b;
 
 	return (x->extent.at > y->extent.at) - (x->extent.at < y->extent.at);
-}
-
-void
-recall_want_receipts(struct recall *r, struct slice message)
-{
-	recall_want(r, contents_receipts(&r->key, message), 0);
 }
 
 /* Finds what is wanted in the segment under way.  0, or -1 and r->fault. */
@@ -147,13 +154,13 @@ find(struct recall *r)
 			continue;
 		r->lookups++;
 		r->list.n = 0;
-		if (contents_find(s, r->wanted[i].id, &r->list, &r->fault) < 0)
+		if (contents_find(s, r->wanted[i].key, &r->list, &r->fault) < 0)
 			return -1;
 		for (size_t k = 0; k < r->list.n; k++) {
 			r->found = mem_grow(r->found, r->nfound, &r->found_cap,
 			    sizeof *r->found);
 			r->found[r->nfound++] = (struct recall_found){
-			    r->wanted[i].id, r->list.extent[k]};
+			    r->wanted[i].key, r->list.extent[k]};
 		}
 	}
 	if (r->nfound > 1)
@@ -252,7 +259,7 @@ read_found(
 		return -1;
 	e->extent = at->extent;
 	e->segment = s->first;
-	return contents_fits(e, at->id);
+	return contents_fits(e, at->key);
 }
 
 /*
@@ -370,7 +377,7 @@ recall_release(struct recall *r)
 	free(r->found);
 	free(r->field);
 	free(r->dir);
-	arena_release(&r->ids);
+	arena_release(&r->keys);
 	extent_list_release(&r->list);
 	buf_release(&r->line);
 	buf_release(&r->key);

@@ -34,7 +34,7 @@ struct recall {
 	size_t cap;
 	struct recall_wanted *wanted; /* nwanted incidents */
 	size_t nwanted, wanted_cap;
-	struct arena ids;           /* of those */
+	struct arena keys;          /* of those */
 	bool reading;               /* their entries: then */
 	size_t under_way;           /* is a segment, in which */
 	bool again;                 /* (found anew in it) */
@@ -46,7 +46,7 @@ struct recall {
 	uint64_t bytes;          /* that it had when it was opened */
 	struct extent_list list; /* scratch */
 	struct buf line;         /* scratch: an entry, after a line end */
-	struct buf key;          /* scratch: of receipts */
+	struct buf key;          /* scratch: what is wanted */
 	struct slice *field;     /* scratch: of an entry */
 };
 

@@ -135,6 +135,22 @@ alike() {
 	[ "$(log history FIRST | wc -l)" -eq 4 ]
 }
 
+@test "no id is taken for what the log itself keeps by an id" {
+	some_log
+	tsv 'id\tsummary' '\\mail\tof a message?' '\\\\mail\tor not' '\\m\t' \
+		"restored-$(date -u +%Y)-12-31T23:59:59Z-4000\tof lost ids?" \
+		>rows
+	log append rows >/dev/null
+	rows 121 160 >more
+	log append more >/dev/null
+	[ "$(log current --open | grep -c '^[\\r]')" -eq 4 ]
+	alike current --open
+	# they are known again
+	run -0 log append --changed rows
+	[ "${#lines[@]}" -eq 1 ]
+	[[ $(log add summary=new) == '0001 logged'* ]]
+}
+
 @test "what is not asked for is not read" {
 	some_log
 	read -ra segment < <(segments)
