@@ -292,7 +292,8 @@ index_take(struct index *x, struct slice text)
 static int
 read_page(struct index *x, const struct index_page *page, struct slice *lines)
 {
-	if (x->path.n == 0 && page->n > x->head.n - page->at)
+	if (x->path.n == 0 &&
+	    (page->at > x->head.n || page->n > x->head.n - page->at))
 		return -1;
 	if (x->path.n == 0)
 		*lines = (struct slice){x->head.p + page->at, (size_t)page->n};
@@ -320,9 +321,12 @@ page_of(const struct index *x, struct slice id)
 	return low;
 }
 
-/* Adds the extents of a line, without its id: 0, or -1. */
+/*
+ * Adds the extents of a line, without its id: 0, or -1 where one is none of
+ * a segment with so many bytes.
+ */
 static int
-take_extents(struct slice text, struct extent_list *list)
+take_extents(struct slice text, uint64_t bytes, struct extent_list *list)
 {
 	struct slice word, at;
 	struct extent extent;
@@ -330,7 +334,8 @@ take_extents(struct slice text, struct extent_list *list)
 	while (slice_split(&text, ' ', &word)) {
 		if (!slice_split(&word, '+', &at) || word.p == NULL ||
 		    !take_number(at, &extent.at) ||
-		    !take_number(word, &extent.n) || extent.n == 0)
+		    !take_number(word, &extent.n) || extent.n == 0 ||
+		    extent.at > bytes || extent.n > bytes - extent.at)
 			return -1;
 		extent_list_add(list, extent);
 	}
@@ -368,7 +373,7 @@ index_find(struct index *x, struct slice id, struct extent_list *list)
 		return -1;
 	while ((got = next_line(&lines, &is, &fresh, &extents)) > 0) {
 		if (slice_eq(is, id))
-			return take_extents(extents, list);
+			return take_extents(extents, x->of.bytes, list);
 	}
 	return got;
 }

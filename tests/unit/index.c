@@ -196,6 +196,32 @@ what_is_changed_is_seen(void)
 	}
 }
 
+static void
+what_no_segment_can_hold_is_seen(void)
+{
+	static const struct extent wrong[] = {
+	    {100, 901}, {1001, 1}, {0, INT64_MAX}, {INT64_MAX, INT64_MAX}};
+
+	for (size_t i = 0; i < LEN(wrong); i++) {
+		struct extent_list list = {0};
+		struct index x;
+
+		extents_release(&all);
+		buf_clear(&text);
+		extents_add(
+		    &all, slice_of("1"), (struct extent){99, 901}, true);
+		extents_add(&all, slice_of("2"), wrong[i], true);
+		of.bytes = 1000;
+		index_write(&text, &of, &all);
+		CHECK(index_take(&x, buf_slice(&text)));
+		CHECK(index_find(&x, slice_of("1"), &list) == 0);
+		CHECK(list.n == 1 && list.extent[0].n == 901);
+		CHECK(index_find(&x, slice_of("2"), &list) == -1);
+		index_release(&x);
+		extent_list_release(&list);
+	}
+}
+
 int
 main(void)
 {
@@ -203,6 +229,7 @@ main(void)
 	RUN(an_index_is_read_from_its_file_too);
 	RUN(each_incident_is_told_of_once);
 	RUN(what_is_changed_is_seen);
+	RUN(what_no_segment_can_hold_is_seen);
 	buf_release(&text);
 	extents_release(&all);
 	return test_done();
