@@ -36,15 +36,18 @@ scribe_failed(struct logbook *b)
 
 /*
  * Writes the indexes that are missing of the first n segments.  That one can't
- * be written is no fault of the log: it is learnt again when it is needed.
+ * be written is no fault of the log: it is learnt again when it is needed.  It
+ * is said once, and left to the next writer.
  */
 static void
 file_indexes(struct logbook *b, size_t n)
 {
-	if (recall_file(&b->lookup.recall, n) < 0)
-		buf_addf(&b->journal.notice, "%s%s: the log does without",
-		    b->journal.notice.n > 0 ? "; " : "",
-		    buf_str(&b->lookup.recall.fault.text));
+	if (b->unindexed || recall_file(&b->lookup.recall, n) == 0)
+		return;
+	b->unindexed = true;
+	buf_addf(&b->journal.notice, "%s%s: the log does without",
+	    b->journal.notice.n > 0 ? "; " : "",
+	    buf_str(&b->lookup.recall.fault.text));
 }
 
 /*

@@ -79,6 +79,7 @@ struct logbook {
 	/* Private. */
 	struct logbook_options options;
 	bool on_disk;
+	bool unindexed; /* an index could not be written */
 	struct row row;
 	struct changes before;   /* what the source had said there */
 	bool undated;            /* the row's `updated` can't be read */

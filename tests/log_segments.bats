@@ -214,6 +214,22 @@ alike() {
 	log verify
 }
 
+@test "that an index can't be written is said once" {
+	some_log
+	read -ra index < <(cd log && echo *.index)
+	rm "log/${index[0]}"
+	mkdir "log/${index[0]}.tmp"
+	{
+		tsv 'id\tsummary'
+		for ((i = 0; i < 9000; i++)); do printf 'NEXT%d\tx\n' "$i"; done
+	} >rows
+	run --separate-stderr -0 inc-log -l log append rows
+	[ "$(grep -c 'the log does without' <<<"$stderr")" -eq 1 ]
+	rmdir "log/${index[0]}.tmp"
+	log note 60 more >/dev/null
+	[ -s "log/${index[0]}" ]
+}
+
 @test "ids are counted on over segments" {
 	for ((i = 0; i < 60; i++)); do
 		log --create add summary="number $i, with some words about it" \
