@@ -116,9 +116,9 @@ int journal_rewind(struct journal *j);
 int journal_seek(struct journal *j, uint64_t seq);
 
 /*
- * Goes to the newest segment: journal_next() returns its first entry next.
- * j->seq, j->at and j->chain are those of the entry before it.  Returns the
- * number of its first entry; 0 where the log has no segment; -1 and j->fault.
+ * Goes to the newest segment: journal_next() returns its first entry next,
+ * whose number is *first.  j->seq, j->at and j->chain are those of the entry
+ * before it.  Returns 1; 0 where the log has no segment; -1 and j->fault.
  */
 int journal_newest(struct journal *j, uint64_t *first);
 

@@ -47,8 +47,9 @@ take_entry(struct lookup *l, const struct journal_entry *e)
 	return 0;
 }
 
-int
-lookup_read_on(struct lookup *l)
+/* Reads what was added since. */
+static int
+read_on(struct lookup *l)
 {
 	struct journal_entry e;
 	int got;
@@ -68,7 +69,7 @@ lookup_read_on(struct lookup *l)
 int
 lookup_refresh(struct lookup *l)
 {
-	if (lookup_read_on(l) < 0)
+	if (read_on(l) < 0)
 		return -1;
 	return l->some && recall_refresh(&l->recall) < 0 ? recall_failed(l) : 0;
 }
@@ -145,7 +146,7 @@ lookup_start(struct lookup *l)
 	l->recall.fd = -1;
 	if (l->segment_bytes == 0)
 		l->segment_bytes = LOOKUP_BYTES;
-	if ((l->some && learn(l) < 0) || lookup_read_on(l) < 0)
+	if ((l->some && learn(l) < 0) || read_on(l) < 0)
 		return -1;
 	if (!l->whole)
 		know_columns(l);
@@ -179,8 +180,9 @@ take_wanted(struct lookup *l)
 	return got < 0 ? recall_failed(l) : 0;
 }
 
-int
-lookup_all(struct lookup *l)
+/* Looks up all. */
+static int
+look_up_all(struct lookup *l)
 {
 	struct incidents *all = &l->ledger->incidents;
 	size_t known = all->n, place;
@@ -218,7 +220,7 @@ lookup_incident(struct lookup *l, struct slice id)
 	if (take_wanted(l) < 0)
 		return -1;
 	/* Where so much is looked up, reading all is quicker. */
-	return l->recall.lookups > l->journal->seq ? lookup_all(l) : 0;
+	return l->recall.lookups > l->journal->seq ? look_up_all(l) : 0;
 }
 
 int

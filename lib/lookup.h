@@ -42,12 +42,10 @@ struct lookup {
 /* Reads the log, or what it takes to look up incidents. */
 int lookup_start(struct lookup *l);
 
-/* Reads what others have added since. */
-int lookup_read_on(struct lookup *l);
-
 /*
- * The same under the log's lock, before anything is added: then what is known
- * of where entries stand holds until the lock is given back.
+ * Reads what others have added since, under the log's lock and before anything
+ * is added: what is known of where entries stand then holds until the lock is
+ * given back.
  */
 int lookup_refresh(struct lookup *l);
 
@@ -60,9 +58,8 @@ int lookup_incident(struct lookup *l, struct slice id);
  */
 int lookup_meant(struct lookup *l, struct slice shorter);
 
-/* Looks up those that are open, and maybe others; all. */
+/* Looks up those that are open, and maybe others. */
 int lookup_open(struct lookup *l);
-int lookup_all(struct lookup *l);
 
 /* Looks up what was said of a message. */
 int lookup_receipts(struct lookup *l, struct slice message);
