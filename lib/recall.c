@@ -53,7 +53,8 @@ recall_open(struct recall *r, const char *dir, uint64_t end)
 	*r = (struct recall){.fd = -1, .dir = mem_copy(dir, strlen(dir))};
 	if (segment_each(dir, end, see_segment, r, &r->fault) < 0)
 		return -1;
-	qsort(r->segment, r->n, sizeof *r->segment, by_number);
+	if (r->n > 1)
+		qsort(r->segment, r->n, sizeof *r->segment, by_number);
 	for (size_t i = 0; i < r->n; i++) {
 		struct contents *s = &r->segment[i];
 
