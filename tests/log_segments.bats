@@ -141,8 +141,8 @@ alike() {
 		"restored-$(date -u +%Y)-12-31T23:59:59Z-4000\tof lost ids?" \
 		>rows
 	log append rows >/dev/null
-	rows 121 160 >more
-	log append more >/dev/null
+	rows 121 160 >others
+	log append others >/dev/null
 	[ "$(log current --open | grep -c '^[\\r]')" -eq 4 ]
 	alike current --open
 	# they are known again
