@@ -41,7 +41,7 @@ mode_in(const struct stat *dir)
 static int
 make(const char *path, int flags, const struct stat *dir)
 {
-	int fd = open(path, flags | O_CREAT | O_EXCL | O_CLOEXEC, mode_in(dir));
+	int fd = open(path, flags | O_CREAT | O_EXCL, mode_in(dir));
 	struct stat own;
 	int why;
 
@@ -66,7 +66,9 @@ custody_open(const char *dir, const char *path, int flags, struct fault *f)
 	struct stat st;
 	int fd = -1;
 
-	if (found && (fd = open(path, flags | O_CLOEXEC)) >= 0)
+	/* Else one of the group could have others write to a file of theirs. */
+	flags |= O_CLOEXEC | O_NOFOLLOW;
+	if (found && (fd = open(path, flags)) >= 0)
 		return fd;
 	if (found && errno != ENOENT)
 		return fault_errno(f, "open", path);
@@ -74,7 +76,7 @@ custody_open(const char *dir, const char *path, int flags, struct fault *f)
 		return fault_errno(f, "create", path);
 	fd = make(path, flags, &st);
 	if (fd < 0 && errno == EEXIST && found) /* by another, meanwhile */
-		fd = open(path, flags | O_CLOEXEC);
+		fd = open(path, flags);
 	return fd < 0 ? fault_errno(f, "create", path) : fd;
 }
 

@@ -33,8 +33,8 @@ bool custody_is(const char *dir, struct custody c);
  * Opens a file in a directory, path being its whole name, as open(2) does with
  * these flags; where it is not there it is made, and follows the directory.
  * Made by root, it is the owner's of the directory, who could not go on with it
- * else.  With O_EXCL it must not be there.  Returns the descriptor, or -1 and
- * the fault.
+ * else.  With O_EXCL it must not be there; a symbolic link is never
+ * followed.  Returns the descriptor, or -1 and the fault.
  */
 int custody_open(const char *dir, const char *path, int flags, struct fault *f);
 

@@ -66,6 +66,18 @@ a_file_follows_its_directory_whatever_the_umask(void)
 }
 
 static void
+a_link_is_not_followed(void)
+{
+	CHECK(touch("other", O_RDWR) == 0);
+	CHECK(symlink("other", in_root("link")) == 0);
+	CHECK(touch("link", O_RDWR) == -1);
+	CHECK(touch("link", O_RDWR | O_EXCL) == -1);
+	CHECK(touch("other", O_RDWR) == 0);
+	unlink(in_root("link"));
+	unlink(in_root("other"));
+}
+
+static void
 a_file_that_is_there_is_left_as_it_is(void)
 {
 	CHECK(touch("file", O_RDWR) == 0);
@@ -131,6 +143,7 @@ main(void)
 	if (mkdtemp(root) == NULL)
 		return 1;
 	RUN(a_file_follows_its_directory_whatever_the_umask);
+	RUN(a_link_is_not_followed);
 	RUN(a_file_that_is_there_is_left_as_it_is);
 	RUN(a_link_to_nowhere_is_no_place_for_a_file);
 	RUN(a_new_directory_is_shared_or_not);
