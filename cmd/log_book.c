@@ -131,7 +131,8 @@ log_open_log(struct log_work *w)
 	struct logbook_options o = {
 	    .some = !w->whole, .segment_bytes = site_segment_bytes()};
 
-	w->dir = site_log(&w->shared);
+	if (w->dir == NULL)
+		w->dir = site_log(&w->shared);
 	if (w->dir == NULL)
 		return -1;
 	o.dir = w->dir;
