@@ -38,15 +38,20 @@ ids_see(struct ids *ids, struct slice id)
 void
 ids_skip(struct ids *ids, unsigned long long number)
 {
+	if (number > IDS_MOST)
+		number = IDS_MOST;
 	if (number > ids->number)
 		ids->number = number;
 }
 
-void
+int
 ids_next(struct ids *ids, struct buf *id)
 {
+	if (ids->number >= IDS_MOST)
+		return -1;
 	buf_add_slice(id, buf_slice(&ids->day));
 	buf_addf(id, "%04llu", ++ids->number);
+	return 0;
 }
 
 static bool

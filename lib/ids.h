@@ -24,7 +24,7 @@ struct ids {
  */
 bool ids_begin(struct ids *ids, struct slice prefix, const struct civil *day);
 
-/* A number that is greater is none of an id that was issued. */
+/* A number that is greater is none of an id that is issued. */
 #define IDS_MOST UINT32_MAX
 
 /* Takes note of an id that there is, so that it is not issued again. */
@@ -33,8 +33,11 @@ void ids_see(struct ids *ids, struct slice id);
 /* The same of all numbers of the day up to one. */
 void ids_skip(struct ids *ids, unsigned long long number);
 
-/* Adds the next id of the day. */
-void ids_next(struct ids *ids, struct buf *id);
+/*
+ * Adds the next id of the day.  Returns 0, or -1 where none is left, because
+ * IDS_MOST was given: what is greater would not be seen, and so given twice.
+ */
+int ids_next(struct ids *ids, struct buf *id);
 
 /*
  * The id of a `restored` entry, which says that up to the day of a time all

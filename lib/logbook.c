@@ -177,7 +177,11 @@ issue_id(struct logbook *b, struct stamp at)
 	buf_clear(&b->id);
 	if (logbook_begin_day(b, at) < 0)
 		return -1;
-	ids_next(&b->ledger.ids, &b->id);
+	if (ids_next(&b->ledger.ids, &b->id) < 0)
+		return fault_at(&b->fault, (struct place){0},
+		    "no id is left of this day: one ends in %llu, the greatest "
+		    "number there is",
+		    b->ledger.ids.number);
 	return 0;
 }
 

@@ -31,14 +31,20 @@ make_ids(struct restoration *r)
 {
 	const struct logbook_options *o = &r->book->options;
 	struct ids *ids = &r->book->ledger.ids;
+	uint64_t lost = r->lost < IDS_MOST ? r->lost : IDS_MOST;
 
 	if (logbook_begin_day(r->book, r->at) < 0)
 		return fault_at(&r->fault, (struct place){0}, "%s",
 		    buf_str(&r->book->fault.text));
-	ids_skip(ids, ids->number + r->lost); /* one for each, at most */
+	ids_skip(ids, ids->number + lost); /* one for each, at most */
 	ids_skip(ids, time_of_day(o->zone, r->at));
 	ids_skip(ids, r->last);
-	ids_next(ids, &r->last_id);
+	if (ids_next(ids, &r->last_id) < 0)
+		return fault_at(&r->fault, (struct place){0},
+		    "after %llu lost entries and number %llu no id is left of "
+		    "this day: is the newest head of this log, and --last "
+		    "right?",
+		    (unsigned long long)r->lost, r->last);
 	ids_add_lost(&r->id, r->at, ids->number);
 	return 0;
 }

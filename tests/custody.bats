@@ -355,6 +355,29 @@ numbers() {
 	log -l other current | column id | tail -n 1 | grep -qx 'HQ.*-7000002'
 }
 
+@test "no id is given after the greatest there is" {
+	day=$(date -u +%Y%m%d)
+	log --create add id="$day-4294967294" summary=one >out
+	log add summary=two >out
+	run -2 --separate-stderr log add summary=three
+	[ "$stderr" = 'inc-log: no id is left of this day: one ends in 4294967295, the greatest number there is' ]
+	log history | column event | same <(printf 'received\n%.0s' 1 2) -
+	log add id=own summary=three >out
+	log verify
+}
+
+@test "a head by which no id would be left is not believed" {
+	log --create add summary=one >out
+	take_copy copy
+	IFS=$'\t' read -r _ chain at < <(log head)
+	for seq in 5000000000 18446744073709551614; do
+		printf '%s\t%s\t%s\n' "$seq" "$chain" "$at" >heads
+		run -2 --separate-stderr log -l copy restored --head heads --why x
+		[[ $stderr == 'inc-log: after '*' lost entries and number 0 no id is left of this day: is the newest head of this log, and --last right?' ]]
+		ls copy | same <(echo 00000000000001.tsv) -
+	done
+}
+
 @test "the day after a log was restored, numbers begin anew" {
 	with_clock 1774429200 inc-log -q -l log --create add summary=one >out
 	rm log/lock

@@ -16,13 +16,32 @@ ids_count_up_from_those_that_are_there(void)
 	ids_see(&ids, slice_of("HQ20260304-0999"));
 	ids_see(&ids, slice_of("HQ20260305-99999999999999999999"));
 	ids_see(&ids, slice_of("HQ20260305-x"));
-	ids_next(&ids, &id);
+	CHECK(ids_next(&ids, &id) == 0);
 	CHECK_SLICE(buf_slice(&id), "HQ20260305-0042");
 	day.day = 6;
 	CHECK(ids_begin(&ids, slice_of("HQ"), &day));
 	buf_clear(&id);
-	ids_next(&ids, &id);
+	CHECK(ids_next(&ids, &id) == 0);
 	CHECK_SLICE(buf_slice(&id), "HQ20260306-0001");
+	buf_release(&id);
+	ids_release(&ids);
+}
+
+static void
+no_number_is_given_that_would_not_be_seen(void)
+{
+	struct ids ids = {0};
+	struct civil day = {.year = 2026, .month = 3, .day = 5};
+	struct buf id = {0};
+
+	ids_begin(&ids, slice_of(""), &day);
+	ids_see(&ids, slice_of("20260305-4294967294"));
+	CHECK(ids_next(&ids, &id) == 0);
+	CHECK_SLICE(buf_slice(&id), "20260305-4294967295");
+	CHECK(ids_next(&ids, &id) < 0);
+	ids_skip(&ids, UINT64_MAX);
+	CHECK(ids_next(&ids, &id) < 0);
+	CHECK_SLICE(buf_slice(&id), "20260305-4294967295");
 	buf_release(&id);
 	ids_release(&ids);
 }
@@ -81,7 +100,7 @@ lost_ids_are_not_issued_again(void)
 	ids_see(&ids, slice_of("20260305-0007"));
 	ids_skip(&ids, 3);
 	ids_skip(&ids, 143210);
-	ids_next(&ids, &id);
+	CHECK(ids_next(&ids, &id) == 0);
 	CHECK_SLICE(buf_slice(&id), "20260305-143211");
 	buf_clear(&id);
 	ids_add_lost(&id, at, 143210);
@@ -102,6 +121,7 @@ main(void)
 {
 	RUN(lost_ids_are_not_issued_again);
 	RUN(ids_count_up_from_those_that_are_there);
+	RUN(no_number_is_given_that_would_not_be_seen);
 	RUN(people_type_the_last_digits);
 	RUN(a_short_number_is_no_whole_id);
 	return test_done();
