@@ -64,6 +64,7 @@ struct log_work {
 	struct form form;
 	bool has_pack, has_form;
 	bool whole;                  /* read all of the log in any case */
+	bool restores;               /* a copy, which is written to */
 	struct buf by, whom, source; /* as on disk */
 	struct logbook book;
 	uint64_t rows, same, overtaken;

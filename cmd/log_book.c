@@ -95,6 +95,7 @@ log_open_book(struct log_work *w, const char *from)
 	    .some = !w->whole,
 	    .segment_bytes = site_segment_bytes(),
 	    .dry = w->own.dry,
+	    .restores = w->restores,
 	    .strict = w->own.strict,
 	    .wait_s = w->own.wait,
 	    .complete = w->own.complete != NULL,

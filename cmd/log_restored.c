@@ -34,12 +34,12 @@ prove(struct log_work *w, struct witness *heads)
 	return result;
 }
 
-/* Makes it a log again: 0, or -1 after saying why. */
+/* One step of making it a log again: 0, or -1 after saying why not. */
 static int
-restore(const struct log_work *w)
+step(const struct log_work *w, int (*take)(const char *dir, struct fault *f))
 {
 	struct fault fault = {0};
-	int result = copy_restore(w->dir, &fault);
+	int result = take(w->dir, &fault);
 
 	if (result < 0)
 		log_say(&fault);
@@ -116,6 +116,8 @@ enter(struct log_work *w, struct restoration *r, const struct witness *heads)
 	}
 	if (logbook_commit(&w->book) < 0)
 		return log_say(&w->book.fault);
+	if (step(w, copy_end_restore) < 0) /* of a log: nothing */
+		return -1;
 	print_outcome(w, r, seq, newest);
 	return 0;
 }
@@ -126,8 +128,10 @@ run(struct log_work *w, struct restoration *r, const struct witness *heads)
 {
 	bool copy = copy_is(w->dir);
 
-	if ((restore(w) < 0 || log_open_book(w, "") < 0 || log_lock(w) < 0 ||
-		enter(w, r, heads) < 0) &&
+	if (copy && step(w, copy_begin_restore) < 0)
+		copy_take_back(w->dir);
+	else if ((log_open_book(w, "") < 0 || log_lock(w) < 0 ||
+		     enter(w, r, heads) < 0) &&
 	    copy)
 		copy_take_back(w->dir);
 }
@@ -141,7 +145,7 @@ log_restored(struct log_work *w)
 
 	if (w->n > 0)
 		options_misuse("restored takes no operand");
-	w->whole = true;
+	w->whole = w->restores = true;
 	if (w->own.why == NULL || slice_trim(slice_of(w->own.why)).n == 0)
 		options_misuse("restored needs --why TEXT");
 	if (slice_number(ids_number(last), IDS_MOST, &r.last) < 0)

@@ -9,17 +9,32 @@
 #include "files.h"
 #include "segment.h"
 
+/* What a copy has while it is made a log: else one killed meanwhile would leave
+ * a log that says nothing of what is lost. */
+#define MARK "restoring"
+
+/* Whether there is a file of this name. */
+static bool
+has(const char *dir, const char *name)
+{
+	struct buf path = {0};
+	bool is;
+
+	buf_addf(&path, "%s/%s", dir, name);
+	is = file_exists(buf_str(&path)) || errno != ENOENT;
+	buf_release(&path);
+	return is;
+}
+
 bool
 copy_is(const char *dir)
 {
-	struct buf text = {0};
+	struct buf name = {0};
 	struct fault fault = {0};
-	bool is;
+	bool is = (!has(dir, "lock") || has(dir, MARK)) &&
+	    segment_last(dir, &name, &fault) > 0;
 
-	buf_addf(&text, "%s/lock", dir);
-	is = !file_exists(buf_str(&text)) && errno == ENOENT &&
-	    segment_last(dir, &text, &fault) > 0;
-	buf_release(&text);
+	buf_release(&name);
 	fault_release(&fault);
 	return is;
 }
@@ -35,7 +50,7 @@ copy_refuse(const char *dir, struct fault *f)
 void
 copy_take_back(const char *dir)
 {
-	static const char *const made[] = {"lock", "synced"};
+	static const char *const made[] = {"lock", "synced", MARK};
 
 	for (size_t i = 0; i < LEN(made); i++) {
 		struct buf path = {0};
@@ -46,17 +61,44 @@ copy_take_back(const char *dir)
 	}
 }
 
-int
-copy_restore(const char *dir, struct fault *f)
+/* Makes an empty file where there is none: 0, or -1. */
+static int
+make(const char *dir, const char *name, struct fault *f)
 {
 	struct buf path = {0};
 	int fd;
 
-	buf_addf(&path, "%s/lock", dir);
+	buf_addf(&path, "%s/%s", dir, name);
 	fd = custody_open(dir, buf_str(&path), O_RDWR, f);
 	buf_release(&path);
 	if (fd < 0)
 		return -1;
 	close(fd);
 	return directory_sync(dir, f);
+}
+
+int
+copy_make_log(const char *dir, struct fault *f)
+{
+	return make(dir, "lock", f);
+}
+
+int
+copy_begin_restore(const char *dir, struct fault *f)
+{
+	return make(dir, MARK, f) < 0 ? -1 : copy_make_log(dir, f);
+}
+
+int
+copy_end_restore(const char *dir, struct fault *f)
+{
+	struct buf path = {0};
+	int result;
+
+	buf_addf(&path, "%s/" MARK, dir);
+	result = unlink(buf_str(&path)) < 0 && errno != ENOENT
+	    ? fault_errno(f, "remove", buf_str(&path))
+	    : directory_sync(dir, f);
+	buf_release(&path);
+	return result;
 }

@@ -17,11 +17,15 @@ bool copy_is(const char *dir);
 /* Sets the fault to that it is one.  Returns -1. */
 int copy_refuse(const char *dir, struct fault *f);
 
+/* Makes a directory one that can be written to.  Returns 0, or -1. */
+int copy_make_log(const char *dir, struct fault *f);
+
 /*
- * Makes a copy a log that can be written to.  One that is a log already is left
- * as it is.  Returns 0, or -1 and the fault.
+ * Begins to make a copy a log: it can be written to by journal_restore(), and
+ * is a copy to all others until the end.  Return 0, or -1 and the fault.
  */
-int copy_restore(const char *dir, struct fault *f);
+int copy_begin_restore(const char *dir, struct fault *f);
+int copy_end_restore(const char *dir, struct fault *f);
 
 /* Makes it a copy again, where what was to be said in it could not be. */
 void copy_take_back(const char *dir);

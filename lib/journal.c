@@ -31,11 +31,12 @@ journal_create(const char *dir, struct fault *f)
 {
 	if (directory_create(dir, CUSTODY_OWN, f) < 0)
 		return -1;
-	return copy_is(dir) ? copy_refuse(dir, f) : copy_restore(dir, f);
+	return copy_is(dir) ? copy_refuse(dir, f) : copy_make_log(dir, f);
 }
 
-int
-journal_open(struct journal *j, const char *dir, bool writer)
+/* Opens a log; to write to one that is a copy is for who restores it. */
+static int
+open_log(struct journal *j, const char *dir, bool writer, bool restores)
 {
 	char *path;
 
@@ -52,7 +53,7 @@ journal_open(struct journal *j, const char *dir, bool writer)
 		if (absent)
 			buf_add_str(&j->fault.text,
 			    " (inc-log --create add makes a log)");
-	} else if (copy_is(dir)) {
+	} else if (!restores && copy_is(dir)) {
 		if (writer)
 			copy_refuse(dir, &j->fault);
 	} else if (!file_exists(path) && errno == EACCES)
@@ -64,6 +65,18 @@ journal_open(struct journal *j, const char *dir, bool writer)
 		flight_open(&j->flight, j->dir, &j->fault);
 	free(path);
 	return j->fault.text.n > 0 ? -1 : 0;
+}
+
+int
+journal_open(struct journal *j, const char *dir, bool writer)
+{
+	return open_log(j, dir, writer, false);
+}
+
+int
+journal_restore(struct journal *j, const char *dir)
+{
+	return open_log(j, dir, true, true);
 }
 
 static void

@@ -97,6 +97,9 @@ int journal_create(const char *dir, struct fault *f);
  */
 int journal_open(struct journal *j, const char *dir, bool writer);
 
+/* Opens a copy for adding, after copy_begin_restore(), or a log.  The same. */
+int journal_restore(struct journal *j, const char *dir);
+
 /*
  * The next entry: 1 and *e; 0 at the end, after which others may have added
  * more; -1 and j->fault where the log is damaged or its entry is not the one

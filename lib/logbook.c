@@ -85,6 +85,16 @@ begin_segment(struct logbook *b, struct stamp at)
 	return result < 0 ? -1 : logbook_sync(b);
 }
 
+static int
+open_journal(struct logbook *b)
+{
+	const struct logbook_options *o = &b->options;
+
+	return o->restores
+	    ? journal_restore(&b->journal, o->dir)
+	    : journal_open(&b->journal, o->dir, o->writer && !o->dry);
+}
+
 int
 logbook_open(struct logbook *b, const struct logbook_options *options)
 {
@@ -114,8 +124,7 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 	b->compare.on_disk = b->on_disk;
 	if (!b->on_disk || options->absent)
 		return 0;
-	if (journal_open(&b->journal, options->dir,
-		options->writer && !options->dry) < 0)
+	if (open_journal(b) < 0)
 		return journal_failed(b);
 	b->journal.wait_s = options->wait_s;
 	if (lookup_start(&b->lookup) < 0 ||

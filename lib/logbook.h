@@ -34,6 +34,7 @@ struct logbook_options {
 	bool some;              /* know only incidents that are looked up */
 	uint64_t segment_bytes; /* of a full segment; 0: LOOKUP_BYTES */
 	bool dry;               /* nothing is written */
+	bool restores;          /* a writer: to a copy, journal_restore() */
 	bool absent;            /* dry: there is no log yet */
 	bool strict;            /* refuse what is incomplete */
 	int64_t wait_s;         /* for the lock, if others hold it */

@@ -378,6 +378,25 @@ numbers() {
 	done
 }
 
+@test "a restore that is killed leaves a copy, until its entry is on disk" {
+	log --create add summary=one >out
+	log add summary=two >out
+	take_copy copy
+	for call in open write fsync fdatasync pwrite flock; do
+		for ((n = 1; ; n++)); do
+			rm -rf log
+			cp -a copy log
+			with "$call:$n:KILL" inc-log -q -l log restored --why x \
+				>out 2>&1 && break
+			run log add summary=three
+			[ "$status" -eq 2 ] || grep -q restored log/*.tsv
+			[ "$status" -eq 0 ] || log restored --why again >out
+			log note 1 more >out
+			log verify
+		done
+	done
+}
+
 @test "the day after a log was restored, numbers begin anew" {
 	with_clock 1774429200 inc-log -q -l log --create add summary=one >out
 	rm log/lock
