@@ -259,28 +259,6 @@ lookup_numbers(struct lookup *l)
 	return 0;
 }
 
-/* Ids that are looked through. */
-struct sieve {
-	struct lookup *l;
-	struct slice shorter; /* only those that this may mean; empty: all */
-	struct dict seen;
-};
-
-/* Wants an incident that may be meant and is not known yet. */
-static void
-want_one(void *context, struct slice id, uint64_t from)
-{
-	struct sieve *s = context;
-	bool added;
-
-	if ((s->shorter.n > 0 && !ids_match(id, s->shorter)) ||
-	    incidents_find(&s->l->ledger->incidents, id) != DICT_NONE)
-		return;
-	dict_add(&s->seen, id, 1, &added);
-	if (added)
-		recall_want(&s->l->recall, id, from);
-}
-
 /* Wants those that a checkpoint tells of: lines of SEQ, a blank, and an id. */
 static void
 want_checkpoint(struct sieve *s, struct slice open)

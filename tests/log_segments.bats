@@ -240,6 +240,22 @@ alike() {
 	alike current --open
 }
 
+@test "lost ids are those of restored entries, not of rows" {
+	some_log
+	tsv 'id\tsummary' 'restored-2126-03-25T00:00:00Z-8000000\tx' >row
+	log append row >/dev/null
+	log restored --last 7000000 --why moved >out
+	id=$(log history --event restored | column id)
+	tsv 'id\tsummary' "$id\tx" 'restored-2126-03-25T00:00:00Z-8000001\tx' >row
+	log append row >/dev/null
+	log note "$id" more >/dev/null
+	rows 200 240 >rows
+	log append rows >/dev/null
+	alike add -n summary=new
+	log add summary=new >out
+	grep -q '^7000002 ' out
+}
+
 @test "what is taken out is out, and the rest is found" {
 	mkdir -p pack
 	tsv 'name\tversion' 'x\t1' >pack/pack.tsv
