@@ -226,9 +226,9 @@ ledger_read(
 	size_t place;
 
 	ledger_pass(l, e);
+	map_segment(l, e);
 	if (slice_is(e->event, "segment"))
 		return; /* what it says, the entries before it say too */
-	map_segment(l, e);
 	entry.own =
 	    l->writer && e->source.n > 0 && slice_eq(e->source, l->source);
 	entry.column = l->entry_column;

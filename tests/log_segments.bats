@@ -40,6 +40,20 @@ segments() {
 	(cd log && echo *.tsv)
 }
 
+# full_log: the same; ./before is as full as it gets before a segment ends.
+full_log() {
+	local count
+	some_log
+	log note 60 "a column more" >/dev/null
+	while :; do
+		rm -rf before
+		cp -a log before
+		count=$(segments | wc -w)
+		log note 60 "some more words" >/dev/null
+		[ "$(segments | wc -w)" -eq "$count" ] || break
+	done
+}
+
 # alike ARG...: whether a verb tells the same as of a log that is read whole.
 alike() {
 	run --separate-stderr whole "$@"
@@ -271,16 +285,29 @@ alike() {
 	log verify
 }
 
+@test "a column of which a checkpoint alone is told the same way" {
+	full_log
+	rm -rf log
+	mv before log
+	tsv 'id\tsummary\tpriority\troom\tupdated' \
+		'INC0001\tabout 1\t2\t\t2026-03-25T09:01:00Z' >rows
+	log append --changed rows | column id | same /dev/null -
+	head -n 1 "log/$(segments | tr ' ' '\n' | tail -n 1)" | grep -q room
+	alike current --open
+}
+
+@test "a log of one segment that is larger than it should be" {
+	rows 1 9 >rows
+	whole --create append rows >/dev/null
+	INC_SEGMENT_BYTES=1
+	alike current --open
+	alike history 7
+	log note 7 more >/dev/null
+	alike history 7
+}
+
 @test "a call that fails while a segment begins leaves the log whole" {
-	some_log
-	# as full as it gets before it ends
-	while :; do
-		rm -rf before
-		cp -a log before
-		count=$(segments | wc -w)
-		log note 60 "some more words" >/dev/null
-		[ "$(segments | wc -w)" -eq "$count" ] || break
-	done
+	full_log
 	whole current | cut -f 1-6 | grep -v INC0060 >want
 	for call in open write short fdatasync fsync rename; do
 		for ((n = 1; ; n++)); do
