@@ -66,9 +66,7 @@ custody_open(const char *dir, const char *path, int flags, struct fault *f)
 	struct stat st;
 	int fd = -1;
 
-	/* Else one of the group could have others write to a file of theirs. */
-	flags |= O_CLOEXEC | O_NOFOLLOW;
-	if (found && (fd = open(path, flags)) >= 0)
+	if (found && (fd = open(path, flags | CUSTODY_FLAGS)) >= 0)
 		return fd;
 	if (found && errno != ENOENT)
 		return fault_errno(f, "open", path);
@@ -76,7 +74,7 @@ custody_open(const char *dir, const char *path, int flags, struct fault *f)
 		return fault_errno(f, "create", path);
 	fd = make(path, flags, &st);
 	if (fd < 0 && errno == EEXIST && found) /* by another, meanwhile */
-		fd = open(path, flags);
+		fd = open(path, flags | CUSTODY_FLAGS);
 	return fd < 0 ? fault_errno(f, "create", path) : fd;
 }
 

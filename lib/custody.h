@@ -1,6 +1,7 @@
 #ifndef INC_CUSTODY_H
 #define INC_CUSTODY_H
 
+#include <fcntl.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -22,6 +23,13 @@ struct custody {
 #define CUSTODY_OWN ((struct custody){0700, 0})
 #define CUSTODY_READ(group) ((struct custody){02750, (group)})
 #define CUSTODY_SHARED(group) ((struct custody){02770, (group)})
+
+/*
+ * Flags with which the files of such a directory are opened: not through a
+ * link, by which who may write there would have others (root) write elsewhere,
+ * and without waiting, should one be a pipe.
+ */
+#define CUSTODY_FLAGS (O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
 
 /* Gives a directory that was just made to whom it is for: 0, or -1. */
 int custody_set(const char *dir, struct custody c, struct fault *f);

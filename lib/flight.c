@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "custody.h"
 #include "files.h"
 #include "segment.h"
 #include "tail.h"
@@ -22,7 +23,7 @@ flight_open(struct flight *fl, const char *dir, struct fault *f)
 
 	*fl = (struct flight){.open = true, .dir = dir, .fd = -1};
 	buf_addf(&path, "%s/lock", dir);
-	fl->lock = open(buf_str(&path), O_RDWR | O_CLOEXEC);
+	fl->lock = open(buf_str(&path), O_RDWR | CUSTODY_FLAGS);
 	result = fl->lock < 0 ? fault_errno(f, "open", buf_str(&path))
 			      : synced_open(&fl->synced, dir, true, f);
 	buf_release(&path);
@@ -32,7 +33,7 @@ flight_open(struct flight *fl, const char *dir, struct fault *f)
 static int
 open_segment(const char *path)
 {
-	return open(path, O_RDWR | O_APPEND | O_CLOEXEC);
+	return open(path, O_RDWR | O_APPEND | CUSTODY_FLAGS);
 }
 
 /* Closes the segment, and so gives back its lock. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "custody.h"
 #include "files.h"
 #include "hash.h"
 #include "mem.h"
@@ -248,7 +249,7 @@ take_head(struct index *x, struct slice text, uint64_t *need)
 static bool
 read_part(const char *path, uint64_t at, uint64_t n, struct buf *out)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | CUSTODY_FLAGS);
 	ssize_t got = -1;
 
 	buf_clear(out);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "custody.h"
 #include "files.h"
 #include "seal.h"
 
@@ -270,7 +271,7 @@ segment_settle(const char *dir, int64_t wait_s, int *fd, struct fault *f)
 	int got;
 
 	buf_addf(&path, "%s/lock", dir);
-	*fd = open(buf_str(&path), O_RDONLY | O_CLOEXEC);
+	*fd = open(buf_str(&path), O_RDONLY | CUSTODY_FLAGS);
 	if (*fd < 0 && errno == ENOENT) /* a copy: nobody writes to it */
 		*fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (*fd < 0)

@@ -34,7 +34,7 @@ synced_open(struct synced *s, const char *dir, bool writer, struct fault *f)
 		s->fd = custody_open(dir, s->path, O_RDWR, f);
 		return s->fd < 0 ? -1 : 0;
 	}
-	s->fd = open(s->path, O_RDONLY | O_CLOEXEC);
+	s->fd = open(s->path, O_RDONLY | CUSTODY_FLAGS);
 	if (s->fd >= 0 || errno == ENOENT)
 		return 0;
 	return fault_errno(f, "open", s->path);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "custody.h"
 #include "files.h"
 #include "mem.h"
 
@@ -157,7 +158,7 @@ tail_cut(const char *dir, const char *name, struct buf *notice, struct fault *f)
 	int fd, result;
 
 	buf_addf(&path, "%s/%s", dir, name);
-	fd = open(buf_str(&path), O_RDWR | O_CLOEXEC);
+	fd = open(buf_str(&path), O_RDWR | CUSTODY_FLAGS);
 	if (fd < 0)
 		result = fault_errno(f, "open", buf_str(&path));
 	else

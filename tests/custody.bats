@@ -153,6 +153,41 @@ teardown() {
 	stat -c '%u %a' desks/log/* | sort -u | same <(echo '4001 600') -
 }
 
+@test "a link in a log leads nobody to write elsewhere" {
+	log --create add id=A note=x >out
+	cp -a log kept
+	for name in lock synced 00000000000001.tsv 00000000000001.tsv.torn; do
+		rm -rf log
+		cp -a kept log
+		printf 'root:x' | tee other >>log/00000000000001.tsv
+		[ "$name" != 00000000000001.tsv ] || cp log/*.tsv other
+		cp other was
+		ln -fs ../other "log/$name"
+		run -2 inc-log -q -l log note A y
+		run -2 inc-log -q -l log add id=A new=x
+		same was other
+	done
+}
+
+@test "a pipe in a log keeps nobody waiting" {
+	export INC_SEGMENT_BYTES=200
+	log --create add id=A >out
+	log note A x >out
+	log note A y >out
+	cp -a log kept
+	for name in lock synced 00000000000001.index; do
+		rm -rf log
+		cp -a kept log
+		rm "log/$name"
+		mkfifo "log/$name"
+		for words in 'note A x' head 'current --open'; do
+			# shellcheck disable=SC2086 # words
+			run timeout 20 inc-log -q -l log $words
+			[ "$status" -le 2 ]
+		done
+	done
+}
+
 @test "a home that is shared lets a group write, but not change procedures" {
 	[ "$(id -u)" -eq 0 ] || skip 'only root can give files to any group'
 	umask 077
