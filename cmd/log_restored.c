@@ -3,6 +3,7 @@
  * where, so that no id is given twice and the loss is told for good.  The copy
  * is proved first: one that is damaged, or of another log, stays a copy.
  */
+#include "civil.h"
 #include "copy.h"
 #include "diag.h"
 #include "escape.h"
@@ -89,6 +90,31 @@ print_outcome(struct log_work *w, const struct restoration *r, uint64_t seq,
 	buf_release(&text);
 }
 
+/*
+ * Whether the newest head is of a time that can't be: the log would be held to
+ * it for good, because at never runs backwards.  Says so.
+ */
+static bool
+is_of_the_future(const struct log_work *w, const struct head *newest)
+{
+	struct stamp now = log_clock(), last = w->book.journal.at;
+	struct buf text = {0};
+
+	if (newest == NULL ||
+	    newest->at.s - (last.s > now.s ? last.s : now.s) <= DAY_S)
+		return false;
+	buf_add_str(&text, "the newest head is of ");
+	stamp_add(&text, newest->at);
+	buf_add_str(&text, ", but it is ");
+	stamp_add(&text, now);
+	diag_say(STATUS_FAILED,
+	    "%s by the clock: one is wrong; without that head, or with the "
+	    "clock put right, it can be restored",
+	    buf_str(&text));
+	buf_release(&text);
+	return true;
+}
+
 /* Adds the entry, and says what it says.  0, or -1 after saying why not. */
 static int
 enter(struct log_work *w, struct restoration *r, const struct witness *heads)
@@ -98,6 +124,10 @@ enter(struct log_work *w, struct restoration *r, const struct witness *heads)
 	struct buf why = {0};
 	int result;
 
+	if (is_of_the_future(w, newest)) {
+		logbook_abandon(&w->book);
+		return -1;
+	}
 	r->at = log_clock();
 	if (newest != NULL && newest->seq > seq) {
 		r->lost = newest->seq - seq;

@@ -413,6 +413,21 @@ numbers() {
 	done
 }
 
+@test "a head of years to come does not set the time of a log" {
+	with_clock 1774429200 inc-log -q -l log --create add summary=one >out
+	take_copy copy
+	IFS=$'\t' read -r _ chain _ < <(log head)
+	printf '2\t%s\t2126-03-25T09:00:00Z\n' "$chain" >heads
+	run -2 --separate-stderr with_clock 1774429200 inc-log -q -l copy \
+		restored --head heads --why x
+	[ "$stderr" = 'inc-log: the newest head is of 2126-03-25T09:00:00Z, but it is 2026-03-25T09:00:00Z by the clock: one is wrong; without that head, or with the clock put right, it can be restored' ]
+	ls copy | same <(echo 00000000000001.tsv) -
+	# a day ahead may have been
+	printf '2\t%s\t2026-03-26T08:00:00Z\n' "$chain" >heads
+	with_clock 1774429200 inc-log -q -l copy restored --head heads \
+		--why x >out
+}
+
 @test "a restore that is killed leaves a copy, until its entry is on disk" {
 	log --create add summary=one >out
 	log add summary=two >out
