@@ -95,27 +95,45 @@ know_columns(struct lookup *l)
 	}
 }
 
+/* Ids that are looked through. */
+struct sieve {
+	struct lookup *l;
+	struct slice shorter; /* only those that this may mean; empty: all */
+	struct dict seen;
+};
+
+/* Wants an incident that may be meant and is not known yet. */
 static void
-want_lost(void *context, struct slice id, uint64_t from)
+want_one(void *context, struct slice id, uint64_t from)
 {
-	recall_want(context, id, from);
+	struct sieve *s = context;
+	bool added;
+
+	if ((s->shorter.n > 0 && !ids_match(id, s->shorter)) ||
+	    incidents_find(&s->l->ledger->incidents, id) != DICT_NONE)
+		return;
+	dict_add(&s->seen, id, 1, &added);
+	if (added)
+		recall_want(&s->l->recall, id, from);
 }
 
 /*
- * Takes in which ids are lost: of an incident that looks like a `restored`
- * entry by its id nothing is.
+ * Learns which ids are lost.  They have no incident by which they would be
+ * found, but it is `restored` entries that say so, whatever ids rows have.
  */
 static int
 learn_lost(struct lookup *l)
 {
-	struct recall *r = &l->recall;
+	struct sieve s = {.l = l};
 	struct journal_entry e;
-	int got = recall_ids(r, 0, (struct slice)SLICE(IDS_LOST), want_lost, r);
+	int got = recall_ids(
+	    &l->recall, 0, (struct slice)SLICE(IDS_LOST), want_one, &s);
 
-	while (got >= 0 && (got = recall_next(r, &e)) > 0) {
+	while (got >= 0 && (got = recall_next(&l->recall, &e)) > 0) {
 		if (slice_is(e.event, "restored"))
 			ledger_lose(l->ledger, e.id);
 	}
+	dict_release(&s.seen);
 	return got < 0 ? recall_failed(l) : 0;
 }
 
