@@ -1,10 +1,11 @@
 /*
  * inc-log verify: whether the log is whole: each entry is proved by the chain,
- * the log extends the heads that were kept elsewhere, and what entries say was
- * taken out is gone.
+ * the log extends the heads that were kept elsewhere, what entries say was
+ * taken out is gone, and indexes tell what is there.
  */
 #include <unistd.h>
 
+#include "contents.h"
 #include "diag.h"
 #include "journal.h"
 #include "log.h"
@@ -14,21 +15,42 @@
 #include "site.h"
 #include "witness.h"
 
+/*
+ * Takes note of an entry; where it begins a segment, the index of the one
+ * before is proved.  Returns 0, or -1 and the fault.
+ */
+static int
+prove_index(struct contents *c, const char *dir, const struct journal_entry *e,
+    struct fault *fault)
+{
+	if (c->first != e->segment) {
+		if (c->last > 0 && contents_prove(c, fault) < 0)
+			return -1;
+		contents_release(c);
+		*c = contents_of(dir, e->segment);
+	}
+	contents_note(c, e);
+	return 0;
+}
+
 int
 log_prove(
     struct journal *j, struct witness *heads, struct redactions *redactions)
 {
 	struct proof proof = {0};
+	struct contents contents = {0};
 	struct fault fault = {0};
 	struct journal_entry e;
 	int got;
 
 	while ((got = journal_next(j, &e)) > 0) {
 		if (proof_entry(&proof, &e, &fault) < 0 ||
-		    witness_entry(heads, &e, &fault) < 0)
+		    witness_entry(heads, &e, &fault) < 0 ||
+		    prove_index(&contents, j->dir, &e, &fault) < 0)
 			break;
 		redactions_read(redactions, &e);
 	}
+	contents_release(&contents);
 	if (got < 0)
 		diag_fault(STATUS_NO, &j->fault);
 	else if (got > 0 || proof_end(&proof, &fault) < 0)

@@ -343,16 +343,42 @@ contents_learn(struct contents *c, struct fault *f)
 	return c->indexed ? 0 : learn_to(c, UINT64_MAX, f);
 }
 
-/* Writes the index that says what it is of.  Returns 0, or -1 and the fault. */
+/*
+ * Makes the text of the index from what the entries are known by.  Returns 0,
+ * or -1 and the fault.
+ */
 static int
-write_index(struct contents *c, const struct index_of *of, struct fault *f)
+make_index(struct contents *c, struct buf *text, struct fault *f)
+{
+	struct index_of of = {.segment = segment_of(slice_of(c->path)),
+	    .entries = c->last - c->first + 1,
+	    .incidents = c->incidents,
+	    .bytes = c->bytes,
+	    .uses = buf_slice(&c->uses)};
+	int fd = open(c->path, O_RDONLY | O_CLOEXEC), result = 0;
+
+	if (fd < 0)
+		return fault_errno(f, "open", c->path);
+	if (read_chain(fd, c->bytes, of.chain))
+		index_write(text, &of, &c->extents);
+	else
+		result = fault_at(f, (struct place){.file = c->path},
+		    "does not end with entry %llu",
+		    (unsigned long long)c->last);
+	close(fd);
+	return result;
+}
+
+int
+contents_file(struct contents *c, struct fault *f)
 {
 	struct buf text = {0}, name = {0};
-	int result;
+	int result = make_index(c, &text, f);
 
-	index_write(&text, of, &c->extents);
 	segment_index_name(&name, c->first);
-	result = file_replace(c->dir, buf_str(&name), buf_slice(&text), f);
+	if (result == 0)
+		result =
+		    file_replace(c->dir, buf_str(&name), buf_slice(&text), f);
 	buf_clear(&name);
 	add_index_path(&name, c);
 	if (result == 0 && index_open(&c->index, buf_str(&name)))
@@ -364,25 +390,42 @@ write_index(struct contents *c, const struct index_of *of, struct fault *f)
 	return result;
 }
 
-int
-contents_file(struct contents *c, struct fault *f)
+/* Whether there is an index that would be believed. */
+static bool
+has_index(struct contents *c, const char *path)
 {
-	struct index_of of = {.segment = segment_of(slice_of(c->path)),
-	    .entries = c->last - c->first + 1,
-	    .incidents = c->incidents,
-	    .bytes = c->bytes,
-	    .uses = buf_slice(&c->uses)};
-	int fd = open(c->path, O_RDONLY | O_CLOEXEC), result;
+	struct index x;
+	struct stat st;
+	int fd = open(c->path, O_RDONLY | O_CLOEXEC);
+	bool has;
 
 	if (fd < 0)
-		return fault_errno(f, "open", c->path);
-	if (read_chain(fd, c->bytes, of.chain))
-		result = write_index(c, &of, f);
-	else
-		result = fault_at(f, (struct place){.file = c->path},
-		    "does not end with entry %llu",
-		    (unsigned long long)c->last);
+		return false;
+	has = index_open(&x, path) && fstat(fd, &st) == 0 &&
+	    x.of.bytes == (uint64_t)st.st_size && x.of.bytes == c->bytes;
+	index_release(&x);
 	close(fd);
+	return has;
+}
+
+int
+contents_prove(struct contents *c, struct fault *f)
+{
+	struct buf path = {0}, text = {0}, there = {0};
+	int result = 0;
+
+	add_index_path(&path, c);
+	if (has_index(c, buf_str(&path)))
+		result = make_index(c, &text, f);
+	if (result == 0 && text.n > 0)
+		result = file_read(buf_str(&path), SIZE_MAX, &there, f);
+	if (result == 0 && !slice_eq(buf_slice(&text), buf_slice(&there)))
+		result = fault_at(f, (struct place){.file = buf_str(&path)},
+		    "is not what the entries of its segment make: remove it, "
+		    "the next writer makes it again");
+	buf_release(&path);
+	buf_release(&text);
+	buf_release(&there);
 	return result;
 }
 

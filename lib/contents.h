@@ -73,6 +73,13 @@ void contents_note(struct contents *c, const struct journal_entry *e);
 int contents_file(struct contents *c, struct fault *f);
 
 /*
+ * Whether the index of a segment that is full, and is known by its entries, is
+ * what these make, if it has one that would be believed.  Returns 0, or -1 and
+ * the fault.
+ */
+int contents_prove(struct contents *c, struct fault *f);
+
+/*
  * Adds to a list where the entries of a key stand.  Returns 0, or -1 and the
  * fault.
  */

@@ -66,6 +66,24 @@ is_beyond(struct slice other, struct slice name, bool before)
 	return before ? order < 0 : order > 0;
 }
 
+/* The next item of a directory; NULL at its end, or where errno is set. */
+static struct dirent *
+next_item(DIR *dir)
+{
+	errno = 0;
+	return readdir(dir);
+}
+
+/* After the last: closes it, and returns 0, or -1 where not all was read. */
+static int
+end_directory(DIR *dir, const char *path, struct fault *f)
+{
+	int result = errno == 0 ? 0 : fault_errno(f, "read", path);
+
+	closedir(dir);
+	return result;
+}
+
 /*
  * The first segment after a name, or with last the last before one; an empty
  * name is no limit.
@@ -81,7 +99,7 @@ find(const char *path, struct slice limit, bool last, struct buf *name,
 	buf_clear(name);
 	if (dir == NULL)
 		return fault_errno(f, "open", path);
-	while ((item = readdir(dir)) != NULL) {
+	while ((item = next_item(dir)) != NULL) {
 		struct slice is = slice_of(item->d_name);
 		struct slice best = buf_slice(name);
 
@@ -93,8 +111,7 @@ find(const char *path, struct slice limit, bool last, struct buf *name,
 			buf_add_slice(name, is);
 		}
 	}
-	closedir(dir);
-	return name->n > 0;
+	return end_directory(dir, path, f) < 0 ? -1 : name->n > 0;
 }
 
 int
@@ -132,12 +149,11 @@ segment_each(const char *path, uint64_t end,
 
 	if (dir == NULL)
 		return fault_errno(f, "open", path);
-	while ((item = readdir(dir)) != NULL) {
+	while ((item = next_item(dir)) != NULL) {
 		if (segment_number(slice_of(item->d_name), &seq) && seq < end)
 			see(context, seq);
 	}
-	closedir(dir);
-	return 0;
+	return end_directory(dir, path, f);
 }
 
 /* The size of the segments seen so far. */
