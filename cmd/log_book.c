@@ -152,6 +152,8 @@ log_clock(void)
 	struct timespec t;
 
 	clock_gettime(CLOCK_REALTIME, &t);
+	if (t.tv_sec > STAMP_MAX_S) /* what is later could not be read again */
+		t.tv_sec = STAMP_MAX_S;
 	/* Milliseconds: enough to order by, and short to read. */
 	return (struct stamp){
 	    t.tv_sec, (uint32_t)(t.tv_nsec / 1000000 * 1000000)};

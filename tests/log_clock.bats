@@ -126,3 +126,10 @@ forward() {
 		20260325-0001 20260324-0001 20260324-0002 20260325-0002) -
 	forward
 }
+
+@test "a clock past the last year that can be written leaves a log" {
+	with_clock 99999999999999 inc-log -q -l log --create add id=A >out
+	inc-log -q -l log verify
+	inc-log -q -l log add id=B >out
+	[ "$(inc-log -q -l log history | column id | tr '\n' ' ')" = 'A B ' ]
+}
