@@ -186,6 +186,8 @@ open_segment(struct contents *c, struct stream_reader *in, struct fault *f)
 {
 	int result = 0;
 
+	if (file_check_regular(c->path, f) < 0)
+		return -1;
 	if (stream_reader_open(in, &c->path, 1, NULL) < 0)
 		result = failed(in, f);
 	else if (!segment_has(&in->columns))

@@ -257,6 +257,16 @@ file_read(const char *path, size_t max, struct buf *text, struct fault *f)
 	return got < 0 ? -1 : 0;
 }
 
+int
+file_check_regular(const char *path, struct fault *f)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0 || S_ISREG(st.st_mode))
+		return 0;
+	return fault_at(f, (struct place){.file = path}, "is no regular file");
+}
+
 bool
 file_is(int fd, const char *path)
 {

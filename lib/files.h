@@ -115,6 +115,13 @@ void output_release(struct output *out);
  */
 int file_read(const char *path, size_t max, struct buf *text, struct fault *f);
 
+/*
+ * Refuses what is no regular file: a pipe would be waited for, and a device
+ * read without end.  Returns 0, or -1 and the fault; 0 too where nothing is
+ * there, which who opens it will say.
+ */
+int file_check_regular(const char *path, struct fault *f);
+
 /* Whether an open file is the one that is there by a path. */
 bool file_is(int fd, const char *path);
 

@@ -130,6 +130,8 @@ take_segment(struct head *head, struct buf *path, struct part *p,
 
 	buf_str(path);
 	operand = path->p;
+	if (file_check_regular(operand, f) < 0)
+		return -1;
 	if (stream_reader_open(&p->in, &operand, 1, NULL) < 0)
 		got = fault_at(
 		    f, (struct place){0}, "%s", buf_str(&p->in.fault.text));

@@ -112,6 +112,8 @@ open_segment(struct journal *j)
 	close_segment(j);
 	free(j->path);
 	j->path = path_of(j, buf_str(&j->name));
+	if (file_check_regular(j->path, &j->fault) < 0)
+		return -1;
 	j->open = true;
 	segment_number(buf_slice(&j->name), &j->first);
 	if (stream_reader_open(&j->in, &j->path, 1, NULL) < 0)

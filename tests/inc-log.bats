@@ -941,6 +941,24 @@ END
 	log current | column id | same <(printf '%s\n' 'A\tB c') -
 }
 
+@test "a segment that is no regular file is refused, not waited for" {
+	log --create add id=A state=new >out
+	log add id=A note=x >out
+	rm log/00000000000002.tsv
+	for how in 'mkfifo log/00000000000002.tsv' \
+		'ln -s /dev/zero log/00000000000002.tsv'; do
+		$how
+		for verb in verify current 'history A' 'show A' head \
+			'add id=B' 'note A x' 'redact A --fields state --why x'; do
+			# shellcheck disable=SC2086 # words
+			run --separate-stderr timeout 5 inc-log -q -l log $verb
+			if [ "$verb" = verify ]; then want_status 1; else want_status 2; fi
+			[[ $stderr == 'inc-log: log/00000000000002.tsv: is no regular file'* ]]
+		done
+		rm log/00000000000002.tsv
+	done
+}
+
 @test "a segment that is missing in the middle is missed by every verb" {
 	log --create add id=A a=1 >out
 	log add id=A b=1 >out

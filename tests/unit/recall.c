@@ -223,6 +223,42 @@ an_index_that_does_not_fit_is_not_believed(void)
 	buf_release(&path);
 }
 
+/* Takes note of the entries of the first segment, without one of them. */
+static struct contents
+contents_without(uint64_t seq)
+{
+	struct contents c = contents_of(dir, 1);
+	struct journal j;
+	struct journal_entry e;
+
+	CHECK(journal_open(&j, dir, false) == 0);
+	while (journal_next(&j, &e) > 0 && e.segment == 1) {
+		if (e.seq != seq)
+			contents_note(&c, &e);
+	}
+	journal_release(&j);
+	return c;
+}
+
+static void
+an_index_that_lacks_an_entry_is_not_proved(void)
+{
+	struct contents whole = contents_without(0);
+	struct contents lacks = contents_without(20);
+
+	CHECK(contents_file(&lacks, &fault) == 0);
+	CHECK(contents_prove(&whole, &fault) == -1);
+	CHECK(strstr(buf_str(&fault.text), "00000000000001.index: ") != NULL);
+	contents_release(&whole);
+	whole = contents_without(0);
+	CHECK(contents_file(&whole, &fault) == 0);
+	contents_release(&whole);
+	whole = contents_without(0);
+	CHECK(contents_prove(&whole, &fault) == 0);
+	contents_release(&whole);
+	contents_release(&lacks);
+}
+
 static void
 a_segment_that_is_written_anew_is_read_anew(void)
 {
@@ -335,6 +371,7 @@ main(void)
 	RUN(entries_are_found_without_an_index);
 	RUN(entries_are_found_by_the_index);
 	RUN(an_index_that_does_not_fit_is_not_believed);
+	RUN(an_index_that_lacks_an_entry_is_not_proved);
 	RUN(a_segment_that_is_written_anew_is_read_anew);
 	RUN(what_was_written_anew_gets_a_right_index);
 	RUN(what_is_added_stays_known_until_it_is_written);
