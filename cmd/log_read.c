@@ -30,6 +30,8 @@ log_check_rows(const struct stream_reader *in)
 static int
 find(struct log_work *w, struct slice id, size_t *place, size_t *fits)
 {
+	*place = DICT_NONE;
+	*fits = 0;
 	if (lookup_meant(&w->book.lookup, id) < 0)
 		return log_say(&w->book.lookup.fault);
 	*place = ids_find(&w->book.ledger.incidents, id, fits);
@@ -40,7 +42,7 @@ int
 log_find(struct log_work *w, struct slice id, size_t *place)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
-	size_t fits = 0;
+	size_t fits;
 
 	if (find(w, id, place, &fits) < 0)
 		return -1;
@@ -57,7 +59,7 @@ int
 log_pick(struct log_work *w, struct slice id, size_t *place)
 {
 	const struct incidents *all = &w->book.ledger.incidents;
-	size_t fits = 0;
+	size_t fits;
 
 	if (find(w, id, place, &fits) < 0)
 		return -1;
