@@ -112,6 +112,12 @@ dict_key(const struct dict *d, size_t i)
 	return d->entry[i].key;
 }
 
+size_t
+dict_value(const struct dict *d, size_t i)
+{
+	return d->entry[i].value;
+}
+
 void
 dict_set(struct dict *d, struct slice key, size_t value)
 {

@@ -43,6 +43,9 @@ struct slice dict_newest(const struct dict *d);
 /* The dict's own copy of the i-th key that was added, of d->n. */
 struct slice dict_key(const struct dict *d, size_t i);
 
+/* The number that it has. */
+size_t dict_value(const struct dict *d, size_t i);
+
 /* Gives key the number value, whether it was there or not. */
 void dict_set(struct dict *d, struct slice key, size_t value);
 

@@ -42,13 +42,13 @@ extents_add(
 	e->n++;
 }
 
-void
-extents_find(const struct extents *e, struct slice id, struct extent_list *list)
+/* Adds those of an incident, by its newest item, to a list. */
+static void
+add_all(const struct extents *e, size_t newest, struct extent_list *list)
 {
 	size_t from = list->n;
 
-	for (size_t i = dict_find(&e->id, id); i != DICT_NONE;
-	     i = e->item[i].before)
+	for (size_t i = newest; i != DICT_NONE; i = e->item[i].before)
 		extent_list_add(list, e->item[i].extent);
 	/* they were found from the last to the first */
 	for (size_t to = list->n; from + 1 < to; from++) {
@@ -57,6 +57,21 @@ extents_find(const struct extents *e, struct slice id, struct extent_list *list)
 		list->extent[to] = list->extent[from];
 		list->extent[from] = last;
 	}
+}
+
+void
+extents_find(const struct extents *e, struct slice id, struct extent_list *list)
+{
+	add_all(e, dict_find(&e->id, id), list);
+}
+
+bool
+extents_of(const struct extents *e, size_t i, struct extent_list *list)
+{
+	size_t newest = dict_value(&e->id, i);
+
+	add_all(e, newest, list);
+	return e->item[newest].fresh;
 }
 
 size_t

@@ -53,6 +53,9 @@ size_t extents_incidents(const struct extents *e);
 struct slice extents_id(const struct extents *e, size_t i);
 bool extents_fresh(const struct extents *e, struct slice id);
 
+/* Adds those of the i-th incident to a list.  Returns whether it is fresh. */
+bool extents_of(const struct extents *e, size_t i, struct extent_list *list);
+
 void extents_release(struct extents *e);
 
 #endif

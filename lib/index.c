@@ -49,15 +49,23 @@ check_is(struct slice check, struct slice s)
 
 /* ---- making ---- */
 
+/* An id, and its place in the extents. */
+struct index_id {
+	struct slice id;
+	size_t place;
+};
+
 static int
 by_bytes(const void *a, const void *b)
 {
-	return slice_cmp(*(const struct slice *)a, *(const struct slice *)b);
+	const struct index_id *x = a, *y = b;
+
+	return slice_cmp(x->id, y->id);
 }
 
 /* Brings ids in order, which those that are numbers of the day mostly are. */
 static void
-sort(struct slice *id, size_t n)
+sort(struct index_id *id, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
 		if (by_bytes(&id[i - 1], &id[i]) > 0) {
@@ -97,7 +105,7 @@ add_page(struct buf *pages, struct slice page, struct slice first)
 
 /* Makes the lines of the ids in order, and those that tell of their pages. */
 static void
-make_lines(struct buf *lines, struct buf *pages, const struct slice *id,
+make_lines(struct buf *lines, struct buf *pages, const struct index_id *id,
     size_t n, const struct extents *e)
 {
 	struct extent_list list = {0};
@@ -105,14 +113,15 @@ make_lines(struct buf *lines, struct buf *pages, const struct slice *id,
 
 	for (size_t i = 0; i < n; i++) {
 		struct slice page;
+		bool fresh;
 
 		list.n = 0;
-		extents_find(e, id[i], &list);
-		add_line(lines, id[i], extents_fresh(e, id[i]), &list);
+		fresh = extents_of(e, id[i].place, &list);
+		add_line(lines, id[i].id, fresh, &list);
 		page = (struct slice){lines->p + start, lines->n - start};
 		if (page.n < PAGE_BYTES && i + 1 < n)
 			continue;
-		add_page(pages, page, id[first]);
+		add_page(pages, page, id[first].id);
 		start = lines->n;
 		first = i + 1;
 	}
@@ -124,11 +133,11 @@ index_write(
     struct buf *text, const struct index_of *of, const struct extents *e)
 {
 	size_t n = extents_incidents(e);
-	struct slice *id = mem_new(n, sizeof *id);
+	struct index_id *id = mem_new(n, sizeof *id);
 	struct buf lines = {0}, pages = {0}, head = {0};
 
 	for (size_t i = 0; i < n; i++)
-		id[i] = extents_id(e, i);
+		id[i] = (struct index_id){extents_id(e, i), i};
 	sort(id, n);
 	make_lines(&lines, &pages, id, n, e);
 	buf_addf(&head,
