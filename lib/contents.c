@@ -174,33 +174,19 @@ forget(struct contents *c)
 	c->last = c->bytes = c->incidents = 0;
 }
 
-static int
-failed(struct stream_reader *in, struct fault *f)
-{
-	return fault_at(f, (struct place){0}, "%s", buf_str(&in->fault.text));
-}
-
 /* Opens the segment at its first row.  Returns 0, or -1 and the fault. */
 static int
 open_segment(struct contents *c, struct stream_reader *in, struct fault *f)
 {
-	int result = 0;
-
-	if (file_check_regular(c->path, f) < 0)
+	if (segment_open(in, c->path, f) < 0)
 		return -1;
-	if (stream_reader_open(in, &c->path, 1, NULL) < 0)
-		result = failed(in, f);
-	else if (!segment_has(&in->columns))
-		result = fault_at(f, (struct place){c->path, 1, 0},
-		    "is no segment of an incident log");
-	else if (fstat(stream_reader_fd(in), &c->file) < 0)
-		result = fault_errno(f, "open", c->path);
-	in->follow = true; /* a torn tail is no row */
-	if (result < 0)
+	if (fstat(stream_reader_fd(in), &c->file) < 0) {
 		stream_reader_release(in);
-	else
-		take_columns(c, &in->columns);
-	return result;
+		return fault_errno(f, "open", c->path);
+	}
+	in->follow = true; /* a torn tail is no row */
+	take_columns(c, &in->columns);
+	return 0;
 }
 
 /* The next row as an entry: 1, 0 at the end, -1 and the fault. */
@@ -214,12 +200,12 @@ next_row(struct contents *c, struct stream_reader *in, struct journal_entry *e,
 	if (got == STREAM_END)
 		return 0;
 	if (got != STREAM_ROW)
-		return failed(in, f);
+		return fault_at(
+		    f, (struct place){0}, "%s", buf_str(&in->fault.text));
 	where = (struct place){in->file, in->line, 0};
 	if (journal_entry_of(e, &in->columns, in->field, where, f) < 0)
 		return -1;
-	e->extent.at = readahead_offset(&in->ahead, in->row.p);
-	e->extent.n = in->row.n + 1 + (in->row.p[in->row.n] == '\r');
+	e->extent = segment_extent(in);
 	e->segment = c->first;
 	return 1;
 }
@@ -305,12 +291,11 @@ static bool
 is_index_of(const struct contents *c, int fd)
 {
 	const struct index_of *of = &c->index.of;
-	char chain[SEAL_DIGITS + 1];
 
 	return slice_eq(of->segment, segment_of(slice_of(c->path))) &&
 	    of->uses.n == c->columns.n &&
 	    of->bytes == (uint64_t)c->file.st_size && of->entries > 0 &&
-	    read_chain(fd, of->bytes, chain) && strcmp(chain, of->chain) == 0;
+	    segment_has_end(fd, c->file.st_size, of->chain);
 }
 
 /* Takes an index that was opened. */

@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "files.h"
 #include "flight.h"
 #include "segment.h"
 #include "stream.h"
@@ -125,21 +124,12 @@ static int
 take_segment(struct head *head, struct buf *path, struct part *p,
     struct columns *columns, struct fault *f)
 {
-	char *operand;
 	int got;
 
 	buf_str(path);
-	operand = path->p;
-	if (file_check_regular(operand, f) < 0)
+	if (segment_open(&p->in, path->p, f) < 0)
 		return -1;
-	if (stream_reader_open(&p->in, &operand, 1, NULL) < 0)
-		got = fault_at(
-		    f, (struct place){0}, "%s", buf_str(&p->in.fault.text));
-	else if (!segment_has(&p->in.columns))
-		got = fault_at(f, (struct place){operand, 1, 0},
-		    "is no segment of an incident log");
-	else
-		got = take_last(head, p, f);
+	got = take_last(head, p, f);
 	if (got >= 0 && columns != NULL)
 		columns_add_all(columns, &p->in.columns);
 	stream_reader_release(&p->in);

@@ -112,17 +112,11 @@ open_segment(struct journal *j)
 	close_segment(j);
 	free(j->path);
 	j->path = path_of(j, buf_str(&j->name));
-	if (file_check_regular(j->path, &j->fault) < 0)
+	segment_number(buf_slice(&j->name), &j->first);
+	if (segment_open(&j->in, j->path, &j->fault) < 0)
 		return -1;
 	j->open = true;
-	segment_number(buf_slice(&j->name), &j->first);
-	if (stream_reader_open(&j->in, &j->path, 1, NULL) < 0)
-		return fault_at(&j->fault, (struct place){0}, "%s",
-		    buf_str(&j->in.fault.text));
 	j->in.follow = true;
-	if (!segment_has(&j->in.columns))
-		return fault_at(&j->fault, (struct place){j->path, 1, 0},
-		    "is no segment of an incident log");
 	columns_release(&j->columns);
 	columns_add_all(&j->columns, &j->in.columns);
 	entries_rename(&j->batch);
@@ -223,8 +217,7 @@ read_entry(struct journal *j, struct journal_entry *e)
 		    (unsigned long long)e->seq, (unsigned long long)j->seq + 1);
 	e->exact = (!j->fresh || j->exact) && e->chain.p[e->chain.n] == '\n';
 	e->segment = j->first;
-	e->extent.at = readahead_offset(&j->in.ahead, e->text.p);
-	e->extent.n = j->in.row.n + 1 + (j->in.row.p[j->in.row.n] == '\r');
+	e->extent = segment_extent(&j->in);
 	j->at = e->written;
 	j->seq = e->seq;
 	memcpy(j->chain, e->chain.p, SEAL_DIGITS);

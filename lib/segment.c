@@ -254,6 +254,31 @@ segment_header(struct buf *out, const struct columns *own)
 	}
 }
 
+int
+segment_open(struct stream_reader *in, char *path, struct fault *f)
+{
+	if (file_check_regular(path, f) < 0)
+		return -1;
+	if (stream_reader_open(in, &path, 1, NULL) < 0)
+		fault_at(f, (struct place){0}, "%s", buf_str(&in->fault.text));
+	else if (!segment_has(&in->columns))
+		fault_at(f, (struct place){path, 1, 0},
+		    "is no segment of an incident log");
+	else
+		return 0;
+	stream_reader_release(in);
+	return -1;
+}
+
+struct extent
+segment_extent(const struct stream_reader *in)
+{
+	bool returns = in->row.p[in->row.n] == '\r'; /* that is passed over */
+
+	return (struct extent){
+	    readahead_offset(&in->ahead, in->row.p), in->row.n + 1 + returns};
+}
+
 bool
 segment_has_end(int fd, off_t end, const char *chain)
 {

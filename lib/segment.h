@@ -8,8 +8,10 @@
 
 #include "buf.h"
 #include "columns.h"
+#include "extents.h"
 #include "fault.h"
 #include "slice.h"
+#include "stream.h"
 
 /*
  * The files that a log is made of: inc-log(5), FILES.  A segment is a stream
@@ -67,6 +69,16 @@ void segment_columns(struct columns *c);
 
 /* Whether columns are those of a segment. */
 bool segment_has(const struct columns *c);
+
+/*
+ * Opens a segment by its path, which is borrowed, at its first row.  Returns 0;
+ * or -1 and the fault, also where it is no regular file or has another header:
+ * there is nothing to be released then.
+ */
+int segment_open(struct stream_reader *in, char *path, struct fault *f);
+
+/* Where in its segment the row stands that was read last. */
+struct extent segment_extent(const struct stream_reader *in);
 
 /* Adds to *own those columns of a segment that are its own. */
 void segment_own(const struct columns *c, struct columns *own);

@@ -120,13 +120,6 @@ look(struct sweep *s, struct stream_reader *in)
 	return got == STREAM_END ? 0 : -1;
 }
 
-/* Opens a segment: 0, or -1 and the reader's fault. */
-static int
-open_segment(struct stream_reader *in, char *path)
-{
-	return stream_reader_open(in, &path, 1, NULL);
-}
-
 /*
  * Removes the index of a segment that is to be written anew: it would not fit,
  * and is made again where it is needed.
@@ -154,11 +147,8 @@ rewrite(struct sweep *s, char *path, struct fault *f)
 	struct buf header = {0};
 	bool whole = false;
 
-	if (open_segment(&in, path) < 0) {
-		fault_at(f, (struct place){0}, "%s", buf_str(&in.fault.text));
-		stream_reader_release(&in);
+	if (segment_open(&in, path, f) < 0)
 		return -1;
-	}
 	if (replacement_begin(&r, s->dir, buf_str(&s->name), f) == 0) {
 		segment_own(&in.columns, &own);
 		segment_header(&header, &own);
@@ -184,15 +174,18 @@ sweep_segment(struct sweep *s, struct fault *f)
 {
 	struct buf path = {0};
 	struct stream_reader in;
-	int got = -1;
+	int got;
 
 	buf_addf(&path, "%s/%s", s->dir, buf_str(&s->name));
 	buf_str(&path);
-	if (open_segment(&in, path.p) == 0)
+	got = segment_open(&in, path.p, f);
+	if (got == 0) {
 		got = look(s, &in);
-	if (got < 0)
-		fault_at(f, (struct place){0}, "%s", buf_str(&in.fault.text));
-	stream_reader_release(&in);
+		if (got < 0)
+			fault_at(f, (struct place){0}, "%s",
+			    buf_str(&in.fault.text));
+		stream_reader_release(&in);
+	}
 	if (got > 0)
 		got = rewrite(s, path.p, f);
 	buf_release(&path);
