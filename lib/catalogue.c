@@ -134,9 +134,10 @@ static const struct catalogue_entry entries[] = {
 	"be sent while it is on call.  Correct the name, or add the party\n"
 	"to directory."},
     {FOUND_CHANNELS, CATALOGUE_ERROR, "the table channels can't be used",
-	"A medium stands there twice, or its limit or charset can't be\n"
-	"read.  inc-notify refuses to start.  Correct the cell: a limit is\n"
-	"3 parts, 500, 64 KiB or 60s."},
+	"A medium stands there twice, or a cell can't be read.  Where it is\n"
+	"limit or charset, inc-notify refuses to start; where it is one for\n"
+	"delivery, what delivers.  Correct the cell: a limit is 3 parts,\n"
+	"500, 64 KiB or 60s, deliver is a command such as sms {address}."},
     {FOUND_WORDING, CATALOGUE_ERROR, "a file of words can't be used",
 	"A slot is broken, has a filter that there is not or names a column\n"
 	"that no record has, or an email has no subject.  inc-notify\n"

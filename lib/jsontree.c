@@ -5,27 +5,7 @@
 #include <yajl/yajl_gen.h>
 #include <yajl/yajl_parse.h>
 
-static void *
-resize(void *ctx, void *p, size_t n)
-{
-	(void)ctx;
-	return mem_resize(p, n, 1);
-}
-
-static void *
-allocate(void *ctx, size_t n)
-{
-	return resize(ctx, NULL, n);
-}
-
-static void
-release(void *ctx, void *p)
-{
-	(void)ctx;
-	free(p);
-}
-
-static yajl_alloc_funcs memory = {allocate, resize, release, NULL};
+#include "jsonmem.h"
 
 static int
 stop(struct jsontree *t, const char *wrong)
@@ -231,7 +211,7 @@ check_surrogates(struct jsontree *t, struct fault *f)
 static int
 parse(struct jsontree *t, struct fault *f)
 {
-	yajl_handle parser = yajl_alloc(&callbacks, &memory, t);
+	yajl_handle parser = yajl_alloc(&callbacks, &jsonmem, t);
 	yajl_status got =
 	    yajl_parse(parser, (const unsigned char *)t->value.p, t->value.n);
 	size_t offset = yajl_get_bytes_consumed(parser);
@@ -311,7 +291,7 @@ write_node(const struct jsontree *t, yajl_gen gen, size_t at)
 struct slice
 jsontree_json(const struct jsontree *t, size_t node, struct arena *arena)
 {
-	yajl_gen gen = yajl_gen_alloc(&memory);
+	yajl_gen gen = yajl_gen_alloc(&jsonmem);
 	const unsigned char *p = NULL;
 	struct slice s = {"", 0};
 

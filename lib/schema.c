@@ -36,8 +36,9 @@ static const struct slice routes[] = {SLICE("reason"), SLICE("when"),
     SLICE("ack"), SLICE("due"), SLICE("wake"), SLICE("hold_until")};
 static const struct slice channels[] = {SLICE("medium"), SLICE("kind"),
     SLICE("limit"), SLICE("charset"), SLICE("delay"), SLICE("cost"),
-    SLICE("tell"), SLICE("calendar"), SLICE("deliver"), SLICE("failures"),
-    SLICE("acknowledge"), SLICE("throttle")};
+    SLICE("tell"), SLICE("calendar"), SLICE("deliver"), SLICE("form"),
+    SLICE("timeout"), SLICE("failures"), SLICE("acknowledge"),
+    SLICE("throttle")};
 static const struct slice codes[] = {SLICE("field"), SLICE("code"),
     SLICE("word"), SLICE("spoken"), SLICE("map")};
 static const struct slice advice[] = {SLICE("advice"), SLICE("when"),

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "means.h"
 #include "schema.h"
 
 /* ---- faults become findings ---- */
@@ -212,6 +213,20 @@ load_routes(struct survey *s, struct fault *f)
 	s->sound.routes = went_well(result, f);
 }
 
+/* How media hand messages over: nothing of it is looked at more closely. */
+static void
+load_means(struct survey *s, struct fault *f)
+{
+	struct means_list means = {0};
+	struct table *t;
+	int got = pack_table(s->pack, "channels", &t, f);
+
+	if (got > 0)
+		got = means_load(&means, t, f);
+	went_well(got, f);
+	means_release(&means);
+}
+
 /* The group of a row. */
 static size_t
 group_of(struct survey *s, const char *table, struct table_row *row)
@@ -290,6 +305,7 @@ survey_load(struct survey *s, struct pack *pack, struct faults *faults)
 	load_call(s, &f);
 	load_boundaries(s, &f);
 	load_routes(s, &f);
+	load_means(s, &f);
 	load_conditions(s, &f);
 	take(s, faults, &broken);
 	doubt(s, &broken);
