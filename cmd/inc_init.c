@@ -17,6 +17,7 @@
 #include "mem.h"
 #include "pack.h"
 #include "site.h"
+#include "spool.h"
 
 #define TABLE_BYTES ((size_t)64 * 1024 * 1024) /* more is no table */
 
@@ -102,9 +103,9 @@ static int
 make_home(const char *home, const struct pack *p, struct custody read,
     struct custody write, struct fault *f)
 {
-	static const char *const parts[] = {"spool", "drafts", "log"};
+	static const char *const parts[] = {"drafts", "log"};
 	char *procedures = join(home, "procedures");
-	char *log = join(home, "log");
+	char *log = join(home, "log"), *spool = join(home, "spool");
 	int result = directory_create(home, read, f);
 
 	/* The first directory wins, so it is the last to be copied. */
@@ -118,8 +119,11 @@ make_home(const char *home, const struct pack *p, struct custody read,
 	}
 	if (result == 0)
 		result = journal_create(log, f);
+	if (result == 0)
+		result = spool_create(spool, write, f);
 	free(procedures);
 	free(log);
+	free(spool);
 	return result;
 }
 

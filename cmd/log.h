@@ -91,9 +91,6 @@ int log_open_log(struct log_work *w);
 /* Takes the lock.  Returns 0, or -1 after saying why. */
 int log_lock(struct log_work *w);
 
-/* The clock, in milliseconds. */
-struct stamp log_clock(void);
-
 /* Opens standard output for a stream; closes it and says what went wrong. */
 void log_open_output(const struct log_work *w, struct stream_writer *out);
 void log_close_output(struct stream_writer *out);

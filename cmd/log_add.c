@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "clock.h"
 #include "diag.h"
 #include "escape.h"
 #include "log.h"
@@ -69,12 +70,12 @@ read_time(struct fields *f, struct slice name, struct slice value)
 	struct stamp t;
 
 	if (slice_is(value, "now"))
-		t = log_clock();
+		t = clock_now();
 	else if (stamp_parse(value, &t) < 0)
 		options_misuse("%.*s: '%.*s' is no time: one such as "
 			       "2026-03-25T09:00:00Z, or now, was expected",
 		    SLICE_ARG(name), SLICE_ARG(value));
-	if (is_past(name) && stamp_cmp(t, log_clock()) > 0)
+	if (is_past(name) && stamp_cmp(t, clock_now()) > 0)
 		options_misuse("%.*s: '%.*s' is still to come", SLICE_ARG(name),
 		    SLICE_ARG(value));
 	fields_put_time(f, name, t);
@@ -168,7 +169,7 @@ aim_new(struct fields *f)
 	if (updated.n > 0)
 		fields_put(f, slice_of("received"), updated);
 	else
-		fields_put_time(f, slice_of("received"), log_clock());
+		fields_put_time(f, slice_of("received"), clock_now());
 	return 0;
 }
 
@@ -287,7 +288,7 @@ say_overruled(
 void
 log_enter(struct log_work *w, struct fields *f, bool decides)
 {
-	struct stamp now = log_clock(), when = now;
+	struct stamp now = clock_now(), when = now;
 	enum logbook_outcome outcome;
 
 	put_occurred(w, f);

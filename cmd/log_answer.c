@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "diag.h"
 #include "inert.h"
 #include "log.h"
@@ -129,7 +130,7 @@ print_line(struct log_work *w, bool logged, struct stamp when)
 	bool asks = slice_is(slice_of(w->verb), "add") ||
 	    slice_is(slice_of(w->verb), "correct");
 	struct slice priority = holds(w, "priority");
-	struct stamp now = log_clock();
+	struct stamp now = clock_now();
 	struct output out;
 	struct buf text = {0};
 

@@ -3,6 +3,7 @@
  * lock the entries of others are read, the batch is compared, written and
  * synced, and only then its records come out.
  */
+#include "clock.h"
 #include "diag.h"
 #include "log.h"
 
@@ -23,7 +24,7 @@ append_row(struct log_work *w, struct filter *f, struct record *record)
 	enum logbook_outcome outcome;
 
 	logbook_expect(&w->book, stream_reader_ahead(&f->in));
-	outcome = logbook_row(&w->book, f->field, log_clock());
+	outcome = logbook_row(&w->book, f->field, clock_now());
 	w->rows++;
 	switch (outcome) {
 	case LOGBOOK_FAILED:

@@ -4,9 +4,9 @@
  */
 #include <pwd.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "diag.h"
 #include "escape.h"
 #include "files.h"
@@ -146,19 +146,6 @@ log_open_reading(struct log_work *w)
 	return open_procedures(w) < 0 ? -1 : log_open_log(w);
 }
 
-struct stamp
-log_clock(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	if (t.tv_sec > STAMP_MAX_S) /* what is later could not be read again */
-		t.tv_sec = STAMP_MAX_S;
-	/* Milliseconds: enough to order by, and short to read. */
-	return (struct stamp){
-	    t.tv_sec, (uint32_t)(t.tv_nsec / 1000000 * 1000000)};
-}
-
 #define CLOCK_S 60 /* more than clocks of one host differ by */
 
 /* Says, once, that the clock is far behind the last entry. */
@@ -167,7 +154,7 @@ check_clock(const struct log_work *w)
 {
 	static bool said;
 	struct buf text = {0};
-	struct stamp now = log_clock();
+	struct stamp now = clock_now();
 	struct stamp last = w->book.journal.at;
 
 	if (said || last.s - now.s <= CLOCK_S)
@@ -185,7 +172,7 @@ int
 log_lock(struct log_work *w)
 {
 	struct journal *j = &w->book.journal;
-	int result = logbook_lock(&w->book, log_clock());
+	int result = logbook_lock(&w->book, clock_now());
 
 	if (j->notice.n > 0)
 		diag_notice("%s", buf_str(&j->notice));
@@ -229,7 +216,7 @@ log_occurred(struct log_work *w)
 	struct slice text = slice_of(w->own.occurred);
 	struct zone *utc = zone_open(slice_of("UTC"), NULL);
 	const struct zone *zone = w->has_pack ? w->pack.zone : utc;
-	struct stamp now = log_clock(), t;
+	struct stamp now = clock_now(), t;
 	struct civil c;
 	int dated = 1;
 

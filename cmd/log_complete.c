@@ -4,6 +4,7 @@
  * has no row, are marked as vanished.  An export that is cut off would silence
  * a whole desk, so where there is any doubt none is marked.
  */
+#include "clock.h"
 #include "diag.h"
 #include "filter.h"
 #include "log.h"
@@ -131,7 +132,7 @@ say_vanished(const struct log_work *w, struct vanished *v)
 static int
 mark(struct log_work *w, struct filter *f, struct record *record, size_t place)
 {
-	if (logbook_vanish(&w->book, place, log_clock()) == LOGBOOK_FAILED)
+	if (logbook_vanish(&w->book, place, clock_now()) == LOGBOOK_FAILED)
 		return -1;
 	for (size_t i = 0; i < f->columns.n; i++)
 		f->field[i] = (struct slice){"", 0};

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "clock.h"
 #include "decision.h"
 #include "escape.h"
 #include "log.h"
@@ -28,7 +29,7 @@ load(struct rules *r, struct log_work *w, const struct columns *in)
 	struct table *t;
 	int got = w->has_pack ? pack_table(&w->pack, "triage", &t, &fault) : 0;
 
-	*r = (struct rules){.decision = {.when = {.now = log_clock()}}};
+	*r = (struct rules){.decision = {.when = {.now = clock_now()}}};
 	columns_add_all(&r->out, in);
 	if (got > 0 &&
 	    (decision_load(&r->decision, &w->pack, NULL, &fault) < 0 ||
@@ -96,7 +97,7 @@ enter(struct log_work *w, const struct rules *r)
 	if (log_lock(w) < 0)
 		return;
 	logbook_columns(&w->book, &r->out);
-	if (logbook_row(&w->book, r->after, log_clock()) == LOGBOOK_FAILED ||
+	if (logbook_row(&w->book, r->after, clock_now()) == LOGBOOK_FAILED ||
 	    logbook_commit(&w->book) < 0)
 		log_say(&w->book.fault);
 }

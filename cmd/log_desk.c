@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "boundary.h"
+#include "clock.h"
 #include "diag.h"
 #include "escape.h"
 #include "judge.h"
@@ -371,7 +372,7 @@ log_desk(struct log_work *w)
 		options_misuse("text in UTF-8 was expected");
 	if (log_open_book(w, "") == 0) {
 		d.when =
-		    w->own.occurred != NULL ? log_occurred(w) : log_clock();
+		    w->own.occurred != NULL ? log_occurred(w) : clock_now();
 		if (log_lock(w) == 0)
 			run(&d, v);
 	}

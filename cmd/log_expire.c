@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "clock.h"
 #include "diag.h"
 #include "escape.h"
 #include "log.h"
@@ -59,7 +60,7 @@ find_due(struct expiry *x)
 {
 	const struct incidents *all = &x->w->book.ledger.incidents;
 	struct fault *fault = &x->retention.state.fault;
-	struct stamp now = log_clock();
+	struct stamp now = clock_now();
 
 	for (size_t i = 0; i < all->n; i++) {
 		struct due due = {.place = i};
@@ -170,7 +171,7 @@ run(struct expiry *x)
 		diag_count(STATUS_NO);
 	if (any && x->w->own.apply) {
 		make_reasons(x);
-		if (redaction_make(&x->redaction, log_clock()) < 0) {
+		if (redaction_make(&x->redaction, clock_now()) < 0) {
 			log_say(&x->redaction.fault);
 			return;
 		}

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "clock.h"
 #include "diag.h"
 #include "escape.h"
 #include "log.h"
@@ -148,7 +149,7 @@ take_out(struct log_work *w, struct redaction *r)
 {
 	uint64_t torn = r->holdings.torn;
 
-	if (!w->own.dry && redaction_make(r, log_clock()) < 0) {
+	if (!w->own.dry && redaction_make(r, clock_now()) < 0) {
 		log_say(&r->fault);
 		return;
 	}

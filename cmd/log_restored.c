@@ -4,6 +4,7 @@
  * is proved first: one that is damaged, or of another log, stays a copy.
  */
 #include "civil.h"
+#include "clock.h"
 #include "copy.h"
 #include "diag.h"
 #include "escape.h"
@@ -97,7 +98,7 @@ print_outcome(struct log_work *w, const struct restoration *r, uint64_t seq,
 static bool
 is_of_the_future(const struct log_work *w, const struct head *newest)
 {
-	struct stamp now = log_clock(), last = w->book.journal.at;
+	struct stamp now = clock_now(), last = w->book.journal.at;
 	struct buf text = {0};
 
 	if (newest == NULL ||
@@ -128,7 +129,7 @@ enter(struct log_work *w, struct restoration *r, const struct witness *heads)
 		logbook_abandon(&w->book);
 		return -1;
 	}
-	r->at = log_clock();
+	r->at = clock_now();
 	if (newest != NULL && newest->seq > seq) {
 		r->lost = newest->seq - seq;
 		if (stamp_cmp(newest->at, r->at) > 0)

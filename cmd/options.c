@@ -181,6 +181,9 @@ list_shared(struct options *o, bool *quiet)
 	if (program->shared & OPTIONS_LOG)
 		list((struct option_spec){"log", 'l', OPTION_TEXT, &o->log,
 		    NULL, "DIR", "the incident log"});
+	if (program->shared & OPTIONS_SPOOL)
+		list((struct option_spec){"spool", 's', OPTION_TEXT, &o->spool,
+		    NULL, "DIR", "the queue of messages"});
 	if (program->shared & OPTIONS_NOW)
 		list((struct option_spec){"now", 0, OPTION_TIME, &o->now,
 		    &o->now_given, "TIME", "the time to go by"});

@@ -38,12 +38,14 @@ enum {
 	OPTIONS_INPUT = 1 << 3,  /* -H --rejects */
 	OPTIONS_OUTPUT = 1 << 4, /* --no-header --line-buffered */
 	OPTIONS_JOBS = 1 << 5,   /* -j */
+	OPTIONS_SPOOL = 1 << 6,  /* -s */
 };
 
 /* What the shared options say. */
 struct options {
 	const char *procedures; /* -p, or NULL */
 	const char *log;        /* -l, or NULL */
+	const char *spool;      /* -s, or NULL */
 	const char *header;     /* -H, or NULL */
 	const char *rejects;    /* --rejects, or NULL */
 	struct stamp now;       /* --now, else the clock at the start */

@@ -182,19 +182,37 @@ site_group(const char *name, gid_t *group)
 	return 0;
 }
 
-char *
-site_log(const struct options *o)
+/*
+ * A directory by its option, else its variable, else its name in the home; or
+ * NULL after saying the choices.
+ */
+static char *
+directory(const char *option, const char *letter, const char *variable,
+    const char *name)
 {
-	const char *path = o->log;
+	const char *path = option;
 
 	if (path == NULL)
-		path = environment("INC_LOG");
+		path = environment(variable);
 	if (path != NULL)
 		return mem_copy(path, strlen(path));
 	path = environment("INC_HOME");
 	if (path != NULL)
-		return join(slice_of(path), "log");
+		return join(slice_of(path), name);
 	diag_say(STATUS_FAILED,
-	    "no log: give -l DIR, INC_LOG or INC_HOME (inc init makes a home)");
+	    "no %s: give %s DIR, %s or INC_HOME (inc init makes a home)", name,
+	    letter, variable);
 	return NULL;
+}
+
+char *
+site_log(const struct options *o)
+{
+	return directory(o->log, "-l", "INC_LOG", "log");
+}
+
+char *
+site_spool(const struct options *o)
+{
+	return directory(o->spool, "-s", "INC_SPOOL", "spool");
 }

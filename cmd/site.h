@@ -8,8 +8,8 @@
 #include "pack.h"
 
 /*
- * Where this site keeps things: options, then INC_PROCEDURES and INC_LOG,
- * then INC_HOME.  inc(7), ENVIRONMENT.
+ * Where this site keeps things: options, then INC_PROCEDURES, INC_LOG and
+ * INC_SPOOL, then INC_HOME.  inc(7), ENVIRONMENT.
  */
 
 /*
@@ -28,8 +28,12 @@ int site_pack_faults(
 /* Finds a group by its name or number: 0, or -1 after saying why. */
 int site_group(const char *name, gid_t *group);
 
-/* The log's directory, to be freed; or NULL after saying the choices. */
+/*
+ * The directory of the log, or of the queue of messages, to be freed; or NULL
+ * after saying the choices.
+ */
 char *site_log(const struct options *o);
+char *site_spool(const struct options *o);
 
 /*
  * How many bytes of entries fill a segment of the log, by INC_SEGMENT_BYTES; 0:

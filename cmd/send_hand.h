@@ -1,0 +1,27 @@
+#ifndef INC_SEND_HAND_H
+#define INC_SEND_HAND_H
+
+#include <stddef.h>
+
+#include "carrier.h"
+#include "fault.h"
+#include "letter.h"
+#include "means.h"
+#include "send.h"
+
+/* What hand_start() returns. */
+enum {
+	HAND_STARTED,
+	HAND_NOT_NOW, /* nothing can be started now: another time */
+	HAND_NEVER,   /* not by this medium */
+};
+
+/*
+ * Starts the command by which a medium hands over the message that the letter
+ * has under way, in a free slot of the carrier; means may be NULL: no channel
+ * has the medium.  Where it is not started, the fault says why.
+ */
+int hand_start(struct send *s, struct carrier *c, size_t slot,
+    const struct means *means, const struct letter *l, struct fault *f);
+
+#endif

@@ -1,0 +1,647 @@
+#include "spool.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "civil.h"
+#include "files.h"
+#include "mem.h"
+
+static const char *const places[] = {"new", "work", "done", "dead"};
+
+/* What was written to tmp and is to become an item. */
+struct spool_staged {
+	char name[SPOOL_NAME + 1];
+	char *path; /* in tmp */
+	int fd;     /* locked, so that nobody takes it for left over */
+};
+
+bool
+spool_is_name(struct slice name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+
+		if ((c < 'a' || c > 'z') && (c < '0' || c > '9'))
+			return false;
+	}
+	return name.n > 0 && name.n <= SPOOL_NAME;
+}
+
+int
+spool_create(const char *dir, struct custody c, struct fault *f)
+{
+	static const char *const all[] = {"tmp", "new", "work", "done", "dead"};
+	struct buf path = {0};
+	int fd, result = directory_create(dir, c, f);
+
+	for (size_t i = 0; i < LEN(all) && result == 0; i++) {
+		buf_clear(&path);
+		buf_addf(&path, "%s/%s", dir, all[i]);
+		result = directory_create(buf_str(&path), c, f);
+	}
+	buf_clear(&path);
+	buf_addf(&path, "%s/lock", dir);
+	if (result == 0) {
+		fd = custody_open(dir, buf_str(&path), O_RDWR, f);
+		if (fd < 0)
+			result = -1;
+		else
+			close(fd);
+	}
+	if (result == 0)
+		result = directory_sync(dir, f);
+	buf_release(&path);
+	return result;
+}
+
+/* ---- where items are ---- */
+
+static int
+lock(struct spool *s, struct fault *f)
+{
+	return file_lock(s->lock, s->dir, INT64_MAX, f) < 0 ? -1 : 0;
+}
+
+static void
+unlock(struct spool *s)
+{
+	file_unlock(s->lock);
+}
+
+/* Sets *path to that of a directory of the queue, or of a file in it. */
+static void
+set_path(
+    const struct spool *s, struct buf *path, const char *dir, const char *name)
+{
+	buf_clear(path);
+	buf_addf(path, "%s/%s", s->dir, dir);
+	if (name != NULL)
+		buf_addf(path, "/%s", name);
+	buf_str(path);
+}
+
+/* The directory of what is over since some time: done/2026-11. */
+static void
+set_month(struct buf *dir, struct stamp at)
+{
+	struct civil c = civil_of(at.s);
+
+	buf_clear(dir);
+	buf_addf(dir, "%s/%04d-%02d", places[SPOOL_DONE], c.year, c.month);
+	buf_str(dir);
+}
+
+/* Calls see for each name in a directory that does not begin with a dot. */
+static int
+each_name(const char *path, int (*see)(void *ctx, const char *name), void *ctx,
+    struct fault *f)
+{
+	DIR *d = opendir(path);
+	struct dirent *e;
+	int result = 0;
+
+	if (d == NULL)
+		return fault_errno(f, "open", path);
+	while (result == 0 && (errno = 0, e = readdir(d)) != NULL) {
+		if (e->d_name[0] != '.')
+			result = see(ctx, e->d_name);
+	}
+	if (result == 0 && errno != 0)
+		result = fault_errno(f, "read", path);
+	closedir(d);
+	return result;
+}
+
+/* An item that is looked for in the months of what is over. */
+struct search {
+	const struct spool *s;
+	const char *name;
+	struct buf dir, path;
+	bool found;
+};
+
+static int
+look_in_month(void *ctx, const char *month)
+{
+	struct search *search = ctx;
+
+	buf_clear(&search->dir);
+	buf_addf(&search->dir, "%s/%s", places[SPOOL_DONE], month);
+	set_path(search->s, &search->path, buf_str(&search->dir), search->name);
+	search->found = file_exists(buf_str(&search->path));
+	return search->found ? 1 : 0; /* 1 ends the search */
+}
+
+/*
+ * Where an item is, under the lock: its path, and a place, SPOOL_NOWHERE, or
+ * -1 and the fault.
+ */
+static int
+find(const struct spool *s, const char *name, struct buf *path, struct fault *f)
+{
+	static const enum spool_where order[] = {
+	    SPOOL_NEW, SPOOL_WORK, SPOOL_DEAD};
+	struct search search = {.s = s, .name = name};
+	int result;
+
+	for (size_t i = 0; i < LEN(order); i++) {
+		set_path(s, path, places[order[i]], name);
+		if (file_exists(buf_str(path)))
+			return (int)order[i];
+	}
+	set_path(s, path, places[SPOOL_DONE], NULL);
+	result = each_name(buf_str(path), look_in_month, &search, f);
+	buf_clear(path);
+	buf_add_slice(path, buf_slice(&search.path));
+	buf_release(&search.dir);
+	buf_release(&search.path);
+	if (result < 0)
+		return -1;
+	return search.found ? SPOOL_DONE : SPOOL_NOWHERE;
+}
+
+/* ---- what those who died have left ---- */
+
+struct leftovers {
+	struct spool *s;
+	struct buf from, to;
+	struct fault *fault;
+};
+
+/* Opens a file if nobody has its lock, and takes that: -1 where not. */
+static int
+open_left(const char *path)
+{
+	struct fault fault = {0};
+	int fd = open(path, O_RDWR | CUSTODY_FLAGS);
+
+	if (fd >= 0 &&
+	    (file_lock(fd, path, 0, &fault) <= 0 || !file_is(fd, path))) {
+		close(fd);
+		fd = -1;
+	}
+	fault_release(&fault);
+	return fd;
+}
+
+static int
+move_back(void *ctx, const char *name)
+{
+	struct leftovers *l = ctx;
+	int fd, result = 0;
+
+	set_path(l->s, &l->from, places[SPOOL_WORK], name);
+	set_path(l->s, &l->to, places[SPOOL_NEW], name);
+	fd = open_left(buf_str(&l->from));
+	if (fd < 0)
+		return 0;
+	if (rename(buf_str(&l->from), buf_str(&l->to)) < 0)
+		result = fault_errno(l->fault, "move", buf_str(&l->from));
+	close(fd);
+	return result;
+}
+
+static int
+take_away(void *ctx, const char *name)
+{
+	struct leftovers *l = ctx;
+	int fd;
+
+	set_path(l->s, &l->from, "tmp", name);
+	fd = open_left(buf_str(&l->from));
+	if (fd < 0)
+		return 0;
+	unlink(buf_str(&l->from));
+	close(fd);
+	return 0;
+}
+
+/* Clears up in work and tmp, under the lock. */
+static int
+clear_up(struct spool *s, struct fault *f)
+{
+	struct leftovers l = {.s = s, .fault = f};
+	struct buf dir = {0};
+	int result;
+
+	set_path(s, &dir, places[SPOOL_WORK], NULL);
+	result = each_name(buf_str(&dir), move_back, &l, f);
+	set_path(s, &dir, "tmp", NULL);
+	if (result == 0)
+		result = each_name(buf_str(&dir), take_away, &l, f);
+	buf_release(&dir);
+	buf_release(&l.from);
+	buf_release(&l.to);
+	return result;
+}
+
+int
+spool_open(struct spool *s, const char *dir, struct fault *f)
+{
+	struct buf path = {0};
+	int result = -1;
+
+	*s = (struct spool){.dir = mem_copy(dir, strlen(dir))};
+	buf_addf(&path, "%s/lock", dir);
+	s->lock = open(buf_str(&path), O_RDWR | CUSTODY_FLAGS);
+	if (s->lock < 0 && errno == ENOENT)
+		fault_at(f, (struct place){.file = dir},
+		    "is no spool (inc init or inc-send --create makes one)");
+	else if (s->lock < 0)
+		fault_errno(f, "open", buf_str(&path));
+	else if (lock(s, f) == 0) {
+		result = clear_up(s, f);
+		unlock(s);
+	}
+	buf_release(&path);
+	return result;
+}
+
+/* ---- items that come in ---- */
+
+/* A file in tmp, locked.  Returns the descriptor, or -1 and the fault. */
+static int
+make_temporary(
+    struct spool *s, const char *name, struct buf *path, struct fault *f)
+{
+	struct buf dir = {0};
+	int fd;
+
+	set_path(s, &dir, "tmp", NULL);
+	buf_clear(path);
+	buf_addf(path, "%s/%s.%ld.%llu", buf_str(&dir), name, (long)getpid(),
+	    s->made++);
+	fd = custody_open(buf_str(&dir), buf_str(path), O_RDWR | O_EXCL, f);
+	buf_release(&dir);
+	if (fd >= 0 && file_lock(fd, path->p, INT64_MAX, f) < 0) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+static void
+add_staged(struct spool *s, struct slice name, const struct buf *path, int fd)
+{
+	struct spool_staged *staged;
+
+	s->staged = mem_grow(s->staged, s->n, &s->cap, sizeof *s->staged);
+	staged = &s->staged[s->n++];
+	memcpy(staged->name, name.p, name.n);
+	staged->name[name.n] = '\0';
+	staged->path = mem_copy(path->p, path->n);
+	staged->fd = fd;
+}
+
+int
+spool_stage(
+    struct spool *s, struct slice name, struct slice text, struct fault *f)
+{
+	char short_name[SPOOL_NAME + 1];
+	struct buf path = {0};
+	int fd, result = -1;
+
+	memcpy(short_name, name.p, name.n);
+	short_name[name.n] = '\0';
+	fd = make_temporary(s, short_name, &path, f);
+	if (fd >= 0) {
+		add_staged(s, name, &path, fd);
+		result = file_write_synced(fd, text, path.p, f);
+	}
+	buf_release(&path);
+	return result;
+}
+
+/* Forgets what was staged; what is still in tmp is removed. */
+static void
+forget_staged(struct spool *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct spool_staged *staged = &s->staged[i];
+
+		if (staged->path != NULL)
+			unlink(staged->path);
+		free(staged->path);
+		close(staged->fd);
+	}
+	s->n = 0;
+}
+
+/* Moves what was staged into the queue, under the lock. */
+static int
+move_in(struct spool *s, struct fault *f)
+{
+	struct buf path = {0};
+	int result = 0;
+
+	for (size_t i = 0; i < s->n && result == 0; i++) {
+		struct spool_staged *staged = &s->staged[i];
+		int where = find(s, staged->name, &path, f);
+
+		result = where < 0 ? -1 : 0;
+		if (where != SPOOL_NOWHERE)
+			continue;
+		set_path(s, &path, places[SPOOL_NEW], staged->name);
+		if (rename(staged->path, buf_str(&path)) < 0) {
+			result = fault_errno(f, "create", buf_str(&path));
+			continue;
+		}
+		free(staged->path);
+		staged->path = NULL;
+	}
+	set_path(s, &path, places[SPOOL_NEW], NULL);
+	if (result == 0)
+		result = directory_sync(buf_str(&path), f);
+	buf_release(&path);
+	return result;
+}
+
+int
+spool_commit(struct spool *s, struct fault *f)
+{
+	int result = s->n > 0 ? lock(s, f) : 0;
+
+	if (s->n > 0 && result == 0) {
+		result = move_in(s, f);
+		unlock(s);
+	}
+	forget_staged(s);
+	return result;
+}
+
+/* ---- items that are there ---- */
+
+/* Cuts off what has no line end. */
+static void
+cut_half_line(struct buf *text)
+{
+	while (text->n > 0 && text->p[text->n - 1] != '\n')
+		text->n--;
+}
+
+int
+spool_read(
+    struct spool *s, struct slice name, struct buf *text, struct fault *f)
+{
+	char short_name[SPOOL_NAME + 1];
+	struct buf path = {0};
+	int where;
+
+	memcpy(short_name, name.p, name.n);
+	short_name[name.n] = '\0';
+	if (lock(s, f) < 0)
+		return -1;
+	where = find(s, short_name, &path, f);
+	if (where >= 0 && where != SPOOL_NOWHERE &&
+	    file_read(buf_str(&path), SPOOL_MOST, text, f) < 0)
+		where = -1;
+	unlock(s);
+	cut_half_line(text);
+	buf_release(&path);
+	return where;
+}
+
+/* A place that is gone through. */
+struct walk {
+	struct spool *s;
+	struct buf dir, path; /* the directory, in the queue */
+	struct slice least;   /* the first month, or empty */
+	void (*see)(void *ctx, const char *name, struct stamp at);
+	void *ctx;
+	struct fault *fault;
+};
+
+static int
+see_item(void *ctx, const char *name)
+{
+	struct walk *w = ctx;
+	struct stat st;
+
+	set_path(w->s, &w->path, buf_str(&w->dir), name);
+	if (stat(buf_str(&w->path), &st) < 0)
+		return errno == ENOENT /* moved meanwhile */
+		    ? 0
+		    : fault_errno(w->fault, "open", buf_str(&w->path));
+	if (spool_is_name(slice_of(name)))
+		w->see(w->ctx, name,
+		    (struct stamp){
+			st.st_mtim.tv_sec, (uint32_t)st.st_mtim.tv_nsec});
+	return 0;
+}
+
+static int
+see_directory(struct walk *w)
+{
+	set_path(w->s, &w->path, buf_str(&w->dir), NULL);
+	return each_name(buf_str(&w->path), see_item, w, w->fault);
+}
+
+static int
+see_month(void *ctx, const char *month)
+{
+	struct walk *w = ctx;
+
+	buf_clear(&w->dir);
+	buf_addf(&w->dir, "%s/%s", places[SPOOL_DONE], month);
+	if (slice_cmp(buf_slice(&w->dir), w->least) < 0)
+		return 0;
+	return see_directory(w);
+}
+
+int
+spool_each(struct spool *s, enum spool_where where, struct stamp since,
+    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
+    struct fault *f)
+{
+	struct walk w = {.s = s, .see = see, .ctx = ctx, .fault = f};
+	struct buf least = {0}, path = {0};
+	int result;
+
+	buf_add_str(&w.dir, places[where]);
+	if (where != SPOOL_DONE) {
+		result = see_directory(&w);
+	} else {
+		set_month(&least, since);
+		w.least = buf_slice(&least);
+		set_path(s, &path, places[where], NULL);
+		result = each_name(buf_str(&path), see_month, &w, f);
+	}
+	buf_release(&w.dir);
+	buf_release(&w.path);
+	buf_release(&least);
+	buf_release(&path);
+	return result;
+}
+
+/* Reads a claimed item, and cuts half a line off. */
+static int
+take_text(struct spool_item *item, struct fault *f)
+{
+	const char *path = buf_str(&item->path);
+	size_t whole;
+
+	buf_clear(&item->text);
+	if (file_read(path, SPOOL_MOST, &item->text, f) < 0)
+		return -1;
+	whole = item->text.n;
+	cut_half_line(&item->text);
+	if (item->text.n < whole &&
+	    ftruncate(item->fd, (off_t)item->text.n) < 0)
+		return fault_errno(f, "cut the torn end of", path);
+	return 0;
+}
+
+/* Moves an open item from one path to another, under the lock of the queue. */
+static int
+move(struct spool *s, const char *from, const char *to, struct fault *f)
+{
+	int result = lock(s, f);
+
+	if (result < 0)
+		return -1;
+	if (rename(from, to) < 0)
+		result = fault_errno(f, "move", from);
+	unlock(s);
+	return result;
+}
+
+int
+spool_claim(struct spool *s, const char *name, enum spool_where where,
+    struct spool_item *item, struct fault *f)
+{
+	struct buf from = {0};
+	int result = 0;
+
+	set_path(s, &from, places[where], name);
+	item->fd = open_left(buf_str(&from));
+	if (item->fd >= 0) {
+		memcpy(item->name, name, strlen(name) + 1);
+		set_path(s, &item->path, places[SPOOL_WORK], name);
+		result =
+		    move(s, buf_str(&from), buf_str(&item->path), f) == 0 &&
+			take_text(item, f) == 0
+		    ? 1
+		    : -1;
+		if (result < 0) {
+			close(item->fd);
+			item->fd = -1;
+		}
+	}
+	buf_release(&from);
+	return result;
+}
+
+int
+spool_note(struct spool_item *item, struct slice lines, struct fault *f)
+{
+	const char *path = buf_str(&item->path);
+	off_t end = lseek(item->fd, 0, SEEK_END);
+
+	if (end < 0)
+		return fault_errno(f, "open", path);
+	if (file_write_synced(item->fd, lines, path, f) == 0) {
+		buf_add_slice(&item->text, lines);
+		return 0;
+	}
+	if (ftruncate(item->fd, end) < 0)
+		buf_add_str(&f->text, "; a part of it may be there");
+	return -1;
+}
+
+/* Sets *path to where an item is to go. */
+static int
+set_target(struct spool *s, struct buf *path, const char *name,
+    enum spool_where where, struct stamp at, struct fault *f)
+{
+	struct buf dir = {0}, parent = {0};
+	struct stat st;
+	int result = 0;
+
+	buf_add_str(&dir, places[where]);
+	if (where == SPOOL_DONE) {
+		set_path(s, &parent, places[where], NULL);
+		set_month(&dir, at);
+		set_path(s, path, buf_str(&dir), NULL);
+		if (!directory_exists(buf_str(path))) {
+			if (stat(buf_str(&parent), &st) < 0)
+				result =
+				    fault_errno(f, "open", buf_str(&parent));
+			else
+				result = directory_create(buf_str(path),
+				    (struct custody){
+					st.st_mode & 07777, st.st_gid},
+				    f);
+		}
+	}
+	set_path(s, path, buf_str(&dir), name);
+	buf_release(&dir);
+	buf_release(&parent);
+	return result;
+}
+
+/* Gives up an item, which others may claim then. */
+static void
+give_up(struct spool_item *item)
+{
+	close(item->fd);
+	item->fd = -1;
+}
+
+static int
+set_time(const struct spool_item *item, struct stamp at, struct fault *f)
+{
+	struct timespec t[2] = {{at.s, (long)at.ns}, {at.s, (long)at.ns}};
+
+	if (futimens(item->fd, t) < 0)
+		return fault_errno(f, "set the time of", item->path.p);
+	return 0;
+}
+
+int
+spool_put(struct spool *s, struct spool_item *item, enum spool_where where,
+    struct stamp at, struct fault *f)
+{
+	const char *from = buf_str(&item->path);
+	struct buf to = {0};
+	int result;
+
+	if (where == SPOOL_NOWHERE) {
+		result = unlink(from) < 0 ? fault_errno(f, "remove", from) : 0;
+	} else {
+		result = set_target(s, &to, item->name, where, at, f);
+		if (result == 0)
+			result = set_time(item, at, f);
+		if (result == 0)
+			result = move(s, from, buf_str(&to), f);
+		buf_release(&to);
+	}
+	give_up(item);
+	return result;
+}
+
+void
+spool_item_release(struct spool_item *item)
+{
+	if (item->path.n > 0 && item->fd >= 0)
+		give_up(item);
+	buf_release(&item->text);
+	buf_release(&item->path);
+	*item = (struct spool_item){.fd = -1};
+}
+
+void
+spool_release(struct spool *s)
+{
+	forget_staged(s);
+	free(s->staged);
+	if (s->lock >= 0)
+		close(s->lock);
+	free(s->dir);
+	*s = (struct spool){.lock = -1};
+}

@@ -1,0 +1,129 @@
+#ifndef INC_SPOOL_H
+#define INC_SPOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "custody.h"
+#include "fault.h"
+#include "slice.h"
+#include "stamp.h"
+
+/*
+ * The queue on disk: inc-spool(5).  It knows nothing of messages: an item is a
+ * file of lines, under a name that is given once, ever.
+ *
+ *	tmp	items that are being written
+ *	new	those that are to be looked at, at the time that the file has
+ *	work	those that a process has claimed
+ *	done	those that are over, by month: done/2026-11
+ *	dead	those that somebody has to look at
+ *
+ * To claim an item is to take the lock of its file and then to move it to
+ * work.  The lock dies with its holder, and then any other moves it back.
+ * What happens to an item is added to its file and synced, so its place tells
+ * nothing that the file does not: after a crash it may be an older one.
+ */
+enum spool_where {
+	SPOOL_NEW,
+	SPOOL_WORK,
+	SPOOL_DONE,
+	SPOOL_DEAD,
+	SPOOL_NOWHERE,
+};
+
+#define SPOOL_NAME 64 /* the longest name */
+
+/* At most so many bytes in an item. */
+#define SPOOL_MOST ((size_t)64 * 1024 * 1024)
+
+struct spool {
+	/* Private. */
+	char *dir;
+	int lock; /* held while it is looked where an item is, or it is moved */
+	struct spool_staged *staged;
+	size_t n, cap;
+	unsigned long long made; /* names in tmp */
+};
+
+struct spool_item {
+	char name[SPOOL_NAME + 1];
+	struct buf text; /* whole lines */
+
+	/* Private. */
+	int fd;
+	struct buf path;
+};
+
+/* Makes a queue where there is none.  Returns 0, or -1 and the fault. */
+int spool_create(const char *dir, struct custody c, struct fault *f);
+
+/*
+ * Opens it, and moves back what is left in work, and takes away what is left
+ * in tmp, by those who died.  Returns 0, or -1 and the fault.
+ */
+int spool_open(struct spool *s, const char *dir, struct fault *f);
+
+/* Whether a name can be an item's: lower-case letters and digits. */
+bool spool_is_name(struct slice name);
+
+/*
+ * Adds the whole lines of an item to *text, without claiming it.  Returns
+ * where it is, SPOOL_NOWHERE, or -1 and the fault.
+ */
+int spool_read(
+    struct spool *s, struct slice name, struct buf *text, struct fault *f);
+
+/*
+ * Writes an item, synced, that is not yet in the queue.  Returns 0, or -1 and
+ * the fault.
+ */
+int spool_stage(
+    struct spool *s, struct slice name, struct slice text, struct fault *f);
+
+/*
+ * Puts into the queue what was staged since, save what is there already; when
+ * it returns 0 all is on disk.  On a fault, -1, nothing is told of what was
+ * staged: it may be in the queue, or not, and can be staged again.
+ */
+int spool_commit(struct spool *s, struct fault *f);
+
+/*
+ * Calls see for each item in a place (of SPOOL_DONE those over since the month
+ * of `since`), with the time that its file has.  Returns 0, or -1 and the
+ * fault.
+ */
+int spool_each(struct spool *s, enum spool_where where, struct stamp since,
+    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
+    struct fault *f);
+
+/*
+ * Claims an item that is in a place, and reads it; half a line at its end is
+ * cut off.  Returns 1; 0 where it is not there, or another has it; -1 and the
+ * fault.  item is all zero, or was put before.
+ */
+int spool_claim(struct spool *s, const char *name, enum spool_where where,
+    struct spool_item *item, struct fault *f);
+
+/*
+ * Adds lines to a claimed item, and syncs it.  Returns 0, or -1 and the fault,
+ * with the file as it was, as far as that can be had.
+ */
+int spool_note(struct spool_item *item, struct slice lines, struct fault *f);
+
+/*
+ * Moves a claimed item to a place, gives its file a time, and gives it up; to
+ * SPOOL_NOWHERE: removes it.  Returns 0, or -1 and the fault; then it is left
+ * in work, for whoever comes next.
+ */
+int spool_put(struct spool *s, struct spool_item *item, enum spool_where where,
+    struct stamp at, struct fault *f);
+
+/* Frees an item, and gives it up where it is if it is still claimed. */
+void spool_item_release(struct spool_item *item);
+
+/* Closes; what was staged and not committed is removed. */
+void spool_release(struct spool *s);
+
+#endif

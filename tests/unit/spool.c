@@ -1,0 +1,267 @@
+#include "spool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "files.h"
+#include "test.h"
+
+static char home[] = "/tmp/inc-spool-XXXXXX";
+static struct buf path, text, seen;
+static struct fault fault;
+static struct spool s;
+
+static const char *
+at(const char *name)
+{
+	buf_clear(&path);
+	buf_addf(&path, "%s/spool/%s", home, name);
+	return buf_str(&path);
+}
+
+static int
+open_it(struct spool *spool)
+{
+	struct buf dir = {0};
+	int result;
+
+	buf_addf(&dir, "%s/spool", home);
+	result = spool_open(spool, buf_str(&dir), &fault);
+	buf_release(&dir);
+	return result;
+}
+
+/* An item under a name, with one line. */
+static void
+put_in(const char *name)
+{
+	CHECK(spool_stage(&s, slice_of(name), slice_of("one\n"), &fault) == 0);
+	CHECK(spool_commit(&s, &fault) == 0);
+}
+
+static int
+where(const char *name)
+{
+	buf_clear(&text);
+	return spool_read(&s, slice_of(name), &text, &fault);
+}
+
+static void
+see(void *ctx, const char *name, struct stamp t)
+{
+	(void)ctx;
+	buf_addf(&seen, "%s@%lld ", name, (long long)t.s);
+}
+
+static void
+names_are_plain(void)
+{
+	CHECK(spool_is_name(slice_of("0a9z")));
+	CHECK(!spool_is_name(slice_of("")));
+	CHECK(!spool_is_name(slice_of("../a")));
+	CHECK(!spool_is_name(slice_of("a.b")));
+	CHECK(!spool_is_name(slice_of("A")));
+	CHECK(!spool_is_name((struct slice){"a\0b", 3}));
+	CHECK(spool_is_name((struct slice){
+	    "0123456789012345678901234567890123456789012345678901234567890123",
+	    64}));
+	CHECK(!spool_is_name((struct slice){
+	    "01234567890123456789012345678901234567890123456789012345678901234",
+	    65}));
+}
+
+static void
+what_is_no_spool_is_not_opened(void)
+{
+	struct spool none;
+
+	CHECK(spool_open(&none, home, &fault) == -1);
+	CHECK(strstr(buf_str(&fault.text), "is no spool") != NULL);
+	fault_release(&fault);
+	spool_release(&none);
+}
+
+static void
+what_is_staged_is_there_after_the_commit(void)
+{
+	CHECK(where("a") == SPOOL_NOWHERE);
+	CHECK(spool_stage(&s, slice_of("a"), slice_of("one\n"), &fault) == 0);
+	CHECK(where("a") == SPOOL_NOWHERE);
+	CHECK(spool_commit(&s, &fault) == 0);
+	CHECK(where("a") == SPOOL_NEW);
+	CHECK_SLICE(buf_slice(&text), "one\n");
+}
+
+static void
+a_name_is_given_once_wherever_it_is(void)
+{
+	struct spool_item item = {.fd = -1};
+	static const enum spool_where to[] = {
+	    SPOOL_NEW, SPOOL_DEAD, SPOOL_DONE};
+
+	put_in("b");
+	for (size_t i = 0; i < LEN(to); i++) {
+		CHECK(spool_claim(&s, "b", i == 2 ? SPOOL_DEAD : SPOOL_NEW,
+			  &item, &fault) == 1);
+		CHECK(spool_stage(
+			  &s, slice_of("b"), slice_of("two\n"), &fault) == 0);
+		CHECK(spool_commit(&s, &fault) == 0);
+		CHECK(where("b") == SPOOL_WORK);
+		CHECK(spool_put(&s, &item, to[i], (struct stamp){1700000000, 0},
+			  &fault) == 0);
+		CHECK(spool_stage(
+			  &s, slice_of("b"), slice_of("two\n"), &fault) == 0);
+		CHECK(spool_commit(&s, &fault) == 0);
+		CHECK(where("b") == (int)to[i]);
+		CHECK_SLICE(buf_slice(&text), "one\n");
+	}
+	CHECK(file_exists(at("done/2023-11/b")));
+	spool_item_release(&item);
+}
+
+static void
+a_claim_is_one_process_s(void)
+{
+	struct spool_item item = {.fd = -1}, other = {.fd = -1};
+	struct spool second;
+
+	put_in("c");
+	CHECK(open_it(&second) == 0);
+	CHECK(spool_claim(&s, "c", SPOOL_NEW, &item, &fault) == 1);
+	CHECK(spool_claim(&second, "c", SPOOL_NEW, &other, &fault) == 0);
+	CHECK(spool_claim(&second, "c", SPOOL_WORK, &other, &fault) == 0);
+	spool_release(&second);
+	/* nor does one who opens the queue take it away */
+	CHECK(open_it(&second) == 0);
+	CHECK(where("c") == SPOOL_WORK);
+	CHECK(spool_note(&item, slice_of("two\n"), &fault) == 0);
+	CHECK_SLICE(buf_slice(&item.text), "one\ntwo\n");
+	CHECK(
+	    spool_put(&s, &item, SPOOL_NEW, (struct stamp){5, 7}, &fault) == 0);
+	CHECK(spool_claim(&second, "c", SPOOL_NEW, &other, &fault) == 1);
+	CHECK_SLICE(buf_slice(&other.text), "one\ntwo\n");
+	CHECK(spool_put(&second, &other, SPOOL_NOWHERE, (struct stamp){0, 0},
+		  &fault) == 0);
+	CHECK(where("c") == SPOOL_NOWHERE);
+	spool_item_release(&item);
+	spool_item_release(&other);
+	spool_release(&second);
+}
+
+static void
+what_the_dead_have_left_is_moved_back(void)
+{
+	struct spool second;
+	pid_t child;
+	int status;
+
+	put_in("d");
+	child = fork();
+	if (child == 0) {
+		struct spool_item item = {.fd = -1};
+
+		if (open_it(&second) < 0 ||
+		    spool_claim(&second, "d", SPOOL_NEW, &item, &fault) < 1 ||
+		    spool_stage(
+			&second, slice_of("e"), slice_of("half\n"), &fault) < 0)
+			_exit(1);
+		_exit(0);
+	}
+	CHECK(waitpid(child, &status, 0) == child && status == 0);
+	CHECK(where("d") == SPOOL_WORK);
+	CHECK(open_it(&second) == 0);
+	CHECK(where("d") == SPOOL_NEW);
+	CHECK(where("e") == SPOOL_NOWHERE);
+	buf_clear(&seen);
+	CHECK(rmdir(at("tmp")) == 0); /* nothing is left in it */
+	CHECK(mkdir(at("tmp"), 0700) == 0);
+	spool_release(&second);
+}
+
+static void
+half_a_line_is_not_there(void)
+{
+	struct spool_item item = {.fd = -1};
+	FILE *file;
+
+	put_in("f");
+	file = fopen(at("new/f"), "a");
+	CHECK(file != NULL && fputs("tor", file) >= 0 && fclose(file) == 0);
+	CHECK(where("f") == SPOOL_NEW);
+	CHECK_SLICE(buf_slice(&text), "one\n");
+	CHECK(spool_claim(&s, "f", SPOOL_NEW, &item, &fault) == 1);
+	CHECK(spool_note(&item, slice_of("two\n"), &fault) == 0);
+	CHECK(
+	    spool_put(&s, &item, SPOOL_NEW, (struct stamp){9, 0}, &fault) == 0);
+	CHECK(where("f") == SPOOL_NEW);
+	CHECK_SLICE(buf_slice(&text), "one\ntwo\n");
+	spool_item_release(&item);
+}
+
+static void
+a_place_is_gone_through_with_its_times(void)
+{
+	struct spool_item item = {.fd = -1};
+
+	buf_clear(&seen);
+	CHECK(spool_each(&s, SPOOL_DONE, (struct stamp){1700000000, 0}, see,
+		  NULL, &fault) == 0);
+	CHECK_SLICE(buf_slice(&seen), "b@1700000000 ");
+	buf_clear(&seen);
+	CHECK(spool_each(&s, SPOOL_DONE, (struct stamp){1702000000, 0}, see,
+		  NULL, &fault) == 0);
+	CHECK_SLICE(buf_slice(&seen), ""); /* a later month */
+	CHECK(spool_claim(&s, "f", SPOOL_NEW, &item, &fault) == 1);
+	CHECK(spool_put(&s, &item, SPOOL_DEAD, (struct stamp){77, 0}, &fault) ==
+	    0);
+	CHECK(spool_each(&s, SPOOL_DEAD, (struct stamp){0, 0}, see, NULL,
+		  &fault) == 0);
+	CHECK_SLICE(buf_slice(&seen), "f@77 ");
+	spool_item_release(&item);
+}
+
+static void
+all_is_for_its_owner_alone(void)
+{
+	static const char *const what[] = {
+	    "", "new", "work", "done", "done/2023-11", "dead", "tmp"};
+	struct stat st;
+
+	for (size_t i = 0; i < LEN(what); i++)
+		CHECK(stat(at(what[i]), &st) == 0 &&
+		    (st.st_mode & 07777) == 0700);
+	CHECK(stat(at("new/a"), &st) == 0 && (st.st_mode & 07777) == 0600);
+}
+
+int
+main(void)
+{
+	struct buf dir = {0};
+
+	if (mkdtemp(home) == NULL)
+		return 1;
+	umask(0);
+	buf_addf(&dir, "%s/spool", home);
+	CHECK(spool_create(buf_str(&dir), CUSTODY_OWN, &fault) == 0);
+	CHECK(open_it(&s) == 0);
+	RUN(names_are_plain);
+	RUN(what_is_no_spool_is_not_opened);
+	RUN(what_is_staged_is_there_after_the_commit);
+	RUN(a_name_is_given_once_wherever_it_is);
+	RUN(a_claim_is_one_process_s);
+	RUN(what_the_dead_have_left_is_moved_back);
+	RUN(half_a_line_is_not_there);
+	RUN(a_place_is_gone_through_with_its_times);
+	RUN(all_is_for_its_owner_alone);
+	spool_release(&s);
+	buf_release(&dir);
+	buf_release(&path);
+	buf_release(&text);
+	buf_release(&seen);
+	fault_release(&fault);
+	return test_done();
+}
