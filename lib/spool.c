@@ -511,15 +511,36 @@ move(struct spool *s, const char *from, const char *to, struct fault *f)
 	return result;
 }
 
+/*
+ * Sets *path to that of an item in a place.  Returns 1; 0 where it is not
+ * there; -1 and the fault.
+ */
+static int
+find_in(struct spool *s, const char *name, enum spool_where where,
+    struct buf *path, struct fault *f)
+{
+	int found = (int)where;
+
+	if (where != SPOOL_DONE) {
+		set_path(s, path, places[where], name);
+		return 1;
+	}
+	if (lock(s, f) < 0)
+		return -1;
+	found = find(s, name, path, f);
+	unlock(s);
+	return found < 0 ? -1 : found == SPOOL_DONE;
+}
+
 int
 spool_claim(struct spool *s, const char *name, enum spool_where where,
     struct spool_item *item, struct fault *f)
 {
 	struct buf from = {0};
-	int result = 0;
+	int result = find_in(s, name, where, &from, f);
 
-	set_path(s, &from, places[where], name);
-	item->fd = open_left(buf_str(&from));
+	item->fd = result > 0 ? open_left(buf_str(&from)) : -1;
+	result = result < 0 ? -1 : 0;
 	if (item->fd >= 0) {
 		memcpy(item->name, name, strlen(name) + 1);
 		set_path(s, &item->path, places[SPOOL_WORK], name);

@@ -120,6 +120,13 @@ a_name_is_given_once_wherever_it_is(void)
 		CHECK_SLICE(buf_slice(&text), "one\n");
 	}
 	CHECK(file_exists(at("done/2023-11/b")));
+	CHECK(spool_claim(&s, "a", SPOOL_DONE, &item, &fault) == 0);
+	CHECK(spool_claim(&s, "b", SPOOL_DONE, &item, &fault) == 1);
+	CHECK(spool_note(&item, slice_of("late\n"), &fault) == 0);
+	CHECK(spool_put(&s, &item, SPOOL_DONE, (struct stamp){1700000000, 0},
+		  &fault) == 0);
+	CHECK(where("b") == SPOOL_DONE);
+	CHECK_SLICE(buf_slice(&text), "one\nlate\n");
 	spool_item_release(&item);
 }
 
