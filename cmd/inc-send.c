@@ -21,6 +21,8 @@ static struct send_options own = {.jobs = JOBS};
 static const struct option_spec own_options[] = {
     {"since", 0, OPTION_TIME, &own.since, &own.since_given, "TIME",
 	"write again all receipts of what happened since"},
+    {"current", 0, OPTION_FLAG, &own.current, NULL, NULL,
+	"what comes in is all that is to be told now: withdraw others"},
     {"drain", 0, OPTION_FLAG, &own.drain, NULL, NULL,
 	"go on until nothing is due"},
     {"watch", 0, OPTION_FLAG, &own.watch, NULL, NULL, "go on for ever"},
@@ -36,8 +38,8 @@ static const struct option_spec own_options[] = {
 
 static const struct program program = {
     .purpose = "Deliver messages, and say what became of them.",
-    .synopsis = "[--create [--group NAME]] [--drain | --watch] [--since TIME] "
-		"[-j N] [FILE ...]",
+    .synopsis = "[--create [--group NAME]] [--current] [--since TIME] "
+		"[--drain | --watch] [-j N] [FILE ...]",
     .shared = OPTIONS_PACK | OPTIONS_SPOOL | OPTIONS_INPUT | OPTIONS_OUTPUT,
     .option = own_options,
 };
@@ -154,8 +156,14 @@ open_streams(struct send *s)
 static void
 deliver(struct send *s)
 {
-	if (open_streams(s) == 0 && s->receives)
-		send_queue(s);
+	bool whole = open_streams(s) == 0 && s->receives && send_queue(s) == 0;
+
+	if (s->own.current && whole)
+		send_withdraw(s);
+	else if (s->own.current)
+		diag_say(STATUS_FAILED,
+		    "no message is withdrawn: not all that is to be told now "
+		    "was read");
 	/* What is due does not wait because the input is faulty. */
 	send_pass(s);
 	if (s->own.since_given)
@@ -182,6 +190,7 @@ main(int argc, char **argv)
 	letter_release(&s.letter);
 	letter_text_release(&s.told);
 	spool_release(&s.spool);
+	dict_release(&s.current);
 	awaits_release(&s.awaits);
 	means_release(&s.means);
 	pack_release(&s.pack);

@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include "awaits.h"
+#include "delivery.h"
+#include "dict.h"
 #include "errand.h"
 #include "filter.h"
 #include "letter.h"
@@ -16,8 +18,9 @@
 #include "spool.h"
 
 /*
- * The parts of inc-send(1): send_queue.c takes messages in, send_pass.c
- * delivers what is due.  Each says what went wrong and counts its status.
+ * The parts of inc-send(1): send_queue.c takes messages in,
+ * send_current.c withdraws what need not be told any more, send_pass.c delivers
+ * what is due.  Each says what went wrong and counts its status.
  */
 
 /* What the command line says. */
@@ -27,7 +30,8 @@ struct send_options {
 	struct stamp since;
 	bool since_given;
 	bool create, drain, watch;
-	size_t jobs; /* messages that are delivered at a time */
+	bool current; /* what comes in is all that is to be told now */
+	size_t jobs;  /* messages that are delivered at a time */
 };
 
 /* What one run works with. */
@@ -44,6 +48,7 @@ struct send {
 	struct spool spool;
 	struct filter filter; /* messages in, receipts out */
 	bool receives;        /* there are messages to be read */
+	struct dict current;  /* with --current, those that came in */
 	char *share;          /* the shipped data */
 
 	struct mailform sender; /* of mail */
@@ -68,8 +73,28 @@ void send_tell(struct send *s, const struct letter *l);
  */
 int send_tell_named(struct send *s, struct slice name);
 
-/* Takes all messages of the input into the spool, and tells of each. */
-void send_queue(struct send *s);
+/*
+ * Records what has happened to a claimed message, and writes its receipts; the
+ * letter, which was read from it, is read again.  Returns 0, or -1 and the
+ * fault.
+ */
+int send_record(struct send *s, struct spool_item *item, struct letter *l,
+    const struct delivery *d, struct fault *f);
+
+/*
+ * Takes all messages of the input into the spool, and tells of each.  Returns
+ * 0, or -1 where not all of it was taken in.
+ */
+int send_queue(struct send *s);
+
+/*
+ * Takes up again a message that was withdrawn.  Returns 0, also where it was
+ * not, or -1 after saying why.
+ */
+int send_take_up(struct send *s, struct slice name);
+
+/* Withdraws the messages that wait and did not come in. */
+void send_withdraw(struct send *s);
 
 /*
  * Delivers what is due, and with --drain and --watch what comes to be due

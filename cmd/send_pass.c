@@ -77,28 +77,11 @@ put(struct pass *p, struct slot *s, enum spool_where where, struct stamp at)
 static int
 record(struct pass *p, struct slot *s)
 {
-	struct delivery *d = &p->delivery;
-	struct buf lines = {0};
-	int result;
-
-	for (size_t i = 0; i < d->n; i++)
-		letter_add(&lines, &d->event[i]);
-	result = spool_note(&s->item, buf_slice(&lines), &p->fault);
-	buf_release(&lines);
-	if (result < 0) {
-		send_fail(&p->fault);
-		p->failed = true;
-		return -1;
-	}
-	for (size_t i = 0; i < d->n; i++) {
-		letter_take(&s->letter, &d->event[i]);
-		send_tell(p->send, &s->letter);
-	}
-	/* The errors that it holds are to stay: it is read anew. */
-	return letter_read(&s->letter, buf_slice(&s->item.text), s->item.name,
-		   &p->fault) < 0
-	    ? send_fail(&p->fault)
-	    : 0;
+	if (send_record(
+		p->send, &s->item, &s->letter, &p->delivery, &p->fault) == 0)
+		return 0;
+	p->failed = true;
+	return send_fail(&p->fault);
 }
 
 /* Says that a message has reached nobody: status 3. */

@@ -134,6 +134,8 @@ finish_message(struct intake *in)
 	name = in->try[0].field[MESSAGE_ID];
 	buf_clear(&s->text);
 	where = spool_read(&s->spool, name, &s->text, &fault);
+	if (s->own.current)
+		dict_add(&s->current, name, 0, NULL);
 	if (where == SPOOL_NOWHERE) {
 		route = in->try[0].field[MESSAGE_ROUTE];
 		buf_clear(&s->text);
@@ -164,8 +166,13 @@ finish_batch(struct intake *in)
 		diag_say(STATUS_FAILED,
 		    "the last %zu message%s not in the spool", in->names,
 		    in->names == 1 ? " is" : "s are");
-	for (size_t i = 0; i < in->names && !in->failed; i++)
-		in->failed = send_tell_named(s, in->name[i]) < 0;
+	for (size_t i = 0; i < in->names && !in->failed; i++) {
+		int where = send_tell_named(s, in->name[i]);
+
+		in->failed = where < 0 ||
+		    (where == SPOOL_DONE && s->letter.withdrawn &&
+			send_take_up(s, in->name[i]) < 0);
+	}
 	in->names = 0;
 	arena_reset(&in->batch);
 	filter_flush(&s->filter);
@@ -201,13 +208,13 @@ take_batch(struct intake *in)
 	    !in->failed && in->names < MOST_MESSAGES && filter_next_ready(f));
 }
 
-void
+int
 send_queue(struct send *s)
 {
 	struct intake in = {.send = s};
 
 	if (bind(&in) < 0)
-		return;
+		return -1;
 	while (!in.failed && filter_next(&s->filter)) {
 		take_batch(&in);
 		finish_batch(&in);
@@ -220,4 +227,7 @@ send_queue(struct send *s)
 	free(in.name);
 	arena_release(&in.rows);
 	arena_release(&in.batch);
+	return in.failed || s->filter.station.failed || s->filter.rejected > 0
+	    ? -1
+	    : 0;
 }

@@ -189,6 +189,16 @@ delivery_again(struct delivery *d, const struct letter *l, struct stamp now)
 }
 
 void
+delivery_withdraw(struct delivery *d, const struct letter *l, struct stamp now)
+{
+	begin(d);
+	if (l->last.delivery != LETTER_QUEUED)
+		return;
+	buf_add_slice(&d->error, letter_withdrawn);
+	add(d, l, LETTER_FAILED, l->last.attempts, now);
+}
+
+void
 delivery_release(struct delivery *d)
 {
 	buf_release(&d->error);

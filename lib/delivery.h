@@ -58,6 +58,13 @@ void delivery_attempted(struct delivery *d, const struct letter *l,
 void delivery_again(
     struct delivery *d, const struct letter *l, struct stamp now);
 
+/*
+ * Sets *d to what ends a letter of which nobody need be told any more: nothing
+ * where it was handed over, and its last receipt stands.
+ */
+void delivery_withdraw(
+    struct delivery *d, const struct letter *l, struct stamp now);
+
 void delivery_release(struct delivery *d);
 
 #endif

@@ -212,8 +212,9 @@ letter_take(struct letter *l, const struct letter_event *e)
 	l->withdrawn = slice_eq(e->error, letter_withdrawn);
 	if (e->delivery == LETTER_HANDED_OVER ||
 	    e->delivery == LETTER_DELIVERED) {
-		l->sent = true;
-		l->hand = *e;
+		l->hand =
+		    arena_grow(&l->arena, l->hand, l->nhands, sizeof *l->hand);
+		l->hand[l->nhands++] = *e;
 	}
 }
 
@@ -227,13 +228,14 @@ void
 letter_tell(const struct letter *l, struct letter_text *scratch,
     struct slice field[LETTER_RECEIPT])
 {
-	bool here = l->sent && l->hand.try == l->last.try;
+	const struct letter_event *hand =
+	    l->nhands > 0 ? &l->hand[l->nhands - 1] : NULL;
 
 	buf_clear(&scratch->attempts);
 	buf_add_number(&scratch->attempts, l->last.attempts);
 	buf_clear(&scratch->delivered);
-	if (here)
-		stamp_add(&scratch->delivered, l->hand.at);
+	if (hand != NULL && hand->try == l->last.try)
+		stamp_add(&scratch->delivered, hand->at);
 	field[0] = letter_field(l, MESSAGE_ID);
 	field[1] = letter_field(l, MESSAGE_TRY);
 	field[2] = letter_field(l, MESSAGE_RECORD);

@@ -55,11 +55,11 @@ struct letter {
 	int64_t ack_s; /* how long to wait for an acknowledgement before the
 			  next medium; -1: none is waited for */
 	struct stamp queued;
-	struct letter_event last; /* what happened last */
-	struct stamp since;       /* when the try under way began */
-	bool sent;                /* one was handed over */
-	struct letter_event hand; /* the last time that it was */
-	bool withdrawn;           /* the last event says so */
+	struct letter_event last;  /* what happened last */
+	struct stamp since;        /* when the try under way began */
+	struct letter_event *hand; /* each time that it was handed over */
+	size_t nhands;
+	bool withdrawn; /* the last event says so */
 
 	/* Private. */
 	bool begun; /* there was an event */

@@ -54,7 +54,7 @@ a_letter_is_read_as_it_was_written(void)
 	CHECK(read_it() == 0);
 	CHECK(l.n == 2 && l.ack_s == 300 && l.queued.s == 100);
 	CHECK(l.last.delivery == LETTER_QUEUED && l.last.next.s == 100);
-	CHECK(!l.sent && l.since.s == 100);
+	CHECK(l.nhands == 0 && l.since.s == 100);
 	CHECK_SLICE(letter_field(&l, MESSAGE_MEDIUM), "sms");
 	CHECK_SLICE(letter_field(&l, MESSAGE_BODY), "one\\ntwo");
 	begin(-1);
@@ -69,13 +69,13 @@ what_happened_last_is_its_state(void)
 	add(150, 0, LETTER_FAILED, 2, "gone");
 	add(150, 1, LETTER_QUEUED, 0, "");
 	CHECK(read_it() == 0);
-	CHECK(l.last.try == 1 && l.since.s == 150 && !l.sent);
+	CHECK(l.last.try == 1 && l.since.s == 150 && l.nhands == 0);
 	CHECK_SLICE(letter_field(&l, MESSAGE_MEDIUM), "email");
 	add(160, 1, LETTER_HANDED_OVER, 1, "");
 	add(170, 1, LETTER_ACKNOWLEDGED, 1, "");
 	CHECK(read_it() == 0);
 	CHECK(l.last.delivery == LETTER_ACKNOWLEDGED);
-	CHECK(l.sent && l.hand.at.s == 160 && l.since.s == 150);
+	CHECK(l.nhands == 1 && l.hand[0].at.s == 160 && l.since.s == 150);
 }
 
 static void

@@ -1,0 +1,123 @@
+/*
+ * With --current what comes in is all that is to be told now: a message that
+ * waits for an attempt, or for an acknowledgement, and is not among it need not
+ * be told any more, because somebody has taken the incident, or it is over, or
+ * a later message stands in its place.  Where it comes in again it is taken up
+ * again.  Messages of exercises and tests are left alone.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "delivery.h"
+#include "diag.h"
+#include "mem.h"
+#include "send.h"
+
+/* Messages that wait, by their names. */
+struct waiting {
+	struct send *send;
+	const char **name;
+	size_t n, cap;
+	struct arena arena;
+};
+
+/*
+ * Claims a message and reads it into s->letter.  Returns 1; 0 where it is not
+ * there, or another works on it; -1 and the fault.
+ */
+static int
+claim(struct send *s, const char *name, enum spool_where where,
+    struct spool_item *item, struct fault *f)
+{
+	int got = spool_claim(&s->spool, name, where, item, f);
+
+	if (got > 0 &&
+	    letter_read(&s->letter, buf_slice(&item->text), name, f) < 0)
+		got = -1;
+	return got;
+}
+
+int
+send_take_up(struct send *s, struct slice name)
+{
+	struct spool_item item = {.fd = -1};
+	struct delivery d = {.n = 0};
+	struct fault fault = {0};
+	struct buf text = {0};
+	int got;
+
+	buf_add_slice(&text, name);
+	got = claim(s, buf_str(&text), SPOOL_DONE, &item, &fault);
+	if (got > 0 && s->letter.withdrawn) {
+		delivery_again(&d, &s->letter, clock_now());
+		got = send_record(s, &item, &s->letter, &d, &fault) < 0 ||
+			spool_put(&s->spool, &item, SPOOL_NEW,
+			    s->letter.last.at, &fault) < 0
+		    ? -1
+		    : 0;
+	} else if (got > 0 &&
+	    spool_put(&s->spool, &item, SPOOL_DONE, s->letter.last.at, &fault) <
+		0)
+		got = -1;
+	if (got < 0)
+		send_fail(&fault);
+	spool_item_release(&item);
+	delivery_release(&d);
+	buf_release(&text);
+	return got < 0 ? -1 : 0;
+}
+
+static void
+see(void *ctx, const char *name, struct stamp at)
+{
+	struct waiting *w = ctx;
+
+	(void)at;
+	if (dict_find(&w->send->current, slice_of(name)) != DICT_NONE)
+		return;
+	w->name = mem_grow(w->name, w->n, &w->cap, sizeof *w->name);
+	w->name[w->n++] = arena_copy(&w->arena, name, strlen(name));
+}
+
+/* Withdraws a message that was claimed.  Returns 0, or -1 and the fault. */
+static int
+withdraw(struct send *s, struct spool_item *item, struct fault *f)
+{
+	struct letter *l = &s->letter;
+	struct delivery d = {.n = 0};
+	int result;
+
+	if (!slice_is(letter_field(l, MESSAGE_STATUS), "actual"))
+		return spool_put(&s->spool, item, SPOOL_NEW,
+		    l->last.delivery == LETTER_QUEUED ? l->last.next
+						      : clock_now(),
+		    f);
+	delivery_withdraw(&d, l, clock_now());
+	result = send_record(s, item, l, &d, f);
+	delivery_release(&d);
+	if (result < 0)
+		return -1;
+	return spool_put(&s->spool, item, SPOOL_DONE, l->last.at, f);
+}
+
+void
+send_withdraw(struct send *s)
+{
+	struct waiting w = {.send = s};
+	struct spool_item item = {.fd = -1};
+	struct fault fault = {0};
+	struct stamp ever = {0, 0};
+	int got = spool_each(&s->spool, SPOOL_NEW, ever, see, &w, &fault);
+
+	for (size_t i = 0; i < w.n && got >= 0; i++) {
+		got = claim(s, w.name[i], SPOOL_NEW, &item, &fault);
+		if (got > 0)
+			got = withdraw(s, &item, &fault);
+	}
+	if (got < 0)
+		send_fail(&fault);
+	spool_item_release(&item);
+	arena_release(&w.arena);
+	free(w.name);
+}
