@@ -72,7 +72,9 @@ look(struct due_list *l, const char *name, struct stamp at)
 	d = &l->due[l->n++];
 	*d = (struct due){.name = keep(l, slice_of(name)).p,
 	    .medium = keep(l, letter_field(letter, MESSAGE_MEDIUM)),
+	    .party = keep(l, letter_field(letter, MESSAGE_PARTY)),
 	    .address = keep(l, letter_field(letter, MESSAGE_ADDRESS)),
+	    .status = keep(l, letter_field(letter, MESSAGE_STATUS)),
 	    .rank = rank(l, letter_field(letter, MESSAGE_TELL)),
 	    .at = at};
 	if (stamp_parse(letter_field(letter, MESSAGE_DUE), &d->by) < 0)

@@ -18,10 +18,10 @@
  */
 struct due {
 	const char *name;
-	struct slice medium, address; /* under way, as fields */
-	size_t rank;                  /* of its `tell`: 0 is the most urgent */
-	struct stamp by;              /* its `due`, or the end of time */
-	struct stamp at;              /* when it came to be due */
+	struct slice medium, party, address, status; /* under way: fields */
+	size_t rank;     /* of its `tell`: 0 is the most urgent */
+	struct stamp by; /* its `due`, or the end of time */
+	struct stamp at; /* when it came to be due */
 	bool taken;
 };
 

@@ -56,19 +56,15 @@ start(struct send *s, struct carrier *c, size_t slot, const struct means *means,
 
 int
 hand_start(struct send *s, struct carrier *c, size_t slot,
-    const struct means *means, const struct letter *l, struct fault *f)
+    const struct means *means, const struct message *m, struct fault *f)
 {
-	const struct letter_try *try = &l->try[l->last.try];
-	struct message m = {0};
-
-	memcpy(m.field, try->field, sizeof m.field);
 	if (means == NULL)
 		fault_at(f, (struct place){0}, "no channel has the medium");
 	else if (means->nwords == 0)
 		fault_at(f, (struct place){0},
 		    "the medium has no command (column deliver)");
 	else if (errand_make(
-		     &s->errand, means, &m, &s->sender, clock_now(), f) == 0)
+		     &s->errand, means, m, &s->sender, clock_now(), f) == 0)
 		return start(s, c, slot, means, f);
 	return HAND_NEVER;
 }

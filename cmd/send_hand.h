@@ -5,8 +5,8 @@
 
 #include "carrier.h"
 #include "fault.h"
-#include "letter.h"
 #include "means.h"
+#include "message.h"
 #include "send.h"
 
 /* What hand_start() returns. */
@@ -17,11 +17,11 @@ enum {
 };
 
 /*
- * Starts the command by which a medium hands over the message that the letter
- * has under way, in a free slot of the carrier; means may be NULL: no channel
- * has the medium.  Where it is not started, the fault says why.
+ * Starts the command by which a medium hands a message over, in a free slot of
+ * the carrier; means may be NULL: no channel has the medium.  Where it is not
+ * started, the fault says why.
  */
 int hand_start(struct send *s, struct carrier *c, size_t slot,
-    const struct means *means, const struct letter *l, struct fault *f);
+    const struct means *means, const struct message *m, struct fault *f);
 
 #endif

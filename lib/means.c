@@ -332,6 +332,8 @@ read_row(struct means_list *l, struct table_row *row,
 		return fault_at(f, table_place(row, "medium"),
 		    "medium '%.*s' is there twice", SLICE_ARG(medium));
 	r.means->medium = medium;
+	/* What is wrong with a limit is said where words are cut to it. */
+	(void)medium_limit_read(table_text(row, "limit"), &r.means->limit);
 	l->n++;
 	if (read_deliver(&r) < 0 || read_form(&r) < 0 || read_timeout(&r) < 0 ||
 	    read_failures(&r) < 0 || read_acknowledge(&r) < 0)

@@ -7,6 +7,7 @@
 
 #include "carrier.h"
 #include "fault.h"
+#include "medium.h"
 #include "mem.h"
 #include "slice.h"
 #include "table.h"
@@ -39,6 +40,7 @@ struct means_failure; /* a word of `failures`; defined in means.c */
 
 struct means {
 	struct slice medium;
+	struct medium_limit limit; /* what messages put together keep to */
 	struct template *word; /* of `deliver`, split at blanks; the index of a
 				  slot is that of its message_column */
 	size_t nwords;         /* 0: the medium has no command */

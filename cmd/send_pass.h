@@ -1,0 +1,85 @@
+#ifndef INC_SEND_PASS_H
+#define INC_SEND_PASS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bundle.h"
+#include "carrier.h"
+#include "delivery.h"
+#include "dict.h"
+#include "fault.h"
+#include "letter.h"
+#include "send.h"
+#include "send_due.h"
+#include "spool.h"
+#include "throttle.h"
+
+/*
+ * A pass over what is due: send_pass.c chooses what goes next, send_slot.c has
+ * it delivered, send_throttle.c sees to it that nobody gets too much.
+ */
+
+/* A message that was claimed. */
+struct parcel {
+	struct spool_item item;
+	struct letter letter;
+};
+
+/* Where a command runs, and for which messages: several where it is a bundle.
+ */
+struct slot {
+	struct parcel *parcel;
+	size_t n, room;
+	struct slice medium, address; /* of the first, while it is busy */
+	bool busy;
+	bool resort; /* the message is dead, and this is the last resort */
+};
+
+struct pass {
+	struct send *send;
+	struct due_list due;
+	struct carrier *carrier;
+	struct slot *slot;
+	struct delivery delivery;
+	struct bundle bundle;
+	struct throttle throttle; /* what was handed over so far */
+	bool counted;             /* that is known */
+	struct dict slow;         /* medium and address of what timed out */
+	struct buf key;           /* scratch */
+	struct fault fault;
+	bool failed; /* what happened could not be recorded */
+};
+
+/* Claims a message that is due, and goes on with it in a free slot. */
+void slot_begin(struct pass *p, struct slot *s, const struct due *d);
+
+/* A command has ended. */
+void slot_finish(struct pass *p, const struct carrier_result *r);
+
+/*
+ * Claims a message into the slot's next parcel.  Returns 1; 0 where another has
+ * it; -1 after saying why.
+ */
+int slot_claim(struct pass *p, struct slot *s, const struct due *d);
+
+/* Gives a parcel of a slot up; what is not recorded ends the pass. */
+void slot_put(struct pass *p, struct parcel *parcel, enum spool_where where,
+    struct stamp at);
+
+/* Frees a slot, and gives up what it holds. */
+void slot_release(struct slot *s);
+
+/* The means of the medium that a letter has under way, or NULL. */
+const struct means *pass_means(const struct pass *p, const struct letter *l);
+
+/*
+ * Whether the slot's message may be handed over now as far as the throttle of
+ * its medium goes; where it is the last for some time, others for the same
+ * receiver that are due are added to the slot.  Returns 1; 0 and *until, when
+ * it may; or -1 after saying why that is not known.
+ */
+int throttle_slot(
+    struct pass *p, struct slot *s, struct stamp now, struct stamp *until);
+
+#endif

@@ -1,0 +1,154 @@
+/*
+ * How much a party gets.  What it had is what the letters of the spool say; one
+ * that is over its throttle waits for the window to open.  The last message
+ * that a window lets through takes all others for the same receiver along that
+ * are due and fit: so they are told late, but none is dropped.
+ */
+#include "clock.h"
+#include "diag.h"
+#include "escape.h"
+#include "send_pass.h"
+
+/* Letters that are gone through. */
+struct count {
+	struct pass *pass;
+	struct stamp since;
+	struct fault fault;
+	bool failed;
+};
+
+static void
+count_letter(void *ctx, const char *name, struct stamp at)
+{
+	struct count *c = ctx;
+	struct send *s = c->pass->send;
+	struct letter *l = &s->letter;
+
+	(void)at;
+	buf_clear(&s->text);
+	if (spool_read(&s->spool, slice_of(name), &s->text, &c->fault) < 0 ||
+	    letter_read(l, buf_slice(&s->text), name, &c->fault) < 0) {
+		send_fail(&c->fault);
+		c->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < l->nhands; i++) {
+		const struct slice *field = l->try[l->hand[i].try].field;
+
+		throttle_note(&c->pass->throttle, field[MESSAGE_MEDIUM],
+		    field[MESSAGE_PARTY], l->hand[i].at);
+	}
+}
+
+static void
+count_over(void *ctx, const char *name, struct stamp at)
+{
+	const struct count *c = ctx;
+
+	if (stamp_cmp(at, c->since) >= 0)
+		count_letter(ctx, name, at);
+}
+
+/* The longest window of any medium. */
+static int64_t
+longest(const struct means_list *l)
+{
+	int64_t s = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		for (size_t w = 0; w < l->means[i].nwindows; w++) {
+			if (l->means[i].window[w].span_s > s)
+				s = l->means[i].window[w].span_s;
+		}
+	}
+	return s;
+}
+
+/* Learns what everybody had.  Returns 0, or -1 after saying why. */
+static int
+count_all(struct pass *p, struct stamp now)
+{
+	static const enum spool_where others[] = {
+	    SPOOL_NEW, SPOOL_WORK, SPOOL_DEAD};
+	struct spool *spool = &p->send->spool;
+	struct count c = {
+	    .pass = p, .since = {now.s - longest(&p->send->means), 0}};
+	int result;
+
+	throttle_release(&p->throttle);
+	result =
+	    spool_each(spool, SPOOL_DONE, c.since, count_over, &c, &c.fault);
+	for (size_t i = 0; i < LEN(others) && result == 0; i++)
+		result = spool_each(
+		    spool, others[i], c.since, count_letter, &c, &c.fault);
+	if (result < 0)
+		send_fail(&c.fault);
+	p->counted = result == 0 && !c.failed;
+	return p->counted ? 0 : -1;
+}
+
+/* Whether a message is for the same receiver as that of a slot. */
+static bool
+is_alike(void *ctx, const struct due *d)
+{
+	const struct slot *s = ctx;
+	const struct letter *l = &s->parcel[0].letter;
+
+	return slice_eq(d->medium, letter_field(l, MESSAGE_MEDIUM)) &&
+	    slice_eq(d->address, letter_field(l, MESSAGE_ADDRESS)) &&
+	    slice_eq(d->party, letter_field(l, MESSAGE_PARTY)) &&
+	    slice_eq(d->status, letter_field(l, MESSAGE_STATUS));
+}
+
+/* Adds to the slot what goes along.  Returns 0, or -1. */
+static int
+gather(struct pass *p, struct slot *s, const struct means *means)
+{
+	const struct due *d;
+	struct stamp until;
+
+	while ((d = due_take(&p->due, is_alike, s)) != NULL) {
+		struct parcel *other;
+		int got = slot_claim(p, s, d);
+
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			continue;
+		other = &s->parcel[s->n - 1];
+		if (delivery_next(&p->delivery, &other->letter, means,
+			clock_now(), &until) == DELIVERY_ATTEMPT &&
+		    bundle_add(&p->bundle, means, &other->letter))
+			continue;
+		s->n--;
+		slot_put(p, other, SPOOL_NEW, d->at);
+	}
+	return 0;
+}
+
+int
+throttle_slot(
+    struct pass *p, struct slot *s, struct stamp now, struct stamp *until)
+{
+	const struct letter *l = &s->parcel[0].letter;
+	const struct means *means = pass_means(p, l);
+	struct slice party = letter_field(l, MESSAGE_PARTY);
+	struct buf scratch = {0};
+	bool free = means == NULL ||
+	    !means_throttles(
+		means, unescape(letter_field(l, MESSAGE_TELL), &scratch));
+	size_t room;
+
+	buf_release(&scratch);
+	bundle_begin(&p->bundle, l);
+	if (free)
+		return 1;
+	if (!p->counted && count_all(p, now) < 0)
+		return -1;
+	room = throttle_room(&p->throttle, means, party, now, until);
+	if (room == 0)
+		return 0;
+	/* What is on its way counts too. */
+	throttle_note(&p->throttle, means->medium, party, now);
+	return room > 1 ? 1 : gather(p, s, means) == 0 ? 1 : -1;
+}
