@@ -37,7 +37,7 @@ awaits_load(struct awaits *a, struct pack *p, struct fault *f)
 			continue;
 		if (duration_parse(cell, &s) < 0)
 			result = fault_at(f, table_place(row, "ack"),
-			    "ack '%.*s': a duration such as 5m was expected",
+			    "ack '%.*s': a duration such as 15m was expected",
 			    SLICE_ARG(cell));
 		else
 			dict_set(&a->seconds, route, (size_t)s);
