@@ -37,14 +37,24 @@ may_always(void *ctx, const struct due *d)
 	return true;
 }
 
-/* Whether only messages of one medium are left and under way. */
+/* Whether others come while a pass goes on. */
+static bool
+goes_on(const struct pass *p)
+{
+	return p->send->own.drain || p->send->own.watch;
+}
+
+/*
+ * What goes next.  Where all that are left are of media that have their share,
+ * nobody else wants the slots that are free; but one is kept for what comes in.
+ */
 static const struct due *
 choose(struct pass *p)
 {
 	const struct due *d = due_take(&p->due, may_start, p);
+	size_t kept = goes_on(p) && p->send->own.jobs > 1 ? 1 : 0;
 
-	/* Nobody else wants the slots that are free. */
-	if (d == NULL && carrier_busy(p->carrier) < p->send->own.jobs - 1)
+	if (d == NULL && carrier_busy(p->carrier) + kept < p->send->own.jobs)
 		d = due_take(&p->due, may_always, p);
 	return d;
 }
@@ -65,32 +75,40 @@ is_stopped(const struct pass *p)
 {
 	struct input stop = {p->send->signals.stop, "stop"};
 
-	return p->failed || p->send->filter.station.failed ||
+	return p->failed || p->send->filter.station.out.out.failed ||
 	    input_is_ready(&stop);
 }
 
-/* Delivers all that is due. */
+/* Fills the slots that are free. */
+static void
+fill(struct pass *p)
+{
+	const struct due *d;
+	struct slot *s;
+
+	while (!is_stopped(p) && p->due.left > 0 &&
+	    (s = free_slot(p)) != NULL && (d = choose(p)) != NULL)
+		slot_begin(p, s, d);
+}
+
+/* Delivers all that is due, and where the pass goes on, what comes to be so. */
 static void
 work_off(struct pass *p)
 {
 	struct carrier_result *r;
 
 	for (;;) {
-		struct slot *s;
+		int64_t until =
+		    goes_on(p) ? clock_ticks() + LOOK_MS : INT64_MAX;
 
-		while (!is_stopped(p) && p->due.left > 0 &&
-		    (s = free_slot(p)) != NULL) {
-			const struct due *d = choose(p);
-
-			if (d == NULL)
-				break;
-			slot_begin(p, s, d);
-		}
+		fill(p);
 		filter_flush(&p->send->filter);
 		if (carrier_busy(p->carrier) == 0)
 			return;
-		if (carrier_wait(p->carrier, INT64_MAX, -1, &r) > 0)
+		if (carrier_wait(p->carrier, until, -1, &r) > 0)
 			slot_finish(p, r);
+		else if (due_find(&p->due, clock_now()) < 0)
+			return;
 	}
 }
 
@@ -126,7 +144,7 @@ pass_all(struct pass *p)
 			rest(p);
 		else
 			return;
-	} while ((own->drain || own->watch) && !is_stopped(p));
+	} while (goes_on(p) && !is_stopped(p));
 }
 
 void

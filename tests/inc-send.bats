@@ -1,0 +1,402 @@
+# inc-send: messages that are taken in once, handed over, tried again, and told
+# of.
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	export INC_HOME=$PWD/home INC_FROM=desk@example.org
+	inc init -q -p itsm home >/dev/null
+}
+
+# id NUMBER: an identity.
+id() {
+	printf '%032d' "$1"
+}
+
+HEADER='message\ttry\tid\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\troute\tstatus'
+
+# message NUMBER [MEDIUM...]: the rows of a message; its tell and due are
+# $TELL and $DUE, its route $ROUTE.
+message() {
+	local number=$1 try=0 medium
+	shift
+	for medium in "${@:-screen}"; do
+		try=$((try + 1))
+		tsv "$(id "$number")\t$try\tI$number\tann\t$medium\ta.$medium\tSubject $number\tWords of $number.\t${TELL-urgent}\t${DUE-}\t${ROUTE-}\tactual"
+	done
+}
+
+# messages NUMBER...: a stream of messages by one medium.
+messages() {
+	tsv "$HEADER"
+	for number in "$@"; do
+		message "$number"
+	done
+}
+
+# channels LINE...: the table of media: medium, tell, deliver, timeout,
+# failures, acknowledge, throttle.
+channels() {
+	tsv 'medium\ttell\tdeliver\ttimeout\tfailures\tacknowledge\tthrottle' \
+		"$@" >home/procedures/channels.tsv
+}
+
+# script NAME: a command of the site, from standard input.
+script() {
+	mkdir -p home/procedures/media
+	{ echo '#!/bin/sh' && cat; } >"home/procedures/media/$1"
+	chmod 755 "home/procedures/media/$1"
+}
+
+# until_true COMMAND...: waits until it is, for ten seconds at most.
+until_true() {
+	for _ in {1..200}; do
+		! "$@" || return 0
+		sleep 0.05
+	done
+	return 1
+}
+
+# lines FILE NUMBER: whether it has so many.
+lines() {
+	[ -f "$1" ] && [ "$(wc -l <"$1")" -ge "$2" ]
+}
+
+# receipts: what matters of them.
+receipts() {
+	cut -f 1,2,5- | sed -e 1d -e 's/^0*//' \
+		-e 's/\t[0-9-]*T[0-9:.]*Z\t/\tWHEN\t/'
+}
+
+# places: where the messages are.
+places() {
+	(cd home/spool && find new work done dead tmp -type f | sort |
+		sed 's|done/[0-9-]*/|done/|; s|/0*|/|')
+}
+
+@test "a message is taken in and handed over, each with a receipt" {
+	channels 'screen\turgent\ttee -a told'
+	messages 1 2 >in
+	run -0 --separate-stderr inc-send in
+	want_error ''
+	receipts <<<"$output" >got
+	{
+		tsv '1\t1\tscreen\tqueued\t0\t\t' '2\t1\tscreen\tqueued\t0\t\t'
+		tsv '1\t1\tscreen\thanded-over\t1\tWHEN\t' \
+			'2\t1\tscreen\thanded-over\t1\tWHEN\t'
+	} >want
+	sort got | same <(sort want) -
+	head -n 2 got | same <(head -n 2 want) -
+	places | same <(printf 'done/%d\n' 1 2) -
+	[ "$(grep -c 'Words of' told)" -eq 2 ]
+}
+
+@test "one identity is delivered once, ever, and its last receipt comes again" {
+	channels 'screen\turgent\ttee -a told'
+	messages 1 >in
+	inc-send in >first
+	run -0 --separate-stderr inc-send in
+	want "$(sed 2d first)"
+	[ "$(grep -c 'Words of' told)" -eq 1 ]
+	# with other words too: what was said was said
+	sed 's/Words/Others/' in | inc-send >again
+	sed 2d first | same - again
+	[ "$(wc -l <told)" -eq 3 ]
+	# twice in one input
+	{ messages 2 1 && message 2; } | inc-send >again
+	receipts <again | grep -v '^1' >got
+	tsv '2\t1\tscreen\tqueued\t0\t\t' '2\t1\tscreen\tqueued\t0\t\t' \
+		'2\t1\tscreen\thanded-over\t1\tWHEN\t' | same - got
+	[ "$(wc -l <told)" -eq 6 ]
+}
+
+@test "senders at once deliver each message once" {
+	channels 'screen\turgent\ttee -a told'
+	messages {1..60} >in
+	for i in 1 2 3 4; do
+		inc-send -j 3 in >"out$i" 2>"error$i" &
+	done
+	wait
+	cat error?
+	inc-send --drain in >last
+	[ "$(grep -c 'Words of' told)" -eq 60 ]
+	[ "$(column delivery last | sort | uniq -c | tr -s ' ')" = ' 60 handed-over' ]
+	places | grep -vc ^done/ | same <(echo 0) -
+	cat out? | receipts | grep -c handed-over >n || :
+	[ "$(cat n)" -ge 60 ]
+}
+
+@test "without input it makes a pass over what is due" {
+	channels 'screen\turgent\tfalse'
+	messages 1 | inc-send >/dev/null
+	channels 'screen\turgent\ttee -a told'
+	run -0 inc-send </dev/null
+	[ "$(wc -l <<<"$output")" -eq 1 ] # it waits for another attempt
+	touch -d '1 minute ago' "home/spool/new/$(id 1)"
+	run -0 inc-send </dev/null
+	[ "$(wc -l <<<"$output")" -eq 1 ] # whatever the time of the file says
+}
+
+@test "what is due is delivered though the input is faulty" {
+	channels 'screen\turgent\ttee -a told'
+	messages 1 >in
+	mkfifo never
+	channels 'screen\turgent\tcat never' >/dev/null
+	inc-send in >/dev/null &
+	sender=$!
+	until_true [ -f "home/spool/work/$(id 1)" ]
+	kill -9 $sender
+	channels 'screen\turgent\ttee -a told'
+	run -2 --separate-stderr inc-send no/such
+	want_error "inc-send: open 'no/such': No such file or directory"
+	receipts <<<"$output" >got
+	tsv '1\t1\tscreen\thanded-over\t1\tWHEN\t' | same - got
+	: >never
+}
+
+@test "a sender that was killed leaves its messages to the next" {
+	script once <<-'END'
+	echo "$INC_MESSAGE" >>begun
+	[ -e let ] || sleep 60
+	cat >>told
+	END
+	channels 'screen\turgent\tonce'
+	messages 1 2 3 >in
+	inc-send -j 2 in >/dev/null &
+	sender=$!
+	until_true lines begun 2
+	kill -9 $sender
+	wait $sender || :
+	pkill -f 'sleep 60' || :
+	places >left
+	grep -q ^work/ left
+	touch let
+	run -0 inc-send </dev/null
+	[ "$(grep -c 'Words of' told)" -eq 3 ]
+	places | same <(printf 'done/%d\n' 1 2 3) -
+}
+
+@test "what fails for good goes on to the next medium at once" {
+	channels 'voice\turgent\tgone' 'sms\turgent\tfalse\t\t1=permanent' \
+		'screen\turgent\ttee -a told'
+	{ tsv "$HEADER" && message 1 voice sms screen; } >in
+	run -0 inc-send in
+	receipts <<<"$output" >got
+	tsv '1\t1\tvoice\tqueued\t0\t\t' \
+		"1\t1\tvoice\tfailed\t1\t\tgone: No such file or directory" \
+		'1\t2\tsms\tqueued\t0\t\t' \
+		'1\t2\tsms\tfailed\t1\t\texit status 1' \
+		'1\t3\tscreen\tqueued\t0\t\t' \
+		'1\t3\tscreen\thanded-over\t1\tWHEN\t' | same - got
+}
+
+@test "what fails for now waits, and says when it is tried again" {
+	channels 'screen\turgent\tfalse'
+	messages 1 >in
+	run -0 --separate-stderr inc-send in
+	want_error ''
+	receipts <<<"$output" >got
+	tsv '1\t1\tscreen\tqueued\t0\t\t' \
+		'1\t1\tscreen\tqueued\t1\t\texit status 1' | same - got
+	next=$(tail -n 1 "home/spool/new/$(id 1)" | cut -f 5)
+	[ "$(stat -c %Y "home/spool/new/$(id 1)")" -eq "$(date -d "$next" +%s)" ]
+	wait=$(($(date -d "$next" +%s) - $(date +%s)))
+	[ $wait -ge 22 ] && [ $wait -le 36 ]
+}
+
+@test "when all media have failed it is dead, the last resort and status 3" {
+	channels 'voice\turgent\tfalse\t\t1=permanent' \
+		'last-resort\t\ttee -a alarm'
+	{ tsv "$HEADER" && message 1 voice; } >in
+	run -3 --separate-stderr inc-send in
+	want_error "inc-send: I1: message $(id 1) has not reached ann: exit status 1"
+	receipts <<<"$output" >got
+	tsv '1\t1\tvoice\tqueued\t0\t\t' \
+		'1\t1\tvoice\tfailed\t1\t\texit status 1' \
+		'1\t1\tvoice\tdead\t1\t\texit status 1' | same - got
+	places | same <(echo dead/1) -
+	grep -qx 'Words of 1.' alarm
+	# and it stays so
+	run -0 inc-send in
+	receipts <<<"$output" >got
+	tsv '1\t1\tvoice\tdead\t1\t\texit status 1' | same - got
+}
+
+@test "a last resort that fails is said too" {
+	channels 'voice\turgent\tfalse\t\t1=permanent' 'last-resort\t\tfalse'
+	{ tsv "$HEADER" && message 1 voice; } >in
+	run -3 --separate-stderr inc-send in
+	[[ $stderr == *$'\n''inc-send: the last resort: exit status 1' ]]
+	places | same <(echo dead/1) -
+}
+
+@test "a medium that hangs holds up no other, and is ended at its time" {
+	channels 'sms\turgent\tsleep 30\t1s' 'screen\turgent\ttee -a told'
+	{
+		tsv "$HEADER"
+		for i in 1 2 3 4 5 6; do message $i sms; done
+		for i in 7 8 9; do message $i screen; done
+	} >in
+	start=$(date +%s)
+	run -0 inc-send -j 2 in
+	[ $(($(date +%s) - start)) -lt 5 ]
+	receipts <<<"$output" >got
+	[ "$(grep -c handed-over got)" -eq 3 ]
+	# one has timed out, and so the others for the address are spared
+	[ "$(grep -c 'sms.queued.1' got)" -ge 1 ]
+	[ "$(places | grep -c ^new/)" -eq 6 ]
+	run ! pgrep -f 'sleep 30'
+}
+
+@test "the most urgent goes first" {
+	channels 'screen\turgent high low\ttee -a told'
+	{
+		tsv "$HEADER"
+		TELL=low message 1
+		TELL=urgent DUE=2026-01-02T00:00:00Z message 2
+		TELL=high message 3
+		TELL=urgent DUE=2026-01-01T00:00:00Z message 4
+	} >in
+	inc-send -j 1 in >out
+	sed -n 's/Words of \(.\)./\1/p' told | same <(printf '%d\n' 4 2 3 1) -
+}
+
+@test "what nobody acknowledges in time goes on to the next medium" {
+	tsv 'reason\twhen\tto\twording\tack' 'new\tpriority = P9\tdesk\tnew\t5m' \
+		'new\t*\tdesk\tnew\t1s' >home/procedures/routes.tsv
+	channels 'sms\turgent\ttee -a told\t\t\treply' 'screen\turgent\ttee -a told'
+	{ tsv "$HEADER" && ROUTE=new.2 message 1 sms screen; } >in
+	run -0 inc-send in
+	receipts <<<"$output" | tail -n 1 >got
+	tsv '1\t1\tsms\thanded-over\t1\tWHEN\t' | same - got
+	places | same <(echo new/1) -
+	inc-send --watch </dev/null >watched &
+	until_true lines told 6
+	kill %1 || :
+	wait || :
+	receipts <<<"$(inc-send in)" >got
+	tsv '1\t2\tscreen\thanded-over\t1\tWHEN\t' | same - got
+	grep -q 'not acknowledged within 1s' "$(find home/spool -name "$(id 1)")"
+}
+
+@test "a party gets no more than the throttle lets through, and nothing is lost" {
+	channels 'screen\turgent low\ttee -a told\t\t\t\t2/1h except low'
+	messages 1 2 3 4 5 >in
+	run -0 inc-send -j 1 in
+	[ "$(receipts <<<"$output" | grep -c handed-over)" -eq 5 ]
+	# the last one took the others along
+	grep -c '^Words' told | same <(echo 5) -
+	grep -q '^Subject 2 (+3)$' told
+	messages 6 >in
+	run -0 inc-send in
+	[ "$(receipts <<<"$output" | grep -c handed-over)" -eq 0 ]
+	places | grep -v ^done | same <(echo new/6) -
+	{ tsv "$HEADER" && TELL=low message 7; } >in
+	run -0 inc-send in
+	[ "$(receipts <<<"$output" | grep -c handed-over)" -eq 1 ]
+}
+
+@test "what need not be told any more is withdrawn, and can come back" {
+	channels 'screen\turgent\tfalse'
+	messages 1 2 >in
+	inc-send in >/dev/null
+	messages 2 >now
+	run -0 inc-send --current now
+	receipts <<<"$output" | grep -v queued >got
+	tsv '1\t1\tscreen\tfailed\t1\t\tno longer to be told' | same - got
+	places | same <(printf '%s\n' done/1 new/2) -
+	channels 'screen\turgent\ttee -a told'
+	run -0 inc-send --current in
+	receipts <<<"$output" >got
+	tsv '1\t1\tscreen\tfailed\t1\t\tno longer to be told' \
+		'1\t1\tscreen\tqueued\t0\t\t' \
+		'2\t1\tscreen\tqueued\t1\t\texit status 1' \
+		'1\t1\tscreen\thanded-over\t1\tWHEN\t' | sort >want
+	sort got | same want -
+}
+
+@test "half of the messages withdraw none" {
+	channels 'screen\turgent\tfalse'
+	messages 1 2 >in
+	inc-send in >/dev/null
+	{ messages 2 && printf 'x\n'; } >now
+	run -2 --separate-stderr inc-send --current now
+	[[ $stderr == *'no message is withdrawn: not all that is to be told now was read' ]]
+	places | same <(printf 'new/%d\n' 1 2) -
+}
+
+@test "receipts since a time come again, whatever their state" {
+	channels 'screen\turgent\ttee -a told' 'sms\turgent\tfalse' \
+		'voice\turgent\tfalse\t\t1=permanent'
+	{
+		tsv "$HEADER"
+		message 1 screen
+		message 2 sms
+		message 3 voice
+	} >in
+	inc-send in >/dev/null 2>&1 || :
+	run -0 inc-send --since 2026-01-01T00:00:00Z </dev/null
+	receipts <<<"$output" | sort >got
+	tsv '1\t1\tscreen\thanded-over\t1\tWHEN\t' \
+		'2\t1\tsms\tqueued\t1\t\texit status 1' \
+		'3\t1\tvoice\tdead\t1\t\texit status 1' | same - got
+	run -0 inc-send --since 2100-01-01T00:00:00Z </dev/null
+	[ "$(wc -l <<<"$output")" -eq 1 ]
+}
+
+@test "the log takes receipts, and the same ones once" {
+	channels 'screen\turgent\ttee -a told'
+	inc-log -q add id=I1 summary=Pumps >/dev/null
+	messages 1 >in
+	inc-send in | inc-log -q append >/dev/null
+	inc-log history I1 --event notified | column delivery >got
+	printf '%s\n' queued handed-over | same - got
+	inc-send --since 2026-01-01T00:00:00Z in | inc-log -q append >/dev/null
+	inc-log history I1 --event notified | column delivery | same got -
+}
+
+@test "rows that are no messages are set aside" {
+	channels 'screen\turgent\ttee -a told'
+	{
+		messages 1
+		tsv "x\t1\tI2\tann\tscreen\ta\t\tWords\turgent\t\t\tactual"
+		tsv "../../x\t1\tI2\tann\tscreen\ta\t\tWords\turgent\t\t\tactual"
+		message 3
+	} >in
+	run -3 --separate-stderr inc-send --rejects bad in
+	want_error "inc-send: in:3: message: an identity of 32 digits 0-9a-f was expected
+inc-send: in:4: message: an identity of 32 digits 0-9a-f was expected"
+	[ "$(receipts <<<"$output" | grep -c handed-over)" -eq 2 ]
+	[ "$(wc -l <bad)" -eq 3 ]
+	printf 'id\n1\n' >in
+	run -2 --separate-stderr inc-send in
+	want_error "inc-send: in: no column 'message': messages as inc-notify(1) writes them were expected"
+}
+
+@test "a spool is made on purpose alone" {
+	run -2 --separate-stderr inc-send -s none </dev/null
+	want ''
+	want_error 'inc-send: none: is no spool (inc init or inc-send --create makes one)'
+	unset INC_HOME
+	run -2 --separate-stderr inc-send -p itsm </dev/null
+	want_error 'inc-send: no spool: give -s DIR, INC_SPOOL or INC_HOME (inc init makes a home)'
+	INC_SPOOL=new run -0 inc-send -p itsm --create </dev/null
+	[ "$(stat -c %a new new/new new/lock | tr '\n' ' ')" = '700 700 600 ' ]
+}
+
+@test "mail has to come from somebody" {
+	INC_FROM='a b' run -2 --separate-stderr inc-send </dev/null
+	want_error "inc-send: mail can't come from 'a b': an address such as desk@example.org was expected"
+}
+
+@test "nobody reads the receipts: what was begun is recorded all the same" {
+	channels 'screen\turgent\ttee -a told'
+	messages {1..20} >in
+	{ inc-send in 2>error || echo $? >code; } | head -n 1 >/dev/null
+	if [ -f code ]; then
+		[ "$(cat code)" -eq 2 ]
+		grep -q 'Broken pipe' error
+	fi
+	inc-send in >/dev/null
+	[ "$(grep -c 'Words of' told)" -eq 20 ]
+}
