@@ -33,17 +33,7 @@ void
 log_add_time(const struct log_work *w, struct stamp t, struct stamp now,
     bool seconds, struct buf *out)
 {
-	struct civil c =
-	    w->has_pack ? zone_civil(w->pack.zone, t.s) : civil_of(t.s);
-	struct civil today =
-	    w->has_pack ? zone_civil(w->pack.zone, now.s) : civil_of(now.s);
-
-	if (c.year != today.year || c.month != today.month ||
-	    c.day != today.day)
-		buf_addf(out, "%04d-%02d-%02d ", c.year, c.month, c.day);
-	buf_addf(out, "%02d:%02d", c.hour, c.minute);
-	if (seconds)
-		buf_addf(out, ":%02d", c.second);
+	zone_add_time(w->has_pack ? w->pack.zone : NULL, t, now, seconds, out);
 }
 
 /* "; respond by 09:23", while nobody has. */

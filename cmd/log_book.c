@@ -2,7 +2,6 @@
  * What the verbs of inc-log share: the log opened for adding, the lock, the
  * output.
  */
-#include <pwd.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -13,25 +12,12 @@
 #include "log.h"
 #include "site.h"
 #include "timeform.h"
-#include "utf8.h"
 
 int
 log_say(const struct fault *f)
 {
 	diag_fault(STATUS_FAILED, f);
 	return -1;
-}
-
-/* The real user, who is written into each entry. */
-static void
-who(struct buf *by)
-{
-	const struct passwd *user = getpwuid(getuid());
-
-	if (user != NULL && utf8_is_valid(slice_of(user->pw_name)))
-		escape_add(by, slice_of(user->pw_name));
-	else
-		buf_addf(by, "%lu", (unsigned long)getuid());
 }
 
 /* Opens the procedures and what they say a record should hold. */
@@ -107,7 +93,7 @@ log_open_book(struct log_work *w, const char *from)
 		w->dir = site_log(&w->shared);
 	if (w->dir == NULL || (w->own.create && !w->own.dry && create(w) < 0))
 		return -1;
-	who(&w->by);
+	site_user(&w->by);
 	escape_add(&w->source, slice_of(from));
 	if (w->own.whom != NULL)
 		escape_add(&w->whom, slice_of(w->own.whom));

@@ -1,12 +1,15 @@
 #include "site.h"
 
 #include <grp.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "diag.h"
+#include "escape.h"
 #include "files.h"
+#include "utf8.h"
 
 /* The value of an environment variable, or NULL where empty or not there. */
 static const char *
@@ -55,6 +58,17 @@ own_directory(struct buf *dir)
 	while (dir->n > 0 && dir->p[dir->n - 1] != '/')
 		dir->n--;
 	dir->n -= dir->n > 0 ? 1 : 0;
+}
+
+void
+site_user(struct buf *out)
+{
+	const struct passwd *user = getpwuid(getuid());
+
+	if (user != NULL && utf8_is_valid(slice_of(user->pw_name)))
+		escape_add(out, slice_of(user->pw_name));
+	else
+		buf_addf(out, "%lu", (unsigned long)getuid());
 }
 
 uint64_t

@@ -25,6 +25,9 @@ int site_pack_needed(struct pack *p, const struct options *o);
 int site_pack_faults(
     struct pack *p, const struct options *o, struct faults *faults);
 
+/* Adds the name of the real user, else his number, as a field. */
+void site_user(struct buf *out);
+
 /* Finds a group by its name or number: 0, or -1 after saying why. */
 int site_group(const char *name, gid_t *group);
 

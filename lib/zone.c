@@ -189,6 +189,21 @@ zone_civil(const struct zone *z, int64_t s)
 	return c;
 }
 
+void
+zone_add_time(const struct zone *z, struct stamp t, struct stamp now,
+    bool seconds, struct buf *out)
+{
+	struct civil c = z != NULL ? zone_civil(z, t.s) : civil_of(t.s);
+	struct civil today = z != NULL ? zone_civil(z, now.s) : civil_of(now.s);
+
+	if (c.year != today.year || c.month != today.month ||
+	    c.day != today.day)
+		buf_addf(out, "%04d-%02d-%02d ", c.year, c.month, c.day);
+	buf_addf(out, "%02d:%02d", c.hour, c.minute);
+	if (seconds)
+		buf_addf(out, ":%02d", c.second);
+}
+
 static struct stamp
 clamp(int64_t s, uint32_t ns)
 {

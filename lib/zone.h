@@ -47,6 +47,13 @@ int zone_offset(const struct zone *z, int64_t s);
 struct civil zone_civil(const struct zone *z, int64_t s);
 
 /*
+ * Adds a time for people, as in 09:12 or 09:12:30, with the date before it
+ * where that is another than now's.  In UTC where z is NULL.
+ */
+void zone_add_time(const struct zone *z, struct stamp t, struct stamp now,
+    bool seconds, struct buf *out);
+
+/*
  * The instant of a local time.  In a gap it is the gap's end, the first
  * instant after the clock went forward; of two, the one picked.  A result
  * before 1970 or past 9999 is clamped.

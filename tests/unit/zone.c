@@ -275,6 +275,27 @@ a_cut_or_broken_file_does_no_harm(void)
 	fault_release(&f);
 }
 
+static void
+a_time_for_people_has_its_date_on_another_day(void)
+{
+	struct zone *z = open_zone("Europe/London");
+	struct stamp t = {1783500000, 0}; /* 2026-07-08T08:40:00Z */
+	struct buf out = {0};
+
+	zone_add_time(z, t, t, false, &out);
+	CHECK_SLICE(buf_slice(&out), "09:40");
+	buf_clear(&out);
+	zone_add_time(NULL, t, t, true, &out);
+	CHECK_SLICE(buf_slice(&out), "08:40:00");
+	buf_clear(&out);
+	/* 23:30 UTC is the next day in summer */
+	zone_add_time(
+	    z, (struct stamp){t.s + 14 * 3600 + 50 * 60, 0}, t, false, &out);
+	CHECK_SLICE(buf_slice(&out), "2026-07-09 00:30");
+	buf_release(&out);
+	zone_free(z);
+}
+
 int
 main(void)
 {
@@ -286,5 +307,6 @@ main(void)
 	RUN(the_ends_of_time_are_kept);
 	RUN(a_name_can_not_leave_the_database);
 	RUN(a_cut_or_broken_file_does_no_harm);
+	RUN(a_time_for_people_has_its_date_on_another_day);
 	return test_done();
 }
