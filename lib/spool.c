@@ -166,6 +166,64 @@ find(const struct spool *s, const char *name, struct buf *path, struct fault *f)
 	return search.found ? SPOOL_DONE : SPOOL_NOWHERE;
 }
 
+/* Items whose names begin so. */
+struct match {
+	const struct spool *s;
+	struct slice start;
+	char *name; /* of the first */
+	size_t n;
+	struct buf dir, path; /* of a month */
+	struct fault *fault;
+};
+
+static int
+match_name(void *ctx, const char *name)
+{
+	struct match *m = ctx;
+	struct slice text = slice_of(name);
+
+	if (!spool_is_name(text) || text.n < m->start.n ||
+	    memcmp(name, m->start.p, m->start.n) != 0)
+		return 0;
+	if (m->n++ == 0)
+		memcpy(m->name, name, text.n + 1);
+	return m->n == 2 ? 1 : 0; /* 1 ends the search */
+}
+
+static int
+match_month(void *ctx, const char *month)
+{
+	struct match *m = ctx;
+
+	buf_clear(&m->dir);
+	buf_addf(&m->dir, "%s/%s", places[SPOOL_DONE], month);
+	set_path(m->s, &m->path, buf_str(&m->dir), NULL);
+	return each_name(buf_str(&m->path), match_name, m, m->fault);
+}
+
+int
+spool_match(struct spool *s, struct slice start, char name[SPOOL_NAME + 1],
+    size_t *n, struct fault *f)
+{
+	struct match m = {.s = s, .start = start, .name = name, .fault = f};
+	struct buf dir = {0};
+	int result = lock(s, f); /* so that none is moved past the search */
+
+	if (result < 0)
+		return -1;
+	for (size_t i = 0; i < LEN(places) && result == 0; i++) {
+		set_path(s, &dir, places[i], NULL);
+		result = each_name(buf_str(&dir),
+		    i == SPOOL_DONE ? match_month : match_name, &m, f);
+	}
+	unlock(s);
+	*n = m.n;
+	buf_release(&dir);
+	buf_release(&m.dir);
+	buf_release(&m.path);
+	return result < 0 ? -1 : 0;
+}
+
 /* ---- what those who died have left ---- */
 
 struct leftovers {

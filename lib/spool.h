@@ -76,6 +76,14 @@ int spool_read(
     struct spool *s, struct slice name, struct buf *text, struct fault *f);
 
 /*
+ * Finds the items whose names begin so, wherever they are.  Sets name to that
+ * of one, and *n to how many there are, 2 standing for more too.  Returns 0, or
+ * -1 and the fault.
+ */
+int spool_match(struct spool *s, struct slice start, char name[SPOOL_NAME + 1],
+    size_t *n, struct fault *f);
+
+/*
  * Writes an item, synced, that is not yet in the queue.  Returns 0, or -1 and
  * the fault.
  */

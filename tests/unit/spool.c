@@ -244,6 +244,31 @@ all_is_for_its_owner_alone(void)
 	CHECK(stat(at("new/a"), &st) == 0 && (st.st_mode & 07777) == 0600);
 }
 
+static void
+an_item_is_found_by_how_its_name_begins(void)
+{
+	struct spool_item item = {.fd = -1};
+	char name[SPOOL_NAME + 1] = "";
+	size_t n;
+
+	CHECK(spool_stage(&s, slice_of("xy1"), slice_of("1\n"), &fault) == 0);
+	CHECK(spool_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 0);
+	CHECK(spool_commit(&s, &fault) == 0);
+	CHECK(spool_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 1);
+	CHECK_SLICE(slice_of(name), "xy1");
+	put_in("xy2");
+	CHECK(spool_claim(&s, "xy2", SPOOL_NEW, &item, &fault) == 1);
+	CHECK(spool_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 2);
+	CHECK(spool_put(&s, &item, SPOOL_DONE, (struct stamp){1700000000, 0},
+		  &fault) == 0);
+	CHECK(
+	    spool_match(&s, slice_of("xy2"), name, &n, &fault) == 0 && n == 1);
+	CHECK_SLICE(slice_of(name), "xy2");
+	CHECK(
+	    spool_match(&s, slice_of("xy22"), name, &n, &fault) == 0 && n == 0);
+	spool_item_release(&item);
+}
+
 int
 main(void)
 {
@@ -264,6 +289,7 @@ main(void)
 	RUN(half_a_line_is_not_there);
 	RUN(a_place_is_gone_through_with_its_times);
 	RUN(all_is_for_its_owner_alone);
+	RUN(an_item_is_found_by_how_its_name_begins);
 	spool_release(&s);
 	buf_release(&dir);
 	buf_release(&path);
