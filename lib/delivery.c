@@ -132,6 +132,7 @@ delivery_next(struct delivery *d, const struct letter *l,
 	case LETTER_DEAD:
 		return DELIVERY_DEAD;
 	case LETTER_ACKNOWLEDGED:
+	case LETTER_DROPPED:
 	case LETTER_DELIVERIES:
 		break;
 	}
@@ -186,6 +187,15 @@ delivery_again(struct delivery *d, const struct letter *l, struct stamp now)
 {
 	begin(d);
 	add(d, l, LETTER_QUEUED, 0, now)->try = 0;
+}
+
+void
+delivery_drop(struct delivery *d, const struct letter *l, struct slice why,
+    struct stamp now)
+{
+	begin(d);
+	escape_add(&d->error, why);
+	add(d, l, LETTER_DROPPED, l->last.attempts, now);
 }
 
 void

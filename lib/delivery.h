@@ -58,6 +58,10 @@ void delivery_attempted(struct delivery *d, const struct letter *l,
 void delivery_again(
     struct delivery *d, const struct letter *l, struct stamp now);
 
+/* Sets *d to what ends a letter that is not to be sent; why is text. */
+void delivery_drop(struct delivery *d, const struct letter *l, struct slice why,
+    struct stamp now);
+
 /*
  * Sets *d to what ends a letter of which nobody need be told any more: nothing
  * where it was handed over, and its last receipt stands.

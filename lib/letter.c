@@ -5,8 +5,8 @@
 #include "duration.h"
 #include "escape.h"
 
-const char *const letter_words[LETTER_DELIVERIES] = {
-    "queued", "handed-over", "delivered", "acknowledged", "failed", "dead"};
+const char *const letter_words[LETTER_DELIVERIES] = {"queued", "handed-over",
+    "delivered", "acknowledged", "failed", "dead", "dropped"};
 
 const char *const letter_receipt[LETTER_RECEIPT] = {"message", "try", "id",
     "party", "medium", "delivery", "attempts", "delivered", "error"};
@@ -203,11 +203,15 @@ letter_take(struct letter *l, const struct letter_event *e)
 {
 	/* Of one that is taken up again the try begins anew. */
 	if (!l->begun || e->try != l->last.try ||
-	    l->last.delivery == LETTER_DEAD || l->withdrawn)
+	    l->last.delivery == LETTER_DEAD ||
+	    l->last.delivery == LETTER_DROPPED || l->withdrawn)
 		l->since = e->at;
 	if (!l->begun)
 		l->queued = e->at;
 	l->begun = true;
+	l->event =
+	    arena_grow(&l->arena, l->event, l->nevents, sizeof *l->event);
+	l->event[l->nevents++] = *e;
 	l->last = *e;
 	l->withdrawn = slice_eq(e->error, letter_withdrawn);
 	if (e->delivery == LETTER_HANDED_OVER ||

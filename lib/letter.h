@@ -25,8 +25,10 @@ enum letter_delivery {
 	LETTER_HANDED_OVER,
 	LETTER_DELIVERED,
 	LETTER_ACKNOWLEDGED,
-	LETTER_FAILED, /* this try is over, the next one is on */
-	LETTER_DEAD,   /* all have failed */
+	LETTER_FAILED,  /* this try is over, the next one is on */
+	LETTER_DEAD,    /* all have failed */
+	LETTER_DROPPED, /* it is not to be sent, or no more: the error says why
+			 */
 	LETTER_DELIVERIES
 };
 
@@ -55,6 +57,8 @@ struct letter {
 	int64_t ack_s; /* how long to wait for an acknowledgement before the
 			  next medium; -1: none is waited for */
 	struct stamp queued;
+	struct letter_event *event; /* all that happened */
+	size_t nevents;
 	struct letter_event last;  /* what happened last */
 	struct stamp since;        /* when the try under way began */
 	struct letter_event *hand; /* each time that it was handed over */

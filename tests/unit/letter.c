@@ -76,6 +76,9 @@ what_happened_last_is_its_state(void)
 	CHECK(read_it() == 0);
 	CHECK(l.last.delivery == LETTER_ACKNOWLEDGED);
 	CHECK(l.nhands == 1 && l.hand[0].at.s == 160 && l.since.s == 150);
+	CHECK(l.nevents == 6);
+	CHECK(l.event[2].at.s == 150 && l.event[2].attempts == 2);
+	CHECK_SLICE(l.event[2].error, "gone");
 }
 
 static void
@@ -116,6 +119,12 @@ one_that_is_taken_up_again_begins_anew(void)
 	add(900, 0, LETTER_QUEUED, 0, "");
 	CHECK(read_it() == 0 && !l.withdrawn && l.since.s == 900);
 	CHECK(l.queued.s == 100);
+	begin(-1);
+	add(150, 0, LETTER_DROPPED, 0, "dropped by ann: wrong");
+	CHECK(read_it() == 0 && !l.withdrawn);
+	CHECK(l.last.delivery == LETTER_DROPPED);
+	add(900, 0, LETTER_QUEUED, 0, "");
+	CHECK(read_it() == 0 && l.since.s == 900);
 }
 
 static void
