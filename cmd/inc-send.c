@@ -7,16 +7,44 @@
  * that happens to a message a receipt comes out, to be appended to the log.
  */
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "diag.h"
+#include "files.h"
 #include "send.h"
 #include "site.h"
 
-#define JOBS 8 /* messages that are delivered at a time */
+#define JOBS 8    /* messages that are delivered at a time */
+#define WAIT_S 30 /* for one that is being delivered */
 
-static struct send_options own = {.jobs = JOBS};
+static void deliver(struct send *s);
+
+/* What an option is for. */
+enum {
+	PASS = 1,
+	STATUS = 2,
+	DEAD = 4,
+	SHOW = 8,
+	RETRY = 16,
+	DROP = 32,
+};
+
+static const struct verb {
+	const char *name; /* NULL: none is said */
+	void (*run)(struct send *s);
+	unsigned bits;
+	const char *usage; /* before and after the name, told apart by '@' */
+} verbs[] = {
+    {NULL, deliver, PASS,
+	"[--create [--group NAME]] [--current] [--since TIME] "
+	"[--drain | --watch] [-j N] [FILE ...]"},
+    {"dead", send_dead, DEAD, "@ [list]"},
+    {"show", send_show, SHOW, "@ KEY ..."},
+    {"retry", send_retry, RETRY, "@ --all | KEY ..."},
+    {"drop", send_drop, DROP, "@ --why TEXT KEY ..."},
+};
+
+static struct send_options own = {.jobs = JOBS, .wait = WAIT_S};
+static bool jobs_given, wait_given;
 
 static const struct option_spec own_options[] = {
     {"since", 0, OPTION_TIME, &own.since, &own.since_given, "TIME",
@@ -32,132 +60,32 @@ static const struct option_spec own_options[] = {
 	"make the spool where there is none"},
     {"group", 0, OPTION_TEXT, &own.group, NULL, "NAME",
 	"with --create: the group that is to work with it"},
-    {"jobs", 'j', OPTION_JOBS, &own.jobs, NULL, "N",
+    {"jobs", 'j', OPTION_JOBS, &own.jobs, &jobs_given, "N",
 	"deliver N messages at a time (8)"},
+    {"all", 0, OPTION_FLAG, &own.all, NULL, NULL, "all dead letters"},
+    {"why", 0, OPTION_WORDS, &own.why, NULL, "TEXT",
+	"why a message is dropped"},
+    {"wait", 0, OPTION_SPAN, &own.wait, &wait_given, "DURATION",
+	"for a message that is being delivered (30s)"},
     {0}};
 
-static const struct program program = {
+static struct program program = {
     .purpose = "Deliver messages, and say what became of them.",
-    .synopsis = "[--create [--group NAME]] [--current] [--since TIME] "
-		"[--drain | --watch] [-j N] [FILE ...]",
     .shared = OPTIONS_PACK | OPTIONS_SPOOL | OPTIONS_INPUT | OPTIONS_OUTPUT,
     .option = own_options,
 };
-
-/* Whether messages are to be read: operands, or what is no terminal. */
-static bool
-has_input(size_t operands)
-{
-	struct stat st;
-
-	return operands > 0 ||
-	    (fstat(STDIN_FILENO, &st) == 0 && !S_ISCHR(st.st_mode));
-}
-
-/* Opens the spool, made first where that is asked for. */
-static int
-open_spool(struct send *s)
-{
-	struct fault fault = {0};
-	struct custody custody = CUSTODY_OWN;
-	char *dir = site_spool(&s->shared);
-	gid_t group;
-	int result = dir == NULL ? -1 : 0;
-
-	if (result == 0 && s->own.group != NULL) {
-		result = site_group(s->own.group, &group);
-		custody = CUSTODY_SHARED(group);
-	}
-	if (result == 0 && s->own.create &&
-	    spool_create(dir, custody, &fault) < 0)
-		result = send_fail(&fault);
-	if (result == 0 && spool_open(&s->spool, dir, &fault) < 0)
-		result = send_fail(&fault);
-	free(dir);
-	return result;
-}
-
-/* Loads the procedures. */
-static int
-load(struct send *s)
-{
-	struct fault fault = {0};
-	struct table *channels;
-
-	if (site_pack_needed(&s->pack, &s->shared) < 0)
-		return -1;
-	if (pack_table_needed(&s->pack, "channels", &channels, &fault) < 0 ||
-	    means_load(&s->means, channels, &fault) < 0 ||
-	    awaits_load(&s->awaits, &s->pack, &fault) < 0)
-		return send_fail(&fault);
-	return 0;
-}
-
-/* The domain of an address: ann@example.org, or Desk <ann@example.org>. */
-static struct slice
-domain(struct slice address)
-{
-	struct slice rest = address, piece = address;
-
-	while (slice_split(&rest, '@', &piece))
-		;
-	rest = piece;
-	slice_split(&rest, '>', &piece);
-	return slice_trim(piece);
-}
-
-/*
- * Who mail comes from: an option, a variable, else this program and host.
- * Returns 0, or -1 after saying that it is nobody.
- */
-static int
-set_sender(struct send *s)
-{
-	const char *from = s->own.from;
-	char host[256] = "localhost";
-
-	if (from == NULL)
-		from = getenv("INC_FROM");
-	if (from != NULL && *from != '\0') {
-		buf_add_str(&s->from, from);
-	} else {
-		gethostname(host, sizeof host - 1);
-		buf_addf(&s->from, "inc@%s", host);
-	}
-	s->sender.from = buf_slice(&s->from);
-	s->sender.host = domain(s->sender.from);
-	if (mailform_has_sender(&s->sender))
-		return 0;
-	diag_say(STATUS_FAILED,
-	    "mail can't come from '%s': an address such as desk@example.org "
-	    "was expected",
-	    buf_str(&s->from));
-	return -1;
-}
-
-/* Opens input and output.  Returns 0, or -1 after saying why. */
-static int
-open_streams(struct send *s)
-{
-	struct filter *f = &s->filter;
-	int result = 0;
-
-	s->receives = has_input(s->n);
-	if (s->receives)
-		result = filter_open(f, &s->shared, s->operands, s->n);
-	else
-		station_open(&f->station, &s->shared);
-	filter_columns(f, letter_receipt, LETTER_RECEIPT);
-	filter_header(f);
-	return result;
-}
 
 /* Takes messages in, and delivers what is due. */
 static void
 deliver(struct send *s)
 {
-	bool whole = open_streams(s) == 0 && s->receives && send_queue(s) == 0;
+	bool whole;
 
+	s->share = site_share();
+	if (send_set_sender(s) < 0 || send_load(s) < 0 ||
+	    send_open_spool(s) < 0 || signals_catch(&s->signals) < 0)
+		return;
+	whole = send_open_streams(s) == 0 && s->receives && send_queue(s) == 0;
 	if (s->own.current && whole)
 		send_withdraw(s);
 	else if (s->own.current)
@@ -170,22 +98,106 @@ deliver(struct send *s)
 		send_again(s, s->own.since);
 }
 
-int
-main(int argc, char **argv)
+/* Adds a verb's line of usage. */
+static void
+add_usage(struct buf *out, const struct verb *v)
 {
-	struct send s = {.spool = {.lock = -1}};
+	struct slice after = slice_of(v->usage), before;
 
-	s.n = options_read(&program, &s.shared, argc, argv);
-	s.operands = argv + argc - s.n;
-	s.own = own;
+	if (v->name == NULL) {
+		buf_add_slice(out, after);
+		return;
+	}
+	slice_split(&after, '@', &before);
+	buf_addf(
+	    out, "%.*s%s%.*s", SLICE_ARG(before), v->name, SLICE_ARG(after));
+}
+
+/*
+ * The verb that the first operand is, if it is one: a file that is called like
+ * one can be given as ./NAME.
+ */
+static const struct verb *
+find_verb(const char *word)
+{
+	struct slice names[LEN(verbs)], near;
+
+	for (size_t i = 1; word != NULL && i < LEN(verbs); i++) {
+		names[i] = slice_of(verbs[i].name);
+		if (slice_is(names[i], word))
+			return &verbs[i];
+	}
+	if (word == NULL || file_exists(word))
+		return &verbs[0];
+	near = slice_nearest(slice_of(word), names + 1, LEN(verbs) - 1);
+	if (near.n > 0)
+		options_misuse("no file '%s' (did you mean the verb '%.*s'?)",
+		    word, SLICE_ARG(near));
+	return &verbs[0];
+}
+
+/* Refuses an option that is there but not for this verb. */
+static void
+allow(bool given, const char *option, const struct verb *verb, unsigned bits)
+{
+	if (given && (verb->bits & bits) == 0)
+		options_misuse("--%s is not for %s", option,
+		    verb->name != NULL ? verb->name : "delivery");
+}
+
+static void
+check_options(const struct verb *verb)
+{
+	allow(own.since_given, "since", verb, PASS);
+	allow(own.current, "current", verb, PASS);
+	allow(own.drain, "drain", verb, PASS);
+	allow(own.watch, "watch", verb, PASS);
+	allow(own.from != NULL, "from", verb, PASS);
+	allow(own.create, "create", verb, PASS);
+	allow(jobs_given, "jobs", verb, PASS);
+	allow(own.all, "all", verb, RETRY);
+	allow(own.why != NULL, "why", verb, DROP);
+	allow(wait_given, "wait", verb, RETRY | DROP);
 	if (own.drain && own.watch)
 		options_misuse("--drain and --watch exclude each other");
 	if (own.group != NULL && !own.create)
 		options_misuse("--group is for --create");
-	s.share = site_share();
-	if (set_sender(&s) == 0 && load(&s) == 0 && open_spool(&s) == 0 &&
-	    signals_catch(&s.signals) == 0)
-		deliver(&s);
+}
+
+/* Reads options and verb, and sets up what they say. */
+static const struct verb *
+read_options(struct send *s, int argc, char **argv, struct buf *usage)
+{
+	const struct verb *verb;
+
+	for (size_t i = 0; i < LEN(verbs); i++) {
+		buf_add_str(usage, i > 0 ? "\n" : "");
+		add_usage(usage, &verbs[i]);
+	}
+	program.synopsis = buf_str(usage);
+	s->n = options_read(&program, &s->shared, argc, argv);
+	s->operands = argv + argc - s->n;
+	verb = find_verb(s->n > 0 ? s->operands[0] : NULL);
+	if (verb->name != NULL) {
+		s->n--;
+		s->operands++;
+	}
+	/* From here on a slip is one in the use of this verb. */
+	buf_clear(usage);
+	add_usage(usage, verb);
+	program.synopsis = buf_str(usage);
+	check_options(verb);
+	s->own = own;
+	return verb;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct send s = {.spool = {.lock = -1}};
+	struct buf usage = {0};
+
+	read_options(&s, argc, argv, &usage)->run(&s);
 	filter_close(&s.filter);
 	letter_release(&s.letter);
 	letter_text_release(&s.told);
@@ -195,7 +207,9 @@ main(int argc, char **argv)
 	means_release(&s.means);
 	pack_release(&s.pack);
 	buf_release(&s.text);
+	buf_release(&s.value);
 	buf_release(&s.from);
+	buf_release(&usage);
 	errand_release(&s.errand);
 	free(s.share);
 	return (int)diag_status();

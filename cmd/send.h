@@ -20,17 +20,22 @@
 /*
  * The parts of inc-send(1): send_queue.c takes messages in,
  * send_current.c withdraws what need not be told any more, send_pass.c delivers
- * what is due.  Each says what went wrong and counts its status.
+ * what is due; a file send_VERB.c has each verb, send_open.c what they are
+ * given to work with, send_find.c how they find a message.  Each says what went
+ * wrong and counts its status.
  */
 
 /* What the command line says. */
 struct send_options {
 	const char *group; /* with create, or NULL */
 	const char *from;  /* of mail, or NULL */
+	const char *why;   /* drop, or NULL */
+	int64_t wait;      /* for a message that another works on; seconds */
 	struct stamp since;
 	bool since_given;
 	bool create, drain, watch;
 	bool current; /* what comes in is all that is to be told now */
+	bool all;     /* retry */
 	size_t jobs;  /* messages that are delivered at a time */
 };
 
@@ -43,6 +48,7 @@ struct send {
 
 	struct signals signals;
 	struct pack pack;
+	const struct zone *zone; /* of times for people; NULL: UTC */
 	struct means_list means;
 	struct awaits awaits;
 	struct spool spool;
@@ -58,8 +64,48 @@ struct send {
 	/* Scratch for receipts. */
 	struct letter letter;
 	struct letter_text told;
-	struct buf text;
+	struct buf text, value;
 };
+
+/*
+ * Opens the spool, made first where that is asked for; loads the procedures,
+ * which must be there; sets who mail comes from: an option, a variable, else
+ * this program and host.  Each returns 0, or -1 after saying why.
+ */
+int send_open_spool(struct send *s);
+int send_load(struct send *s);
+int send_set_sender(struct send *s);
+
+/*
+ * Opens messages in, where there are any (s->receives), and receipts out.
+ * Returns 0, or -1 after saying why.
+ */
+int send_open_streams(struct send *s);
+
+/* Opens receipts out alone. */
+void send_open_receipts(struct send *s);
+
+/*
+ * Opens the spool for people to look at, and the procedures, if any, for their
+ * zone.  Returns 0, or -1 after saying why.
+ */
+int send_open_reading(struct send *s);
+
+/* Adds the value of a field for people, as a column where width is not 0. */
+void send_add_field(
+    struct send *s, struct buf *out, struct slice field, size_t width);
+
+/* Adds a time for people, in the procedures' zone. */
+void send_add_time(struct send *s, struct buf *out, struct stamp t);
+
+/* Writes text for people, and empties it. */
+void send_print(struct send *s, struct buf *text);
+
+/* The verbs: each does all, and counts its status. */
+void send_dead(struct send *s);
+void send_show(struct send *s);
+void send_retry(struct send *s);
+void send_drop(struct send *s);
 
 /* Says what is wrong, counts it, and returns -1. */
 int send_fail(struct fault *f);
@@ -72,6 +118,58 @@ void send_tell(struct send *s, const struct letter *l);
  * spool_read() does, or -1 after saying why.
  */
 int send_tell_named(struct send *s, struct slice name);
+
+/*
+ * Finds the message that a key means: its identity, or a start of it of at
+ * least FIND_DIGITS digits that no other's has.  Returns 1 with its name; 0
+ * where there is none, or nothing such as this can be; -1 after saying why.
+ */
+#define FIND_DIGITS 4
+int send_find(struct send *s, const char *key, char name[SPOOL_NAME + 1]);
+
+/* Messages of a place, the oldest time first.  All zero is none. */
+struct found {
+	const char *name;
+	struct stamp at;
+};
+struct founds {
+	struct found *found;
+	size_t n;
+
+	/* Private. */
+	size_t cap;
+	struct stamp since;
+	struct arena arena;
+};
+
+/*
+ * Finds those of a place, of SPOOL_DONE only what has a time since then.
+ * Returns 0, or -1 after saying why.
+ */
+int send_find_all(struct send *s, enum spool_where where, struct stamp since,
+    struct founds *all);
+void founds_release(struct founds *all);
+
+/* Says that no message is meant by a key: status 2. */
+void send_unknown(const char *key);
+
+/*
+ * Claims a message that is in a place, and reads it into s->letter.  Returns 1;
+ * 0 where it is not there, or another works on it; -1 and the fault.
+ */
+int send_claim(struct send *s, const char *name, enum spool_where where,
+    struct spool_item *item, struct fault *f);
+
+/*
+ * The same wherever it is, *where then says.  Where another works on it, waits
+ * so many seconds.
+ */
+int send_claim_any(struct send *s, const char *name, int64_t wait_s,
+    enum spool_where *where, struct spool_item *item, struct fault *f);
+
+/* The digits that people are shown of an identity: enough to tell it by. */
+#define FIND_SHOWN 8
+struct slice send_short(struct slice name);
 
 /*
  * Records what has happened to a claimed message, and writes its receipts; the

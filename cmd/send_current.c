@@ -22,22 +22,6 @@ struct waiting {
 	struct arena arena;
 };
 
-/*
- * Claims a message and reads it into s->letter.  Returns 1; 0 where it is not
- * there, or another works on it; -1 and the fault.
- */
-static int
-claim(struct send *s, const char *name, enum spool_where where,
-    struct spool_item *item, struct fault *f)
-{
-	int got = spool_claim(&s->spool, name, where, item, f);
-
-	if (got > 0 &&
-	    letter_read(&s->letter, buf_slice(&item->text), name, f) < 0)
-		got = -1;
-	return got;
-}
-
 int
 send_take_up(struct send *s, struct slice name)
 {
@@ -48,7 +32,7 @@ send_take_up(struct send *s, struct slice name)
 	int got;
 
 	buf_add_slice(&text, name);
-	got = claim(s, buf_str(&text), SPOOL_DONE, &item, &fault);
+	got = send_claim(s, buf_str(&text), SPOOL_DONE, &item, &fault);
 	if (got > 0 && s->letter.withdrawn) {
 		delivery_again(&d, &s->letter, clock_now());
 		got = send_record(s, &item, &s->letter, &d, &fault) < 0 ||
@@ -111,7 +95,7 @@ send_withdraw(struct send *s)
 	int got = spool_each(&s->spool, SPOOL_NEW, ever, see, &w, &fault);
 
 	for (size_t i = 0; i < w.n && got >= 0; i++) {
-		got = claim(s, w.name[i], SPOOL_NEW, &item, &fault);
+		got = send_claim(s, w.name[i], SPOOL_NEW, &item, &fault);
 		if (got > 0)
 			got = withdraw(s, &item, &fault);
 	}

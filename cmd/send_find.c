@@ -1,0 +1,155 @@
+/*
+ * A message that people mean, found in the spool and claimed.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "clock.h"
+#include "diag.h"
+#include "mem.h"
+#include "send.h"
+
+#define LOOK_MS 100 /* between two looks at what another works on */
+
+/* Whether text can be the start of an identity. */
+static bool
+is_key(struct slice text)
+{
+	static const struct slice digits = SLICE("0123456789abcdef");
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (memchr(digits.p, text.p[i], digits.n) == NULL)
+			return false;
+	}
+	return text.n >= FIND_DIGITS && text.n <= SPOOL_NAME;
+}
+
+int
+send_find(struct send *s, const char *key, char name[SPOOL_NAME + 1])
+{
+	struct fault fault = {0};
+	struct slice start = slice_trim(slice_of(key));
+	size_t n = 0;
+
+	if (!is_key(start))
+		return 0;
+	if (spool_match(&s->spool, start, name, &n, &fault) < 0)
+		return send_fail(&fault);
+	if (n > 1) {
+		diag_say(STATUS_FAILED,
+		    "'%s' is how several messages begin: more of the identity "
+		    "was expected",
+		    key);
+		return -1;
+	}
+	return (int)n;
+}
+
+static void
+see(void *ctx, const char *name, struct stamp at)
+{
+	struct founds *all = ctx;
+
+	if (stamp_cmp(at, all->since) < 0)
+		return;
+	all->found =
+	    mem_grow(all->found, all->n, &all->cap, sizeof *all->found);
+	all->found[all->n++] =
+	    (struct found){arena_copy(&all->arena, name, strlen(name)), at};
+}
+
+static int
+oldest_first(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	int by = stamp_cmp(x->at, y->at);
+
+	return by != 0 ? by : strcmp(x->name, y->name);
+}
+
+int
+send_find_all(struct send *s, enum spool_where where, struct stamp since,
+    struct founds *all)
+{
+	struct fault fault = {0};
+
+	all->since = where == SPOOL_DONE ? since : (struct stamp){0, 0};
+	if (spool_each(&s->spool, where, since, see, all, &fault) < 0)
+		return send_fail(&fault);
+	if (all->n > 1)
+		qsort(all->found, all->n, sizeof *all->found, oldest_first);
+	return 0;
+}
+
+void
+founds_release(struct founds *all)
+{
+	arena_release(&all->arena);
+	free(all->found);
+	*all = (struct founds){0};
+}
+
+void
+send_unknown(const char *key)
+{
+	if (is_key(slice_trim(slice_of(key))))
+		diag_say(STATUS_FAILED, "no message '%s'", key);
+	else
+		diag_say(STATUS_FAILED,
+		    "'%s' is no message: at least %d of its digits 0-9a-f were "
+		    "expected",
+		    key, FIND_DIGITS);
+}
+
+struct slice
+send_short(struct slice name)
+{
+	return (struct slice){
+	    name.p, name.n < FIND_SHOWN ? name.n : FIND_SHOWN};
+}
+
+int
+send_claim(struct send *s, const char *name, enum spool_where where,
+    struct spool_item *item, struct fault *f)
+{
+	int got = spool_claim(&s->spool, name, where, item, f);
+
+	if (got > 0 &&
+	    letter_read(&s->letter, buf_slice(&item->text), name, f) < 0)
+		got = -1;
+	return got;
+}
+
+/* Where a message is that can be read: 0, or -1 and the fault. */
+static int
+look(struct send *s, const char *name, enum spool_where *where, struct fault *f)
+{
+	int found;
+
+	buf_clear(&s->text);
+	found = spool_read(&s->spool, slice_of(name), &s->text, f);
+	*where = found < 0 ? SPOOL_NOWHERE : (enum spool_where)found;
+	if (found < 0 || found == SPOOL_NOWHERE)
+		return found < 0 ? -1 : 0;
+	return letter_read(&s->letter, buf_slice(&s->text), name, f);
+}
+
+int
+send_claim_any(struct send *s, const char *name, int64_t wait_s,
+    enum spool_where *where, struct spool_item *item, struct fault *f)
+{
+	const struct timespec pause = {0, LOOK_MS * 1000000L};
+	int64_t end = clock_ticks() + wait_s * 1000;
+
+	for (;;) {
+		/* One that can't be read is left where it is. */
+		int got = look(s, name, where, f);
+
+		if (got == 0 && *where != SPOOL_NOWHERE)
+			got = send_claim(s, name, *where, item, f);
+		if (got != 0 || *where == SPOOL_NOWHERE || clock_ticks() >= end)
+			return got;
+		nanosleep(&pause, NULL);
+	}
+}

@@ -1,0 +1,241 @@
+#!/usr/bin/env bats
+# inc-send dead, show, retry and drop.
+load helper
+
+A=aaaa0000000000000000000000000001
+B=aaaa1111000000000000000000000002
+C=cccc0000000000000000000000000003
+D=dddd0000000000000000000000000004
+
+# A site whose sms and email fail for good, and whose screen works.
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir ours
+	tsv 'medium\tkind\tlimit\tcharset\ttell\tdeliver\ttimeout\tfailures\tacknowledge' \
+		'sms\tdata\t3 parts\tgsm7\thigh\tsh sms.sh\t5s\t1=permanent\treply' \
+		'email\tdata\t\tutf-8\thigh\tfalse\t5s\t1=permanent\treply' \
+		'screen\tdata\t\tutf-8\thigh\ttee -a screen.out\t5s\t\tkey' \
+		>ours/channels.tsv
+	echo 'echo "no such number" >&2; exit 1' >sms.sh
+	export INC_PROCEDURES=ours:itsm INC_SPOOL=$PWD/spool INC_FROM=desk@example.org
+	inc-send --create </dev/null >created
+}
+
+# message IDENTITY ID PARTY MEDIUM...: the rows of a message.
+message() {
+	local try=0
+	for medium in "${@:4}"; do
+		try=$((try + 1))
+		tsv "$1\t$try\t$2\tnew\tdesk\t$3\t$medium\t$3@$medium\t\twords of $2\thigh\t2030-03-02T10:00:00Z\tnew\t${ROUTE:-new.3}\tactual"
+	done
+}
+
+messages() {
+	tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus'
+	message $A INC1 ann sms email
+	message $B INC2 ben sms
+	ROUTE=new.4 message $C INC3 cis screen
+}
+
+send_all() {
+	messages | with_clock 1898676000 inc-send >out 2>error || [ $? -eq 3 ]
+}
+
+# What a verb says of a message: its receipts' columns delivery and error.
+said() {
+	column delivery "$1" | paste - <(column error "$1")
+}
+
+@test "dead lists what was tried by which medium with which error, since when" {
+	send_all
+	run -0 --separate-stderr with_clock 1898676100 inc-send dead
+	want_error ''
+	want 'key      incident party          dead since       medium     tries error
+aaaa0000 INC1     ann            10:00            sms            1 no such number
+                                                  email          1 exit status 1
+aaaa1111 INC2     ben            10:00            sms            1 no such number'
+	inc-send dead list >again
+	inc-send dead --no-header list | same <(tail -n +2 again) -
+}
+
+@test "where nothing is dead the list is empty" {
+	run -0 --separate-stderr inc-send dead --no-header
+	want ''
+	want_error ''
+}
+
+@test "show tells a message whole, by any start of its identity that is its alone" {
+	send_all
+	run -0 --separate-stderr with_clock 1898676100 inc-send show aaaa0
+	want_error ''
+	want "$A  INC1  is dead
+
+  party    ann
+  role     desk
+  reason   new
+  route    new.3
+  wording  new
+  tell     high
+  due      10:00
+  status   actual
+
+1  sms to ann@sms
+    words of INC1
+
+2  email to ann@email
+    words of INC1
+
+What happened
+  10:00:00  1 sms        queued
+  10:00:00  1 sms        failed       attempt 1: no such number
+  10:00:00  2 email      queued
+  10:00:00  2 email      failed       attempt 1: exit status 1
+  10:00:00  2 email      dead         attempt 1: exit status 1"
+	run -0 --separate-stderr inc-send show cccc $B
+	[[ ${lines[0]} == "$C  INC3  is over" ]]
+	[[ $output == *"$B  INC2  is dead"* ]]
+}
+
+@test "a key that is nobody's, several messages' or too short is refused" {
+	send_all
+	run -2 --separate-stderr inc-send show aaaa
+	want ''
+	want_error "inc-send: 'aaaa' is how several messages begin: more of the identity was expected"
+	run -2 --separate-stderr inc-send retry aaa
+	want_error "inc-send: 'aaa' is no message: at least 4 of its digits 0-9a-f were expected"
+	run -2 --separate-stderr inc-send drop --why x dddd
+	want_error "inc-send: no message 'dddd'"
+	# the good ones are done all the same
+	run -2 --separate-stderr inc-send drop --no-header --why x dddd $B
+	[[ $output == $B* ]]
+}
+
+@test "what is shown acts on no terminal" {
+	{
+		messages | head -n 1
+		message $A INC1 ann sms |
+			awk -F '\t' -v OFS='\t' '{ $10 = "a\033[2Jb\\n\302\233c\342\200\256d"; $8 = "\033]0;x\007"; print }'
+	} >in
+	inc-send in >out 2>error || [ $? -eq 3 ]
+	run -0 inc-send show $A
+	[[ $output == *'    a?[2Jb'$'\n''    ?c?d'* ]]
+	[[ $output == *'sms to ?]0;x?'* ]]
+	[[ $output != *$'\033'* ]]
+	run -0 inc-send dead
+	[[ $output != *$'\033'* ]]
+}
+
+@test "retry takes a dead letter up again, from its first medium" {
+	send_all
+	run -0 --separate-stderr inc-send retry aaaa00
+	want_error ''
+	[ "${#lines[@]}" -eq 2 ]
+	echo "$output" >receipt
+	[ "$(column try receipt) $(column delivery receipt)" = '1 queued' ]
+	[ -e spool/new/$A ]
+	: >sms.sh
+	inc-send </dev/null >out
+	column delivery out | same <(echo handed-over) -
+	column try out | same <(echo 1) -
+	run -0 --separate-stderr inc-send dead --no-header
+	[[ $output == 'aaaa1111 '* ]]
+	[ "${#lines[@]}" -eq 1 ]
+}
+
+@test "retry --all takes up all that is dead, and nothing else" {
+	send_all
+	inc-send retry --all >out
+	column message out | sort | same <(printf '%s\n' $A $B) -
+	[ -z "$(ls spool/dead)" ]
+	inc-send retry --all --no-header >out
+	[ ! -s out ]
+	run -2 --separate-stderr inc-send retry --no-header cccc
+	[[ $stderr == 'inc-send: cccc0000: only what is dead is tried again: it is handed-over since '* ]]
+	[ -n "$(find spool/done -name $C)" ]
+}
+
+@test "drop takes a dead letter away, with who and why, and keeps its identity" {
+	send_all
+	user=$(id -un)
+	inc-send drop --why 'left; see	#7' aaaa0000 >out
+	said out | same <(tsv "dropped\tdropped by $user: left; see\\\\t#7") -
+	[ -n "$(find spool/done -name $A)" ]
+	# it is not sent again, and comes out as it was
+	messages | inc-send >again 2>error || [ $? -eq 3 ]
+	grep $A again | same <(tail -n 1 out) -
+	run inc-send show $A
+	[[ $output == *"dropped      attempt 1: dropped by $user: left; see?#7" ]]
+	# though it may be taken up again by hand
+	inc-send retry $A >out
+	column delivery out | same <(echo queued) -
+}
+
+@test "drop takes away what waits, and --why must say something" {
+	echo 'exit 75' >sms.sh
+	tsv 'medium\tdeliver\tfailures' 'sms\tsh sms.sh\t75=temporary' >ours/channels.tsv
+	messages | grep -e ^message -e $B | inc-send >out
+	run -0 inc-send drop --no-header --why 'told by phone' $B
+	[[ $output == *$'\tdropped\t1\t\tdropped by '*': told by phone' ]]
+	inc-send --no-header </dev/null >out
+	[ ! -s out ]
+	run -2 --separate-stderr inc-send drop --why ' ' $B
+	[[ $stderr == 'inc-send: drop needs KEY and --why TEXT'* ]]
+	run -2 --separate-stderr inc-send drop $B
+	[[ $stderr == 'inc-send: drop needs KEY and --why TEXT'* ]]
+}
+
+@test "what is being delivered is waited for, and then left, status 75" {
+	send_all
+	mv spool/dead/$B spool/work/$B
+	exec 9<spool/work/$B
+	flock 9
+	run -75 --separate-stderr inc-send retry --no-header --wait 0s $B
+	want ''
+	want_error 'inc-send: aaaa1111: is being worked on: try again later'
+	(sleep 0.3; flock -u 9) &
+	run -0 --separate-stderr inc-send retry --no-header --wait 60s $B
+	[[ $output == $B*queued* ]]
+	wait
+	exec 9>&-
+}
+
+@test "a letter that can't be read is listed and shown, and left where it is" {
+	send_all
+	echo 'no letter' >spool/dead/$D
+	run -0 --separate-stderr inc-send dead --no-header
+	[[ $output == *"dddd0000 ?        ?              "*"can't be read: $D:1: the header of a message was expected"* ]]
+	run -2 --separate-stderr inc-send show dddd
+	want 'no letter'
+	for verb in retry 'drop --why x'; do
+		run -2 --separate-stderr inc-send $verb --no-header dddd
+		want_error "inc-send: $D:1: the header of a message was expected"
+	done
+	[ -e spool/dead/$D ]
+}
+
+@test "what a verb has recorded is on disk before its receipt comes out" {
+	send_all
+	cp -r spool before
+	n=1
+	while :; do
+		rm -rf spool
+		cp -r before spool
+		with fdatasync:$n:EIO inc-send retry --no-header $B >out 2>error && break
+		[ ! -s out ]
+		n=$((n + 1))
+		[ $n -lt 9 ]
+	done
+	[ $n -gt 1 ]
+}
+
+@test "a verb is no file, unless it is called by a path" {
+	messages >dead
+	run -0 inc-send dead
+	[[ ${lines[0]} == key* ]]
+	inc-send ./dead >out 2>error || [ $? -eq 3 ]
+	grep -q $A out
+	run -2 --separate-stderr inc-send dea
+	[[ ${stderr_lines[0]} == "inc-send: no file 'dea' (did you mean the verb 'dead'?)" ]]
+	run -2 --separate-stderr inc-send show --why x aaaa
+	[[ $stderr == 'inc-send: --why is not for show'* ]]
+}
