@@ -37,6 +37,7 @@ static const struct verb {
     {NULL, deliver, PASS,
 	"[--create [--group NAME]] [--current] [--since TIME] "
 	"[--drain | --watch] [-j N] [FILE ...]"},
+    {"status", send_status, STATUS, "@ [--format json]"},
     {"dead", send_dead, DEAD, "@ [list]"},
     {"show", send_show, SHOW, "@ KEY ..."},
     {"retry", send_retry, RETRY, "@ --all | KEY ..."},
@@ -65,6 +66,8 @@ static const struct option_spec own_options[] = {
     {"all", 0, OPTION_FLAG, &own.all, NULL, NULL, "all dead letters"},
     {"why", 0, OPTION_WORDS, &own.why, NULL, "TEXT",
 	"why a message is dropped"},
+    {"format", 0, OPTION_TEXT, &own.format, NULL, "FORM",
+	"not a table for people: json"},
     {"wait", 0, OPTION_SPAN, &own.wait, &wait_given, "DURATION",
 	"for a message that is being delivered (30s)"},
     {0}};
@@ -157,6 +160,7 @@ check_options(const struct verb *verb)
 	allow(jobs_given, "jobs", verb, PASS);
 	allow(own.all, "all", verb, RETRY);
 	allow(own.why != NULL, "why", verb, DROP);
+	allow(own.format != NULL, "format", verb, STATUS);
 	allow(wait_given, "wait", verb, RETRY | DROP);
 	if (own.drain && own.watch)
 		options_misuse("--drain and --watch exclude each other");

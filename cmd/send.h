@@ -27,10 +27,11 @@
 
 /* What the command line says. */
 struct send_options {
-	const char *group; /* with create, or NULL */
-	const char *from;  /* of mail, or NULL */
-	const char *why;   /* drop, or NULL */
-	int64_t wait;      /* for a message that another works on; seconds */
+	const char *group;  /* with create, or NULL */
+	const char *from;   /* of mail, or NULL */
+	const char *why;    /* drop, or NULL */
+	const char *format; /* of status, or NULL */
+	int64_t wait;       /* for a message that another works on; seconds */
 	struct stamp since;
 	bool since_given;
 	bool create, drain, watch;
@@ -106,6 +107,7 @@ void send_dead(struct send *s);
 void send_show(struct send *s);
 void send_retry(struct send *s);
 void send_drop(struct send *s);
+void send_status(struct send *s);
 
 /* Says what is wrong, counts it, and returns -1. */
 int send_fail(struct fault *f);
