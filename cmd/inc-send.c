@@ -26,6 +26,8 @@ enum {
 	SHOW = 8,
 	RETRY = 16,
 	DROP = 32,
+	ADOPT = 64,
+	REPORT = 128,
 };
 
 static const struct verb {
@@ -35,8 +37,11 @@ static const struct verb {
 	const char *usage; /* before and after the name, told apart by '@' */
 } verbs[] = {
     {NULL, deliver, PASS,
-	"[--create [--group NAME]] [--current] [--since TIME] "
+	"[--create [--group NAME]] [--current | --drill] [--since TIME] "
 	"[--drain | --watch] [-j N] [FILE ...]"},
+    {"adopt", send_adopt, ADOPT, "[--create [--group NAME]] @ [FILE ...]"},
+    {"drill-report", send_drill_report, REPORT,
+	"@ [--since TIME] [--format tsv]"},
     {"status", send_status, STATUS, "@ [--format json]"},
     {"dead", send_dead, DEAD, "@ [list]"},
     {"show", send_show, SHOW, "@ KEY ..."},
@@ -49,9 +54,11 @@ static bool jobs_given, wait_given;
 
 static const struct option_spec own_options[] = {
     {"since", 0, OPTION_TIME, &own.since, &own.since_given, "TIME",
-	"write again all receipts of what happened since"},
+	"tell again of what happened since"},
     {"current", 0, OPTION_FLAG, &own.current, NULL, NULL,
 	"what comes in is all that is to be told now: withdraw others"},
+    {"drill", 0, OPTION_FLAG, &own.drill, NULL, NULL,
+	"make what comes in messages of an exercise"},
     {"drain", 0, OPTION_FLAG, &own.drain, NULL, NULL,
 	"go on until nothing is due"},
     {"watch", 0, OPTION_FLAG, &own.watch, NULL, NULL, "go on for ever"},
@@ -67,7 +74,7 @@ static const struct option_spec own_options[] = {
     {"why", 0, OPTION_WORDS, &own.why, NULL, "TEXT",
 	"why a message is dropped"},
     {"format", 0, OPTION_TEXT, &own.format, NULL, "FORM",
-	"not a table for people: json"},
+	"no table for people, but json or tsv"},
     {"wait", 0, OPTION_SPAN, &own.wait, &wait_given, "DURATION",
 	"for a message that is being delivered (30s)"},
     {0}};
@@ -99,6 +106,16 @@ deliver(struct send *s)
 	send_pass(s);
 	if (s->own.since_given)
 		send_again(s, s->own.since);
+}
+
+/* inc-send adopt: takes messages in that are not to be sent. */
+void
+send_adopt(struct send *s)
+{
+	s->own.adopt = true;
+	if (send_load(s) == 0 && send_open_spool(s) == 0 &&
+	    send_open_streams(s) == 0 && s->receives)
+		send_queue(s);
 }
 
 /* Adds a verb's line of usage. */
@@ -151,17 +168,20 @@ allow(bool given, const char *option, const struct verb *verb, unsigned bits)
 static void
 check_options(const struct verb *verb)
 {
-	allow(own.since_given, "since", verb, PASS);
+	allow(own.since_given, "since", verb, PASS | REPORT);
 	allow(own.current, "current", verb, PASS);
+	allow(own.drill, "drill", verb, PASS);
 	allow(own.drain, "drain", verb, PASS);
 	allow(own.watch, "watch", verb, PASS);
 	allow(own.from != NULL, "from", verb, PASS);
-	allow(own.create, "create", verb, PASS);
+	allow(own.create, "create", verb, PASS | ADOPT);
 	allow(jobs_given, "jobs", verb, PASS);
 	allow(own.all, "all", verb, RETRY);
 	allow(own.why != NULL, "why", verb, DROP);
-	allow(own.format != NULL, "format", verb, STATUS);
+	allow(own.format != NULL, "format", verb, STATUS | REPORT);
 	allow(wait_given, "wait", verb, RETRY | DROP);
+	if (own.current && own.drill)
+		options_misuse("--current and --drill exclude each other");
 	if (own.drain && own.watch)
 		options_misuse("--drain and --watch exclude each other");
 	if (own.group != NULL && !own.create)

@@ -37,6 +37,8 @@ struct send_options {
 	bool create, drain, watch;
 	bool current; /* what comes in is all that is to be told now */
 	bool all;     /* retry */
+	bool drill;   /* make what comes in messages of an exercise */
+	bool adopt;   /* take it in as what is not to be sent */
 	size_t jobs;  /* messages that are delivered at a time */
 };
 
@@ -108,6 +110,8 @@ void send_show(struct send *s);
 void send_retry(struct send *s);
 void send_drop(struct send *s);
 void send_status(struct send *s);
+void send_adopt(struct send *s);
+void send_drill_report(struct send *s);
 
 /* Says what is wrong, counts it, and returns -1. */
 int send_fail(struct fault *f);
@@ -192,6 +196,12 @@ int send_queue(struct send *s);
  * not, or -1 after saying why.
  */
 int send_take_up(struct send *s, struct slice name);
+
+/*
+ * Moves a message that waits to those that are over, unless another has it
+ * meanwhile and does so.  Returns 0, or -1 after saying why.
+ */
+int send_put_over(struct send *s, struct slice name);
 
 /* Withdraws the messages that wait and did not come in. */
 void send_withdraw(struct send *s);

@@ -52,6 +52,26 @@ send_take_up(struct send *s, struct slice name)
 	return got < 0 ? -1 : 0;
 }
 
+int
+send_put_over(struct send *s, struct slice name)
+{
+	struct spool_item item = {.fd = -1};
+	struct fault fault = {0};
+	struct buf text = {0};
+	int got;
+
+	buf_add_slice(&text, name);
+	got = send_claim(s, buf_str(&text), SPOOL_NEW, &item, &fault);
+	if (got > 0)
+		got = spool_put(
+		    &s->spool, &item, SPOOL_DONE, s->letter.last.at, &fault);
+	if (got < 0)
+		send_fail(&fault);
+	spool_item_release(&item);
+	buf_release(&text);
+	return got < 0 ? -1 : 0;
+}
+
 static void
 see(void *ctx, const char *name, struct stamp at)
 {

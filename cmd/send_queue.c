@@ -3,12 +3,16 @@
  * is in the spool, synced, before its receipt is written, and where it is
  * there already only its last receipt is written again.  As many messages as
  * are at hand share a sync of the directory.
+ *
+ * With --drill they are made messages of an exercise first; adopt takes them in
+ * as dropped, so that they are known and not sent.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
 #include "diag.h"
+#include "drill.h"
 #include "escape.h"
 #include "mem.h"
 #include "occasion.h"
@@ -22,7 +26,11 @@ struct intake {
 	struct send *send;
 	size_t column[MESSAGE_COLUMNS]; /* in the input, or COLUMNS_NONE */
 
+	struct drill drill;
+
 	/* The message under way: its rows so far. */
+	struct slice identity; /* in the input */
+	bool drilled;
 	struct letter_try *try;
 	size_t n, cap;
 	size_t bytes;
@@ -79,6 +87,31 @@ set_aside(struct intake *in, const char *why)
 	fault_release(&fault);
 }
 
+/* Forgets the message under way. */
+static void
+forget(struct intake *in)
+{
+	arena_reset(&in->rows);
+	in->n = in->bytes = 0;
+	in->drilled = false;
+}
+
+/* Makes the last row one of an exercise; one that can't be is left out. */
+static void
+make_drill(struct intake *in, struct letter_try *try)
+{
+	struct fault fault = {0};
+	int got = drill_make(&in->drill, try->field, &in->rows, &fault);
+
+	in->drilled = in->drilled || got > 0;
+	if (got < 0) {
+		set_aside(in, buf_str(&fault.text));
+		if (--in->n == 0)
+			forget(in);
+	}
+	fault_release(&fault);
+}
+
 /* Adds the row under way to the message under way. */
 static void
 add_row(struct intake *in)
@@ -103,14 +136,9 @@ add_row(struct intake *in)
 		value.p = arena_copy(&in->rows, value.p, value.n);
 		try->field[i] = value;
 	}
-}
-
-/* Forgets the message under way. */
-static void
-forget(struct intake *in)
-{
-	arena_reset(&in->rows);
-	in->n = in->bytes = 0;
+	in->identity = try->field[MESSAGE_ID];
+	if (in->send->own.drill)
+		make_drill(in, try);
 }
 
 static int
@@ -120,13 +148,46 @@ fail(struct intake *in, struct fault *f)
 	return send_fail(f);
 }
 
+/* Adds an event of the message under way, beside that it was queued. */
+static void
+add_event(struct intake *in, enum letter_delivery delivery, struct slice error,
+    struct stamp now)
+{
+	const struct letter_event e = {
+	    .at = now, .next = now, .delivery = delivery, .error = error};
+
+	letter_add(&in->send->text, &e);
+}
+
+/* Makes the letter of the message under way. */
+static void
+make_letter(struct intake *in)
+{
+	static const struct slice adopted = SLICE("adopted: not sent");
+	struct send *s = in->send;
+	struct stamp now = clock_now();
+	struct buf drill = {0};
+
+	buf_clear(&s->text);
+	letter_begin(&s->text, in->try, in->n,
+	    awaits_of(&s->awaits, in->try[0].field[MESSAGE_ROUTE]), now);
+	if (in->drilled) {
+		buf_add_slice(&drill, letter_drill);
+		buf_add_slice(&drill, in->identity);
+		add_event(in, LETTER_QUEUED, buf_slice(&drill), now);
+	}
+	if (s->own.adopt)
+		add_event(in, LETTER_DROPPED, adopted, now);
+	buf_release(&drill);
+}
+
 /* The message under way is whole: stages it, unless the spool has it. */
 static void
 finish_message(struct intake *in)
 {
 	struct send *s = in->send;
 	struct fault fault = {0};
-	struct slice name, route;
+	struct slice name;
 	int where;
 
 	if (in->n == 0 || in->failed)
@@ -137,10 +198,7 @@ finish_message(struct intake *in)
 	if (s->own.current)
 		dict_add(&s->current, name, 0, NULL);
 	if (where == SPOOL_NOWHERE) {
-		route = in->try[0].field[MESSAGE_ROUTE];
-		buf_clear(&s->text);
-		letter_begin(&s->text, in->try, in->n,
-		    awaits_of(&s->awaits, route), clock_now());
+		make_letter(in);
 		where =
 		    spool_stage(&s->spool, name, buf_slice(&s->text), &fault);
 	}
@@ -151,6 +209,22 @@ finish_message(struct intake *in)
 	name.p = arena_copy(&in->batch, name.p, name.n);
 	in->name[in->names++] = name;
 	forget(in);
+}
+
+/*
+ * Goes on with a message that is in the spool now, where something is to be
+ * done at once.  Returns 0, or -1 after saying why.
+ */
+static int
+settle(struct intake *in, struct slice name, int where)
+{
+	const struct letter *l = &in->send->letter;
+
+	if (where == SPOOL_NEW && l->last.delivery == LETTER_DROPPED)
+		return send_put_over(in->send, name);
+	if (where == SPOOL_DONE && l->withdrawn && !in->send->own.adopt)
+		return send_take_up(in->send, name);
+	return where < 0 ? -1 : 0;
 }
 
 /* Puts the batch into the queue, and tells of it. */
@@ -169,9 +243,7 @@ finish_batch(struct intake *in)
 	for (size_t i = 0; i < in->names && !in->failed; i++) {
 		int where = send_tell_named(s, in->name[i]);
 
-		in->failed = where < 0 ||
-		    (where == SPOOL_DONE && s->letter.withdrawn &&
-			send_take_up(s, in->name[i]) < 0);
+		in->failed = settle(in, in->name[i], where) < 0;
 	}
 	in->names = 0;
 	arena_reset(&in->batch);
@@ -191,7 +263,7 @@ take(struct intake *in)
 		    "expected");
 		return;
 	}
-	if (in->n > 0 && !slice_eq(name, in->try[0].field[MESSAGE_ID]))
+	if (in->n > 0 && !slice_eq(name, in->identity))
 		finish_message(in);
 	add_row(in);
 }
@@ -212,9 +284,12 @@ int
 send_queue(struct send *s)
 {
 	struct intake in = {.send = s};
+	struct fault fault = {0};
 
 	if (bind(&in) < 0)
 		return -1;
+	if (s->own.drill && drill_load(&in.drill, &s->pack, &fault) < 0)
+		fail(&in, &fault);
 	while (!in.failed && filter_next(&s->filter)) {
 		take_batch(&in);
 		finish_batch(&in);
@@ -223,6 +298,11 @@ send_queue(struct send *s)
 		finish_message(&in);
 		finish_batch(&in);
 	}
+	if (in.drill.cut > 0)
+		diag_notice("%zu texts were cut to what their medium carries, "
+			    "so that they tell of the drill",
+		    in.drill.cut);
+	drill_release(&in.drill);
 	free(in.try);
 	free(in.name);
 	arena_release(&in.rows);

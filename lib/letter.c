@@ -9,8 +9,9 @@ const char *const letter_words[LETTER_DELIVERIES] = {"queued", "handed-over",
     "delivered", "acknowledged", "failed", "dead", "dropped"};
 
 const char *const letter_receipt[LETTER_RECEIPT] = {"message", "try", "id",
-    "party", "medium", "delivery", "attempts", "delivered", "error"};
+    "party", "medium", "delivery", "attempts", "delivered", "error", "status"};
 
+const struct slice letter_drill = SLICE("drill of ");
 const struct slice letter_withdrawn = SLICE("no longer to be told");
 
 /* The columns of what happened. */
@@ -214,6 +215,11 @@ letter_take(struct letter *l, const struct letter_event *e)
 	l->event[l->nevents++] = *e;
 	l->last = *e;
 	l->withdrawn = slice_eq(e->error, letter_withdrawn);
+	/* Before the first attempt, so that no command has said it. */
+	if (e->delivery == LETTER_QUEUED && e->attempts == 0 &&
+	    slice_starts(e->error, letter_drill.p))
+		l->drill = (struct slice){
+		    e->error.p + letter_drill.n, e->error.n - letter_drill.n};
 	if (e->delivery == LETTER_HANDED_OVER ||
 	    e->delivery == LETTER_DELIVERED) {
 		l->hand =
@@ -249,6 +255,7 @@ letter_tell(const struct letter *l, struct letter_text *scratch,
 	field[6] = buf_slice(&scratch->attempts);
 	field[7] = buf_slice(&scratch->delivered);
 	field[8] = l->last.error;
+	field[9] = letter_field(l, MESSAGE_STATUS);
 }
 
 void

@@ -63,12 +63,19 @@ struct letter {
 	struct stamp since;        /* when the try under way began */
 	struct letter_event *hand; /* each time that it was handed over */
 	size_t nhands;
-	bool withdrawn; /* the last event says so */
+	struct slice drill; /* of which message it is one; empty: it is real */
+	bool withdrawn;     /* the last event says so */
 
 	/* Private. */
 	bool begun; /* there was an event */
 	struct arena arena;
 };
+
+/*
+ * What the error of an event begins with, where a message was queued to try out
+ * how one is sent; the identity of that follows.
+ */
+extern const struct slice letter_drill;
 
 /* What the error of an event says that nobody need be told any more. */
 extern const struct slice letter_withdrawn;
@@ -100,7 +107,7 @@ struct slice letter_field(const struct letter *l, enum message_column column);
  * What it is told of: the columns of receipts, with their values as fields,
  * in the order of letter_receipt[].  The texts that are made stay in scratch.
  */
-enum { LETTER_RECEIPT = 9 };
+enum { LETTER_RECEIPT = 10 };
 extern const char *const letter_receipt[LETTER_RECEIPT];
 struct letter_text {
 	struct buf attempts, delivered;

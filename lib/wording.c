@@ -8,8 +8,7 @@
 #include "utf8.h"
 
 #define FILE_MAX_BYTES ((size_t)1024 * 1024)
-#define SUBJECT_CHARACTERS 200 /* 4 bytes each are under a line of mail */
-#define VALUE_CHARACTERS 20    /* to this, values are cut before words are */
+#define VALUE_CHARACTERS 20 /* to this, values are cut before words are */
 #define STATUS_CHARACTERS 40
 
 struct wording {
@@ -338,27 +337,27 @@ make_within(const struct making *m, const struct slice *field, bool structured)
 		cut_end(m);
 }
 
-/*
- * The word that tells a drill or a test from the real thing, as it stands
- * before the text.
- */
-static struct slice
-make_mark(const struct wording_means *means, struct buf *out)
+void
+wording_mark(const struct medium *medium, const struct codes *codes,
+    struct slice status, struct buf *out)
 {
 	const struct slice column = SLICE("status");
-	const struct codes *codes = means->say.codes;
-	bool spoken = means->say.medium->charset == MEDIUM_SPEECH;
-	struct slice status = means->status;
+	bool spoken = medium->charset == MEDIUM_SPEECH;
 
 	buf_clear(out);
 	if (status.n == 0 || slice_is(status, "actual"))
-		return buf_slice(out);
+		return;
 	status = spoken ? codes_spoken(codes, column, status)
 			: codes_word(codes, column, status);
 	status = slice_first(status, STATUS_CHARACTERS);
 	plain_add(out, status, false);
 	buf_add_str(out, spoken ? ". " : ": ");
-	return buf_slice(out);
+}
+
+bool
+wording_is_structured(struct slice text)
+{
+	return slice_starts(text, "{") || slice_starts(text, "<");
 }
 
 static void
@@ -380,8 +379,7 @@ wording_render(const struct wording *w, const struct slice *field,
 	    .text = text,
 	    .out = &text->subject,
 	    .subject = true,
-	    .mark = make_mark(means, &text->mark),
-	    .limit = {MEDIUM_CHARACTERS, SUBJECT_CHARACTERS}};
+	    .limit = {MEDIUM_CHARACTERS, WORDING_SUBJECT_CHARACTERS}};
 	struct making body = {.phrase = &w->body,
 	    .means = means,
 	    .text = text,
@@ -391,6 +389,9 @@ wording_render(const struct wording *w, const struct slice *field,
 	    .value_lines = w->has_subject};
 
 	start(text);
+	wording_mark(
+	    means->say.medium, means->say.codes, means->status, &text->mark);
+	subject.mark = buf_slice(&text->mark);
 	if (!w->structured)
 		body.mark = subject.mark;
 	if (w->has_subject)

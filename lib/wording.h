@@ -5,8 +5,10 @@
 #include <stddef.h>
 
 #include "buf.h"
+#include "codes.h"
 #include "columns.h"
 #include "fault.h"
+#include "medium.h"
 #include "phrase.h"
 #include "slice.h"
 
@@ -45,6 +47,20 @@ void wording_free(struct wording *w);
  */
 int wording_bind(struct wording *w, const struct columns *columns,
     const struct columns *known, struct fault *f);
+
+/* A subject has no more: 4 bytes each are under a line of mail. */
+#define WORDING_SUBJECT_CHARACTERS 200
+
+/*
+ * Sets *out to what tells a drill or a test from the real thing, as it stands
+ * before a text: the word for a status (spoken, for speech), "EXERCISE: "; to
+ * nothing where the status is empty or "actual".
+ */
+void wording_mark(const struct medium *medium, const struct codes *codes,
+    struct slice status, struct buf *out);
+
+/* Whether a message's body is data, before which no word can stand. */
+bool wording_is_structured(struct slice text);
 
 /* What the words are made with, beside the incident. */
 struct wording_means {

@@ -175,7 +175,7 @@ What happened
 	tsv 'medium\tdeliver\tfailures' 'sms\tsh sms.sh\t75=temporary' >ours/channels.tsv
 	messages | grep -e ^message -e $B | inc-send >out
 	run -0 inc-send drop --no-header --why 'told by phone' $B
-	[[ $output == *$'\tdropped\t1\t\tdropped by '*': told by phone' ]]
+	[[ $output == *$'\tdropped\t1\t\tdropped by '*': told by phone'$'\tactual' ]]
 	inc-send --no-header </dev/null >out
 	[ ! -s out ]
 	run -2 --separate-stderr inc-send drop --why ' ' $B

@@ -21,6 +21,7 @@ begin(int64_t ack_s)
 		rows[i].field[MESSAGE_MEDIUM] =
 		    slice_of(i == 0 ? "sms" : "email");
 		rows[i].field[MESSAGE_BODY] = slice_of("one\\ntwo");
+		rows[i].field[MESSAGE_STATUS] = slice_of("actual");
 	}
 	buf_clear(&text);
 	letter_begin(&text, rows, 2, ack_s, (struct stamp){100, 0});
@@ -100,6 +101,7 @@ a_receipt_tells_of_the_try_under_way(void)
 	CHECK_SLICE(field[6], "3");
 	CHECK_SLICE(field[7], "1970-01-01T00:01:50Z");
 	CHECK_SLICE(field[8], "");
+	CHECK_SLICE(field[9], "actual");
 	/* of another try: it was not by this one */
 	add(150, 0, LETTER_FAILED, 3, "not acknowledged within 5m");
 	add(150, 1, LETTER_QUEUED, 0, "");
@@ -125,6 +127,20 @@ one_that_is_taken_up_again_begins_anew(void)
 	CHECK(l.last.delivery == LETTER_DROPPED);
 	add(900, 0, LETTER_QUEUED, 0, "");
 	CHECK(read_it() == 0 && l.since.s == 900);
+}
+
+static void
+a_drill_says_of_which_message_it_is_one(void)
+{
+	begin(-1);
+	/* what a command says is no such thing */
+	add(100, 0, LETTER_QUEUED, 1, "drill of a well");
+	CHECK(read_it() == 0 && l.drill.n == 0);
+	begin(-1);
+	add(100, 0, LETTER_QUEUED, 0, "drill of 4567");
+	add(110, 0, LETTER_HANDED_OVER, 1, "");
+	CHECK(read_it() == 0);
+	CHECK_SLICE(l.drill, "4567");
 }
 
 static void
@@ -186,6 +202,7 @@ main(void)
 	RUN(what_happened_last_is_its_state);
 	RUN(a_receipt_tells_of_the_try_under_way);
 	RUN(one_that_is_taken_up_again_begins_anew);
+	RUN(a_drill_says_of_which_message_it_is_one);
 	RUN(what_is_no_letter_is_refused_with_its_line);
 	RUN(half_a_letter_is_refused_wherever_it_ends);
 	letter_release(&l);
