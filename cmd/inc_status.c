@@ -1,20 +1,24 @@
 /*
  * inc status: one screen for whoever takes over the desk: how many incidents
  * are open, by priority, how many nobody has taken, how many are late,
- * waiting or vanished from their source's export, and when the log was last
- * written.
+ * waiting or vanished from their source's export, when the log was last
+ * written, and when the last good tick was.
  */
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "diag.h"
+#include "duration.h"
 #include "files.h"
+#include "heartbeat.h"
 #include "inc.h"
 #include "inert.h"
 #include "logbook.h"
 #include "pack.h"
 #include "site.h"
 #include "target.h"
+
+#define MISSED_TICKS 3 /* so many are a fault */
 
 struct counts {
 	size_t open, untaken, late, held, vanished;
@@ -100,28 +104,97 @@ add_counts(struct buf *out, struct slice name, const struct counts *c)
 	    c->late, c->held, c->vanished);
 }
 
+/* Adds a time as the clock on the wall tells it. */
+static void
+add_time(struct buf *out, const struct desk *s, struct stamp t)
+{
+	struct civil c =
+	    s->has_pack ? zone_civil(s->pack.zone, t.s) : civil_of(t.s);
+
+	buf_addf(out, "%04d-%02d-%02d at %02d:%02d", c.year, c.month, c.day,
+	    c.hour, c.minute);
+}
+
 static void
 add_last(struct desk *s, struct buf *out)
 {
-	struct stamp t = s->book.journal.at;
 	unsigned long long n = lookup_count(&s->book.lookup);
-	struct civil c =
-	    s->has_pack ? zone_civil(s->pack.zone, t.s) : civil_of(t.s);
 
 	if (s->book.journal.seq == 0) {
 		buf_add_str(out, "nothing logged yet\n");
 		return;
 	}
-	buf_addf(out,
-	    "%llu incident%s, %llu entr%s, the last on %04d-%02d-%02d at "
-	    "%02d:%02d\n",
-	    n, n == 1 ? "" : "s", (unsigned long long)s->book.journal.seq,
-	    s->book.journal.seq == 1 ? "y" : "ies", c.year, c.month, c.day,
-	    c.hour, c.minute);
+	buf_addf(out, "%llu incident%s, %llu entr%s, the last on ", n,
+	    n == 1 ? "" : "s", (unsigned long long)s->book.journal.seq,
+	    s->book.journal.seq == 1 ? "y" : "ies");
+	add_time(out, s, s->book.journal.at);
+	buf_add_char(out, '\n');
+}
+
+/* Says that ticks were missed, by what a heartbeat tells. */
+static void
+tell_missed(const struct heartbeat *h, struct stamp now)
+{
+	uint64_t missed = heartbeat_missed(h, now);
+	struct buf last = {0};
+
+	stamp_add(&last, h->has_good ? h->good : h->began);
+	if (!h->has_good)
+		diag_say(STATUS_NO,
+		    "no tick was good yet: the last one began at %s, on %.*s",
+		    buf_str(&last), SLICE_ARG(h->host));
+	else if (missed >= MISSED_TICKS)
+		diag_say(STATUS_NO,
+		    "%llu ticks were missed: the last good one began at %s, on "
+		    "%.*s",
+		    (unsigned long long)missed, buf_str(&last),
+		    SLICE_ARG(h->host));
+	buf_release(&last);
+}
+
+/* Adds what a heartbeat tells. */
+static void
+add_heartbeat(const struct desk *s, const struct heartbeat *h, struct buf *out)
+{
+	if (h->has_good) {
+		buf_add_str(out, "ticks: the last good one on ");
+		add_time(out, s, h->good);
+	} else {
+		buf_add_str(out, "ticks: none was good yet");
+	}
+	buf_add_str(out, " (every ");
+	duration_add(out, h->every_s);
+	buf_add_str(out, ", ");
+	inert_add(out, h->host);
+	buf_add_str(out, ")\n");
+}
+
+/* Adds when ticks were, in this home. */
+static void
+add_ticks(const struct desk *s, const char *home, struct buf *out)
+{
+	struct buf path = {0}, text = {0};
+	struct fault fault = {0};
+	struct heartbeat h;
+
+	buf_addf(&path, "%s/heartbeat", home);
+	if (!file_exists(buf_str(&path))) {
+		buf_add_str(out, "ticks: never\n");
+	} else if (file_read(path.p, HEARTBEAT_BYTES, &text, &fault) < 0) {
+		diag_fault(STATUS_FAILED, &fault);
+	} else if (heartbeat_parse(&h, buf_slice(&text)) < 0) {
+		diag_say(STATUS_NO, "%s: is no heartbeat of ticks", path.p);
+	} else {
+		tell_missed(&h, s->now);
+		add_heartbeat(s, &h, out);
+	}
+	buf_release(&path);
+	buf_release(&text);
+	fault_release(&fault);
 }
 
 static void
-print(struct desk *s)
+print(struct desk *s, const char *home)
 {
 	struct output out;
 	struct buf text = {0};
@@ -132,6 +205,8 @@ print(struct desk *s)
 		buf_add_str(&text, ": ");
 	}
 	add_last(s, &text);
+	if (home != NULL)
+		add_ticks(s, home, &text);
 	buf_add_str(&text,
 	    "\n  priority     open not taken  late  on hold  vanished\n");
 	for (size_t i = 0; i < s->targets.n; i++)
@@ -184,7 +259,7 @@ inc_status(const struct options *o)
 	if (load(&s, o, &dir) == 0) {
 		s.row = mem_new(s.targets.n + 1, sizeof *s.row);
 		count_all(&s);
-		print(&s);
+		print(&s, site_home(o));
 	}
 	logbook_release(&s.book);
 	targets_release(&s.targets);

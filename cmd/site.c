@@ -196,6 +196,14 @@ site_group(const char *name, gid_t *group)
 	return 0;
 }
 
+const char *
+site_home(const struct options *o)
+{
+	return o->log == NULL && environment("INC_LOG") == NULL
+	    ? environment("INC_HOME")
+	    : NULL;
+}
+
 /*
  * A directory by its option, else its variable, else its name in the home; or
  * NULL after saying the choices.

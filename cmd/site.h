@@ -39,6 +39,12 @@ char *site_log(const struct options *o);
 char *site_spool(const struct options *o);
 
 /*
+ * The home that the log is in, borrowed; NULL where none is named, or another
+ * log is.
+ */
+const char *site_home(const struct options *o);
+
+/*
  * How many bytes of entries fill a segment of the log, by INC_SEGMENT_BYTES; 0:
  * as many as the log itself says.  Ends the program where it is no number.
  */

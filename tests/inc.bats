@@ -62,7 +62,8 @@ load helper
 	run -0 --separate-stderr inc status
 	want_error ''
 	[[ ${lines[0]} == 'itsm 2026.1: 5 incidents, 5 entries, the last on '* ]]
-	printf '%s\n' "${lines[@]:1}" | tr -s ' ' >out
+	[ "${lines[1]}" = 'ticks: never' ]
+	printf '%s\n' "${lines[@]:2}" | tr -s ' ' >out
 	tsv ' priority open not taken late on hold vanished' ' P1 2 1 1 0 0' \
 		' P2 1 0 0 1 0' ' P3 0 0 0 0 0' ' P4 0 0 0 0 0' \
 		' other 1 0 0 0 0' ' all 4 1 1 1 0' |
@@ -73,6 +74,35 @@ load helper
 		inc-log -q append --complete feed >out 2>listed
 	inc status | tail -n 1 | tr -s ' ' >out
 	[ "$(cat out)" = ' all 4 1 0 1 3' ]
+}
+
+@test "status tells when the last good tick was, and fails once three were missed" {
+	inc init -p itsm home >out
+	export INC_HOME=$PWD/home
+	# It is 12:00:00 on 2 March; the pack's zone is that of London.
+	status() { with_clock 1772452800 inc status; }
+	beat() { tsv 'host\tevery\tbegan\tgood' "$@" >home/heartbeat; }
+	beat 'one\t1m\t2026-03-02T11:59:00Z\t2026-03-02T11:56:01Z'
+	run -0 --separate-stderr status
+	want_error ''
+	[ "${lines[1]}" = 'ticks: the last good one on 2026-03-02 at 11:56 (every 1m, one)' ]
+	beat 'one\t1m\t2026-03-02T11:59:00Z\t2026-03-02T11:56:00Z'
+	run -1 --separate-stderr status
+	want_error 'inc: 3 ticks were missed: the last good one began at 2026-03-02T11:56:00Z, on one'
+	[[ ${lines[*]: -1} == *all* ]]
+	beat 'one\t15m\t2026-03-02T11:45:00Z\t2026-03-02T11:00:01Z'
+	run -0 --separate-stderr status
+	beat 'one\t1m\t2026-03-02T11:59:00Z\t'
+	run -1 --separate-stderr status
+	want_error 'inc: no tick was good yet: the last one began at 2026-03-02T11:59:00Z, on one'
+	[ "${lines[1]}" = 'ticks: none was good yet (every 1m, one)' ]
+	beat one
+	run -1 --separate-stderr status
+	want_error "inc: $PWD/home/heartbeat: is no heartbeat of ticks"
+	# It is of the home's own log.
+	inc-log -q -l other --create add id=A >out
+	run -0 --separate-stderr inc -l other status
+	[[ $output != *ticks* ]]
 }
 
 @test "without a home or a log the choices are named" {
@@ -110,8 +140,7 @@ load helper
 @test "help names every program, and goes to standard output" {
 	run -0 --separate-stderr inc help
 	want_error ''
-	for source in "$SOURCE"/cmd/inc-*.c; do
-		name=$(basename "$source" .c)
+	for name in $(programs); do
 		[[ $output == *"  ${name#inc-} "* ]]
 	done
 	run -0 --separate-stderr inc --help

@@ -1,0 +1,33 @@
+#ifndef INC_HEARTBEAT_H
+#define INC_HEARTBEAT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "slice.h"
+#include "stamp.h"
+
+/*
+ * The heartbeat of a home, which each tick leaves there: a stream of one row,
+ * inc-tick(1).
+ */
+struct heartbeat {
+	struct slice host;  /* on which the last tick ran: borrowed */
+	int64_t every_s;    /* how often it is to be; over 0 */
+	struct stamp began; /* the last tick */
+	struct stamp good;  /* the last good one */
+	bool has_good;      /* whether one ever was */
+};
+
+#define HEARTBEAT_BYTES ((size_t)4096) /* no text of more is one */
+
+/* Reads the text of one, which must outlive it.  Returns 0, or -1. */
+int heartbeat_parse(struct heartbeat *h, struct slice text);
+
+/*
+ * How many ticks after the last good one have not been, or were not good, by
+ * this time; the one that is due now may still come.  0 where none ever was.
+ */
+uint64_t heartbeat_missed(const struct heartbeat *h, struct stamp now);
+
+#endif
