@@ -16,8 +16,9 @@ JOBS = $(shell nproc)
 # Debian packages: to build and run, to test, for lint, asan, fuzz and
 # bench-regress, and what bench compares to (another npm than Debian's, where
 # there is one, conflicts with that).
-DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev libyajl-dev nettle-dev tzdata
-DEPS_CHECK = bats diffutils locales mandoc python3 strace util-linux zsh
+DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev libyajl-dev nettle-dev tzdata \
+	util-linux
+DEPS_CHECK = bats diffutils locales mandoc python3 strace zsh
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck valgrind
 DEPS_BENCH = gawk libtext-csv-xs-perl mawk miller openssl perl python3 ripgrep \
 	time util-linux $(if $(shell command -v npm),,nodejs npm)
@@ -35,7 +36,8 @@ LDLIBS = -lcsv -lpcre2-8 -lnettle -lyajl
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 MAINS = cmd/inc.c $(wildcard cmd/inc-*.c)
-PROGRAMS = $(MAINS:cmd/%.c=$(BUILD)/%)
+SHELL_MAINS = $(wildcard cmd/inc-*.sh)
+PROGRAMS = $(MAINS:cmd/%.c=$(BUILD)/%) $(SHELL_MAINS:cmd/%.sh=$(BUILD)/%)
 COMPLETIONS = $(foreach p,$(notdir $(PROGRAMS)),\
 	$(BUILD)/completions/$p.bash $(BUILD)/completions/$p.zsh)
 LIB = $(BUILD)/libinc.a
@@ -50,7 +52,7 @@ REPLAYS = $(HARNESSES:%=$(BUILD)/replay/%)
 FUZZERS = $(HARNESSES:%=$(BUILD)/fuzz/%)
 SOURCES = $(wildcard lib/*.c cmd/*.c tests/*.c tests/*/*.c)
 SCRIPTS = $(wildcard .ci/*) tests/run tests/helper.bash \
-	$(wildcard share/examples/*.sh)
+	$(SHELL_MAINS) $(wildcard share/examples/*.sh)
 COMPILE = @echo '  CC $@' && $(CC) $(INC_CPPFLAGS) $(INC_CFLAGS) -MMD -MP -c -o $@ $<
 LINK = @echo '  LD $@' && $(CC) $(INC_CFLAGS) $(INC_LDFLAGS) -o $@ $^ $(LDLIBS)
 
@@ -60,6 +62,9 @@ units: $(UNITS)
 
 $(BUILD)/%: $(BUILD)/cmd/%.o $(CMDOBJS) $(LIB)
 	$(LINK)
+$(BUILD)/%: cmd/%.sh Makefile
+	@mkdir -p $(@D)
+	@echo '  SH $@' && sed 's/@VERSION@/$(VERSION)/' $< >$@ && chmod +x $@
 $(BUILD)/unit/%: $(BUILD)/unit/%.o $(LIB)
 	$(LINK)
 $(BUILD)/replay/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB)

@@ -34,16 +34,14 @@ complete_zsh() {
 }
 
 @test "every program has completions in both shells, without a fault" {
-	for source in "$SOURCE"/cmd/inc.c "$SOURCE"/cmd/inc-*.c; do
-		name=$(basename "$source" .c)
+	for name in inc $(programs); do
 		bash -n "$BUILD/completions/$name.bash"
 		zsh -n "$BUILD/completions/$name.zsh"
 	done
 }
 
 @test "bash offers every option that --help names, and no other" {
-	for source in "$SOURCE"/cmd/inc.c "$SOURCE"/cmd/inc-*.c; do
-		name=$(basename "$source" .c)
+	for name in inc $(programs); do
 		"$name" --help | LC_ALL=C sed -n 's/^  \(-., \)\?\(--[a-z-]*\).*/\2/p' |
 			sort >wanted
 		complete_bash "$name" -- | grep -v '^-[^-]$' | sort >offered

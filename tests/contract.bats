@@ -4,9 +4,10 @@ load helper
 
 # The least that each program can be called with (call), the input for it
 # (table), and what kind it is: a filter writes a row for each row at once, a
-# fold writes when it has read all, an import reads CSV.  inc-check reads none.
-PROGRAMS=$(cd "$SOURCE/cmd" && basename -a -s .c inc-*.c)
-READERS=$(grep -vx inc-check <<<"$PROGRAMS") # of a stream
+# fold writes when it has read all, an import reads CSV.  inc-check and inc-tick
+# read none.
+PROGRAMS=$(programs)
+READERS=$(grep -vxE 'inc-(check|tick)' <<<"$PROGRAMS") # of a stream
 NOW=2026-03-02T12:00:00Z
 
 kind() {
@@ -104,7 +105,9 @@ no_crash() {
 			printf '%s\n' "$stderr" | tail -n +2 >rest
 			same usage rest
 		done
-		[[ $stderr == *"(did you mean '--quiet'?)"* ]]
+		# A script does not guess.
+		[[ $program == inc-tick ||
+			$stderr == *"(did you mean '--quiet'?)"* ]]
 	done
 }
 

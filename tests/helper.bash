@@ -37,6 +37,11 @@ need_data() {
 	[ -d "$DATA/${1:-}" ] || skip 'no real data'
 }
 
+# The programs beside inc, by name.
+programs() {
+	(cd "$SOURCE/cmd" && printf '%s\n' inc-*.c inc-*.sh) | sed 's/\.[^.]*$//'
+}
+
 # Whether the programs were built with a sanitizer, which changes how much
 # memory they take and how fast they are.
 sanitized() {

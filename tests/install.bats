@@ -16,8 +16,7 @@ make_in_copy() {
 
 @test "the programs, pages and shipped data are installed and taken away" {
 	make_in_copy install
-	for source in "$SOURCE"/cmd/inc-*.c; do
-		name=$(basename "$source" .c)
+	for name in $(programs); do
 		[ -x "stage/usr/local/bin/$name" ]
 		[ -f "stage/usr/local/share/man/man1/$name.1" ]
 	done

@@ -119,8 +119,7 @@ locale='setlocale|strtod|strtof|strcoll|newlocale|uselocale|strftime|strptime|mk
 }
 
 @test "one name finds a program's source, page and tests" {
-	for source in "$SOURCE"/cmd/inc-*.c; do
-		name=$(basename "$source" .c)
+	for name in $(programs); do
 		[ -f "$SOURCE/man/$name.1" ]
 		[ -f "$SOURCE/tests/$name.bats" ]
 	done
