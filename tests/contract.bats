@@ -7,7 +7,7 @@ load helper
 # fold writes when it has read all, an import reads CSV.  inc-check and inc-tick
 # read none.
 PROGRAMS=$(programs)
-READERS=$(grep -vxE 'inc-(check|tick)' <<<"$PROGRAMS") # of a stream
+READERS=$(grep -vxE 'inc-(check|send|tick)' <<<"$PROGRAMS") # of a stream
 NOW=2026-03-02T12:00:00Z
 
 kind() {
