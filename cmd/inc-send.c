@@ -21,12 +21,12 @@ static void deliver(struct send *s);
 /* What an option is for. */
 enum {
 	PASS = 1,
-	STATUS = 2,
-	DEAD = 4,
-	SHOW = 8,
-	RETRY = 16,
-	DROP = 32,
-	ADOPT = 64,
+	ADOPT = 2,
+	STATUS = 4,
+	DEAD = 8,
+	SHOW = 16,
+	RETRY = 32,
+	DROP = 64,
 	REPORT = 128,
 };
 
@@ -40,13 +40,13 @@ static const struct verb {
 	"[--create [--group NAME]] [--current | --drill] [--since TIME] "
 	"[--drain | --watch] [-j N] [FILE ...]"},
     {"adopt", send_adopt, ADOPT, "[--create [--group NAME]] @ [FILE ...]"},
-    {"drill-report", send_drill_report, REPORT,
-	"@ [--since TIME] [--format tsv]"},
     {"status", send_status, STATUS, "@ [--format json]"},
     {"dead", send_dead, DEAD, "@ [list]"},
     {"show", send_show, SHOW, "@ KEY ..."},
     {"retry", send_retry, RETRY, "@ --all | KEY ..."},
     {"drop", send_drop, DROP, "@ --why TEXT KEY ..."},
+    {"drill-report", send_drill_report, REPORT,
+	"@ [--since TIME] [--format tsv]"},
 };
 
 static struct send_options own = {.jobs = JOBS, .wait = WAIT_S};

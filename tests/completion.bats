@@ -51,6 +51,7 @@ complete_zsh() {
 
 @test "bash offers verbs, incidents, maps and files where they belong" {
 	complete_bash inc-log r | same <(printf '%s\n' resume resolve reopen restored redact) -
+	complete_bash inc-send d | same <(printf '%s\n' dead drop drill-report) -
 	complete_bash inc st | same <(echo status) -
 	complete_bash inc tr | same <(echo triage) -
 	complete_bash inc-import -m s | same <(printf '%s\n' servicenow servicenow-list sf-fire) -

@@ -228,6 +228,25 @@ What happened
 	[ $n -gt 1 ]
 }
 
+@test "killed at any call, a verb leaves the message whole, and can be run again" {
+	send_all
+	cp -r spool before
+	for call in write fdatasync rename flock; do
+		n=1
+		while :; do
+			rm -rf spool
+			cp -rp before spool
+			with "$call:$n:KILL" inc-send drop --why x $B >out 2>error && break
+			inc-send retry -q $B >out 2>error || [ $? -eq 2 ]
+			inc-send drop --no-header --why y $B >out 2>error ||
+				grep -q 'it is dropped' error
+			[ "$(find spool -name $B)" = "$(find spool/done -name $B)" ]
+			n=$((n + 1))
+			[ $n -lt 30 ]
+		done
+	done
+}
+
 @test "a verb is no file, unless it is called by a path" {
 	messages >dead
 	run -0 inc-send dead

@@ -218,6 +218,22 @@ what_is_withdrawn_is_over_and_can_be_taken_up_again(void)
 	CHECK(d.n == 0); /* it was handed over: that stands */
 }
 
+static void
+what_is_dropped_is_over_and_can_be_taken_up_again(void)
+{
+	begin(1, -1, DUE);
+	attempt(MEANS_PERMANENT, -1, 7);
+	CHECK(next(&plain, 8) == DELIVERY_DEAD);
+	delivery_drop(&d, &l, slice_of("by ann:\tno"), (struct stamp){8, 0});
+	take();
+	CHECK(l.last.delivery == LETTER_DROPPED && l.last.attempts == 1);
+	CHECK_SLICE(l.last.error, "by ann:\\tno");
+	CHECK(next(&plain, 9) == DELIVERY_OVER);
+	delivery_again(&d, &l, (struct stamp){20, 0});
+	take();
+	CHECK(l.since.s == 20 && next(&plain, 20) == DELIVERY_ATTEMPT);
+}
+
 int
 main(void)
 {
@@ -231,6 +247,7 @@ main(void)
 	RUN(what_is_acknowledged_is_over);
 	RUN(one_that_died_between_two_lines_goes_on);
 	RUN(what_is_withdrawn_is_over_and_can_be_taken_up_again);
+	RUN(what_is_dropped_is_over_and_can_be_taken_up_again);
 	letter_release(&l);
 	delivery_release(&d);
 	buf_release(&text);
