@@ -170,7 +170,7 @@ find(const struct spool *s, const char *name, struct buf *path, struct fault *f)
 struct match {
 	const struct spool *s;
 	struct slice start;
-	char *name; /* of the first */
+	char name[SPOOL_NAME + 1]; /* of the first */
 	size_t n;
 	struct buf dir, path; /* of a month */
 	struct fault *fault;
@@ -205,7 +205,7 @@ int
 spool_match(struct spool *s, struct slice start, char name[SPOOL_NAME + 1],
     size_t *n, struct fault *f)
 {
-	struct match m = {.s = s, .start = start, .name = name, .fault = f};
+	struct match m = {.s = s, .start = start, .fault = f};
 	struct buf dir = {0};
 	int result = lock(s, f); /* so that none is moved past the search */
 
@@ -218,6 +218,7 @@ spool_match(struct spool *s, struct slice start, char name[SPOOL_NAME + 1],
 	}
 	unlock(s);
 	*n = m.n;
+	memcpy(name, m.name, sizeof m.name);
 	buf_release(&dir);
 	buf_release(&m.dir);
 	buf_release(&m.path);

@@ -26,7 +26,7 @@ setup() {
 	column message out | same <(printf '%s\n' $A $B) -
 	column delivery out | sort -u | same <(echo dropped) -
 	column error out | sort -u | same <(echo 'adopted: not sent') -
-	[ -z "$(ls spool/new spool/work spool/dead | grep -v :)" ]
+	[ -z "$(find spool/new spool/work spool/dead -type f)" ]
 	[ "$(find spool/done -type f | wc -l)" -eq 2 ]
 	inc-send in | same out -
 	[ ! -e sms.out ]

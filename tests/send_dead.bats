@@ -206,8 +206,9 @@ What happened
 	[[ $output == *"dddd0000 ?        ?              "*"can't be read: $D:1: the header of a message was expected"* ]]
 	run -2 --separate-stderr inc-send show dddd
 	want 'no letter'
-	for verb in retry 'drop --why x'; do
-		run -2 --separate-stderr inc-send $verb --no-header dddd
+	for verb in retry drop; do
+		[ $verb = retry ] || set -- --why x
+		run -2 --separate-stderr inc-send $verb "$@" --no-header dddd
 		want_error "inc-send: $D:1: the header of a message was expected"
 	done
 	[ -e spool/dead/$D ]

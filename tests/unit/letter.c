@@ -78,8 +78,10 @@ what_happened_last_is_its_state(void)
 	CHECK(l.last.delivery == LETTER_ACKNOWLEDGED);
 	CHECK(l.nhands == 1 && l.hand[0].at.s == 160 && l.since.s == 150);
 	CHECK(l.nevents == 6);
-	CHECK(l.event[2].at.s == 150 && l.event[2].attempts == 2);
-	CHECK_SLICE(l.event[2].error, "gone");
+	for (size_t i = 2; i < l.nevents && i < 3; i++) {
+		CHECK(l.event[i].at.s == 150 && l.event[i].attempts == 2);
+		CHECK_SLICE(l.event[i].error, "gone");
+	}
 }
 
 static void
