@@ -189,6 +189,19 @@ stays(unsigned kind, struct slice old, struct slice value)
 }
 
 /*
+ * Whether the log has an earlier word of a latching column, by whomever: what
+ * somebody has acknowledged is not acknowledged again by a source.
+ */
+static bool
+latched(const struct comparison *c, size_t i, struct slice value)
+{
+	const struct incident *in = &c->ledger->incidents.list[c->place];
+	struct slice log = incident_value(in, c->row->column[i]);
+
+	return (c->kind[i] & LATCHES) != 0 && stays(LATCHES, log, value);
+}
+
+/*
  * Whether an older row says what its source had said by then: a column in
  * which it agrees with the latest row may yet have been different between.
  */
@@ -219,7 +232,7 @@ compare_feed(struct comparison *c, bool late, struct stamp updated)
 			c->dropped += value.n > 0;
 			continue;
 		}
-		if (stays(c->kind[i], old, value) ||
+		if (stays(c->kind[i], old, value) || latched(c, i, value) ||
 		    (slice_eq(old, value) &&
 			(!late || agreed_then(c, column, value, updated))))
 			continue;

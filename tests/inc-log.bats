@@ -226,6 +226,22 @@ prove() {
 	log current | column state | same <(echo new) -
 }
 
+@test "what the desk has acknowledged no source acknowledges later" {
+	tsv 'id\tupdated\tpriority' 'A\t2026-01-01T00:00:00Z\tP1' |
+		with_clock 1767225600 inc-log -q -l log --create append >out
+	with_clock 1767312000 inc-log -q -l log ack A >out
+	tsv 'id\tupdated\tacknowledged\tnote' \
+		'A\t2026-01-02T00:10:00Z\t2026-01-02T00:10:00Z\tme too' >rows
+	log append --source other rows | column acknowledged |
+		same <(echo 2026-01-02T00:00:00Z) -
+	log history | column note | tail -n 1 | same <(echo 'me too') -
+	log append --source other --changed --no-header rows | same /dev/null -
+	# but earlier it may have been
+	tsv 'id\tupdated\tacknowledged' 'A\t2026-01-02T00:20:00Z\t2026-01-01T12:00:00Z' |
+		log append --source third | column acknowledged |
+		same <(echo 2026-01-01T12:00:00Z) -
+}
+
 @test "acknowledged stays what it was first" {
 	tsv 'id\tupdated\tacknowledged' \
 		'A\t2026-01-01T00:00:00Z\t' \
