@@ -209,6 +209,22 @@ delivery_withdraw(struct delivery *d, const struct letter *l, struct stamp now)
 }
 
 void
+delivery_acknowledge(struct delivery *d, const struct letter *l, size_t try,
+    struct slice words, struct stamp now)
+{
+	struct letter_event *e;
+
+	begin(d);
+	escape_add(&d->error, words);
+	e = add(d, l, LETTER_ACKNOWLEDGED, 0, now);
+	e->try = try;
+	for (size_t i = 0; i < l->nevents; i++) {
+		if (l->event[i].try == try)
+			e->attempts = l->event[i].attempts;
+	}
+}
+
+void
 delivery_release(struct delivery *d)
 {
 	buf_release(&d->error);

@@ -69,6 +69,13 @@ void delivery_drop(struct delivery *d, const struct letter *l, struct slice why,
 void delivery_withdraw(
     struct delivery *d, const struct letter *l, struct stamp now);
 
+/*
+ * Sets *d to what says that a letter was acknowledged by a try, with some words
+ * (text, or empty), however far the letter is.
+ */
+void delivery_acknowledge(struct delivery *d, const struct letter *l,
+    size_t try, struct slice words, struct stamp now);
+
 void delivery_release(struct delivery *d);
 
 #endif

@@ -214,7 +214,8 @@ letter_take(struct letter *l, const struct letter_event *e)
 	    arena_grow(&l->arena, l->event, l->nevents, sizeof *l->event);
 	l->event[l->nevents++] = *e;
 	l->last = *e;
-	l->withdrawn = slice_eq(e->error, letter_withdrawn);
+	l->withdrawn = e->delivery == LETTER_FAILED &&
+	    slice_eq(e->error, letter_withdrawn);
 	/* Before the first attempt, so that no command has said it. */
 	if (e->delivery == LETTER_QUEUED && e->attempts == 0 &&
 	    slice_starts(e->error, letter_drill.p))
@@ -255,6 +256,8 @@ letter_tell(const struct letter *l, struct letter_text *scratch,
 	field[6] = buf_slice(&scratch->attempts);
 	field[7] = buf_slice(&scratch->delivered);
 	field[8] = l->last.error;
+	if (l->last.delivery == LETTER_ACKNOWLEDGED)
+		field[8] = (struct slice){"", 0}; /* what was said with it */
 	field[9] = letter_field(l, MESSAGE_STATUS);
 }
 

@@ -42,7 +42,8 @@ struct letter_event {
 	enum letter_delivery delivery;
 	uint64_t attempts;  /* of this try so far */
 	struct stamp next;  /* LETTER_QUEUED: when the next attempt is due */
-	struct slice error; /* as a field, or empty */
+	struct slice error; /* as a field, or empty; LETTER_ACKNOWLEDGED:
+			       what was said with it */
 };
 
 /* A row of the message. */

@@ -1,5 +1,6 @@
 #include "letter.h"
 
+#include "delivery.h"
 #include "test.h"
 
 static struct buf text, line;
@@ -146,6 +147,40 @@ a_drill_says_of_which_message_it_is_one(void)
 }
 
 static void
+what_was_said_with_an_acknowledgement_is_no_error(void)
+{
+	struct letter_text told = {0};
+	struct slice field[LETTER_RECEIPT];
+	struct delivery d = {.n = 0};
+
+	begin(300);
+	add(200, 0, LETTER_HANDED_OVER, 2, "");
+	add(500, 1, LETTER_QUEUED, 0, "");
+	CHECK(read_it() == 0);
+	/* The first try is answered, though the second is under way. */
+	delivery_acknowledge(
+	    &d, &l, 0, letter_withdrawn, (struct stamp){600, 0});
+	CHECK(d.n == 1 && d.event[0].attempts == 2);
+	letter_add(&text, &d.event[0]);
+	delivery_acknowledge(
+	    &d, &l, 1, slice_of("a\tb"), (struct stamp){600, 0});
+	CHECK(d.event[0].attempts == 0);
+	CHECK_SLICE(d.event[0].error, "a\\tb");
+	CHECK(read_it() == 0);
+	CHECK(l.last.delivery == LETTER_ACKNOWLEDGED && l.last.try == 0);
+	CHECK(!l.withdrawn);
+	CHECK(slice_eq(l.last.error, letter_withdrawn));
+	letter_tell(&l, &told, field);
+	CHECK_SLICE(field[4], "sms");
+	CHECK_SLICE(field[5], "acknowledged");
+	CHECK_SLICE(field[6], "2");
+	CHECK_SLICE(field[7], "1970-01-01T00:03:20Z");
+	CHECK_SLICE(field[8], "");
+	letter_text_release(&told);
+	delivery_release(&d);
+}
+
+static void
 what_is_no_letter_is_refused_with_its_line(void)
 {
 	static const struct {
@@ -205,6 +240,7 @@ main(void)
 	RUN(a_receipt_tells_of_the_try_under_way);
 	RUN(one_that_is_taken_up_again_begins_anew);
 	RUN(a_drill_says_of_which_message_it_is_one);
+	RUN(what_was_said_with_an_acknowledgement_is_no_error);
 	RUN(what_is_no_letter_is_refused_with_its_line);
 	RUN(half_a_letter_is_refused_wherever_it_ends);
 	letter_release(&l);
