@@ -28,6 +28,7 @@ enum {
 	RETRY = 32,
 	DROP = 64,
 	REPORT = 128,
+	ACK = 256,
 };
 
 static const struct verb {
@@ -39,6 +40,7 @@ static const struct verb {
     {NULL, deliver, PASS,
 	"[--create [--group NAME]] [--current | --drill] [--since TIME] "
 	"[--drain | --watch] [-j N] [FILE ...]"},
+    {"ack", send_ack, ACK, "@ KEY|ID ... | [--from ADDRESS] -"},
     {"adopt", send_adopt, ADOPT, "[--create [--group NAME]] @ [FILE ...]"},
     {"status", send_status, STATUS, "@ [--format json]"},
     {"dead", send_dead, DEAD, "@ [list]"},
@@ -63,7 +65,7 @@ static const struct option_spec own_options[] = {
 	"go on until nothing is due"},
     {"watch", 0, OPTION_FLAG, &own.watch, NULL, NULL, "go on for ever"},
     {"from", 0, OPTION_TEXT, &own.from, NULL, "ADDRESS",
-	"who mail comes from (INC_FROM)"},
+	"who mail comes from (INC_FROM), or a reply"},
     {"create", 0, OPTION_FLAG, &own.create, NULL, NULL,
 	"make the spool where there is none"},
     {"group", 0, OPTION_TEXT, &own.group, NULL, "NAME",
@@ -173,13 +175,13 @@ check_options(const struct verb *verb)
 	allow(own.drill, "drill", verb, PASS);
 	allow(own.drain, "drain", verb, PASS);
 	allow(own.watch, "watch", verb, PASS);
-	allow(own.from != NULL, "from", verb, PASS);
+	allow(own.from != NULL, "from", verb, PASS | ACK);
 	allow(own.create, "create", verb, PASS | ADOPT);
 	allow(jobs_given, "jobs", verb, PASS);
 	allow(own.all, "all", verb, RETRY);
 	allow(own.why != NULL, "why", verb, DROP);
 	allow(own.format != NULL, "format", verb, STATUS | REPORT);
-	allow(wait_given, "wait", verb, RETRY | DROP);
+	allow(wait_given, "wait", verb, RETRY | DROP | ACK);
 	if (own.current && own.drill)
 		options_misuse("--current and --drill exclude each other");
 	if (own.drain && own.watch)

@@ -28,7 +28,7 @@
 /* What the command line says. */
 struct send_options {
 	const char *group;  /* with create, or NULL */
-	const char *from;   /* of mail, or NULL */
+	const char *from;   /* of mail, or of a reply, or NULL */
 	const char *why;    /* drop, or NULL */
 	const char *format; /* of status, or NULL */
 	int64_t wait;       /* for a message that another works on; seconds */
@@ -112,6 +112,7 @@ void send_drop(struct send *s);
 void send_status(struct send *s);
 void send_adopt(struct send *s);
 void send_drill_report(struct send *s);
+void send_ack(struct send *s);
 
 /* Says what is wrong, counts it, and returns -1. */
 int send_fail(struct fault *f);
@@ -183,6 +184,10 @@ struct slice send_short(struct slice name);
  * fault.
  */
 int send_record(struct send *s, struct spool_item *item, struct letter *l,
+    const struct delivery *d, struct fault *f);
+
+/* The same without receipts, which the next --since writes. */
+int send_note(struct spool_item *item, struct letter *l,
     const struct delivery *d, struct fault *f);
 
 /*

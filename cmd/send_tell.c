@@ -41,26 +41,42 @@ send_tell_named(struct send *s, struct slice name)
 	return where;
 }
 
-int
-send_record(struct send *s, struct spool_item *item, struct letter *l,
-    const struct delivery *d, struct fault *f)
+/* Adds what has happened to a claimed message.  Returns 0, or -1. */
+static int
+add_events(struct spool_item *item, const struct delivery *d, struct fault *f)
 {
 	struct buf lines = {0};
-	int result = 0;
+	int result;
 
-	if (d->n == 0)
-		return 0;
 	for (size_t i = 0; i < d->n; i++)
 		letter_add(&lines, &d->event[i]);
 	result = spool_note(item, buf_slice(&lines), f);
 	buf_release(&lines);
-	if (result < 0)
+	return result;
+}
+
+int
+send_record(struct send *s, struct spool_item *item, struct letter *l,
+    const struct delivery *d, struct fault *f)
+{
+	if (d->n == 0)
+		return 0;
+	if (add_events(item, d, f) < 0)
 		return -1;
 	for (size_t i = 0; i < d->n; i++) {
 		letter_take(l, &d->event[i]);
 		send_tell(s, l);
 	}
 	/* Its text has moved, and the errors of d are not to stay. */
+	return letter_read(l, buf_slice(&item->text), item->name, f);
+}
+
+int
+send_note(struct spool_item *item, struct letter *l, const struct delivery *d,
+    struct fault *f)
+{
+	if (add_events(item, d, f) < 0)
+		return -1;
 	return letter_read(l, buf_slice(&item->text), item->name, f);
 }
 

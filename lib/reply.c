@@ -245,6 +245,26 @@ reply_answer(struct slice *answers, struct slice *identity)
 	return false;
 }
 
+/* Whether a byte can go on an id. */
+static bool
+goes_on(char c)
+{
+	return is_letter(c) || is_digit(c) || c == '-';
+}
+
+bool
+reply_names(struct slice subject, struct slice id)
+{
+	for (size_t i = 0; id.n > 0 && i + id.n <= subject.n; i++) {
+		const char *p = subject.p + i;
+
+		if (memcmp(p, id.p, id.n) == 0 && (i == 0 || !goes_on(p[-1])) &&
+		    (i + id.n == subject.n || !goes_on(p[id.n])))
+			return true;
+	}
+	return false;
+}
+
 void
 reply_release(struct reply *r)
 {

@@ -60,6 +60,9 @@ int reply_read(struct reply *r, enum reply_form form, struct slice text,
  */
 bool reply_answer(struct slice *answers, struct slice *identity);
 
+/* Whether an id stands in a subject, and not within a longer one. */
+bool reply_names(struct slice subject, struct slice id);
+
 void reply_release(struct reply *r);
 
 #endif

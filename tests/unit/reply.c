@@ -120,6 +120,21 @@ json_has_a_sender_and_a_text(void)
 	    read_as(REPLY_JSON, "{\"from\":\"1\",\"text\":\"a\\u0000\"}") < 0);
 }
 
+static void
+a_subject_names_whole_ids(void)
+{
+	struct slice subject = SLICE("Re: [P1] INC42: 20260325-0042, x");
+
+	CHECK(reply_names(subject, slice_of("INC42")));
+	CHECK(reply_names(subject, slice_of("20260325-0042")));
+	CHECK(reply_names(subject, slice_of("x")));
+	CHECK(reply_names(subject, slice_of("Re")));
+	CHECK(!reply_names(subject, slice_of("INC4")));
+	CHECK(!reply_names(subject, slice_of("42")));
+	CHECK(!reply_names(subject, slice_of("0042")));
+	CHECK(!reply_names(subject, slice_of("")));
+}
+
 int
 main(void)
 {
@@ -128,6 +143,7 @@ main(void)
 	RUN(quotes_and_what_introduces_them_do_not_count);
 	RUN(a_mail_acknowledges_by_text_or_subject);
 	RUN(a_mail_of_nobody_or_by_no_person_does_not);
+	RUN(a_subject_names_whole_ids);
 	RUN(json_has_a_sender_and_a_text);
 	reply_release(&r);
 	fault_release(&fault);

@@ -1,0 +1,236 @@
+#include "send_sent.h"
+
+#include <stdlib.h>
+
+#include "address.h"
+#include "escape.h"
+#include "ids.h"
+
+/* ---- all ---- */
+
+/* Keeps the text that a field stands for. */
+static struct slice
+keep(struct sent_list *l, struct slice field)
+{
+	struct buf scratch = {0};
+	struct slice text = unescape(field, &scratch);
+
+	text.p = arena_copy(&l->arena, text.p, text.n);
+	buf_release(&scratch);
+	return text;
+}
+
+/* Adds the message in s->letter. */
+static void
+add(struct sent_list *l, const char *name, const struct letter *letter,
+    bool over)
+{
+	struct sent *m;
+
+	l->sent = mem_grow(l->sent, l->n, &l->cap, sizeof *l->sent);
+	m = &l->sent[l->n++];
+	*m = (struct sent){.name = arena_copy(&l->arena, name, strlen(name)),
+	    .id = keep(l, letter_field(letter, MESSAGE_RECORD)),
+	    .n = letter->n,
+	    .queued = letter->queued,
+	    .handed_over = letter->nhands > 0};
+	m->address = arena_new(&l->arena, m->n * sizeof *m->address);
+	for (size_t i = 0; i < m->n; i++)
+		m->address[i] = keep(l, letter->try[i].field[MESSAGE_ADDRESS]);
+	if (m->handed_over)
+		m->handed = letter->hand[letter->nhands - 1].at;
+	m->waits = m->handed_over && !over &&
+	    letter->last.delivery != LETTER_ACKNOWLEDGED;
+}
+
+/* Looks into a message. */
+static int
+look(struct sent_list *l, struct send *s, const char *name)
+{
+	struct fault fault = {0};
+	int where;
+
+	buf_clear(&s->text);
+	where = spool_read(&s->spool, slice_of(name), &s->text, &fault);
+	if (where == SPOOL_NOWHERE)
+		return 0;
+	if (where >= 0 &&
+	    letter_read(&s->letter, buf_slice(&s->text), name, &fault) == 0) {
+		add(l, name, &s->letter,
+		    where == SPOOL_DONE || where == SPOOL_DEAD);
+		return 0;
+	}
+	if (where != SPOOL_DEAD) /* else somebody looks at it already */
+		send_fail(&fault);
+	fault_release(&fault);
+	return where < 0 ? -1 : 0;
+}
+
+int
+sent_load(struct sent_list *l, struct send *s, struct stamp since)
+{
+	/* One may move between the first two while they are gone through. */
+	static const enum spool_where order[] = {
+	    SPOOL_NEW, SPOOL_WORK, SPOOL_NEW, SPOOL_DEAD, SPOOL_DONE};
+	struct founds all = {0};
+	struct dict seen = {0};
+	int result = 0;
+
+	for (size_t i = 0; i < LEN(order) && result == 0; i++)
+		result = send_find_all(s, order[i], since, &all);
+	for (size_t i = 0; i < all.n && result == 0; i++) {
+		struct slice name = slice_of(all.found[i].name);
+
+		if (dict_find(&seen, name) != DICT_NONE)
+			continue;
+		dict_add(&seen, name, 0, NULL);
+		result = look(l, s, all.found[i].name);
+	}
+	founds_release(&all);
+	dict_release(&seen);
+	return result;
+}
+
+void
+sent_release(struct sent_list *l)
+{
+	arena_release(&l->arena);
+	free(l->sent);
+}
+
+/* ---- some ---- */
+
+static bool
+is_for(const struct sent *m, struct slice address)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		if (address_same(m->address[i], address))
+			return true;
+	}
+	return false;
+}
+
+void
+sent_some(
+    struct sent_some *some, const struct sent_list *l, struct slice address)
+{
+	some->n = 0;
+	for (size_t i = 0; i < l->n; i++) {
+		if (address.n > 0 && !is_for(&l->sent[i], address))
+			continue;
+		some->sent = mem_grow(
+		    some->sent, some->n, &some->cap, sizeof *some->sent);
+		some->sent[some->n++] = &l->sent[i];
+	}
+}
+
+/* An incident that may be meant. */
+struct meant {
+	struct slice id;
+	struct stamp first; /* when the first message about it came in */
+	bool waits;
+};
+
+/* What some messages say of an incident. */
+static struct meant
+sum_up(const struct sent_some *some, struct slice id)
+{
+	struct meant m = {id, {STAMP_MAX_S, 0}, false};
+
+	for (size_t i = 0; i < some->n; i++) {
+		const struct sent *sent = some->sent[i];
+
+		if (!slice_eq(sent->id, id))
+			continue;
+		if (stamp_cmp(sent->queued, m.first) < 0)
+			m.first = sent->queued;
+		m.waits = m.waits || sent->waits;
+	}
+	return m;
+}
+
+struct slice
+sent_meant(const struct sent_some *some, struct slice shorter)
+{
+	struct meant best = {{"", 0}, {0, 0}, false};
+
+	for (size_t i = 0; i < some->n; i++) {
+		struct slice id = some->sent[i]->id;
+		struct meant m;
+
+		if (slice_eq(id, shorter))
+			return id;
+		if (slice_eq(id, best.id) || !ids_match(id, shorter))
+			continue;
+		m = sum_up(some, id);
+		if (best.id.n == 0 || (m.waits && !best.waits) ||
+		    (m.waits == best.waits &&
+			stamp_cmp(m.first, best.first) > 0))
+			best = m;
+	}
+	return best.id;
+}
+
+struct slice
+sent_only(const struct sent_some *some)
+{
+	static const struct slice none = {"", 0};
+	bool waits = false;
+	struct slice only = none;
+
+	for (size_t i = 0; i < some->n; i++)
+		waits = waits || some->sent[i]->waits;
+	for (size_t i = 0; i < some->n; i++) {
+		if (some->sent[i]->waits != waits)
+			continue;
+		if (only.n > 0 && !slice_eq(only, some->sent[i]->id))
+			return none;
+		only = some->sent[i]->id;
+	}
+	return only;
+}
+
+void
+sent_keep_key(struct sent_some *some, struct slice key)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < some->n; i++) {
+		const char *name = some->sent[i]->name;
+
+		if (strlen(name) >= key.n && memcmp(name, key.p, key.n) == 0)
+			some->sent[n++] = some->sent[i];
+	}
+	some->n = n;
+}
+
+/* Whether a message came later than another. */
+static bool
+is_newer(const struct sent *a, const struct sent *b)
+{
+	if (a->handed_over != b->handed_over)
+		return a->handed_over;
+	return a->handed_over ? stamp_cmp(a->handed, b->handed) > 0
+			      : stamp_cmp(a->queued, b->queued) > 0;
+}
+
+void
+sent_keep_incident(struct sent_some *some, struct slice id)
+{
+	const struct sent *newest = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < some->n; i++) {
+		const struct sent *m = some->sent[i];
+
+		if (!slice_eq(m->id, id))
+			continue;
+		if (newest == NULL || is_newer(m, newest))
+			newest = m;
+		if (m->waits)
+			some->sent[n++] = m;
+	}
+	if (n == 0 && newest != NULL)
+		some->sent[n++] = newest;
+	some->n = n;
+}
