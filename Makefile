@@ -18,7 +18,8 @@ JOBS = $(shell nproc)
 # there is one, conflicts with that).
 DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev libyajl-dev nettle-dev tzdata \
 	util-linux
-DEPS_CHECK = bats diffutils locales mandoc python3 strace zsh
+DEPS_CHECK = bats curl diffutils espeak-ng locales mandoc python3 \
+	python3-aiosmtpd strace zsh
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck valgrind
 DEPS_BENCH = gawk libtext-csv-xs-perl mawk miller openssl perl python3 ripgrep \
 	time util-linux $(if $(shell command -v npm),,nodejs npm)
@@ -52,7 +53,7 @@ REPLAYS = $(HARNESSES:%=$(BUILD)/replay/%)
 FUZZERS = $(HARNESSES:%=$(BUILD)/fuzz/%)
 SOURCES = $(wildcard lib/*.c cmd/*.c tests/*.c tests/*/*.c)
 SCRIPTS = $(wildcard .ci/*) tests/run tests/helper.bash \
-	$(SHELL_MAINS) $(wildcard share/examples/*.sh)
+	$(SHELL_MAINS) $(wildcard share/examples/*.sh share/media/*)
 COMPILE = @echo '  CC $@' && $(CC) $(INC_CPPFLAGS) $(INC_CFLAGS) -MMD -MP -c -o $@ $<
 LINK = @echo '  LD $@' && $(CC) $(INC_CFLAGS) $(INC_LDFLAGS) -o $@ $^ $(LDLIBS)
 
@@ -161,7 +162,7 @@ lint-cppcheck:
 		--enable=warning,performance,portability \
 		--suppressions-list=.cppcheck -Ilib -Icmd lib cmd
 lint-shell:
-	shellcheck $(SCRIPTS)
+	shellcheck -x -P SCRIPTDIR $(SCRIPTS)
 	shellcheck -x --shell=bats $(wildcard tests/*.bats)
 lint-man:
 	mandoc -Tlint -W warning $(wildcard man/*.[157])
@@ -170,7 +171,9 @@ lint-man:
 INSTALLED = $(foreach p,$(PROGRAMS),'755 $p $(BINDIR)/$(notdir $p)') \
 	$(foreach m,$(wildcard man/*.[157]),'644 $m \
 	$(MANDIR)/man$(patsubst .%,%,$(suffix $m))/$(notdir $m)') \
-	$(foreach f,$(shell find share -type f ! -name '.*'),'644 $f \
+	$(foreach f,$(shell find share -type f ! -name '.*' ! -perm -100),'644 $f \
+	$(SHAREDIR)/$(f:share/%=%)') \
+	$(foreach f,$(shell find share -type f -perm -100),'755 $f \
 	$(SHAREDIR)/$(f:share/%=%)') \
 	$(foreach p,$(notdir $(PROGRAMS)),'644 $(BUILD)/completions/$p.bash \
 	$(BASHDIR)/$p' '644 $(BUILD)/completions/$p.zsh $(ZSHDIR)/_$p') \

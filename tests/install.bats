@@ -27,6 +27,8 @@ make_in_copy() {
 	(cd stage/usr/local/share/inc && find . -type f ! -name manifest) |
 		sort >installed
 	same shipped installed
+	[ "$(stat -c %a stage/usr/local/share/inc/media/post)" = 755 ]
+	[ "$(stat -c %a stage/usr/local/share/inc/media/common.sh)" = 644 ]
 	make_in_copy uninstall
 	[ -z "$(find stage -mindepth 1)" ]
 }

@@ -207,10 +207,11 @@ a_subject_that_is_cut_stands_whole_in_the_body(void)
 static void
 a_body_that_mail_would_change_is_encoded(void)
 {
-	static const char *const text[] = {".", "a\n.\nb", "From here",
-	    "m\xc3\xbc",
-	    "a line that is longer than those that mail systems always take as "
-	    "they are sent"};
+	static const char longer[] = "a line that is longer than those that "
+				     "mail systems always take as they are "
+				     "sent";
+	static const char *const text[] = {
+	    ".", "a\n.\nb", "From here", "m\xc3\xbc", longer};
 
 	for (size_t i = 0; i < LEN(text); i++) {
 		struct buf got = {0}, want = {0};
