@@ -86,19 +86,25 @@ stage() {
 	echo "$? $*" >&3
 }
 
-# Receipts since the last good tick are told again, in case the log lacks some.
-# What several programs say of one thing, such as a table, is told once; that one
-# got nothing, because another failed, is no news.
+# Passes on what stages say: once where several say it, as of a table that all
+# read, and not that one got nothing, for which there is a cause.
+told() {
+	said='| <stdin>: empty, a header line was expected|'
+	while IFS= read -r line; do
+		case $said in *"|${line#*:}|"*) continue ;; esac
+		[ ${#said} -gt 9999 ] || said="$said${line#*:}|"
+		printf '%s\n' "$line" >&2
+	done
+}
+
+# Receipts since the last good tick are written again: the log may lack some.
 reports=$({ {
 	stage inc-log -q current --live 7d | stage inc-triage -q |
 		stage inc-escalate -q | stage inc-log -q append
 	stage inc-log -q current --live 7d | stage inc-notify -q |
 		stage inc-send -q --current --since "${good:-1970-01-01T00:00:00Z}" |
 		stage inc-log -q append
-} 2>&1 >/dev/null 3>&4 4>&- | awk '
-	/: <stdin>: empty, a header line was expected$/ { next }
-	{ what = $0; sub(/^[^:]*/, "", what) }
-	!said[what]++' >&2; } 4>&1)
+} 2>&1 >/dev/null 3>&4 4>&- | told; } 4>&1)
 
 worst=0 n=0 cause='' before=''
 while read -r status command; do

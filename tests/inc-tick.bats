@@ -214,8 +214,7 @@ inc-tick: 'inc-notify -q' ended with status 1"
 	report 1
 	mkfifo go
 	trap_stages
-	AT=send BEFORE=': >reached; cat go >gone' INC_CLOCK=$NOON \
-		LD_PRELOAD=$BUILD/shim.so bin/inc-tick 3>&- &
+	AT=send BEFORE=': >reached; cat go >gone' bin/inc-tick 3>&- &
 	until [ -e reached ]; do :; done
 	kill -9 $!
 	wait $! || :
