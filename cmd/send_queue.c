@@ -199,8 +199,8 @@ finish_message(struct intake *in)
 		dict_add(&s->current, name, 0, NULL);
 	if (where == SPOOL_NOWHERE) {
 		make_letter(in);
-		where =
-		    spool_stage(&s->spool, name, buf_slice(&s->text), &fault);
+		where = spool_stage(
+		    &s->spool, name, buf_slice(&s->text), clock_now(), &fault);
 	}
 	if (where < 0)
 		fail(in, &fault);

@@ -358,9 +358,19 @@ add_staged(struct spool *s, struct slice name, const struct buf *path, int fd)
 	staged->fd = fd;
 }
 
+/* Gives a file the time of its item, whatever clock the file system has. */
+static int
+set_time(int fd, const char *path, struct stamp at, struct fault *f)
+{
+	struct timespec t[2] = {{at.s, (long)at.ns}, {at.s, (long)at.ns}};
+
+	return futimens(fd, t) < 0 ? fault_errno(f, "set the time of", path)
+				   : 0;
+}
+
 int
-spool_stage(
-    struct spool *s, struct slice name, struct slice text, struct fault *f)
+spool_stage(struct spool *s, struct slice name, struct slice text,
+    struct stamp at, struct fault *f)
 {
 	char short_name[SPOOL_NAME + 1];
 	struct buf path = {0};
@@ -372,6 +382,8 @@ spool_stage(
 	if (fd >= 0) {
 		add_staged(s, name, &path, fd);
 		result = file_write_synced(fd, text, path.p, f);
+		if (result == 0)
+			result = set_time(fd, path.p, at, f);
 	}
 	buf_release(&path);
 	return result;
@@ -673,16 +685,6 @@ give_up(struct spool_item *item)
 	item->fd = -1;
 }
 
-static int
-set_time(const struct spool_item *item, struct stamp at, struct fault *f)
-{
-	struct timespec t[2] = {{at.s, (long)at.ns}, {at.s, (long)at.ns}};
-
-	if (futimens(item->fd, t) < 0)
-		return fault_errno(f, "set the time of", item->path.p);
-	return 0;
-}
-
 int
 spool_put(struct spool *s, struct spool_item *item, enum spool_where where,
     struct stamp at, struct fault *f)
@@ -696,7 +698,7 @@ spool_put(struct spool *s, struct spool_item *item, enum spool_where where,
 	} else {
 		result = set_target(s, &to, item->name, where, at, f);
 		if (result == 0)
-			result = set_time(item, at, f);
+			result = set_time(item->fd, item->path.p, at, f);
 		if (result == 0)
 			result = move(s, from, buf_str(&to), f);
 		buf_release(&to);

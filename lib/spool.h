@@ -84,11 +84,11 @@ int spool_match(struct spool *s, struct slice start, char name[SPOOL_NAME + 1],
     size_t *n, struct fault *f);
 
 /*
- * Writes an item, synced, that is not yet in the queue.  Returns 0, or -1 and
- * the fault.
+ * Writes an item, synced, that is not yet in the queue, and gives its file a
+ * time.  Returns 0, or -1 and the fault.
  */
-int spool_stage(
-    struct spool *s, struct slice name, struct slice text, struct fault *f);
+int spool_stage(struct spool *s, struct slice name, struct slice text,
+    struct stamp at, struct fault *f);
 
 /*
  * Puts into the queue what was staged since, save what is there already; when

@@ -35,11 +35,14 @@ open_it(struct spool *spool)
 	return result;
 }
 
+static const struct stamp begun = {1600000000, 0};
+
 /* An item under a name, with one line. */
 static void
 put_in(const char *name)
 {
-	CHECK(spool_stage(&s, slice_of(name), slice_of("one\n"), &fault) == 0);
+	CHECK(spool_stage(
+		  &s, slice_of(name), slice_of("one\n"), begun, &fault) == 0);
 	CHECK(spool_commit(&s, &fault) == 0);
 }
 
@@ -89,11 +92,15 @@ static void
 what_is_staged_is_there_after_the_commit(void)
 {
 	CHECK(where("a") == SPOOL_NOWHERE);
-	CHECK(spool_stage(&s, slice_of("a"), slice_of("one\n"), &fault) == 0);
+	CHECK(spool_stage(
+		  &s, slice_of("a"), slice_of("one\n"), begun, &fault) == 0);
 	CHECK(where("a") == SPOOL_NOWHERE);
 	CHECK(spool_commit(&s, &fault) == 0);
 	CHECK(where("a") == SPOOL_NEW);
 	CHECK_SLICE(buf_slice(&text), "one\n");
+	buf_clear(&seen);
+	CHECK(spool_each(&s, SPOOL_NEW, begun, see, NULL, &fault) == 0);
+	CHECK_SLICE(buf_slice(&seen), "a@1600000000 ");
 }
 
 static void
@@ -107,14 +114,14 @@ a_name_is_given_once_wherever_it_is(void)
 	for (size_t i = 0; i < LEN(to); i++) {
 		CHECK(spool_claim(&s, "b", i == 2 ? SPOOL_DEAD : SPOOL_NEW,
 			  &item, &fault) == 1);
-		CHECK(spool_stage(
-			  &s, slice_of("b"), slice_of("two\n"), &fault) == 0);
+		CHECK(spool_stage(&s, slice_of("b"), slice_of("two\n"), begun,
+			  &fault) == 0);
 		CHECK(spool_commit(&s, &fault) == 0);
 		CHECK(where("b") == SPOOL_WORK);
 		CHECK(spool_put(&s, &item, to[i], (struct stamp){1700000000, 0},
 			  &fault) == 0);
-		CHECK(spool_stage(
-			  &s, slice_of("b"), slice_of("two\n"), &fault) == 0);
+		CHECK(spool_stage(&s, slice_of("b"), slice_of("two\n"), begun,
+			  &fault) == 0);
 		CHECK(spool_commit(&s, &fault) == 0);
 		CHECK(where("b") == (int)to[i]);
 		CHECK_SLICE(buf_slice(&text), "one\n");
@@ -173,8 +180,8 @@ what_the_dead_have_left_is_moved_back(void)
 
 		if (open_it(&second) < 0 ||
 		    spool_claim(&second, "d", SPOOL_NEW, &item, &fault) < 1 ||
-		    spool_stage(
-			&second, slice_of("e"), slice_of("half\n"), &fault) < 0)
+		    spool_stage(&second, slice_of("e"), slice_of("half\n"),
+			begun, &fault) < 0)
 			_exit(1);
 		_exit(0);
 	}
@@ -251,7 +258,8 @@ an_item_is_found_by_how_its_name_begins(void)
 	char name[SPOOL_NAME + 1] = "";
 	size_t n;
 
-	CHECK(spool_stage(&s, slice_of("xy1"), slice_of("1\n"), &fault) == 0);
+	CHECK(spool_stage(
+		  &s, slice_of("xy1"), slice_of("1\n"), begun, &fault) == 0);
 	CHECK(spool_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 0);
 	CHECK(spool_commit(&s, &fault) == 0);
 	CHECK(spool_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 1);
