@@ -416,11 +416,12 @@ journal_lock(struct journal *j)
 	    flight_lock(&j->flight, j->wait_s, &j->name, &j->notice, &j->fault);
 
 	j->busy = got == 0;
-	if (got <= 0 || check_read(j) < 0)
+	if (got <= 0)
 		return -1;
+	/* Before j->name is another, which check_read() may make it. */
 	j->newest = j->open &&
 	    slice_eq(buf_slice(&j->name), segment_of(slice_of(j->path)));
-	return 0;
+	return check_read(j);
 }
 
 /* Settles a segment under the lock, however long others sync it. */

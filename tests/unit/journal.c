@@ -278,6 +278,30 @@ a_reader_goes_on_in_the_file_that_took_the_place_of_another(void)
 	fault_release(&fault);
 }
 
+static void
+a_writer_whose_segment_was_replaced_goes_on_in_the_newest(void)
+{
+	struct journal a, b;
+	struct buf whole = {0};
+	struct fault fault = {0};
+
+	CHECK(journal_open(&a, dir, true) == 0);
+	CHECK(journal_open(&b, dir, true) == 0);
+	add(&a, "newest", "one", false);
+	CHECK(file_read(a.path, 1 << 20, &whole, &fault) == 0);
+	CHECK(file_replace(dir, strrchr(a.path, '/') + 1, buf_slice(&whole),
+		  &fault) == 0);
+	add(&b, "newest", "two", false);
+	add(&b, "and", "another", false);
+	add(&a, "newest", "three", false);
+	CHECK(a.seq == b.seq + 1);
+	CHECK(prove() == (int)a.seq);
+	journal_release(&a);
+	journal_release(&b);
+	buf_release(&whole);
+	fault_release(&fault);
+}
+
 int
 main(void)
 {
@@ -292,6 +316,7 @@ main(void)
 	RUN(an_entry_is_gone_to_without_reading_those_before);
 	RUN(a_reader_sees_that_what_it_read_was_taken_back);
 	RUN(a_reader_goes_on_in_the_file_that_took_the_place_of_another);
+	RUN(a_writer_whose_segment_was_replaced_goes_on_in_the_newest);
 	clean_up();
 	fault_release(&fault);
 	return test_done();
