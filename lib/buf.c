@@ -28,6 +28,12 @@ buf_add_str(struct buf *b, const char *s)
 void
 buf_add_number(struct buf *b, uint64_t n)
 {
+	buf_add_digits(b, n, 1);
+}
+
+void
+buf_add_digits(struct buf *b, uint64_t n, size_t least)
+{
 	static const char pairs[] =
 	    "00010203040506070809101112131415161718192021222324252627282930"
 	    "31323334353637383940414243444546474849505152535455565758596061"
@@ -36,10 +42,13 @@ buf_add_number(struct buf *b, uint64_t n)
 	char digits[20]; /* of 2^64 - 1 */
 	size_t at = sizeof digits;
 
+	memset(digits, '0', sizeof digits);
 	for (; n > 99; n /= 100)
 		memcpy(digits + (at -= 2), pairs + 2 * (n % 100), 2);
 	memcpy(digits + (at -= 2), pairs + 2 * n, 2);
 	at += n < 10;
+	if (at > sizeof digits - least)
+		at = sizeof digits - least;
 	buf_add(b, digits + at, sizeof digits - at);
 }
 
@@ -56,15 +65,17 @@ buf_add_word(struct buf *b, struct slice word)
 void
 buf_addv(struct buf *b, const char *fmt, va_list ap)
 {
+	size_t room = b->cap - b->n;
 	va_list again;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(room > 0 ? b->p + b->n : NULL, room, fmt, again);
 	va_end(again);
 	if (n < 0)
 		return; /* an encoding error: none of our formats has one */
-	vsnprintf(buf_room(b, (size_t)n + 1), (size_t)n + 1, fmt, ap);
+	if ((size_t)n >= room)
+		vsnprintf(buf_room(b, (size_t)n + 1), (size_t)n + 1, fmt, ap);
 	b->n += (size_t)n;
 }
 

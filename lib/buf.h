@@ -55,9 +55,11 @@ buf_add_slice(struct buf *b, struct slice s)
 	buf_add(b, s.p, s.n);
 }
 
-/* Adds a C string, a number in decimal digits. */
+/* Adds a C string; a number in decimal digits; one in at least so many, up to
+ * 20, with zeros before it. */
 void buf_add_str(struct buf *b, const char *s);
 void buf_add_number(struct buf *b, uint64_t n);
+void buf_add_digits(struct buf *b, uint64_t n, size_t least);
 
 /* Adds a word to those in b, which blanks separate, unless it is one of them.
  */

@@ -25,13 +25,15 @@ static const struct slice last_columns[SEGMENT_LAST] = {
 void
 segment_name(struct buf *name, uint64_t seq)
 {
-	buf_addf(name, "%0*llu%s", DIGITS, (unsigned long long)seq, name_end);
+	buf_add_digits(name, seq, DIGITS);
+	buf_add_str(name, name_end);
 }
 
 void
 segment_index_name(struct buf *name, uint64_t seq)
 {
-	buf_addf(name, "%0*llu.index", DIGITS, (unsigned long long)seq);
+	buf_add_digits(name, seq, DIGITS);
+	buf_add_str(name, ".index");
 }
 
 bool

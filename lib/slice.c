@@ -86,14 +86,14 @@ slice_word(struct slice *rest, struct slice *word)
 int
 slice_number(struct slice s, unsigned long long max, unsigned long long *value)
 {
-	unsigned long long v = 0;
+	unsigned long long v = 0, most = max / 10;
 
 	if (s.n == 0)
 		return -1;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned digit = (unsigned)(unsigned char)s.p[i] - '0';
 
-		if (digit > 9 || digit > max || v > (max - digit) / 10)
+		if (digit > 9 || v > most || digit > max - v * 10)
 			return -1;
 		v = v * 10 + digit;
 	}

@@ -71,6 +71,15 @@ a_number_is_added_in_decimal(void)
 	buf_add_char(&b, ' ');
 	buf_add_number(&b, UINT64_MAX);
 	CHECK_SLICE(buf_slice(&b), "0 1200 18446744073709551615");
+	buf_clear(&b);
+	buf_add_digits(&b, 7, 0);
+	buf_add_digits(&b, 7, 3);
+	buf_add_digits(&b, 1234, 3);
+	CHECK_SLICE(buf_slice(&b), "70071234");
+	buf_clear(&b);
+	buf_add_digits(&b, UINT64_MAX, 20);
+	buf_add_digits(&b, 0, 20);
+	CHECK_SLICE(buf_slice(&b), "1844674407370955161500000000000000000000");
 	buf_release(&b);
 }
 
