@@ -65,10 +65,8 @@ bool
 input_is_ready(const struct input *in)
 {
 	struct pollfd fd = {in->fd, POLLIN, 0};
-	struct stat st;
 
-	return (fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode)) ||
-	    poll(&fd, 1, 0) > 0;
+	return poll(&fd, 1, 0) > 0;
 }
 
 void
@@ -270,10 +268,21 @@ file_check_regular(const char *path, struct fault *f)
 bool
 file_is(int fd, const char *path)
 {
-	struct stat open, there;
+	struct stat st;
 
-	return fstat(fd, &open) == 0 && stat(path, &there) == 0 &&
-	    open.st_dev == there.st_dev && open.st_ino == there.st_ino;
+	return fstat(fd, &st) == 0 && file_is_still(path, &st);
+}
+
+bool
+file_is_still(const char *path, struct stat *st)
+{
+	struct stat there;
+
+	if (stat(path, &there) < 0 || st->st_dev != there.st_dev ||
+	    st->st_ino != there.st_ino)
+		return false;
+	*st = there;
+	return true;
 }
 
 bool

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "buf.h"
@@ -124,6 +125,12 @@ int file_check_regular(const char *path, struct fault *f);
 
 /* Whether an open file is the one that is there by a path. */
 bool file_is(int fd, const char *path);
+
+/*
+ * The same for a file that *st is of; where it is, *st is what is true of it
+ * now.
+ */
+bool file_is_still(const char *path, struct stat *st);
 
 /* Whether the path names a file, or a directory, that there is. */
 bool file_exists(const char *path);

@@ -316,6 +316,26 @@ what_is_held_is_not_written_before_a_flush(void)
 	unlink(in_root("held"));
 }
 
+static void
+a_file_is_known_again_and_another_in_its_place_is_not(void)
+{
+	struct stat st;
+	int fd;
+
+	CHECK(file_replace(root, "f", slice_of("1\n"), &fault) == 0);
+	fd = open(in_root("f"), O_WRONLY | O_APPEND);
+	CHECK(fstat(fd, &st) == 0);
+	CHECK(write(fd, "2\n", 2) == 2);
+	CHECK(file_is_still(in_root("f"), &st) && st.st_size == 4);
+	CHECK(file_is(fd, in_root("f")));
+	CHECK(file_replace(root, "f", slice_of("other\n"), &fault) == 0);
+	CHECK(!file_is_still(in_root("f"), &st) && st.st_size == 4);
+	CHECK(!file_is(fd, in_root("f")));
+	unlink(in_root("f"));
+	CHECK(!file_is_still(in_root("f"), &st));
+	close(fd);
+}
+
 int
 main(void)
 {
@@ -334,6 +354,7 @@ main(void)
 	RUN(a_new_file_takes_no_other_s_place);
 	RUN(an_error_of_close_itself_is_seen);
 	RUN(what_is_held_is_not_written_before_a_flush);
+	RUN(a_file_is_known_again_and_another_in_its_place_is_not);
 	rmdir(root);
 	buf_release(&path);
 	buf_release(&text);
