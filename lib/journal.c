@@ -474,33 +474,42 @@ begin_segment(struct journal *j, const struct columns *own)
 	return result;
 }
 
-/* The same as journal_columns(); with anew a new segment begins in any case. */
+/* Begins one that has these columns beside those of the one before. */
 static int
-have_columns(struct journal *j, const struct slice *name, size_t n, bool anew)
+begin_with(struct journal *j, const struct slice *name, size_t n)
 {
 	struct columns own = {0};
-	bool lacks = !j->open || anew;
 	int result = 0;
 
-	entries_rename(&j->batch);
 	segment_own(&j->columns, &own);
 	for (size_t i = 0; i < n && result == 0; i++) {
 		if (columns_find(&j->columns, name[i]) != COLUMNS_NONE)
 			continue;
-		lacks = true;
 		columns_add(&own, name[i]);
 		if (!segment_allows(name[i]))
 			result =
 			    fault_at(&j->fault, (struct place){.file = j->dir},
 				"'%.*s' can't be a column", SLICE_ARG(name[i]));
 	}
-	if (result == 0 && lacks)
+	if (result == 0)
 		result = begin_segment(j, &own);
-	else if (result == 0 && j->fresh)
-		/* Who made it may have died before its name was on disk. */
-		result = directory_sync(j->dir, &j->fault);
 	columns_release(&own);
 	return result;
+}
+
+/* The same as journal_columns(); with anew a new segment begins in any case. */
+static int
+have_columns(struct journal *j, const struct slice *name, size_t n, bool anew)
+{
+	bool lacks = !j->open || anew;
+
+	entries_rename(&j->batch);
+	for (size_t i = 0; i < n && !lacks; i++)
+		lacks = columns_find(&j->columns, name[i]) == COLUMNS_NONE;
+	if (lacks)
+		return begin_with(j, name, n);
+	/* Who made it may have died before its name was on disk. */
+	return j->fresh ? directory_sync(j->dir, &j->fault) : 0;
 }
 
 int
