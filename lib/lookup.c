@@ -71,7 +71,9 @@ lookup_refresh(struct lookup *l)
 {
 	if (read_on(l) < 0)
 		return -1;
-	return l->some && recall_refresh(&l->recall) < 0 ? recall_failed(l) : 0;
+	/* Where all incidents are known, nothing is looked up. */
+	return !l->whole && recall_refresh(&l->recall) < 0 ? recall_failed(l)
+							   : 0;
 }
 
 /* Takes in the columns of all segments, and who uses them. */

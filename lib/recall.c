@@ -78,16 +78,22 @@ recall_note(struct recall *r, const struct journal_entry *e)
 	contents_note(s, e);
 }
 
+/* Learns again what is in a segment without an index, if need be. */
+static int
+refresh(struct recall *r, struct contents *s)
+{
+	struct stat st;
+
+	if (s->indexed || (stat(s->path, &st) == 0 && contents_are_of(s, &st)))
+		return 0;
+	return contents_learn_again(s, &r->fault);
+}
+
 int
 recall_refresh(struct recall *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		struct contents *s = &r->segment[i];
-		struct stat st;
-
-		if (!s->indexed &&
-		    (stat(s->path, &st) < 0 || !contents_are_of(s, &st)) &&
-		    contents_learn_again(s, &r->fault) < 0)
+		if (refresh(r, &r->segment[i]) < 0)
 			return -1;
 	}
 	return 0;
@@ -100,7 +106,7 @@ recall_file(struct recall *r, size_t n)
 		struct contents *s = &r->segment[i];
 
 		if (!s->indexed && s->last > 0 &&
-		    contents_file(s, &r->fault) < 0)
+		    (refresh(r, s) < 0 || contents_file(s, &r->fault) < 0))
 			return -1;
 	}
 	return 0;

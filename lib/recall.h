@@ -102,8 +102,9 @@ int recall_ids(struct recall *r, size_t i, struct slice lead,
 int recall_checkpoint(struct recall *r, size_t *i, struct slice *open);
 
 /*
- * Writes the indexes that are missing of the first n segments, which are full.
- * Under the log's lock.  Returns 0, or -1 and r->fault; nothing is lost then.
+ * Writes the indexes that are missing of the first n segments, which are full,
+ * as recall_refresh() would learn them.  Under the log's lock.  Returns 0, or
+ * -1 and r->fault; nothing is lost then.
  */
 int recall_file(struct recall *r, size_t n);
 
