@@ -261,7 +261,7 @@ static int
 sync_all(struct flight *fl, const struct stat *st, struct fault *f)
 {
 	struct synced *s = &fl->synced;
-	off_t bytes = synced_read_end(s, fl->end, st->st_size);
+	off_t bytes = synced_end(s, fl->end, st->st_size);
 
 	if (fdatasync(fl->fd) < 0)
 		return fault_errno(f, "sync", fl->path);

@@ -16,7 +16,6 @@
  * Two lines of fixed length, each written by one call: what the lock of this
  * file is for, and the end of the last batch, which is under the log's lock.
  */
-#define NUMBER "%020llu"
 #define NUMBER_BYTES 20
 #define NOTE_BYTES (3 * (NUMBER_BYTES + 1) + SEAL_DIGITS + 1)
 #define END_BYTES (2 * (NUMBER_BYTES + 1))
@@ -83,6 +82,21 @@ take(struct synced *s, struct slice line)
 	return true;
 }
 
+/* Takes where the last batch ends, or 0 where the line does not say so. */
+static void
+take_end(struct synced *s, struct slice line)
+{
+	unsigned long long end;
+
+	/* Twice, because it may be read in the middle of its being written. */
+	s->end = 0;
+	if (line.n == END_BYTES &&
+	    memcmp(line.p, line.p + NUMBER_BYTES + 1, NUMBER_BYTES) == 0 &&
+	    slice_number(
+		(struct slice){line.p, NUMBER_BYTES}, INT64_MAX, &end) == 0)
+		s->end = (off_t)end;
+}
+
 /* Takes back what is known. */
 static void
 forget(struct synced *s)
@@ -95,12 +109,14 @@ forget(struct synced *s)
 void
 synced_read(struct synced *s)
 {
-	char line[NOTE_BYTES];
+	char text[NOTE_BYTES + END_BYTES];
+	ssize_t n = pread(s->fd, text, sizeof text, 0);
+	size_t rest = n > NOTE_BYTES ? (size_t)n - NOTE_BYTES : 0;
 
-	if (pread(s->fd, line, sizeof line, 0) != (ssize_t)sizeof line ||
-	    line[sizeof line - 1] != '\n' ||
-	    !take(s, (struct slice){line, sizeof line}))
+	if (n < NOTE_BYTES || text[NOTE_BYTES - 1] != '\n' ||
+	    !take(s, (struct slice){text, NOTE_BYTES}))
 		forget(s);
+	take_end(s, (struct slice){text + NOTE_BYTES, rest});
 }
 
 bool
@@ -117,16 +133,27 @@ synced_is_spoiled(const struct synced *s, int fd, const struct stat *segment)
 	    segment_has_end(fd, s->spoiled, s->chain);
 }
 
-/* Writes a line to its place.  Returns 0, or -1 and the fault. */
-static int
-put(const struct synced *s, struct slice line, off_t at, struct fault *f)
+/* Adds a number, and what comes after it. */
+static void
+add_number(struct buf *line, uint64_t n, char after)
 {
-	ssize_t n = pwrite(s->fd, line.p, line.n, at);
+	buf_add_digits(line, n, NUMBER_BYTES);
+	buf_add_char(line, after);
+}
 
-	if (n == (ssize_t)line.n)
-		return 0;
-	errno = n >= 0 ? ENOSPC : errno;
-	return fault_errno(f, "write", s->path);
+/* Writes a line to its place, and frees it.  Returns 0, or -1 and the fault. */
+static int
+put(const struct synced *s, struct buf *line, off_t at, struct fault *f)
+{
+	ssize_t n = pwrite(s->fd, line->p, line->n, at);
+	bool whole = n == (ssize_t)line->n;
+
+	if (!whole) {
+		errno = n >= 0 ? ENOSPC : errno;
+		fault_errno(f, "write", s->path);
+	}
+	buf_release(line);
+	return whole ? 0 : -1;
 }
 
 /* Writes what is known. */
@@ -134,14 +161,13 @@ static int
 put_note(const struct synced *s, struct fault *f)
 {
 	struct buf line = {0};
-	int result;
 
-	buf_addf(&line, NUMBER "\t" NUMBER "\t" NUMBER "\t%s\n",
-	    (unsigned long long)s->file, (unsigned long long)s->bytes,
-	    (unsigned long long)s->spoiled, s->chain);
-	result = put(s, buf_slice(&line), 0, f);
-	buf_release(&line);
-	return result;
+	add_number(&line, s->file, '\t');
+	add_number(&line, (uint64_t)s->bytes, '\t');
+	add_number(&line, (uint64_t)s->spoiled, '\t');
+	buf_add(&line, s->chain, SEAL_DIGITS);
+	buf_add_char(&line, '\n');
+	return put(s, &line, 0, f);
 }
 
 int
@@ -174,30 +200,16 @@ int
 synced_write_end(struct synced *s, off_t end, struct fault *f)
 {
 	struct buf line = {0};
-	int result;
 
-	buf_addf(&line, NUMBER "\t" NUMBER "\n", (unsigned long long)end,
-	    (unsigned long long)end);
-	result = put(s, buf_slice(&line), NOTE_BYTES, f);
-	buf_release(&line);
-	return result;
+	add_number(&line, (uint64_t)end, '\t');
+	add_number(&line, (uint64_t)end, '\n');
+	return put(s, &line, NOTE_BYTES, f);
 }
 
 off_t
-synced_read_end(const struct synced *s, off_t least, off_t most)
+synced_end(const struct synced *s, off_t least, off_t most)
 {
-	char line[END_BYTES];
-	unsigned long long end;
-
-	/* Twice, because it may be read in the middle of its being written. */
-	if (pread(s->fd, line, sizeof line, NOTE_BYTES) !=
-		(ssize_t)sizeof line ||
-	    memcmp(line, line + NUMBER_BYTES + 1, NUMBER_BYTES) != 0 ||
-	    slice_number((struct slice){line, NUMBER_BYTES}, INT64_MAX, &end) <
-		0 ||
-	    (off_t)end < least || (off_t)end > most)
-		return least;
-	return (off_t)end;
+	return s->end < least || s->end > most ? least : s->end;
 }
 
 void

@@ -26,6 +26,7 @@ struct synced {
 	char chain[SEAL_DIGITS + 1]; /* of that entry, to know it by */
 
 	/* Private. */
+	off_t end;       /* of the last batch, as it was last read */
 	const char *dir; /* of the log: borrowed */
 	char *path;
 	int fd; /* -1: there is none */
@@ -85,10 +86,10 @@ void synced_spoil(struct synced *s, off_t end, const char *chain);
 int synced_write_end(struct synced *s, off_t end, struct fault *f);
 
 /*
- * Where the last batch ends that was written whole, to be asked before a sync;
- * least where that is not between least and most.
+ * Where the last batch ended that was written whole when the file was read,
+ * before a sync; least where that is not between least and most.
  */
-off_t synced_read_end(const struct synced *s, off_t least, off_t most);
+off_t synced_end(const struct synced *s, off_t least, off_t most);
 
 void synced_release(struct synced *s);
 
