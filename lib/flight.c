@@ -2,12 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "custody.h"
 #include "files.h"
+#include "mem.h"
 #include "segment.h"
 #include "tail.h"
 
@@ -19,21 +21,15 @@ int
 flight_open(struct flight *fl, const char *dir, struct fault *f)
 {
 	struct buf path = {0};
-	int result;
 
 	*fl = (struct flight){.open = true, .dir = dir, .fd = -1};
 	buf_addf(&path, "%s/lock", dir);
-	fl->lock = open(buf_str(&path), O_RDWR | CUSTODY_FLAGS);
-	result = fl->lock < 0 ? fault_errno(f, "open", buf_str(&path))
-			      : synced_open(&fl->synced, dir, true, f);
-	buf_release(&path);
-	return result;
-}
-
-static int
-open_segment(const char *path)
-{
-	return open(path, O_RDWR | O_APPEND | CUSTODY_FLAGS);
+	buf_str(&path);
+	fl->lock_path = path.p;
+	fl->lock = open(fl->lock_path, O_RDWR | CUSTODY_FLAGS);
+	return fl->lock < 0 || fstat(fl->lock, &fl->lock_now) < 0
+	    ? fault_errno(f, "open", fl->lock_path)
+	    : synced_open(&fl->synced, dir, true, f);
 }
 
 /* Closes the segment, and so gives back its lock. */
@@ -43,7 +39,24 @@ end(struct flight *fl)
 	if (fl->fd >= 0)
 		close(fl->fd);
 	fl->fd = -1;
-	fl->landing = false;
+	fl->landing = fl->landed = false;
+}
+
+/* Opens a segment, unless it is the one that is open.  Returns 0, or -1. */
+static int
+open_segment(struct flight *fl, const char *path, struct fault *f)
+{
+	fl->landing = fl->landed = false;
+	if (fl->fd >= 0 && strcmp(path, fl->path) == 0 &&
+	    file_is_still(path, &fl->now))
+		return 0;
+	end(fl);
+	free(fl->path);
+	fl->path = mem_copy(path, strlen(path));
+	fl->fd = open(path, O_RDWR | O_APPEND | CUSTODY_FLAGS);
+	return fl->fd < 0 || fstat(fl->fd, &fl->now) < 0
+	    ? fault_errno(f, "open", path)
+	    : 0;
 }
 
 /*
@@ -51,19 +64,56 @@ end(struct flight *fl)
  * place, as a restored copy is, has a lock of its own, which others take.
  */
 static int
-check_lock(const struct flight *fl, struct fault *f)
+check_lock(struct flight *fl, struct fault *f)
 {
-	struct buf path = {0};
-	bool ours;
-
-	buf_addf(&path, "%s/lock", fl->dir);
-	ours = file_is(fl->lock, buf_str(&path));
-	buf_release(&path);
-	if (ours)
+	if (file_is_still(fl->lock_path, &fl->lock_now))
 		return 0;
 	file_unlock(fl->lock);
 	return fault_at(f, (struct place){.file = fl->dir},
 	    "was taken away or replaced since it was opened: start again");
+}
+
+/* Whether a segment begins with the entry after the one that has landed. */
+static bool
+is_another_begun(struct flight *fl)
+{
+	struct stat st;
+
+	buf_clear(&fl->next);
+	buf_addf(&fl->next, "%s/", fl->dir);
+	segment_name(&fl->next, fl->seq + 1);
+	return lstat(buf_str(&fl->next), &st) == 0 || errno != ENOENT;
+}
+
+/* Whether the entry stands where it was written. */
+static bool
+is_there(const struct flight *fl)
+{
+	return segment_has_end(fl->fd, fl->end, fl->chain);
+}
+
+/* Whether the log is as it was when the last entry landed, all on disk. */
+static bool
+is_as_left(struct flight *fl)
+{
+	if (!fl->landed || !file_is_still(fl->path, &fl->now) ||
+	    fl->now.st_size != fl->end || !is_there(fl) || is_another_begun(fl))
+		return false;
+	synced_read(&fl->synced);
+	return fl->synced.spoiled == 0 &&
+	    synced_covers(&fl->synced, &fl->now, fl->end);
+}
+
+/* Finds the newest segment, and settles it. */
+static int
+settle_newest(struct flight *fl, int64_t wait_s, struct buf *newest,
+    struct buf *notice, struct fault *f)
+{
+	int got = segment_last(fl->dir, newest, f);
+
+	if (got <= 0)
+		return got < 0 ? -1 : 1;
+	return flight_settle(fl, buf_str(newest), false, wait_s, notice, f);
 }
 
 int
@@ -72,18 +122,21 @@ flight_lock(struct flight *fl, int64_t wait_s, struct buf *newest,
 {
 	int got = segment_lock(fl->lock, fl->dir, false, wait_s, f);
 
-	if (got > 0 &&
-	    (check_lock(fl, f) < 0 || segment_last(fl->dir, newest, f) < 0))
-		got = -1;
-	if (got > 0 && newest->n > 0)
-		got = flight_settle(
-		    fl, buf_str(newest), false, wait_s, notice, f);
-	return got;
+	fl->as_left = false;
+	if (got <= 0 || check_lock(fl, f) < 0)
+		return got > 0 ? -1 : got;
+	fl->as_left = is_as_left(fl);
+	if (!fl->as_left)
+		return settle_newest(fl, wait_s, newest, notice, f);
+	buf_clear(newest);
+	buf_add_slice(newest, segment_of(slice_of(fl->path)));
+	return 1;
 }
 
 void
 flight_unlock(struct flight *fl)
 {
+	fl->as_left = false;
 	if (fl->open)
 		file_unlock(fl->lock);
 }
@@ -134,56 +187,53 @@ cut(struct synced *s, int fd, const struct stat *st, const char *path,
 	return synced_note(s, st, s->bytes, f);
 }
 
-/* Settles an open segment under both locks.  Returns 1, or -1 and the fault. */
+/* Settles the segment under both locks.  Returns 1, or -1 and the fault. */
 static int
-set_right(struct synced *s, int fd, const char *name, const char *path,
-    struct buf *notice, struct fault *f)
+set_right(
+    struct flight *fl, const char *name, struct buf *notice, struct fault *f)
 {
+	struct synced *s = &fl->synced;
+	struct stat *now = &fl->now;
 	struct buf torn = {0};
-	struct stat st;
 	int result = 0;
 
-	if (fstat(fd, &st) < 0)
-		return fault_errno(f, "open", path);
-	if (synced_is_spoiled(s, fd, &st)) {
+	if (synced_is_spoiled(s, fl->fd, now)) {
 		buf_clear(notice);
 		buf_addf(notice,
 		    "%s: could not be synced; its last %lld bytes, of which "
 		    "nobody was told, are taken back",
-		    path, (long long)(st.st_size - s->bytes));
-		result = cut(s, fd, &st, path, f);
+		    fl->path, (long long)(now->st_size - s->bytes));
+		result = cut(s, fl->fd, now, fl->path, f);
 	}
 	if (result == 0)
-		result = tail_cut(s->dir, name, &torn, f);
+		result = tail_cut(fl->dir, name, &torn, f);
 	if (torn.n > 0)
 		buf_addf(
 		    notice, "%s%s", notice->n > 0 ? "; " : "", buf_str(&torn));
 	buf_release(&torn);
-	if (result == 0 && (fdatasync(fd) < 0 || fstat(fd, &st) < 0))
-		result = fault_errno(f, "sync", path);
+	if (result == 0 && (fdatasync(fl->fd) < 0 || fstat(fl->fd, now) < 0))
+		result = fault_errno(f, "sync", fl->path);
 	if (result == 0)
-		result = synced_note(s, &st, st.st_size, f);
+		result = synced_note(s, now, now->st_size, f);
 	return result < 0 ? -1 : 1;
 }
 
 /* The same under the log's lock alone, where it is not settled, or whole. */
 static int
-settle(struct synced *s, int fd, const char *name, const char *path, bool whole,
-    int64_t wait_s, struct buf *notice, struct fault *f)
+settle(struct flight *fl, const char *name, bool whole, int64_t wait_s,
+    struct buf *notice, struct fault *f)
 {
-	struct stat st;
+	struct synced *s = &fl->synced;
 	int got = 0;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
-		return fault_errno(f, "open", path);
 	/* Without its lock, which is held as long as a sync takes. */
 	synced_read(s);
 	if (!whole)
-		got = is_settled(s, fd, &st, path, f);
+		got = is_settled(s, fl->fd, &fl->now, fl->path, f);
 	if (got == 0) {
 		got = synced_lock(s, wait_s, f);
 		if (got > 0)
-			got = set_right(s, fd, name, path, notice, f);
+			got = set_right(fl, name, notice, f);
 		synced_unlock(s);
 	}
 	return got;
@@ -194,15 +244,12 @@ flight_settle(struct flight *fl, const char *name, bool whole, int64_t wait_s,
     struct buf *notice, struct fault *f)
 {
 	struct buf path = {0};
-	int got;
+	int result;
 
-	end(fl);
 	buf_addf(&path, "%s/%s", fl->dir, name);
-	fl->fd = open_segment(buf_str(&path));
-	got = settle(&fl->synced, fl->fd, name, buf_str(&path), whole, wait_s,
-	    notice, f);
+	result = open_segment(fl, buf_str(&path), f);
 	buf_release(&path);
-	return got;
+	return result < 0 ? -1 : settle(fl, name, whole, wait_s, notice, f);
 }
 
 /*
@@ -212,11 +259,7 @@ flight_settle(struct flight *fl, const char *name, bool whole, int64_t wait_s,
 static int
 write_batch(struct flight *fl, struct slice text, struct fault *f)
 {
-	struct stat st;
-
-	if (fl->fd < 0 || fstat(fl->fd, &st) < 0)
-		return fault_errno(f, "open", fl->path);
-	fl->end = st.st_size;
+	fl->end = fl->now.st_size;
 	if (text.n == 0)
 		return 0;
 	if (file_lock_shared(fl->fd, fl->path, INT64_MAX, f) < 0)
@@ -225,31 +268,25 @@ write_batch(struct flight *fl, struct slice text, struct fault *f)
 	if (file_write(fl->fd, text, fl->path, f) == 0 &&
 	    synced_write_end(&fl->synced, fl->end, f) == 0)
 		return 0;
-	if (ftruncate(fl->fd, st.st_size) < 0 || fdatasync(fl->fd) < 0)
+	if (ftruncate(fl->fd, fl->now.st_size) < 0 || fdatasync(fl->fd) < 0)
 		buf_add_str(&f->text, left);
 	return -1;
 }
 
 int
 flight_begin(struct flight *fl, const char *path, struct slice text,
-    const char *chain, struct fault *f)
+    uint64_t seq, const char *chain, struct fault *f)
 {
-	fl->path = path;
+	if ((fl->fd < 0 && open_segment(fl, path, f) < 0) ||
+	    write_batch(fl, text, f) < 0) {
+		end(fl);
+		return -1;
+	}
+	fl->seq = seq;
 	memcpy(fl->chain, chain, sizeof fl->chain);
-	if (fl->fd < 0)
-		fl->fd = open_segment(path);
-	fl->landing = write_batch(fl, text, f) == 0;
-	if (fl->landing)
-		return 0;
-	end(fl);
-	return -1;
-}
-
-/* Whether the entry stands where it was written. */
-static bool
-is_there(const struct flight *fl)
-{
-	return segment_has_end(fl->fd, fl->end, fl->chain);
+	fl->landed = false;
+	fl->landing = true;
+	return 0;
 }
 
 /*
@@ -349,8 +386,14 @@ flight_land(struct flight *fl, bool held, struct fault *f)
 	else
 		buf_add_str(&f->text, left);
 	synced_unlock(&fl->synced);
-	end(fl);
-	return result;
+	if (result < 0 || held) {
+		end(fl);
+		return result;
+	}
+	file_unlock(fl->fd);
+	fl->landing = false;
+	fl->landed = true;
+	return 0;
 }
 
 void
@@ -362,5 +405,8 @@ flight_release(struct flight *fl)
 	synced_release(&fl->synced);
 	if (fl->lock >= 0)
 		close(fl->lock);
+	free(fl->lock_path);
+	free(fl->path);
+	buf_release(&fl->next);
 	fl->open = false;
 }

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "buf.h"
@@ -29,18 +30,32 @@
  * Where a sync fails, the file is not what memory says.  No second try can
  * prove otherwise, so all that was not synced before is cut off, whoever wrote
  * it, and each of them finds that its entry is not there any more.
+ *
+ * A writer that finds the log as it left it need not look around.  Its last
+ * entry, known by its chain, then still ends the segment, and so the next one
+ * is the only one with which another segment can have begun.
  */
 struct flight {
+	/* For the caller to read, under the log's lock. */
+	bool as_left; /* nothing was added since flight_land(), and the segment
+			 is the same file; then */
+	uint64_t seq; /* is the number of its last entry */
+
 	/* Private. */
 	bool open;
-	const char *dir; /* of the log: borrowed */
-	int lock;        /* of the log */
+	const char *dir;      /* of the log: borrowed */
+	int lock;             /* of the log */
+	char *lock_path;      /* its path */
+	struct stat lock_now; /* what it is */
 	struct synced synced;
-	int fd;           /* of the newest segment, or -1 */
-	bool landing;     /* whether anything in it is to land: then */
-	const char *path; /* of it, for messages: borrowed */
-	off_t end;        /* of the last entry that is to land */
-	char chain[SEAL_DIGITS + 1]; /* of that entry */
+	int fd;                      /* of the newest segment, or -1 */
+	char *path;                  /* its path */
+	struct stat now;             /* what it was under the log's lock */
+	bool landing;                /* whether an entry in it is to land, or */
+	bool landed;                 /* has landed; seq is its number then, */
+	char chain[SEAL_DIGITS + 1]; /* this its chain, */
+	off_t end;                   /* and this its end */
+	struct buf next;             /* scratch: the path of another segment */
 };
 
 /*
@@ -50,9 +65,9 @@ struct flight {
 int flight_open(struct flight *fl, const char *dir, struct fault *f);
 
 /*
- * Takes the log's lock, and settles its newest segment as below; its name is
- * left in *newest.  Returns 1; 0 and a fault that says so where others held a
- * lock for wait_s seconds; or -1 and the fault.
+ * Takes the log's lock, and settles its newest segment as below, unless all is
+ * as it was left; its name is left in *newest.  Returns 1; 0 and a fault that
+ * says so where others held a lock for wait_s seconds; or -1 and the fault.
  */
 int flight_lock(struct flight *fl, int64_t wait_s, struct buf *newest,
     struct buf *notice, struct fault *f);
@@ -71,17 +86,18 @@ int flight_settle(struct flight *fl, const char *name, bool whole,
 
 /*
  * Under the log's lock, adds text to a settled segment, or with an empty text
- * nothing: its last entry, with that chain, is then to land.  The
- * path stays the caller's.  Returns 0; or -1 and the fault: the segment is as
- * it was, or the fault says that it could not be made so.
+ * nothing: its last entry, of that number and chain, is then to land.  Returns
+ * 0; or -1 and the fault: the segment is as it was, or the fault says that it
+ * could not be made so.
  */
 int flight_begin(struct flight *fl, const char *path, struct slice text,
-    const char *chain, struct fault *f);
+    uint64_t seq, const char *chain, struct fault *f);
 
 /*
  * Waits until that entry, and so all before it, is on disk.  The log's lock is
- * held by the caller, and kept, or else not held.  Returns 0; or -1 and the
- * fault: the entry is not in the log, or the fault says that it may be.
+ * held by the caller, and kept, or else not held.  Who keeps it may go on to
+ * replace the segment.  Returns 0; or -1 and the fault: the entry is not in the
+ * log, or the fault says that it may be.
  */
 int flight_land(struct flight *fl, bool held, struct fault *f);
 

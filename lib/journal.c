@@ -242,7 +242,7 @@ read_row(struct journal *j, struct journal_entry *e)
 int
 journal_next(struct journal *j, struct journal_entry *e)
 {
-	for (;;) {
+	while (!j->ended) {
 		int got = j->open ? read_row(j, e) : 0;
 
 		if (got != 0)
@@ -251,6 +251,7 @@ journal_next(struct journal *j, struct journal_entry *e)
 		if (got <= 0)
 			return got;
 	}
+	return 0;
 }
 
 int
@@ -259,6 +260,7 @@ journal_rewind(struct journal *j)
 	close_segment(j);
 	free(j->path);
 	j->path = NULL;
+	j->newest = j->ended = false;
 	j->seq = 0;
 	j->segments = 0;
 	memcpy(j->chain, chain_start, sizeof j->chain);
@@ -421,7 +423,8 @@ journal_lock(struct journal *j)
 	/* Before j->name is another, which check_read() may make it. */
 	j->newest = j->open &&
 	    slice_eq(buf_slice(&j->name), segment_of(slice_of(j->path)));
-	return check_read(j);
+	j->ended = j->flight.as_left && j->seq == j->flight.seq;
+	return j->ended ? 0 : check_read(j);
 }
 
 /* Settles a segment under the lock, however long others sync it. */
@@ -581,8 +584,8 @@ write_batch(struct journal *j)
 		return 0;
 	if (lines->n > 0)
 		memcpy(j->chain, lines->chain, sizeof j->chain);
-	if (flight_begin(&j->flight, j->path, buf_slice(&lines->text), j->chain,
-		&j->fault) < 0)
+	if (flight_begin(&j->flight, j->path, buf_slice(&lines->text), j->seq,
+		j->chain, &j->fault) < 0)
 		return -1;
 	/* The reader goes on after what was added here. */
 	j->in.line += lines->n;
@@ -615,7 +618,7 @@ journal_commit(struct journal *j)
 void
 journal_unlock(struct journal *j)
 {
-	j->newest = false;
+	j->newest = j->ended = false;
 	flight_unlock(&j->flight);
 }
 

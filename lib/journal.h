@@ -71,7 +71,8 @@ struct journal {
 	bool exact;              /* its header stands as it was written */
 	bool passed;             /* it was read to its end after a later one
 				    had begun */
-	bool newest;             /* under the lock: none comes after it */
+	bool newest;             /* under the lock: none comes after it, */
+	bool ended;              /* and nothing is left to read in it */
 	struct buf name;         /* of the segment after it */
 	struct flight flight;    /* of a writer: its locks, and what it wrote */
 	struct entries batch;    /* not yet written */

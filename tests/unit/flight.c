@@ -14,6 +14,7 @@
 #define TWO DIGITS "22222222222222222222222222222222"
 #define THREE DIGITS "33333333333333333333333333333333"
 #define NAME "00000000000001.tsv"
+#define NEXT "00000000000002.tsv"
 #define START "header\n"
 
 static char dir[] = "/tmp/inc-flight-XXXXXX";
@@ -49,6 +50,23 @@ done(void)
 	flight_release(&b);
 }
 
+/* Puts a text in place of what a file holds. */
+static void
+put(const char *file, struct slice what)
+{
+	int fd = open(file, O_WRONLY | O_TRUNC);
+
+	CHECK(write(fd, what.p, what.n) == (ssize_t)what.n);
+	close(fd);
+}
+
+/* The number of the entry with that chain. */
+static uint64_t
+number(const char *chain)
+{
+	return (uint64_t)(chain[SEAL_DIGITS - 1] - '0');
+}
+
 /* Takes the lock, writes an entry with that chain, and gives the lock back. */
 static void
 write_entry(struct flight *fl, const char *chain)
@@ -56,7 +74,8 @@ write_entry(struct flight *fl, const char *chain)
 	buf_clear(&text);
 	buf_addf(&text, "%s\n", chain);
 	CHECK(flight_lock(fl, 0, &newest, &notice, &fault) == 1);
-	CHECK(flight_begin(fl, segment, buf_slice(&text), chain, &fault) == 0);
+	CHECK(flight_begin(fl, segment, buf_slice(&text), number(chain), chain,
+		  &fault) == 0);
 	flight_unlock(fl);
 }
 
@@ -145,7 +164,7 @@ what_was_read_lands_though_nothing_is_added(void)
 	begin();
 	write_entry(&a, ONE);
 	CHECK(flight_lock(&b, 0, &newest, &notice, &fault) == 1);
-	CHECK(flight_begin(&b, segment, slice_of(""), ONE, &fault) == 0);
+	CHECK(flight_begin(&b, segment, slice_of(""), 1, ONE, &fault) == 0);
 	flight_unlock(&b);
 	CHECK(flight_land(&b, false, &fault) == 0);
 	CHECK(noted() == sizeof START - 1 + 65);
@@ -217,7 +236,6 @@ static void
 an_old_note_takes_back_nothing(void)
 {
 	struct buf old = {0};
-	int fd;
 
 	begin();
 	write_entry(&a, ONE);
@@ -228,9 +246,7 @@ an_old_note_takes_back_nothing(void)
 	CHECK(flight_land(&a, false, &fault) == -1);
 	write_entry(&b, THREE);
 	CHECK(flight_land(&b, false, &fault) == 0);
-	fd = open(in_dir("synced"), O_WRONLY | O_TRUNC);
-	CHECK(write(fd, old.p, old.n) == (ssize_t)old.n);
-	close(fd);
+	put(in_dir("synced"), buf_slice(&old));
 	CHECK(flight_lock(&a, 0, &newest, &notice, &fault) == 1);
 	CHECK_SLICE(content(), START ONE "\n" THREE "\n");
 	CHECK(noted() == sizeof START - 1 + 65 + 65);
@@ -246,7 +262,7 @@ an_entry_in_a_file_that_was_replaced_has_landed(void)
 	begin();
 	write_entry(&a, ONE);
 	CHECK(flight_lock(&b, 0, &newest, &notice, &fault) == 1);
-	CHECK(flight_begin(&b, segment, slice_of(""), ONE, &fault) == 0);
+	CHECK(flight_begin(&b, segment, slice_of(""), 1, ONE, &fault) == 0);
 	CHECK(flight_land(&b, true, &fault) == 0);
 	CHECK(
 	    file_replace(dir, NAME, slice_of(START "and more\n"), &fault) == 0);
@@ -275,6 +291,101 @@ a_torn_tail_is_moved_aside_and_told(void)
 	done();
 }
 
+/* Whether a writer finds the log as it left it, and which segment newest. */
+static bool
+finds_as_left(struct flight *fl, const char *name)
+{
+	bool as_left;
+
+	CHECK(flight_lock(fl, 0, &newest, &notice, &fault) == 1);
+	CHECK_SLICE(buf_slice(&newest), name);
+	as_left = fl->as_left;
+	flight_unlock(fl);
+	CHECK(!fl->as_left);
+	return as_left;
+}
+
+static void
+a_writer_knows_the_log_as_it_left_it(void)
+{
+	begin();
+	CHECK(!finds_as_left(&a, NAME));
+	write_entry(&a, ONE);
+	CHECK(flight_land(&a, false, &fault) == 0);
+	CHECK(finds_as_left(&a, NAME));
+	CHECK(finds_as_left(&a, NAME));
+	CHECK(a.seq == 1);
+	CHECK(!finds_as_left(&b, NAME));
+	write_entry(&b, TWO);
+	CHECK(!finds_as_left(&a, NAME));
+	CHECK(flight_land(&b, false, &fault) == 0);
+	CHECK(!finds_as_left(&a, NAME));
+	CHECK(finds_as_left(&b, NAME));
+	write_entry(&a, THREE);
+	CHECK(flight_land(&a, false, &fault) == 0);
+	CHECK(finds_as_left(&a, NAME));
+	CHECK_SLICE(content(), START ONE "\n" TWO "\n" THREE "\n");
+	CHECK(noted() == sizeof START - 1 + 3 * 65);
+	done();
+}
+
+/* Has a writer land one more entry, and find all as it left it. */
+static void
+leave(struct flight *fl, const char *chain)
+{
+	write_entry(fl, chain);
+	CHECK(flight_land(fl, false, &fault) == 0);
+	CHECK(finds_as_left(fl, NAME));
+}
+
+static void
+what_others_did_to_the_files_is_seen(void)
+{
+	begin();
+	leave(&a, ONE);
+	CHECK(file_replace(dir, NEXT, slice_of(START), &fault) == 0);
+	CHECK(!finds_as_left(&a, NEXT));
+	unlink(in_dir(NEXT));
+	leave(&a, TWO);
+	buf_clear(&text);
+	CHECK(file_read(segment, 1 << 20, &text, &fault) == 0);
+	CHECK(file_replace(dir, NAME, buf_slice(&text), &fault) == 0);
+	CHECK(!finds_as_left(&a, NAME));
+	leave(&a, THREE);
+	CHECK(truncate(segment, sizeof START - 1 + 65) == 0);
+	CHECK(!finds_as_left(&a, NAME));
+	leave(&a, TWO);
+	CHECK(truncate(in_dir("synced"), 0) == 0);
+	CHECK(!finds_as_left(&a, NAME));
+	CHECK(noted() == sizeof START - 1 + 65 + 65);
+	leave(&a, THREE);
+	put(segment, slice_of(START ONE "\n" THREE "\n" TWO "\n"));
+	CHECK(!finds_as_left(&a, NAME));
+	leave(&a, ONE);
+	unlink(in_dir("lock"));
+	CHECK(file_replace(dir, "lock", slice_of(""), &fault) == 0);
+	CHECK(flight_lock(&a, 0, &newest, &notice, &fault) == -1);
+	done();
+}
+
+/* Who keeps the log's lock may replace the segment, and then add to that. */
+static void
+what_lands_under_the_lock_leaves_nothing_open(void)
+{
+	begin();
+	CHECK(flight_lock(&a, 0, &newest, &notice, &fault) == 1);
+	CHECK(
+	    flight_begin(&a, segment, slice_of(ONE "\n"), 1, ONE, &fault) == 0);
+	CHECK(flight_land(&a, true, &fault) == 0);
+	CHECK(file_replace(dir, NAME, slice_of(START "1\n"), &fault) == 0);
+	CHECK(
+	    flight_begin(&a, segment, slice_of(TWO "\n"), 2, TWO, &fault) == 0);
+	flight_unlock(&a);
+	CHECK(flight_land(&a, false, &fault) == 0);
+	CHECK_SLICE(content(), START "1\n" TWO "\n");
+	done();
+}
+
 int
 main(void)
 {
@@ -295,6 +406,9 @@ main(void)
 	RUN(an_old_note_takes_back_nothing);
 	RUN(an_entry_in_a_file_that_was_replaced_has_landed);
 	RUN(a_torn_tail_is_moved_aside_and_told);
+	RUN(a_writer_knows_the_log_as_it_left_it);
+	RUN(what_others_did_to_the_files_is_seen);
+	RUN(what_lands_under_the_lock_leaves_nothing_open);
 	unlink(in_dir("lock"));
 	unlink(in_dir("synced"));
 	unlink(segment);

@@ -279,6 +279,51 @@ a_reader_goes_on_in_the_file_that_took_the_place_of_another(void)
 }
 
 static void
+a_writer_that_goes_on_sees_what_others_did_meanwhile(void)
+{
+	struct journal a, b;
+	struct journal_entry e;
+	struct buf whole = {0};
+	struct fault fault = {0};
+	uint64_t last;
+	off_t size;
+	int fd;
+
+	CHECK(journal_open(&a, dir, true) == 0);
+	CHECK(journal_open(&b, dir, true) == 0);
+	add(&a, "newest", "one", false);
+	last = a.seq;
+	add(&a, "newest", "two", false);
+	add(&b, "newer", "three", false); /* in another segment */
+	add(&a, "newest", "four", false);
+	add(&a, "newest", "five", false);
+	CHECK(a.segments == b.segments);
+	CHECK(file_read(a.path, 1 << 20, &whole, &fault) == 0);
+	CHECK(file_replace(dir, strrchr(a.path, '/') + 1, buf_slice(&whole),
+		  &fault) == 0);
+	add(&a, "newest", "six", false);
+	add(&a, "newest", "seven", false);
+	CHECK(a.seq == last + 6);
+	CHECK(prove() == (int)a.seq);
+	/* What it has read since is taken back. */
+	size = lseek(stream_reader_fd(&a.in), 0, SEEK_CUR);
+	snprintf(path, sizeof path, "%s/synced", dir);
+	buf_clear(&whole);
+	CHECK(file_read(path, 1000, &whole, &fault) == 0);
+	add(&b, "newest", "eight", false);
+	CHECK(journal_next(&a, &e) == 1 && e.seq == last + 7);
+	CHECK(truncate(a.path, size) == 0);
+	fd = open(path, O_WRONLY);
+	CHECK(write(fd, whole.p, whole.n) == (ssize_t)whole.n);
+	close(fd);
+	CHECK(journal_lock(&a) == -1);
+	journal_release(&a);
+	journal_release(&b);
+	buf_release(&whole);
+	fault_release(&fault);
+}
+
+static void
 a_writer_whose_segment_was_replaced_goes_on_in_the_newest(void)
 {
 	struct journal a, b;
@@ -317,6 +362,7 @@ main(void)
 	RUN(a_reader_sees_that_what_it_read_was_taken_back);
 	RUN(a_reader_goes_on_in_the_file_that_took_the_place_of_another);
 	RUN(a_writer_whose_segment_was_replaced_goes_on_in_the_newest);
+	RUN(a_writer_that_goes_on_sees_what_others_did_meanwhile);
 	clean_up();
 	fault_release(&fault);
 	return test_done();
