@@ -1,8 +1,13 @@
 /*
  * How often a second something can be put on disk:
  *
- *	syncs disk FILE N	adds 300 bytes to a new file and syncs it, N
- *times syncs rows NAME N	prints N rows of incidents NAME-1, NAME-2, ...
+ *	syncs disk FILE N
+ *		adds 300 bytes to a new file and syncs it, N times
+ *	syncs through FILE
+ *		does the same for each line of standard input, and then prints
+ *		that line: the least that a filter of rows can do
+ *	syncs rows NAME N
+ *		prints N rows of incidents NAME-1, NAME-2, ...
  *	syncs drive NAME N COMMAND...
  *		gives a command these rows, each when the one before has come
  *		out of it
@@ -25,18 +30,49 @@ fail(const char *what)
 	exit(1);
 }
 
-static void
-disk(const char *path, long n)
+static int
+create(const char *path)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
+	return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
+}
+
+/* Adds to a file, and syncs it. */
+static void
+add(int fd, const char *path)
+{
 	char bytes[BYTES];
 
 	memset(bytes, 'x', sizeof bytes);
-	for (; n > 0; n--) {
-		if (write(fd, bytes, sizeof bytes) != (ssize_t)sizeof bytes ||
-		    fdatasync(fd) < 0)
-			fail(path);
+	if (write(fd, bytes, sizeof bytes) != (ssize_t)sizeof bytes ||
+	    fdatasync(fd) < 0)
+		fail(path);
+}
+
+static void
+disk(const char *path, long n)
+{
+	int fd = create(path);
+
+	for (; n > 0; n--)
+		add(fd, path);
+	close(fd);
+	unlink(path);
+}
+
+static void
+through(const char *path)
+{
+	int fd = create(path);
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t n;
+
+	while ((n = getline(&line, &room, stdin)) > 0) {
+		add(fd, path);
+		if (write(STDOUT_FILENO, line, (size_t)n) != n)
+			fail("write");
 	}
+	free(line);
 	close(fd);
 	unlink(path);
 }
@@ -106,6 +142,8 @@ main(int argc, char **argv)
 
 	if (n > 0 && strcmp(argv[1], "disk") == 0)
 		disk(argv[2], n);
+	else if (argc == 3 && strcmp(argv[1], "through") == 0)
+		through(argv[2]);
 	else if (n > 0 && strcmp(argv[1], "rows") == 0)
 		rows(argv[2], n);
 	else if (n > 0 && argc > 4 && strcmp(argv[1], "drive") == 0)
