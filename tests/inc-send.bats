@@ -64,7 +64,7 @@ lines() {
 
 # receipts: what matters of them.
 receipts() {
-	cut -f 1,2,5- | sed -e 1d -e 's/^0*//' \
+	cut -f 1,2,5-9 | sed -e 1d -e 's/^0*//' \
 		-e 's/\t[0-9-]*T[0-9:.]*Z\t/\tWHEN\t/'
 }
 

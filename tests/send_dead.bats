@@ -26,7 +26,7 @@ message() {
 	local try=0
 	for medium in "${@:4}"; do
 		try=$((try + 1))
-		tsv "$1\t$try\t$2\tnew\tdesk\t$3\t$medium\t$3@$medium\t\twords of $2\thigh\t2030-03-02T10:00:00Z\tnew\t${ROUTE:-new.3}\tactual"
+		tsv "$1\t$try\t$2\tnew\tdesk\t$3\t$medium\t$3@$medium\t\twords of $2\thigh\t2026-03-02T10:00:00Z\tnew\t${ROUTE:-new.3}\tactual"
 	done
 }
 
@@ -38,7 +38,7 @@ messages() {
 }
 
 send_all() {
-	messages | with_clock 1898676000 inc-send >out 2>error || [ $? -eq 3 ]
+	messages | with_clock 1772445600 inc-send >out 2>error || [ $? -eq 3 ]
 }
 
 # What a verb says of a message: its receipts' columns delivery and error.
@@ -48,7 +48,7 @@ said() {
 
 @test "dead lists what was tried by which medium with which error, since when" {
 	send_all
-	run -0 --separate-stderr with_clock 1898676100 inc-send dead
+	run -0 --separate-stderr with_clock 1772445700 inc-send dead
 	want_error ''
 	want 'key      incident party          dead since       medium     tries error
 aaaa0000 INC1     ann            10:00            sms            1 no such number
@@ -66,7 +66,7 @@ aaaa1111 INC2     ben            10:00            sms            1 no such numbe
 
 @test "show tells a message whole, by any start of its identity that is its alone" {
 	send_all
-	run -0 --separate-stderr with_clock 1898676100 inc-send show aaaa0
+	run -0 --separate-stderr with_clock 1772445700 inc-send show aaaa0
 	want_error ''
 	want "$A  INC1  is dead
 

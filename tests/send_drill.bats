@@ -5,7 +5,7 @@ load helper
 A=aaaa0000000000000000000000000001
 B=bbbb0000000000000000000000000002
 C=cccc0000000000000000000000000003
-NOW=1898676000 # 2030-03-02T10:00:00Z
+NOW=1772445600 # 2026-03-02T10:00:00Z
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
@@ -27,7 +27,7 @@ header() {
 
 # row IDENTITY TRY ID PARTY MEDIUM SUBJECT BODY [STATUS [ROUTE]]
 row() {
-	tsv "$1\t$2\t$3\tnew\tdesk\t$4\t$5\t$4@x\t$6\t$7\thigh\t2030-03-02T12:00:00Z\tnew\t${9:-new.4}\t${8-actual}"
+	tsv "$1\t$2\t$3\tnew\tdesk\t$4\t$5\t$4@x\t$6\t$7\thigh\t2026-03-02T12:00:00Z\tnew\t${9:-new.4}\t${8-actual}"
 }
 
 # drilled IDENTITY: that of a drill of it.
@@ -140,7 +140,7 @@ drilled() {
 	with_clock $NOW inc-send --drill in >out 2>error || [ $? -eq 3 ]
 	name=$(drilled $A)
 	file=$(find spool -name "$name")
-	tsv '2030-03-02T10:01:30Z\t1\tacknowledged\t1\t\t' >>"$file"
+	tsv '2026-03-02T10:01:30Z\t1\tacknowledged\t1\t\t' >>"$file"
 	run -1 --separate-stderr with_clock $((NOW + 600)) inc-send drill-report
 	want_error ''
 	tail -n +2 <<<"$output" | sort >rows
@@ -156,7 +156,7 @@ drilled() {
 	run -1 with_clock $((NOW + 600)) inc-send drill-report --format tsv
 	echo "$output" >report
 	[ "$(head -n 1 report)" = "$(tsv 'message\tid\tparty\tmedium\tdelivery\tqueued\tdelivered_in\tacknowledged_in\terror')" ]
-	tail -n 1 report | same <(tsv "$name\tINC1\tann\tsms\tacknowledged\t2030-03-02T10:00:00Z\t0s\t1m30s\t") -
+	tail -n 1 report | same <(tsv "$name\tINC1\tann\tsms\tacknowledged\t2026-03-02T10:00:00Z\t0s\t1m30s\t") -
 }
 
 @test "the report has exercises alone, of the last day or since a time" {
@@ -170,7 +170,7 @@ drilled() {
 	with_clock $NOW inc-send --drill in >out
 	run -0 with_clock $((NOW + 90000)) inc-send drill-report --format tsv --no-header
 	want ''
-	run -0 with_clock $((NOW + 90000)) inc-send drill-report --format tsv --no-header --since 2030-03-02T10:00:00Z
+	run -0 with_clock $((NOW + 90000)) inc-send drill-report --format tsv --no-header --since 2026-03-02T10:00:00Z
 	[ "${#lines[@]}" -eq 1 ]
 	run -2 --separate-stderr inc-send drill-report --format json
 	[[ $stderr == 'inc-send: --format json: tsv was expected'* ]]

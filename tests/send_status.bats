@@ -2,7 +2,7 @@
 # inc-send status: how the queue stands, and whether all is well.
 load helper
 
-NOW=1898676000 # 2030-03-02T10:00:00Z
+NOW=1772445600 # 2026-03-02T10:00:00Z
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
@@ -18,7 +18,7 @@ setup() {
 
 # message N MEDIUM [ROUTE [DUE]]: a message with an identity that ends in N.
 message() {
-	tsv "aaaa000000000000000000000000000$1\t1\tINC$1\tnew\tdesk\tann\t$2\tx@y\t\twords\thigh\t${4:-2030-03-02T12:00:00Z}\tnew\t${3:-new.3}\tactual"
+	tsv "aaaa000000000000000000000000000$1\t1\tINC$1\tnew\tdesk\tann\t$2\tx@y\t\twords\thigh\t${4:-2026-03-02T12:00:00Z}\tnew\t${3:-new.3}\tactual"
 }
 
 # send MESSAGES: sends them at ten o'clock.
@@ -82,7 +82,7 @@ all                1       0      1    1 |           2         0            0   
 		o = json.load(open("status.json"))
 		assert o["well"] is False and o["stalled"] is False
 		assert o["overdue"] == 0 and o["oldest_overdue"] is None
-		assert o["at"] == "2030-03-02T10:00:10Z"
+		assert o["at"] == "2026-03-02T10:00:10Z"
 		assert o["all"]["dead"] == 1 and o["all"]["handed_over"] == 1
 		assert [m["medium"] for m in o["media"]] == ["screen", "sms"]
 		assert o["media"][0]["unacknowledged"] == 1
@@ -95,15 +95,15 @@ all                1       0      1    1 |           2         0            0   
 @test "what is overdue and has reached nobody is no health" {
 	echo 'exit 75' >sms.sh
 	{
-		message 1 sms new.3 2030-03-02T10:01:00Z
-		message 2 sms new.3 2030-03-02T10:02:00Z
-		message 3 screen new.3 2030-03-02T10:01:00Z
+		message 1 sms new.3 2026-03-02T10:01:00Z
+		message 2 sms new.3 2026-03-02T10:02:00Z
+		message 3 screen new.3 2026-03-02T10:01:00Z
 	} | send
 	run -0 status_at 60
 	run -1 --separate-stderr status_at 125
 	[ "${lines[-1]}" = '2 overdue, the oldest aaaa0000 of INC1 to ann, due at 10:01' ]
 	run -1 status_at 125 --format json
-	[[ $output == *'"overdue":2,"oldest_overdue":{"message":"aaaa0000000000000000000000000001","id":"INC1","party":"ann","due":"2030-03-02T10:01:00Z"}'* ]]
+	[[ $output == *'"overdue":2,"oldest_overdue":{"message":"aaaa0000000000000000000000000001","id":"INC1","party":"ann","due":"2026-03-02T10:01:00Z"}'* ]]
 }
 
 @test "nothing sent for five minutes, though due, is no health" {
