@@ -129,6 +129,26 @@ drilled() {
 		tr -s ' ' | sort | same <(printf ' 2 %s\n' $A "$(drilled $A)" | sort) -
 }
 
+@test "who acknowledges a drill acknowledges no incident" {
+	{
+		header
+		row $A 1 INC1 ann sms '' x actual new.3
+	} | inc-send --drill >out
+	run -0 --separate-stderr inc-send ack --no-header INC1
+	want ''
+	want_error ''
+	run -0 inc-send drill-report --format tsv --no-header
+	[[ $output == *$'\tsms\tacknowledged\t'* ]]
+	inc-send --no-header --since 1970-01-01T00:00:00Z </dev/null >out
+	[[ $(cat out) == *$'\tacknowledged\t1\t'*$'\texercise' ]]
+	# one of an incident that is an exercise itself does
+	{
+		header
+		row $B 1 INC2 ann sms '' x exercise new.3
+	} | inc-send --drill >out
+	inc-send ack INC2 | column id | same <(echo INC2) -
+}
+
 @test "the report says who was reached, by what, in how long, and who was not" {
 	echo 'case $INC_PARTY in ben) echo "no such number" >&2; exit 1 ;; cis) exit 75 ;; esac; cat >>sms.out' >sms.sh
 	{
