@@ -210,8 +210,9 @@ static void
 explain(struct slot *s)
 {
 	struct carrier_result *r = &s->result;
-	struct slice said =
-	    buf_slice(s->out.text.n > 0 ? &s->out.text : &s->err.text);
+	bool failed = r->status != 0 || r->code >= 300;
+	struct slice said = buf_slice(
+	    s->out.text.n > 0 || !failed ? &s->out.text : &s->err.text);
 	struct buf *why = &s->out.line;
 
 	buf_clear(why);

@@ -37,9 +37,10 @@ struct carrier_result {
 	int64_t retry_after_s; /* -1: none said */
 	bool delivered, acknowledged;
 	/*
-	 * What `error` said, else the last line of standard error, else how it
-	 * ended; empty where nothing is wrong.  Plain, one line, at most 500
-	 * bytes; owned by the carrier, valid until the next call.
+	 * What `error` said; else, where the status is not 0 or the code is 300
+	 * or more, the last line of standard error, else how it ended.  Plain,
+	 * one line, at most 500 bytes; owned by the carrier, valid until the
+	 * next call.
 	 */
 	struct buf error;
 };

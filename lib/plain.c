@@ -67,5 +67,6 @@ plain_add(struct buf *out, struct slice s, bool lines)
 		i += len > 0 ? len : 1;
 		from = i;
 	}
-	buf_add(out, s.p + from, s.n - from);
+	if (from < s.n)
+		buf_add(out, s.p + from, s.n - from);
 }

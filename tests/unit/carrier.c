@@ -112,7 +112,10 @@ standard_error_says_why_where_nothing_else_does(void)
 				   ->error),
 	    "[2Jtwo");
 	CHECK_SLICE(buf_slice(&run("exit 3", none())->error), "exit status 3");
-	CHECK(run("exit 0", none())->error.n == 0);
+	CHECK(run("echo done >&2", none())->error.n == 0);
+	CHECK_SLICE(
+	    buf_slice(&run("echo code 503; echo away >&2", none())->error),
+	    "away");
 }
 
 static void
@@ -171,10 +174,10 @@ no_file_is_left(void)
 static void
 a_flood_is_dropped(void)
 {
-	struct carrier_result *r =
-	    run("dd if=/dev/zero bs=1048576 count=8 2>&1 | tr '\\000' x;"
-		"yes code 404 | head -n 300000 >&2; echo; echo code 201",
-		none());
+	struct carrier_result *r = run(
+	    "dd if=/dev/zero bs=1048576 count=8 2>&1 | tr '\\000' x;"
+	    "yes code 404 | head -n 300000 >&2; echo; echo code 201; exit 1",
+	    none());
 
 	CHECK(r->code == 201);
 	CHECK_SLICE(buf_slice(&r->error), "code 404");
