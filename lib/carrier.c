@@ -23,13 +23,13 @@
 #define LINE_BYTES 1000
 #define ERROR_BYTES 500
 
-/* Lines that come by a pipe. */
-struct mouth {
-	int fd; /* -1: closed */
-	struct buf line;
-	void (*hear)(struct slice line, struct buf *text,
-	    struct carrier_result *r); /* takes a line in */
-	struct buf text;               /* what was heard, as far as kept */
+/* Lines that come by a pipe: what a command says. */
+struct lines {
+	int fd;          /* -1: closed */
+	struct buf line; /* its start, as far as it has come */
+	void (*take)(
+	    struct slice line, struct buf *text, struct carrier_result *r);
+	struct buf text; /* what was said of what went wrong, if anything */
 };
 
 struct slot {
@@ -37,7 +37,7 @@ struct slot {
 	pid_t pid;      /* 0: it could not be run */
 	int64_t end_ms; /* when it is to be ended, next by SIGKILL if late */
 	int64_t limit_s;
-	struct mouth out, err;
+	struct lines out, err;
 	struct carrier_result result;
 };
 
@@ -63,7 +63,7 @@ set_error(struct buf *text, struct slice s)
 }
 
 static void
-hear_out(struct slice line, struct buf *text, struct carrier_result *r)
+take_output(struct slice line, struct buf *text, struct carrier_result *r)
 {
 	struct slice word = {"", 0};
 	unsigned long long n;
@@ -85,7 +85,7 @@ hear_out(struct slice line, struct buf *text, struct carrier_result *r)
 }
 
 static void
-hear_err(struct slice line, struct buf *text, struct carrier_result *r)
+take_error(struct slice line, struct buf *text, struct carrier_result *r)
 {
 	(void)r;
 	if (slice_trim(line).n > 0)
@@ -94,53 +94,53 @@ hear_err(struct slice line, struct buf *text, struct carrier_result *r)
 
 /* Takes bytes in, line by line, the start of each. */
 static void
-take_in(struct mouth *m, struct slice bytes, struct carrier_result *r)
+lines_add(struct lines *l, struct slice bytes, struct carrier_result *r)
 {
 	while (bytes.n > 0) {
 		const char *end = memchr(bytes.p, '\n', bytes.n);
 		size_t n = end != NULL ? (size_t)(end - bytes.p) : bytes.n;
-		size_t room = LINE_BYTES - m->line.n;
+		size_t room = LINE_BYTES - l->line.n;
 
-		buf_add(&m->line, bytes.p, n < room ? n : room);
+		buf_add(&l->line, bytes.p, n < room ? n : room);
 		bytes.p += n;
 		bytes.n -= n;
 		if (slice_take(&bytes, '\n')) {
-			m->hear(buf_slice(&m->line), &m->text, r);
-			buf_clear(&m->line);
+			l->take(buf_slice(&l->line), &l->text, r);
+			buf_clear(&l->line);
 		}
 	}
 }
 
 static void
-mouth_open(struct mouth *m, int fd)
+lines_open(struct lines *l, int fd)
 {
-	m->fd = fd;
-	buf_clear(&m->line);
-	buf_clear(&m->text);
+	l->fd = fd;
+	buf_clear(&l->line);
+	buf_clear(&l->text);
 }
 
 static void
-mouth_close(struct mouth *m, struct carrier_result *r)
+lines_close(struct lines *l, struct carrier_result *r)
 {
-	if (m->fd < 0)
+	if (l->fd < 0)
 		return;
-	close(m->fd);
-	m->fd = -1;
-	m->hear(buf_slice(&m->line), &m->text, r);
+	close(l->fd);
+	l->fd = -1;
+	l->take(buf_slice(&l->line), &l->text, r);
 }
 
 /* Reads what has been said, up to so many blocks. */
 static void
-listen_to(
-    struct carrier *c, struct mouth *m, int blocks, struct carrier_result *r)
+lines_read(
+    struct carrier *c, struct lines *l, int blocks, struct carrier_result *r)
 {
-	while (m->fd >= 0 && blocks-- > 0) {
-		ssize_t n = read(m->fd, c->block, BLOCK_BYTES);
+	while (l->fd >= 0 && blocks-- > 0) {
+		ssize_t n = read(l->fd, c->block, BLOCK_BYTES);
 
 		if (n > 0)
-			take_in(m, (struct slice){c->block, (size_t)n}, r);
+			lines_add(l, (struct slice){c->block, (size_t)n}, r);
 		else if (n == 0)
-			mouth_close(m, r);
+			lines_close(l, r);
 		else if (errno != EINTR)
 			return;
 	}
@@ -173,8 +173,8 @@ carrier_start(struct carrier *c, size_t slot, char *const *argv,
 	buf_clear(&error);
 	s->result = (struct carrier_result){
 	    .slot = slot, .status = -1, .retry_after_s = -1, .error = error};
-	mouth_open(&s->out, command.out);
-	mouth_open(&s->err, command.err);
+	lines_open(&s->out, command.out);
+	lines_open(&s->err, command.err);
 	s->pid = command.pid;
 	s->limit_s = limit_s;
 	s->end_ms = limit_s > LONG_S ? INT64_MAX : c->clock() + limit_s * 1000;
@@ -253,10 +253,10 @@ has_ended(struct carrier *c, struct slot *s)
 	else
 		s->result.signal = WTERMSIG(status);
 	/* Who left the group may hold the pipes: what is in them is all. */
-	listen_to(c, &s->out, BLOCKS_LEFT, &s->result);
-	listen_to(c, &s->err, BLOCKS_LEFT, &s->result);
-	mouth_close(&s->out, &s->result);
-	mouth_close(&s->err, &s->result);
+	lines_read(c, &s->out, BLOCKS_LEFT, &s->result);
+	lines_read(c, &s->err, BLOCKS_LEFT, &s->result);
+	lines_close(&s->out, &s->result);
+	lines_close(&s->err, &s->result);
 	explain(s);
 	return true;
 }
@@ -321,9 +321,9 @@ sleep_until(struct carrier *c, int milliseconds, int stop_fd)
 		struct slot *s = &c->slot[i];
 
 		if (p[2 * i].revents != 0)
-			listen_to(c, &s->out, 1, &s->result);
+			lines_read(c, &s->out, 1, &s->result);
 		if (p[2 * i + 1].revents != 0)
-			listen_to(c, &s->err, 1, &s->result);
+			lines_read(c, &s->err, 1, &s->result);
 	}
 	return stop->revents != 0;
 }
@@ -363,8 +363,8 @@ carrier_new(size_t n, int64_t (*clock)(void), int child_fd, const char *tmp)
 	c->poll = mem_new(2 * n + 2, sizeof *c->poll);
 	c->block = mem_new(BLOCK_BYTES, 1);
 	for (size_t i = 0; i < n; i++) {
-		c->slot[i].out = (struct mouth){.fd = -1, .hear = hear_out};
-		c->slot[i].err = (struct mouth){.fd = -1, .hear = hear_err};
+		c->slot[i].out = (struct lines){.fd = -1, .take = take_output};
+		c->slot[i].err = (struct lines){.fd = -1, .take = take_error};
 	}
 	return c;
 }
@@ -390,8 +390,8 @@ carrier_free(struct carrier *c)
 	for (size_t i = 0; i < c->n; i++) {
 		struct slot *s = &c->slot[i];
 
-		mouth_close(&s->out, &s->result);
-		mouth_close(&s->err, &s->result);
+		lines_close(&s->out, &s->result);
+		lines_close(&s->err, &s->result);
 		buf_release(&s->out.line);
 		buf_release(&s->out.text);
 		buf_release(&s->err.line);
