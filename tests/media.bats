@@ -68,7 +68,7 @@ mail_to() {
 		echo "$name"
 		[ -x "$command" ]
 		sed -n 3p "$command" | grep -q "^# $name: "
-		grep -q "^#	[a-z]*	$name	\(text\|mail\|json\)" "$command"
+		grep -q "^#	[[:lower:]]*	$name	\(text\|mail\|json\)" "$command"
 		grep -q "^\.It Sy $name$" "$SOURCE/man/inc-media.7"
 	done
 }
