@@ -52,7 +52,7 @@ HARNESSES = $(patsubst tests/fuzz/%.c,%,\
 REPLAYS = $(HARNESSES:%=$(BUILD)/replay/%)
 FUZZERS = $(HARNESSES:%=$(BUILD)/fuzz/%)
 SOURCES = $(wildcard lib/*.c cmd/*.c tests/*.c tests/*/*.c)
-SCRIPTS = $(wildcard .ci/*) tests/run tests/helper.bash \
+SCRIPTS = $(wildcard .ci/*) tests/run $(wildcard tests/*.bash) \
 	$(SHELL_MAINS) $(wildcard share/examples/*.sh share/media/*)
 COMPILE = @echo '  CC $@' && $(CC) $(INC_CPPFLAGS) $(INC_CFLAGS) -MMD -MP -c -o $@ $<
 LINK = @echo '  LD $@' && $(CC) $(INC_CFLAGS) $(INC_LDFLAGS) -o $@ $^ $(LDLIBS)

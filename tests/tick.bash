@@ -4,7 +4,7 @@
 # are in bin/, so that one can be put in the place of another; what is handed
 # over is listed in handed, a message a line.
 
-NOON=1774440000 # 2026-03-25T12:00:00Z, a Wednesday
+export NOON=1774440000 # 2026-03-25T12:00:00Z, a Wednesday
 
 # desk: makes home, bin and the variables.  Every medium hands over by `keep`.
 desk() {
@@ -12,8 +12,7 @@ desk() {
 	export INC_HOME=$PWD/home
 	mkdir bin
 	ln -s "$BUILD"/inc "$BUILD"/inc-* bin
-	[ -e bin/inc-send ] || cp "$TESTS/stand-in" bin/inc-send
-	instead keep 'cat >>said; printf "%s\t%s\n" "$INC_MESSAGE" "$INC_TRY" >>handed'
+	instead keep 'cat >/dev/null; printf "%s\t%s\n" "$INC_MESSAGE" "$INC_TRY" >>handed'
 	awk -F '\t' -v OFS='\t' '
 		!n && !/^#/ { for (n = 1; n <= NF && $n != "deliver"; n++); print; next }
 		!/^#/ { $n = "keep" }

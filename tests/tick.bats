@@ -7,10 +7,6 @@ load tick
 
 STEP=900 # seconds between two ticks
 
-need_sender() {
-	[ -e "$BUILD/inc-send" ] || skip 'no inc-send yet'
-}
-
 # day FROM TO ROWS: ticks after FROM, up to TO.  Before each, rows whose time
 # (updated) has come are appended, as an importer would.  Then the same tick is
 # run again.  What is said goes to the file reported.
@@ -52,7 +48,6 @@ row() {
 }
 
 @test "a small day: who is told what, and when" {
-	need_sender
 	desk
 	{
 		tsv 'id\treceived\tupdated\tchannel\tcallback\tsummary\timpact\turgency\tacknowledged\tresolved'
@@ -76,7 +71,6 @@ row() {
 
 @test "hours of real incidents" {
 	need_data servicenow-uci
-	need_sender
 	desk
 	inc-import -q -m servicenow "$DATA"/servicenow-uci/*.gz |
 		inc-select -q 'updated > 2016-03-05T10:00:00Z and
