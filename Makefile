@@ -18,8 +18,9 @@ JOBS = $(shell nproc)
 # there is one, conflicts with that).
 DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev libyajl-dev nettle-dev tzdata \
 	util-linux
-DEPS_CHECK = bats curl diffutils espeak-ng locales mandoc python3 \
-	python3-aiosmtpd strace zsh
+DEPS_CHECK = bats curl diffutils espeak-ng libgammu8 libgsmsd8 locales mandoc \
+	python3 python3-aiosmtpd strace zsh
+DEPS_UNPACKED = gammu-smsd
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck valgrind
 DEPS_BENCH = gawk libtext-csv-xs-perl mawk miller openssl perl python3 ripgrep \
 	time util-linux $(if $(shell command -v npm),,nodejs npm)
@@ -115,8 +116,10 @@ $(BUILD)/sharedir: always
 
 deps: ## install the Debian packages that building and testing need
 	@.ci/deps $(DEPS_BUILD) $(DEPS_CHECK)
+	@.ci/unpack build/unpacked $(DEPS_UNPACKED)
 deps-ci: ## the same, and those for lint, asan, fuzz and bench-regress
 	@.ci/deps $(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_CI)
+	@.ci/unpack build/unpacked $(DEPS_UNPACKED)
 
 demo: all ## decide on a shipped export and show the messages
 	@PATH="$(abspath $(BUILD)):$$PATH" sh share/examples/demo.sh
