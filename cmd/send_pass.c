@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "diag.h"
 #include "mem.h"
+#include "terminal.h"
 
 #define LOOK_MS 1000 /* with --watch, between two looks at what came in */
 
@@ -91,6 +92,13 @@ fill(struct pass *p)
 		slot_begin(p, s, d);
 }
 
+static void
+show(const struct pass *p)
+{
+	terminal_progress("%s: %zu attempts, %zu under way, %zu to come",
+	    diag_program(), p->finished, carrier_busy(p->carrier), p->due.left);
+}
+
 /* Delivers all that is due, and where the pass goes on, what comes to be so. */
 static void
 work_off(struct pass *p)
@@ -104,12 +112,15 @@ work_off(struct pass *p)
 		fill(p);
 		filter_flush(&p->send->filter);
 		if (carrier_busy(p->carrier) == 0)
-			return;
-		if (carrier_wait(p->carrier, until, -1, &r) > 0)
+			break;
+		show(p);
+		if (carrier_wait(p->carrier, until, -1, &r) > 0) {
 			slot_finish(p, r);
-		else if (due_find(&p->due, clock_now()) < 0)
-			return;
+			p->finished++;
+		} else if (due_find(&p->due, clock_now()) < 0)
+			break;
 	}
+	terminal_progress(NULL);
 }
 
 /* ---- passes ---- */

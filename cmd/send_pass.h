@@ -48,7 +48,8 @@ struct pass {
 	struct dict slow;         /* medium and address of what timed out */
 	struct buf key;           /* scratch */
 	struct fault fault;
-	bool failed; /* what happened could not be recorded */
+	size_t finished; /* commands that have ended, for people to see */
+	bool failed;     /* what happened could not be recorded */
 };
 
 /* Claims a message that is due, and goes on with it in a free slot. */

@@ -400,3 +400,17 @@ inc-send: in:4: message: an identity of 32 digits 0-9a-f was expected"
 	inc-send in >/dev/null
 	[ "$(grep -c 'Words of' told)" -eq 20 ]
 }
+
+@test "progress is shown on a terminal, and nowhere else" {
+	channels 'screen\turgent\ttee -a told'
+	messages 1 2 3 >in
+	run -0 command script -qec 'inc-send in >out' /dev/null
+	[[ $output == *'inc-send: 0 attempts, 3 under way, 0 to come'* ]]
+	[ "$(receipts <out | grep -c handed-over)" -eq 3 ]
+	messages 4 5 >in
+	run -0 --separate-stderr inc-send in
+	want_error ''
+	messages 6 >in
+	run -0 command script -qec 'inc-send -q in >out' /dev/null
+	want ''
+}
