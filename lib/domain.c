@@ -158,6 +158,13 @@ check_outputs(struct domain *d, const char *table)
 	}
 }
 
+/* Whether codes has words of a field that is no column, but has a use. */
+static bool
+has_use(struct slice field)
+{
+	return slice_is(field, "phonetic") || slice_is(field, "reply");
+}
+
 /* Checks that what codes has words for is a column. */
 static void
 check_codes(struct domain *d)
@@ -169,7 +176,8 @@ check_codes(struct domain *d)
 		struct slice field = table_text(&t->row[i], "field");
 		struct fault f = {0};
 
-		if (field.n == 0 || columns_find(known, field) != COLUMNS_NONE)
+		if (field.n == 0 || has_use(field) ||
+		    columns_find(known, field) != COLUMNS_NONE)
 			continue;
 		columns_unknown(
 		    known, NULL, field, table_place(&t->row[i], "field"), &f);

@@ -172,6 +172,14 @@ broken() {
 	[[ $stderr == *"ours/Target.tsv: is no table"* ]]
 }
 
+@test "words of fields that are no columns but have a use are no finding" {
+	mkdir ours
+	tsv 'field\tcode\tword' 'phonetic\ta\tAnton' 'reply\tkabul\tKabul' \
+		'replay\tx\tX' >ours/codes.tsv
+	run -1 check ./ours:itsm
+	want "./ours/codes.tsv:4:1: warning INC122: unknown column 'replay'"
+}
+
 @test "a message shows nothing that a terminal acts on" {
 	mkdir ours
 	tsv 'field\tcode\tword' 'p\033[31mriority\tP1\tx' >ours/codes.tsv
