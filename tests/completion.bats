@@ -52,6 +52,7 @@ complete_zsh() {
 @test "bash offers verbs, incidents, maps and files where they belong" {
 	complete_bash inc-log r | same <(printf '%s\n' resume resolve reopen restored redact) -
 	complete_bash inc-send d | same <(printf '%s\n' dead drop drill-report) -
+	complete_bash inc-send a | same <(printf '%s\n' ack adopt) -
 	complete_bash inc st | same <(echo status) -
 	complete_bash inc tr | same <(echo triage) -
 	complete_bash inc-import -m s | same <(printf '%s\n' servicenow servicenow-list sf-fire) -
@@ -64,6 +65,7 @@ complete_zsh() {
 	inc-log -q add id=INC78 summary=y >out
 	inc-log -q close INC78 >out
 	complete_bash inc-log ack I | same <(echo INC77) -
+	complete_bash inc-send ack I | same <(echo INC77) -
 	complete_bash inc-log -q show I | same <(echo INC77) -
 }
 
