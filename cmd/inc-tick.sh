@@ -41,8 +41,10 @@ unset INC_PROCEDURES INC_LOG INC_SPOOL
 export INC_HOME PATH="${0%/*}:$PATH"
 
 # One tick at a time.  Its stages hold the lock too, should only this be killed.
+# Made by root, it is the home's owner's, who could not go on else.
 lock=$INC_HOME/tick.lock
 exec 9>>"$lock"
+[ "$(id -u)" -ne 0 ] || chown --reference="$INC_HOME" "$lock"
 flock -n -E 75 9 || exit $(($? == 75 ? 75 : 2))
 
 # The heartbeat is a stream of one row; heard CONDITION N: its Nth column.
