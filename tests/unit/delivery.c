@@ -234,6 +234,25 @@ what_is_dropped_is_over_and_can_be_taken_up_again(void)
 	CHECK(l.since.s == 20 && next(&plain, 20) == DELIVERY_ATTEMPT);
 }
 
+static void
+an_acknowledgement_is_of_the_try_that_is_answered(void)
+{
+	begin(2, 300, DUE);
+	attempt(MEANS_DONE, -1, 5);
+	CHECK(next(&answers, 400) == DELIVERY_RECORD);
+	take();
+	CHECK(l.last.try == 1 && l.last.delivery == LETTER_QUEUED);
+	delivery_acknowledge(&d, &l, 1, slice_of(""), (struct stamp){500, 0});
+	CHECK(d.n == 1 && d.event[0].try == 1 && d.event[0].attempts == 0);
+	delivery_acknowledge(
+	    &d, &l, 0, slice_of("on\tmy way"), (struct stamp){500, 0});
+	take();
+	CHECK(l.last.delivery == LETTER_ACKNOWLEDGED && l.last.at.s == 500);
+	CHECK(l.last.try == 0 && l.last.attempts == 1);
+	CHECK_SLICE(l.last.error, "on\\tmy way");
+	CHECK(next(&answers, 600) == DELIVERY_OVER);
+}
+
 int
 main(void)
 {
@@ -245,6 +264,7 @@ main(void)
 	RUN(each_medium_has_its_share_of_the_time);
 	RUN(what_nobody_acknowledges_goes_on_to_the_next_medium);
 	RUN(what_is_acknowledged_is_over);
+	RUN(an_acknowledgement_is_of_the_try_that_is_answered);
 	RUN(one_that_died_between_two_lines_goes_on);
 	RUN(what_is_withdrawn_is_over_and_can_be_taken_up_again);
 	RUN(what_is_dropped_is_over_and_can_be_taken_up_again);

@@ -1,6 +1,5 @@
 #include "letter.h"
 
-#include "delivery.h"
 #include "test.h"
 
 static struct buf text, line;
@@ -151,21 +150,12 @@ what_was_said_with_an_acknowledgement_is_no_error(void)
 {
 	struct letter_text told = {0};
 	struct slice field[LETTER_RECEIPT];
-	struct delivery d = {.n = 0};
 
 	begin(300);
 	add(200, 0, LETTER_HANDED_OVER, 2, "");
 	add(500, 1, LETTER_QUEUED, 0, "");
-	CHECK(read_it() == 0);
 	/* The first try is answered, though the second is under way. */
-	delivery_acknowledge(
-	    &d, &l, 0, letter_withdrawn, (struct stamp){600, 0});
-	CHECK(d.n == 1 && d.event[0].attempts == 2);
-	letter_add(&text, &d.event[0]);
-	delivery_acknowledge(
-	    &d, &l, 1, slice_of("a\tb"), (struct stamp){600, 0});
-	CHECK(d.event[0].attempts == 0);
-	CHECK_SLICE(d.event[0].error, "a\\tb");
+	add(600, 0, LETTER_ACKNOWLEDGED, 2, letter_withdrawn.p);
 	CHECK(read_it() == 0);
 	CHECK(l.last.delivery == LETTER_ACKNOWLEDGED && l.last.try == 0);
 	CHECK(!l.withdrawn);
@@ -177,7 +167,6 @@ what_was_said_with_an_acknowledgement_is_no_error(void)
 	CHECK_SLICE(field[7], "1970-01-01T00:03:20Z");
 	CHECK_SLICE(field[8], "");
 	letter_text_release(&told);
-	delivery_release(&d);
 }
 
 static void
