@@ -92,10 +92,20 @@ sent_load(struct sent_list *l, struct send *s, struct stamp since)
 }
 
 void
+sent_settle(struct sent_list *l, const char *name)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		if (strcmp(l->sent[i].name, name) == 0)
+			l->sent[i].waits = false;
+	}
+}
+
+void
 sent_release(struct sent_list *l)
 {
 	arena_release(&l->arena);
 	free(l->sent);
+	*l = (struct sent_list){.n = 0};
 }
 
 /* ---- some ---- */
@@ -111,17 +121,26 @@ is_for(const struct sent *m, struct slice address)
 }
 
 void
-sent_some(
-    struct sent_some *some, const struct sent_list *l, struct slice address)
+sent_some(struct sent_some *some, const struct sent_list *l)
 {
 	some->n = 0;
 	for (size_t i = 0; i < l->n; i++) {
-		if (address.n > 0 && !is_for(&l->sent[i], address))
-			continue;
 		some->sent = mem_grow(
 		    some->sent, some->n, &some->cap, sizeof *some->sent);
-		some->sent[some->n++] = &l->sent[i];
+		some->sent[some->n++] = l->sent[i];
 	}
+}
+
+void
+sent_keep_address(struct sent_some *some, struct slice address)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < some->n; i++) {
+		if (is_for(&some->sent[i], address))
+			some->sent[n++] = some->sent[i];
+	}
+	some->n = n;
 }
 
 /* An incident that may be meant. */
@@ -138,7 +157,7 @@ sum_up(const struct sent_some *some, struct slice id)
 	struct meant m = {id, {STAMP_MAX_S, 0}, false};
 
 	for (size_t i = 0; i < some->n; i++) {
-		const struct sent *sent = some->sent[i];
+		const struct sent *sent = &some->sent[i];
 
 		if (!slice_eq(sent->id, id))
 			continue;
@@ -155,7 +174,7 @@ sent_meant(const struct sent_some *some, struct slice shorter)
 	struct meant best = {{"", 0}, {0, 0}, false};
 
 	for (size_t i = 0; i < some->n; i++) {
-		struct slice id = some->sent[i]->id;
+		struct slice id = some->sent[i].id;
 		struct meant m;
 
 		if (slice_eq(id, shorter))
@@ -179,13 +198,13 @@ sent_only(const struct sent_some *some)
 	struct slice only = none;
 
 	for (size_t i = 0; i < some->n; i++)
-		waits = waits || some->sent[i]->waits;
+		waits = waits || some->sent[i].waits;
 	for (size_t i = 0; i < some->n; i++) {
-		if (some->sent[i]->waits != waits)
+		if (some->sent[i].waits != waits)
 			continue;
-		if (only.n > 0 && !slice_eq(only, some->sent[i]->id))
+		if (only.n > 0 && !slice_eq(only, some->sent[i].id))
 			return none;
-		only = some->sent[i]->id;
+		only = some->sent[i].id;
 	}
 	return only;
 }
@@ -196,7 +215,7 @@ sent_keep_key(struct sent_some *some, struct slice key)
 	size_t n = 0;
 
 	for (size_t i = 0; i < some->n; i++) {
-		const char *name = some->sent[i]->name;
+		const char *name = some->sent[i].name;
 
 		if (strlen(name) >= key.n && memcmp(name, key.p, key.n) == 0)
 			some->sent[n++] = some->sent[i];
@@ -217,20 +236,20 @@ is_newer(const struct sent *a, const struct sent *b)
 void
 sent_keep_incident(struct sent_some *some, struct slice id)
 {
-	const struct sent *newest = NULL;
+	struct sent newest = {.name = NULL};
 	size_t n = 0;
 
 	for (size_t i = 0; i < some->n; i++) {
-		const struct sent *m = some->sent[i];
+		struct sent m = some->sent[i];
 
-		if (!slice_eq(m->id, id))
+		if (!slice_eq(m.id, id))
 			continue;
-		if (newest == NULL || is_newer(m, newest))
+		if (newest.name == NULL || is_newer(&m, &newest))
 			newest = m;
-		if (m->waits)
+		if (m.waits)
 			some->sent[n++] = m;
 	}
-	if (n == 0 && newest != NULL)
+	if (n == 0 && newest.name != NULL)
 		some->sent[n++] = newest;
 	some->n = n;
 }

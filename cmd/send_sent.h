@@ -35,7 +35,7 @@ struct sent_list {
 
 /* Of a list those that may be meant. */
 struct sent_some {
-	const struct sent **sent;
+	struct sent *sent; /* copies */
 	size_t n;
 
 	/* Private. */
@@ -48,9 +48,14 @@ struct sent_some {
  */
 int sent_load(struct sent_list *l, struct send *s, struct stamp since);
 
-/* Begins with all, or with those that are for an address (not empty). */
-void sent_some(
-    struct sent_some *some, const struct sent_list *l, struct slice address);
+/* Takes note that a message of the list waits no more. */
+void sent_settle(struct sent_list *l, const char *name);
+
+/* Begins with all. */
+void sent_some(struct sent_some *some, const struct sent_list *l);
+
+/* Keeps those that are for an address. */
+void sent_keep_address(struct sent_some *some, struct slice address);
 
 /*
  * The id of the incident that people mean by shorter, as ids_match() has it: of
@@ -74,6 +79,7 @@ void sent_keep_key(struct sent_some *some, struct slice key);
  */
 void sent_keep_incident(struct sent_some *some, struct slice id);
 
+/* Frees it; it may be loaded again. */
 void sent_release(struct sent_list *l);
 
 #endif

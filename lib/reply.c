@@ -196,7 +196,7 @@ read_mail(struct reply *r, struct slice text, struct place where,
 	struct mailin *m = &r->mail;
 
 	mailin_read(m, text);
-	if (m->from.n == 0)
+	if (m->from.n == 0 || memchr(m->from.p, '@', m->from.n) == NULL)
 		return fault_at(
 		    f, where, "a mail with one address in From was expected");
 	if (m->automatic)

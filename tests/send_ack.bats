@@ -51,9 +51,9 @@ ack() {
 
 # acknowledged: what the spool says was, by which medium and with which words.
 acknowledged() {
-	awk -F '\t' '$3 == "acknowledged" {
-		print substr(FILENAME, length(FILENAME) - 31, 8), $2, $1, $6 }' \
-		$(find spool -name '????????????????????????????????' | sort)
+	find spool -name '????????????????????????????????' | sort |
+		xargs awk -F '\t' '$3 == "acknowledged" {
+			print substr(FILENAME, length(FILENAME) - 31, 8), $2, $1, $6 }'
 }
 
 # row ID NOTE: a row at 10:01.
@@ -170,7 +170,17 @@ inc-send: no message about '' was sent"
 	run -0 --separate-stderr inc-send ack --no-header --wait 60s $A
 	[[ $output == *"$ANN" ]]
 	wait
-	exec 9>&-
+	# a reply is kept
+	mv spool/new/$B spool/work/$B
+	exec 8<spool/work/$B
+	flock 8
+	run -75 --separate-stderr inc-send ack --no-header --wait 0s \
+		--from 07700900123 --rejects rejects - <<<'ack 42'
+	want ''
+	want_error 'inc-send: bbbb0000: is being delivered: try again later'
+	paste <(column reason rejects) <(column row rejects) |
+		same <(printf 'could not be recorded\tack 42\\n\n') -
+	exec 8>&- 9>&-
 }
 
 @test "a row comes out only once it is recorded" {
@@ -278,16 +288,28 @@ set_aside() {
 	[ "$(column row rejects)" = 'From: bob@example.org\nSubject: ack 42\n\n' ]
 }
 
+@test "a reply that says nothing of whom it comes from is nobody's" {
+	send_all
+	for from in '' ' ' ','; do
+		echo 'ack 42' | set_aside "$([ "$from" = , ] &&
+			echo "no message was sent to ','" ||
+			echo 'it does not say whom it comes from')" --from "$from"
+		tsv "{\"from\": \"$from\", \"text\": \"ack 42\"}" >json
+		run -3 ack - <json
+	done
+	[ -z "$(acknowledged)" ]
+}
+
 @test "a bare ack needs one incident that it can mean" {
 	send_all
 	tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus' \
 		"eeee0000000000000000000000000005\t1\tINC7\tnew\tdesk\tann\tsms\t+441134960021\t\tw\thigh\t2030-03-02T11:00:00Z\tnew\tnew.3\tactual" |
 		with_clock $((NOON + 1)) inc-send >out
 	echo ack | set_aside 'it does not say which of several incidents is meant' --from +441134960021
-	echo ack 7 | ack --from +441134960021 - | cut -f 1 | same <(echo INC7) -
-	# one is left
-	echo ack | ack --from +441134960021 - | cut -f 1 |
-		same <(echo 20300302-0042) -
+	# with the first of these one is left
+	tsv '{"from": "+441134960021", "text": "ack 7"}' \
+		'{"from": "+441134960021", "text": "ack"}' | ack - | cut -f 1 |
+		same <(printf 'INC7\n20300302-0042\n') -
 }
 
 @test "a mail acknowledges what it says, or answers, or names in its subject" {

@@ -92,6 +92,7 @@ a_mail_of_nobody_or_by_no_person_does_not(void)
 	CHECK(read_as(REPLY_MAIL, "Subject: ack 42\n\nack 42\n") < 0);
 	CHECK_SLICE(buf_slice(&fault.text),
 	    "in:7: a mail with one address in From was expected");
+	CHECK(read_as(REPLY_MAIL, "From: desk\n\nack 42\n") < 0);
 	CHECK(read_as(REPLY_MAIL,
 		  "From: a@b\nAuto-Submitted: auto-replied\n\nack 42\n") < 0);
 	CHECK_SLICE(buf_slice(&fault.text), "in:7: it was sent by no person");
