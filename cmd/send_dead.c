@@ -17,7 +17,7 @@
 /* Widths of columns. */
 enum { ID_LEAST = 8, ID_MOST = 32, PARTY = 14, MEDIUM = 10, SINCE = 16 };
 
-struct graves {
+struct listing {
 	struct send *send;
 	struct buf out, line; /* line: scratch */
 	size_t id_width;
@@ -43,7 +43,7 @@ sum_up(const struct letter *l, size_t try, unsigned long long *attempts,
 }
 
 static void
-add_time_column(struct graves *t, struct stamp at)
+add_time_column(struct listing *t, struct stamp at)
 {
 	buf_clear(&t->line);
 	send_add_time(t->send, &t->line, at);
@@ -52,7 +52,7 @@ add_time_column(struct graves *t, struct stamp at)
 
 /* A line for each medium; what is common stands in the first. */
 static void
-add_letter(struct graves *t, const struct letter *l)
+add_letter(struct listing *t, const struct letter *l)
 {
 	const struct slice none = {"", 0};
 	struct send *s = t->send;
@@ -102,7 +102,7 @@ read_dead(struct send *s, const char *name, struct fault *f)
 
 /* One that can't be read is in the list too. */
 static void
-add_unreadable(struct graves *t, const struct found *found, struct fault *f)
+add_unreadable(struct listing *t, const struct found *found, struct fault *f)
 {
 	inert_column(&t->out, send_short(slice_of(found->name)), FIND_SHOWN);
 	buf_add_char(&t->out, ' ');
@@ -118,7 +118,7 @@ add_unreadable(struct graves *t, const struct found *found, struct fault *f)
 }
 
 static void
-add_header(struct graves *t)
+add_header(struct listing *t)
 {
 	inert_column(&t->out, slice_of("key"), FIND_SHOWN);
 	buf_add_char(&t->out, ' ');
@@ -156,7 +156,7 @@ id_width(struct send *s, const struct founds *all)
 void
 send_dead(struct send *s)
 {
-	struct graves t = {.send = s};
+	struct listing t = {.send = s};
 	struct founds all = {0};
 	struct fault fault = {0};
 
