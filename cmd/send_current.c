@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "delivery.h"
 #include "diag.h"
+#include "escape.h"
 #include "mem.h"
 #include "send.h"
 
@@ -89,10 +90,11 @@ static int
 withdraw(struct send *s, struct spool_item *item, struct fault *f)
 {
 	struct letter *l = &s->letter;
+	struct slice status = letter_field(l, MESSAGE_STATUS);
 	struct delivery d = {.n = 0};
 	int result;
 
-	if (!slice_is(letter_field(l, MESSAGE_STATUS), "actual"))
+	if (field_is_set(status) && !slice_is(status, "actual"))
 		return spool_put(&s->spool, item, SPOOL_NEW,
 		    l->last.delivery == LETTER_QUEUED ? l->last.next
 						      : clock_now(),

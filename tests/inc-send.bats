@@ -70,7 +70,7 @@ receipts() {
 
 # places: where the messages are.
 places() {
-	(cd home/spool && find new work done dead tmp -type f | sort |
+	(cd home/spool && find new work 'done' dead tmp -type f | sort |
 		sed 's|done/[0-9-]*/|done/|; s|/0*|/|')
 }
 
