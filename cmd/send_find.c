@@ -3,14 +3,10 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "clock.h"
 #include "diag.h"
 #include "mem.h"
 #include "send.h"
-
-#define LOOK_MS 100 /* between two looks at what another works on */
 
 /* Whether text can be the start of an identity. */
 static bool
@@ -139,17 +135,14 @@ int
 send_claim_any(struct send *s, const char *name, int64_t wait_s,
     enum spool_where *where, struct spool_item *item, struct fault *f)
 {
-	const struct timespec pause = {0, LOOK_MS * 1000000L};
-	int64_t end = clock_ticks() + wait_s * 1000;
+	int got = look(s, name, where, f);
 
-	for (;;) {
-		/* One that can't be read is left where it is. */
-		int got = look(s, name, where, f);
-
-		if (got == 0 && *where != SPOOL_NOWHERE)
-			got = send_claim(s, name, *where, item, f);
-		if (got != 0 || *where == SPOOL_NOWHERE || clock_ticks() >= end)
-			return got;
-		nanosleep(&pause, NULL);
-	}
+	/* One that can't be read is left where it is. */
+	if (got < 0 || *where == SPOOL_NOWHERE)
+		return got;
+	got = spool_claim_any(&s->spool, name, wait_s, where, item, f);
+	if (got > 0 &&
+	    letter_read(&s->letter, buf_slice(&item->text), name, f) < 0)
+		got = -1;
+	return got;
 }

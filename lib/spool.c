@@ -6,11 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "civil.h"
 #include "files.h"
 #include "mem.h"
+
+#define LOOK_MS 100 /* between two looks at what another works on */
+#define NS_PER_MS 1000000L
 
 static const char *const places[] = {"new", "work", "done", "dead"};
 
@@ -166,14 +170,90 @@ find(const struct spool *s, const char *name, struct buf *path, struct fault *f)
 	return search.found ? SPOOL_DONE : SPOOL_NOWHERE;
 }
 
+/* All items, wherever they are. */
+struct listing {
+	const struct spool *s;
+	int (*see)(void *ctx, const char *name);
+	void *ctx;
+	struct buf dir, path; /* of a month */
+	struct fault *fault;
+};
+
+static int
+list_name(void *ctx, const char *name)
+{
+	const struct listing *l = ctx;
+
+	return spool_is_name(slice_of(name)) ? l->see(l->ctx, name) : 0;
+}
+
+static int
+list_month(void *ctx, const char *month)
+{
+	struct listing *l = ctx;
+
+	buf_clear(&l->dir);
+	buf_addf(&l->dir, "%s/%s", places[SPOOL_DONE], month);
+	set_path(l->s, &l->path, buf_str(&l->dir), NULL);
+	return each_name(buf_str(&l->path), list_name, l, l->fault);
+}
+
+/*
+ * Calls see for each item, until it returns another than 0, under the lock: so
+ * none is moved past the search.  Returns what it returned, 0, or -1 and the
+ * fault.
+ */
+static int
+list(struct spool *s, int (*see)(void *ctx, const char *name), void *ctx,
+    struct fault *f)
+{
+	struct listing l = {.s = s, .see = see, .ctx = ctx, .fault = f};
+	struct buf dir = {0};
+	int result = lock(s, f);
+
+	if (result < 0)
+		return -1;
+	for (size_t i = 0; i < LEN(places) && result == 0; i++) {
+		set_path(s, &dir, places[i], NULL);
+		result = each_name(buf_str(&dir),
+		    i == SPOOL_DONE ? list_month : list_name, &l, f);
+	}
+	unlock(s);
+	buf_release(&dir);
+	buf_release(&l.dir);
+	buf_release(&l.path);
+	return result;
+}
+
+/* Who is called for each item. */
+struct seer {
+	void (*see)(void *ctx, const char *name);
+	void *ctx;
+};
+
+static int
+see_any(void *ctx, const char *name)
+{
+	const struct seer *seer = ctx;
+
+	seer->see(seer->ctx, name);
+	return 0;
+}
+
+int
+spool_list(struct spool *s, void (*see)(void *ctx, const char *name), void *ctx,
+    struct fault *f)
+{
+	struct seer seer = {see, ctx};
+
+	return list(s, see_any, &seer, f);
+}
+
 /* Items whose names begin so. */
 struct match {
-	const struct spool *s;
 	struct slice start;
 	char name[SPOOL_NAME + 1]; /* of the first */
 	size_t n;
-	struct buf dir, path; /* of a month */
-	struct fault *fault;
 };
 
 static int
@@ -182,46 +262,22 @@ match_name(void *ctx, const char *name)
 	struct match *m = ctx;
 	struct slice text = slice_of(name);
 
-	if (!spool_is_name(text) || text.n < m->start.n ||
-	    memcmp(name, m->start.p, m->start.n) != 0)
+	if (text.n < m->start.n || memcmp(name, m->start.p, m->start.n) != 0)
 		return 0;
 	if (m->n++ == 0)
 		memcpy(m->name, name, text.n + 1);
 	return m->n == 2 ? 1 : 0; /* 1 ends the search */
 }
 
-static int
-match_month(void *ctx, const char *month)
-{
-	struct match *m = ctx;
-
-	buf_clear(&m->dir);
-	buf_addf(&m->dir, "%s/%s", places[SPOOL_DONE], month);
-	set_path(m->s, &m->path, buf_str(&m->dir), NULL);
-	return each_name(buf_str(&m->path), match_name, m, m->fault);
-}
-
 int
 spool_match(struct spool *s, struct slice start, char name[SPOOL_NAME + 1],
     size_t *n, struct fault *f)
 {
-	struct match m = {.s = s, .start = start, .fault = f};
-	struct buf dir = {0};
-	int result = lock(s, f); /* so that none is moved past the search */
+	struct match m = {.start = start};
+	int result = list(s, match_name, &m, f);
 
-	if (result < 0)
-		return -1;
-	for (size_t i = 0; i < LEN(places) && result == 0; i++) {
-		set_path(s, &dir, places[i], NULL);
-		result = each_name(buf_str(&dir),
-		    i == SPOOL_DONE ? match_month : match_name, &m, f);
-	}
-	unlock(s);
 	*n = m.n;
 	memcpy(name, m.name, sizeof m.name);
-	buf_release(&dir);
-	buf_release(&m.dir);
-	buf_release(&m.path);
 	return result < 0 ? -1 : 0;
 }
 
@@ -300,26 +356,41 @@ clear_up(struct spool *s, struct fault *f)
 	return result;
 }
 
-int
-spool_open(struct spool *s, const char *dir, struct fault *f)
+/* Opens the lock.  Returns 0, or -1 and the fault. */
+static int
+open_queue(struct spool *s, const char *dir, int flags, struct fault *f)
 {
 	struct buf path = {0};
-	int result = -1;
+	int result = 0;
 
 	*s = (struct spool){.dir = mem_copy(dir, strlen(dir))};
 	buf_addf(&path, "%s/lock", dir);
-	s->lock = open(buf_str(&path), O_RDWR | CUSTODY_FLAGS);
+	s->lock = open(buf_str(&path), flags | CUSTODY_FLAGS);
 	if (s->lock < 0 && errno == ENOENT)
-		fault_at(f, (struct place){.file = dir},
+		result = fault_at(f, (struct place){.file = dir},
 		    "is no spool (inc init or inc-send --create makes one)");
 	else if (s->lock < 0)
-		fault_errno(f, "open", buf_str(&path));
-	else if (lock(s, f) == 0) {
-		result = clear_up(s, f);
-		unlock(s);
-	}
+		result = fault_errno(f, "open", buf_str(&path));
 	buf_release(&path);
 	return result;
+}
+
+int
+spool_open(struct spool *s, const char *dir, struct fault *f)
+{
+	int result;
+
+	if (open_queue(s, dir, O_RDWR, f) < 0 || lock(s, f) < 0)
+		return -1;
+	result = clear_up(s, f);
+	unlock(s);
+	return result;
+}
+
+int
+spool_open_reading(struct spool *s, const char *dir, struct fault *f)
+{
+	return open_queue(s, dir, O_RDONLY, f);
 }
 
 /* ---- items that come in ---- */
@@ -629,6 +700,79 @@ spool_claim(struct spool *s, const char *name, enum spool_where where,
 	return result;
 }
 
+/* Where an item is: a place, SPOOL_NOWHERE, or -1 and the fault. */
+static int
+place_of(struct spool *s, const char *name, struct fault *f)
+{
+	struct buf path = {0};
+	int where = lock(s, f);
+
+	if (where == 0) {
+		where = find(s, name, &path, f);
+		unlock(s);
+	}
+	buf_release(&path);
+	return where;
+}
+
+int
+spool_claim_any(struct spool *s, const char *name, int64_t wait_s,
+    enum spool_where *where, struct spool_item *item, struct fault *f)
+{
+	const struct timespec pause = {0, LOOK_MS * NS_PER_MS};
+	int64_t waited_ms = 0;
+
+	for (;;) {
+		int found = place_of(s, name, f), got;
+
+		*where = found < 0 ? SPOOL_NOWHERE : (enum spool_where)found;
+		if (found < 0 || found == SPOOL_NOWHERE)
+			return found < 0 ? -1 : 0;
+		got = spool_claim(s, name, *where, item, f);
+		if (got != 0 || waited_ms / 1000 >= wait_s)
+			return got;
+		nanosleep(&pause, NULL);
+		waited_ms += LOOK_MS;
+	}
+}
+
+/* Writes what takes an item's place, synced.  Returns 0, or -1 and the fault.
+ */
+static int
+write_anew(const struct spool_item *item, int fd, const char *path,
+    struct slice text, struct fault *f)
+{
+	const char *to = item->path.p;
+
+	if (custody_keep(fd, path, to, f) < 0 ||
+	    file_write_synced(fd, text, path, f) < 0)
+		return -1;
+	return rename(path, to) < 0 ? fault_errno(f, "create", to) : 0;
+}
+
+int
+spool_replace(struct spool *s, struct spool_item *item, struct slice text,
+    struct fault *f)
+{
+	struct buf path = {0};
+	int fd = make_temporary(s, item->name, &path, f), result = -1;
+
+	if (fd >= 0) {
+		result = write_anew(item, fd, buf_str(&path), text, f);
+		if (result < 0)
+			unlink(path.p); /* the fault is said already */
+		/* Its lock goes with it: who is left has that of the new. */
+		close(result < 0 ? fd : item->fd);
+	}
+	if (result == 0) {
+		item->fd = fd;
+		buf_clear(&item->text);
+		buf_add_slice(&item->text, text);
+	}
+	buf_release(&path);
+	return result;
+}
+
 int
 spool_note(struct spool_item *item, struct slice lines, struct fault *f)
 {
@@ -704,6 +848,39 @@ spool_put(struct spool *s, struct spool_item *item, enum spool_where where,
 		buf_release(&to);
 	}
 	give_up(item);
+	return result;
+}
+
+struct syncing {
+	const struct spool *s;
+	struct buf path;
+	struct fault *fault;
+};
+
+static int
+sync_month(void *ctx, const char *month)
+{
+	struct syncing *y = ctx;
+
+	set_path(y->s, &y->path, places[SPOOL_DONE], month);
+	return directory_sync(buf_str(&y->path), y->fault);
+}
+
+int
+spool_sync(struct spool *s, struct fault *f)
+{
+	struct syncing y = {.s = s, .fault = f};
+	struct buf dir = {0};
+	int result = 0;
+
+	for (size_t i = 0; i < LEN(places) && result == 0; i++) {
+		set_path(s, &dir, places[i], NULL);
+		result = directory_sync(buf_str(&dir), f);
+		if (i == SPOOL_DONE && result == 0)
+			result = each_name(buf_str(&dir), sync_month, &y, f);
+	}
+	buf_release(&dir);
+	buf_release(&y.path);
 	return result;
 }
 

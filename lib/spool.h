@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "buf.h"
 #include "custody.h"
@@ -65,6 +66,12 @@ int spool_create(const char *dir, struct custody c, struct fault *f);
  */
 int spool_open(struct spool *s, const char *dir, struct fault *f);
 
+/*
+ * Opens it to look at, by who may read it: what is left is left, and nothing
+ * can be staged or claimed.  Returns 0, or -1 and the fault.
+ */
+int spool_open_reading(struct spool *s, const char *dir, struct fault *f);
+
 /* Whether a name can be an item's: lower-case letters and digits. */
 bool spool_is_name(struct slice name);
 
@@ -74,6 +81,14 @@ bool spool_is_name(struct slice name);
  */
 int spool_read(
     struct spool *s, struct slice name, struct buf *text, struct fault *f);
+
+/*
+ * Calls see for each item, wherever it is; none is passed over because it is
+ * moved meanwhile.  see must not use the queue.  Returns 0, or -1 and the
+ * fault.
+ */
+int spool_list(struct spool *s, void (*see)(void *ctx, const char *name),
+    void *ctx, struct fault *f);
 
 /*
  * Finds the items whose names begin so, wherever they are.  Sets name to that
@@ -115,6 +130,22 @@ int spool_claim(struct spool *s, const char *name, enum spool_where where,
     struct spool_item *item, struct fault *f);
 
 /*
+ * The same wherever it is, which *where then says; SPOOL_NOWHERE with 0 where
+ * there is none.  Where another has it, waits up to so many seconds.
+ */
+int spool_claim_any(struct spool *s, const char *name, int64_t wait_s,
+    enum spool_where *where, struct spool_item *item, struct fault *f);
+
+/*
+ * Writes a claimed item anew, whole or not at all: the new file is synced,
+ * takes the old one's place, and is claimed like it.  That its place stays, and
+ * that the old file is gone, is on disk after spool_sync().  Returns 0, or -1
+ * and the fault.
+ */
+int spool_replace(struct spool *s, struct spool_item *item, struct slice text,
+    struct fault *f);
+
+/*
  * Adds lines to a claimed item, and syncs it.  Returns 0, or -1 and the fault,
  * with the file as it was, as far as that can be had.
  */
@@ -127,6 +158,12 @@ int spool_note(struct spool_item *item, struct slice lines, struct fault *f);
  */
 int spool_put(struct spool *s, struct spool_item *item, enum spool_where where,
     struct stamp at, struct fault *f);
+
+/*
+ * Syncs where all items are, and that those that were removed or written anew
+ * are gone.  Returns 0, or -1 and the fault.
+ */
+int spool_sync(struct spool *s, struct fault *f);
 
 /* Frees an item, and gives it up where it is if it is still claimed. */
 void spool_item_release(struct spool_item *item);

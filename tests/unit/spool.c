@@ -277,6 +277,104 @@ an_item_is_found_by_how_its_name_begins(void)
 	spool_item_release(&item);
 }
 
+static void
+count(void *ctx, const char *name)
+{
+	size_t *n = ctx;
+
+	CHECK(spool_is_name(slice_of(name)));
+	++*n;
+}
+
+static void
+all_items_are_listed_wherever_they_are(void)
+{
+	size_t before = 0, after = 0;
+
+	CHECK(spool_list(&s, count, &before, &fault) == 0);
+	put_in("l1");
+	CHECK(spool_list(&s, count, &after, &fault) == 0);
+	CHECK(after == before + 1 && before > 2);
+}
+
+static void
+an_item_is_claimed_wherever_it_is(void)
+{
+	struct spool_item item = {.fd = -1}, other = {.fd = -1};
+	enum spool_where found;
+	struct spool second;
+
+	CHECK(spool_claim_any(&s, "m", 0, &found, &item, &fault) == 0);
+	CHECK(found == SPOOL_NOWHERE);
+	put_in("m");
+	CHECK(spool_claim_any(&s, "m", 0, &found, &item, &fault) == 1);
+	CHECK(found == SPOOL_NEW);
+	CHECK(open_it(&second) == 0);
+	CHECK(spool_claim_any(&second, "m", 0, &found, &other, &fault) == 0);
+	CHECK(found == SPOOL_WORK);
+	CHECK(spool_put(&s, &item, SPOOL_DONE, (struct stamp){1700000000, 0},
+		  &fault) == 0);
+	CHECK(spool_claim_any(&second, "m", 0, &found, &other, &fault) == 1);
+	CHECK(found == SPOOL_DONE);
+	spool_item_release(&other);
+	spool_release(&second);
+	spool_item_release(&item);
+}
+
+static void
+an_item_that_is_written_anew_stays_claimed(void)
+{
+	struct spool_item item = {.fd = -1}, other = {.fd = -1};
+	struct stat old, new;
+	struct spool second;
+
+	put_in("n");
+	CHECK(stat(at("new/n"), &old) == 0);
+	CHECK(spool_claim(&s, "n", SPOOL_NEW, &item, &fault) == 1);
+	CHECK(spool_replace(&s, &item, slice_of("anew\n"), &fault) == 0);
+	CHECK_SLICE(buf_slice(&item.text), "anew\n");
+	CHECK(stat(at("work/n"), &new) == 0 && new.st_ino != old.st_ino);
+	CHECK((new.st_mode & 07777) == 0600);
+	CHECK(open_it(&second) == 0);
+	CHECK(where("n") == SPOOL_WORK);
+	CHECK(spool_claim(&second, "n", SPOOL_WORK, &other, &fault) == 0);
+	spool_release(&second);
+	CHECK(spool_note(&item, slice_of("more\n"), &fault) == 0);
+	CHECK(spool_put(&s, &item, SPOOL_DEAD, (struct stamp){5, 0}, &fault) ==
+	    0);
+	CHECK(spool_sync(&s, &fault) == 0);
+	CHECK(where("n") == SPOOL_DEAD);
+	CHECK_SLICE(buf_slice(&text), "anew\nmore\n");
+	spool_item_release(&item);
+	/* and nothing else is left of it */
+	CHECK(open_it(&second) == 0);
+	CHECK(rmdir(at("tmp")) == 0 && mkdir(at("tmp"), 0700) == 0);
+	spool_release(&second);
+}
+
+static void
+what_is_only_looked_at_is_left_as_it_is(void)
+{
+	struct buf dir = {0};
+	struct spool reader;
+
+	put_in("o");
+	/* as one that died would leave it */
+	buf_addf(&dir, "%s/spool/work/o", home);
+	CHECK(rename(at("new/o"), buf_str(&dir)) == 0);
+	buf_clear(&dir);
+	buf_addf(&dir, "%s/spool", home);
+	CHECK(spool_open_reading(&reader, buf_str(&dir), &fault) == 0);
+	buf_clear(&text);
+	CHECK(spool_read(&reader, slice_of("o"), &text, &fault) == SPOOL_WORK);
+	CHECK_SLICE(buf_slice(&text), "one\n");
+	spool_release(&reader);
+	CHECK(spool_open_reading(&reader, home, &fault) == -1);
+	fault_release(&fault);
+	spool_release(&reader);
+	buf_release(&dir);
+}
+
 int
 main(void)
 {
@@ -298,6 +396,10 @@ main(void)
 	RUN(a_place_is_gone_through_with_its_times);
 	RUN(all_is_for_its_owner_alone);
 	RUN(an_item_is_found_by_how_its_name_begins);
+	RUN(all_items_are_listed_wherever_they_are);
+	RUN(an_item_is_claimed_wherever_it_is);
+	RUN(an_item_that_is_written_anew_stays_claimed);
+	RUN(what_is_only_looked_at_is_left_as_it_is);
 	spool_release(&s);
 	buf_release(&dir);
 	buf_release(&path);
