@@ -197,10 +197,11 @@ int send_note(struct spool_item *item, struct letter *l,
 int send_queue(struct send *s);
 
 /*
- * Takes up again a message that was withdrawn.  Returns 0, also where it was
- * not, or -1 after saying why.
+ * Takes up again a message that was withdrawn; one that has lost its words gets
+ * those of a letter's text, if there are any.  Returns 0, also where it is not
+ * to be taken up, or -1 after saying why.
  */
-int send_take_up(struct send *s, struct slice name);
+int send_take_up(struct send *s, struct slice name, struct slice words);
 
 /*
  * Moves a message that waits to those that are over, unless another has it

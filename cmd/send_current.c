@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blank.h"
 #include "clock.h"
 #include "delivery.h"
 #include "diag.h"
@@ -23,32 +24,65 @@ struct waiting {
 	struct arena arena;
 };
 
+/* Gives a claimed letter without words those of another's text; 0 or -1. */
+static int
+refill(struct send *s, struct spool_item *item, struct slice words,
+    struct fault *f)
+{
+	struct letter other = {.ack_s = -1};
+	struct buf text = {0};
+	int result = letter_read(&other, words, item->name, f);
+
+	if (result == 0) {
+		blank_refill(&text, &s->letter, &other);
+		result = spool_replace(&s->spool, item, buf_slice(&text), f);
+	}
+	if (result == 0)
+		result = letter_read(
+		    &s->letter, buf_slice(&item->text), item->name, f);
+	letter_release(&other);
+	buf_release(&text);
+	return result;
+}
+
+/* Takes up a claimed letter; 0, or -1 and the fault. */
+static int
+take_up(struct send *s, struct spool_item *item, struct slice words,
+    struct fault *f)
+{
+	struct letter *l = &s->letter;
+	enum spool_where to = SPOOL_DONE;
+	struct delivery d = {.n = 0};
+	int result = 0;
+
+	if (l->withdrawn && blank_first(l) == l->n && words.n > 0)
+		result = refill(s, item, words, f);
+	if (result == 0 && l->withdrawn && blank_first(l) < l->n) {
+		delivery_again(&d, l, clock_now());
+		result = send_record(s, item, l, &d, f);
+		to = SPOOL_NEW;
+	}
+	if (result == 0)
+		result = spool_put(&s->spool, item, to, l->last.at, f);
+	delivery_release(&d);
+	return result;
+}
+
 int
-send_take_up(struct send *s, struct slice name)
+send_take_up(struct send *s, struct slice name, struct slice words)
 {
 	struct spool_item item = {.fd = -1};
-	struct delivery d = {.n = 0};
 	struct fault fault = {0};
 	struct buf text = {0};
 	int got;
 
 	buf_add_slice(&text, name);
 	got = send_claim(s, buf_str(&text), SPOOL_DONE, &item, &fault);
-	if (got > 0 && s->letter.withdrawn) {
-		delivery_again(&d, &s->letter, clock_now());
-		got = send_record(s, &item, &s->letter, &d, &fault) < 0 ||
-			spool_put(&s->spool, &item, SPOOL_NEW,
-			    s->letter.last.at, &fault) < 0
-		    ? -1
-		    : 0;
-	} else if (got > 0 &&
-	    spool_put(&s->spool, &item, SPOOL_DONE, s->letter.last.at, &fault) <
-		0)
-		got = -1;
+	if (got > 0)
+		got = take_up(s, &item, words, &fault);
 	if (got < 0)
 		send_fail(&fault);
 	spool_item_release(&item);
-	delivery_release(&d);
 	buf_release(&text);
 	return got < 0 ? -1 : 0;
 }

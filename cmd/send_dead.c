@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "blank.h"
 #include "clock.h"
 #include "delivery.h"
 #include "diag.h"
@@ -210,6 +211,8 @@ decide_retry(struct send *s, const char *name, struct delivery *d)
 
 	if (last != LETTER_DEAD && last != LETTER_DROPPED)
 		return refuse(s, name, "only what is dead is tried again");
+	if (blank_first(&s->letter) == s->letter.n)
+		return refuse(s, name, "its words were taken out");
 	delivery_again(d, &s->letter, clock_now());
 	return SPOOL_NEW;
 }

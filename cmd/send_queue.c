@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blank.h"
 #include "clock.h"
 #include "diag.h"
 #include "drill.h"
@@ -20,6 +21,12 @@
 
 #define MOST_TRIES 100    /* media of a message */
 #define MOST_MESSAGES 256 /* that share a sync: each has a file open */
+
+/* A message of the batch under way. */
+struct entrant {
+	struct slice name;
+	struct slice words; /* a letter's text, for one that has lost its own */
+};
 
 /* Messages that were read and not yet told of. */
 struct intake {
@@ -37,8 +44,8 @@ struct intake {
 	struct arena rows;
 
 	/* The batch under way. */
-	struct slice *name;
-	size_t names, names_cap;
+	struct entrant *entrant;
+	size_t entrants, entrants_cap;
 	struct arena batch;
 	bool failed;
 };
@@ -181,13 +188,41 @@ make_letter(struct intake *in)
 	buf_release(&drill);
 }
 
-/* The message under way is whole: stages it, unless the spool has it. */
+/* Whether a message, whose text was read, is over because it has no words. */
+static bool
+wants_words(struct intake *in, int where, const char *name)
+{
+	struct letter *l = &in->send->letter;
+	struct fault fault = {0};
+	bool wants = where == SPOOL_DONE &&
+	    letter_read(l, buf_slice(&in->send->text), name, &fault) == 0 &&
+	    l->withdrawn && blank_first(l) == l->n;
+
+	fault_release(&fault); /* said once it is told of */
+	return wants;
+}
+
+/* Adds a message to the batch; words are copied. */
+static void
+add_entrant(struct intake *in, struct slice name, struct slice words)
+{
+	in->entrant = mem_grow(
+	    in->entrant, in->entrants, &in->entrants_cap, sizeof *in->entrant);
+	name.p = arena_copy(&in->batch, name.p, name.n);
+	words.p = arena_copy(&in->batch, words.p, words.n);
+	in->entrant[in->entrants++] = (struct entrant){name, words};
+}
+
+/*
+ * The message under way is whole: stages it, unless the spool has it; keeps it
+ * where that has it without words.
+ */
 static void
 finish_message(struct intake *in)
 {
 	struct send *s = in->send;
+	struct slice name, words = {"", 0};
 	struct fault fault = {0};
-	struct slice name;
 	int where;
 
 	if (in->n == 0 || in->failed)
@@ -201,13 +236,13 @@ finish_message(struct intake *in)
 		make_letter(in);
 		where = spool_stage(
 		    &s->spool, name, buf_slice(&s->text), clock_now(), &fault);
+	} else if (wants_words(in, where, in->try[0].field[MESSAGE_ID].p)) {
+		make_letter(in);
+		words = buf_slice(&s->text);
 	}
 	if (where < 0)
 		fail(in, &fault);
-	in->name =
-	    mem_grow(in->name, in->names, &in->names_cap, sizeof *in->name);
-	name.p = arena_copy(&in->batch, name.p, name.n);
-	in->name[in->names++] = name;
+	add_entrant(in, name, words);
 	forget(in);
 }
 
@@ -216,14 +251,14 @@ finish_message(struct intake *in)
  * done at once.  Returns 0, or -1 after saying why.
  */
 static int
-settle(struct intake *in, struct slice name, int where)
+settle(struct intake *in, const struct entrant *e, int where)
 {
 	const struct letter *l = &in->send->letter;
 
 	if (where == SPOOL_NEW && l->last.delivery == LETTER_DROPPED)
-		return send_put_over(in->send, name);
+		return send_put_over(in->send, e->name);
 	if (where == SPOOL_DONE && l->withdrawn && !in->send->own.adopt)
-		return send_take_up(in->send, name);
+		return send_take_up(in->send, e->name, e->words);
 	return where < 0 ? -1 : 0;
 }
 
@@ -238,14 +273,14 @@ finish_batch(struct intake *in)
 		fail(in, &fault);
 	if (in->failed)
 		diag_say(STATUS_FAILED,
-		    "the last %zu message%s not in the spool", in->names,
-		    in->names == 1 ? " is" : "s are");
-	for (size_t i = 0; i < in->names && !in->failed; i++) {
-		int where = send_tell_named(s, in->name[i]);
+		    "the last %zu message%s not in the spool", in->entrants,
+		    in->entrants == 1 ? " is" : "s are");
+	for (size_t i = 0; i < in->entrants && !in->failed; i++) {
+		const struct entrant *e = &in->entrant[i];
 
-		in->failed = settle(in, in->name[i], where) < 0;
+		in->failed = settle(in, e, send_tell_named(s, e->name)) < 0;
 	}
-	in->names = 0;
+	in->entrants = 0;
 	arena_reset(&in->batch);
 	filter_flush(&s->filter);
 }
@@ -276,8 +311,8 @@ take_batch(struct intake *in)
 
 	do
 		take(in);
-	while (
-	    !in->failed && in->names < MOST_MESSAGES && filter_next_ready(f));
+	while (!in->failed && in->entrants < MOST_MESSAGES &&
+	    filter_next_ready(f));
 }
 
 int
@@ -304,7 +339,7 @@ send_queue(struct send *s)
 		    in.drill.cut);
 	drill_release(&in.drill);
 	free(in.try);
-	free(in.name);
+	free(in.entrant);
 	arena_release(&in.rows);
 	arena_release(&in.batch);
 	return in.failed || s->filter.station.failed || s->filter.rejected > 0

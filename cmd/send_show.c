@@ -2,6 +2,7 @@
  * inc-send show: a message whole: its words, the media that it is tried by, and
  * what has happened.  Nothing in it acts on the terminal.
  */
+#include "blank.h"
 #include "clock.h"
 #include "diag.h"
 #include "escape.h"
@@ -96,6 +97,10 @@ add_try(struct page *p, size_t i)
 	buf_add_str(&p->out, " to ");
 	send_add_field(p->send, &p->out, field[MESSAGE_ADDRESS], 0);
 	buf_add_char(&p->out, '\n');
+	if (blank_is(p->letter, i)) {
+		buf_add_str(&p->out, "    (its words were taken out)\n");
+		return;
+	}
 	if (field_is_set(field[MESSAGE_SUBJECT])) {
 		add_words(p, field[MESSAGE_SUBJECT]);
 		buf_add_char(&p->out, '\n');

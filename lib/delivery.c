@@ -1,5 +1,6 @@
 #include "delivery.h"
 
+#include "blank.h"
 #include "duration.h"
 #include "escape.h"
 #include "hash.h"
@@ -117,8 +118,12 @@ delivery_next(struct delivery *d, const struct letter *l,
 	switch (l->last.delivery) {
 	case LETTER_QUEUED:
 		*until = l->last.next;
-		return stamp_cmp(now, *until) < 0 ? DELIVERY_WAIT
-						  : DELIVERY_ATTEMPT;
+		if (stamp_cmp(now, *until) < 0)
+			return DELIVERY_WAIT;
+		if (!blank_is(l, l->last.try))
+			return DELIVERY_ATTEMPT;
+		delivery_withdraw(d, l, now);
+		return DELIVERY_RECORD;
 	case LETTER_HANDED_OVER:
 	case LETTER_DELIVERED:
 		return after_hand(d, l, means, now, until);
@@ -186,7 +191,7 @@ void
 delivery_again(struct delivery *d, const struct letter *l, struct stamp now)
 {
 	begin(d);
-	add(d, l, LETTER_QUEUED, 0, now)->try = 0;
+	add(d, l, LETTER_QUEUED, 0, now)->try = blank_first(l);
 }
 
 void

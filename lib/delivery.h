@@ -16,8 +16,10 @@
  * less, as long as its share of the time lasts: until `ack` where that is said
  * and another medium is left, else as much of the time until `due` (without
  * one, of a day) as falls to it among the media that are left, and 10 minutes
- * in any case.  Then the next medium has its turn.  All is a function of the
- * letter and the time.
+ * in any case.  Then the next medium has its turn.  Of one whose words were
+ * taken out nobody is told: it is withdrawn once it is due, so that it is taken
+ * up again where it comes in with other words.  All is a function of the letter
+ * and the time.
  */
 enum delivery_step {
 	DELIVERY_ATTEMPT, /* hand it over now */
@@ -54,7 +56,10 @@ struct delivery_outcome {
 void delivery_attempted(struct delivery *d, const struct letter *l,
     const struct delivery_outcome *o, struct stamp now);
 
-/* Sets *d to what takes a letter up again that is over, or dead. */
+/*
+ * Sets *d to what takes a letter up again that is over, or dead, by the first
+ * of its tries that has words: one has (blank.h).
+ */
 void delivery_again(
     struct delivery *d, const struct letter *l, struct stamp now);
 

@@ -27,11 +27,9 @@ add_header(struct buf *text)
 }
 
 void
-letter_begin(struct buf *text, const struct letter_try *try, size_t n,
-    int64_t ack_s, struct stamp at)
+letter_rows(
+    struct buf *text, const struct letter_try *try, size_t n, int64_t ack_s)
 {
-	const struct letter_event queued = {.at = at, .next = at};
-
 	add_header(text);
 	for (size_t i = 0; i < n; i++) {
 		for (size_t c = 0; c < MESSAGE_COLUMNS; c++) {
@@ -44,6 +42,15 @@ letter_begin(struct buf *text, const struct letter_try *try, size_t n,
 	}
 	buf_add_char(text, '\n');
 	buf_add_str(text, event_header);
+}
+
+void
+letter_begin(struct buf *text, const struct letter_try *try, size_t n,
+    int64_t ack_s, struct stamp at)
+{
+	const struct letter_event queued = {.at = at, .next = at};
+
+	letter_rows(text, try, n, ack_s);
 	letter_add(text, &queued);
 }
 
