@@ -1,6 +1,9 @@
 #include "redactions.h"
 
+#include <stdlib.h>
+
 #include "escape.h"
+#include "mem.h"
 #include "seal.h"
 #include "segment.h"
 
@@ -16,6 +19,17 @@ key_of(struct redactions *r, struct slice id, struct slice column)
 	return buf_slice(&r->key);
 }
 
+/* Takes note that an entry took something of its incident out. */
+static void
+note_id(struct redactions *r, const struct journal_entry *e)
+{
+	size_t n = r->ids.n, place = dict_add(&r->ids, e->id, n, NULL);
+
+	if (place == n)
+		r->last = mem_grow(r->last, n, &r->cap, sizeof *r->last);
+	r->last[place] = (struct redactions_last){e->seq, e->written};
+}
+
 void
 redactions_read(struct redactions *r, const struct journal_entry *e)
 {
@@ -28,29 +42,37 @@ redactions_read(struct redactions *r, const struct journal_entry *e)
 			continue;
 		dict_set(&r->columns, key_of(r, e->id, e->columns->name[i]),
 		    (size_t)e->seq);
-		dict_set(&r->ids, e->id, (size_t)e->seq);
+		note_id(r, e);
 	}
-}
-
-/* What a dict has of a key, 0 where there is none. */
-static uint64_t
-number_of(const struct dict *d, struct slice key)
-{
-	size_t seq = d->n > 0 ? dict_find(d, key) : DICT_NONE;
-
-	return seq != DICT_NONE ? seq : 0;
 }
 
 uint64_t
 redactions_of(struct redactions *r, struct slice id, struct slice column)
 {
-	return number_of(&r->columns, key_of(r, id, column));
+	size_t seq = r->columns.n > 0
+	    ? dict_find(&r->columns, key_of(r, id, column))
+	    : DICT_NONE;
+
+	return seq != DICT_NONE ? seq : 0;
 }
 
 uint64_t
 redactions_of_id(const struct redactions *r, struct slice id)
 {
-	return number_of(&r->ids, id);
+	struct stamp at;
+
+	return redactions_when(r, id, &at);
+}
+
+uint64_t
+redactions_when(const struct redactions *r, struct slice id, struct stamp *at)
+{
+	size_t place = r->ids.n > 0 ? dict_find(&r->ids, id) : DICT_NONE;
+
+	if (place == DICT_NONE)
+		return 0;
+	*at = r->last[place].at;
+	return r->last[place].seq;
 }
 
 bool
@@ -96,5 +118,6 @@ redactions_release(struct redactions *r)
 {
 	dict_release(&r->columns);
 	dict_release(&r->ids);
+	free(r->last);
 	buf_release(&r->key);
 }

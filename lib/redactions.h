@@ -11,6 +11,7 @@
 #include "fault.h"
 #include "journal.h"
 #include "slice.h"
+#include "stamp.h"
 
 /*
  * Which values were taken out of the log, by the `redacted` entries that say
@@ -21,8 +22,13 @@
  */
 struct redactions {
 	struct dict columns; /* from "id TAB column" to the last such entry */
-	struct dict ids;     /* the same from the id alone */
-	struct buf key;      /* scratch */
+	struct dict ids;     /* from the id alone to a place in last */
+	struct redactions_last {
+		uint64_t seq;
+		struct stamp at;
+	} * last; /* such entry of an id */
+	size_t cap;
+	struct buf key; /* scratch */
 };
 
 /* Takes note of an entry where it is `redacted`. */
@@ -34,6 +40,10 @@ uint64_t redactions_of(
 
 /* The last entry that took anything of an incident out; 0: none did. */
 uint64_t redactions_of_id(const struct redactions *r, struct slice id);
+
+/* The same with its time, which is written to *at where there is one. */
+uint64_t redactions_when(
+    const struct redactions *r, struct slice id, struct stamp *at);
 
 /*
  * Whether the i-th field of an entry (its fields by the columns of its

@@ -29,6 +29,7 @@ entry(uint64_t seq, const char *event, const char *id, const char *caller,
 	field[STATE] = slice_of("new");
 	field[NONCES] = slice_of(nonces);
 	return (struct journal_entry){.seq = seq,
+	    .written = {(int64_t)seq * 10, 0},
 	    .event = slice_of(event),
 	    .id = field[ID],
 	    .nonces = field[NONCES],
@@ -62,6 +63,7 @@ static void
 what_an_entry_clears_was_taken_out_before_it(void)
 {
 	struct journal_entry e = entry(5, "updated", "A", "\\N", "");
+	struct stamp at = {0, 0};
 
 	redactions_read(&redactions, &e);
 	CHECK(redactions_of_id(&redactions, slice_of("A")) == 0);
@@ -72,6 +74,9 @@ what_an_entry_clears_was_taken_out_before_it(void)
 	CHECK(
 	    redactions_of(&redactions, slice_of("A"), slice_of("state")) == 0);
 	CHECK(redactions_of_id(&redactions, slice_of("A")) == 5);
+	CHECK(redactions_when(&redactions, slice_of("A"), &at) == 5);
+	CHECK(at.s == 50);
+	CHECK(redactions_when(&redactions, slice_of("B"), &at) == 0);
 	CHECK(left(4, "A", "Ann", "caller:" NONCE));
 	CHECK_SLICE(buf_slice(&fault.text),
 	    "log/00000000000001.tsv:7: column 'caller' of 'A' is still there, "
