@@ -85,7 +85,6 @@ void
 recipients_bind(struct recipients *r, const struct columns *columns)
 {
 	r->level = columns_find(columns, slice_of("level"));
-	r->caller = columns_find(columns, slice_of("caller"));
 	r->callback = columns_find(columns, slice_of("callback"));
 	r->language = columns_find(columns, slice_of("language"));
 }
@@ -292,8 +291,9 @@ ask_caller(struct search *s)
 {
 	struct slice text = text_of(s, s->r->callback);
 	struct slice language = text_of(s, s->r->language);
+	/* Not by name: that is personal, and the identity would tell of it. */
 	struct recipient to = {
-	    .role = SLICE("caller"), .name = text_of(s, s->r->caller)};
+	    .role = SLICE("caller"), .name = SLICE("caller")};
 	struct address *address;
 	bool mail = text.n > 0 && memchr(text.p, '@', text.n) != NULL;
 
@@ -307,9 +307,6 @@ ask_caller(struct search *s)
 		    "callback '%.*s' is no address", SLICE_ARG(text));
 		return false;
 	}
-	/* Nobody may take a caller for a party of the directory. */
-	if (to.name.n == 0 || directory_find(&s->r->directory, to.name) != NULL)
-		to.name = slice_of("caller");
 	address = arena_new(&s->r->arena, 2 * sizeof *address);
 	judge(s, &to, address, caller_addresses(s, text, mail, address),
 	    language.n > 0 ? language : s->r->pack_language);

@@ -47,8 +47,8 @@ struct recipients {
 	size_t cap;
 	struct columns names; /* of all roles and parties, to suggest from */
 	struct dict said;     /* media without a wording that were reported */
-	size_t level, caller, callback, language; /* columns bound */
-	struct calendar *always;                  /* the hours of a caller */
+	size_t level, callback, language; /* columns bound */
+	struct calendar *always;          /* the hours of a caller */
 	struct slice pack_language;
 	struct roster_team team;
 	struct arena arena; /* of what was found */

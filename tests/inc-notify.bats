@@ -249,7 +249,7 @@ inc-notify: I1: nobody on call for 'desk' can be reached; nobody is left to ask"
 	notify --reason resolved
 	want_status 0
 	want_told 1,3,5-9 \
-		"$(identity actual I1 resolved $AT 'Mr Day' 0)\tI1\tcaller\tMr Day\temail\tday@example.org\tI1 resolved: no words" \
+		"$(identity actual I1 resolved $AT caller 0)\tI1\tcaller\tcaller\temail\tday@example.org\tI1 resolved: no words" \
 		"$(identity actual I2 resolved $AT caller 0)\tI2\tcaller\tcaller\temail\tday@example.org\tI2 resolved: no words"
 	replace routes 'reason\twhen\tto\ttell\twording' \
 		'ring\t*\t{caller}\tlow\tnew'
