@@ -74,7 +74,8 @@ static const struct verb {
 
 #define WAIT_S 30 /* for other writers: none should take so long */
 
-static struct log_work work = {.own = {.source = "feed", .wait = WAIT_S}};
+static struct log_work work = {
+    .own = {.source = "feed", .wait = WAIT_S}, .spool = {.lock = -1}};
 static bool source_given, event_given, wait_given;
 
 static const struct option_spec own_options[] = {
@@ -136,7 +137,8 @@ static const struct option_spec own_options[] = {
 static struct program program = {
     .purpose = "Keep the incident log: add rows, work on incidents, fold "
 	       "them into records, tell the history, prove it.",
-    .shared = OPTIONS_PACK | OPTIONS_LOG | OPTIONS_INPUT | OPTIONS_OUTPUT,
+    .shared = OPTIONS_PACK | OPTIONS_LOG | OPTIONS_SPOOL | OPTIONS_INPUT |
+	OPTIONS_OUTPUT,
     .option = own_options};
 
 /* Adds a verb's line of usage. */
@@ -190,6 +192,8 @@ check_options(const struct verb *verb)
 	allow(o->from_given, "from", verb, FOLLOW);
 	allow(o->heads != NULL, "head", verb, VERIFY | RESTORED);
 	allow(o->last != NULL, "last", verb, RESTORED);
+	allow(work.shared.spool != NULL, "spool", verb,
+	    VERIFY | REDACT | ACCESS | EXPIRE);
 	if (o->whom != NULL && *o->whom == '\0')
 		options_misuse("--for needs a name");
 	if (o->whom != NULL && (verb->bits & EXPIRE) != 0 && !o->apply)
@@ -252,6 +256,7 @@ main(int argc, char **argv)
 	work.operands = argv + (size_t)argc - work.n;
 	verb->run(&work);
 	logbook_release(&work.book);
+	spool_release(&work.spool);
 	form_release(&work.form);
 	pack_release(&work.pack);
 	buf_release(&work.by);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "erasure.h"
 #include "fields.h"
 #include "filter.h"
 #include "form.h"
@@ -12,7 +13,9 @@
 #include "options.h"
 #include "pack.h"
 #include "record.h"
+#include "redaction.h"
 #include "redactions.h"
+#include "spool.h"
 #include "stamp.h"
 #include "stream.h"
 #include "streamout.h"
@@ -67,6 +70,8 @@ struct log_work {
 	bool restores;               /* a copy, which is written to */
 	struct buf by, whom, source; /* as on disk */
 	struct logbook book;
+	struct spool spool; /* that goes with the log, once it is needed */
+	bool has_spool;
 	uint64_t rows, same, overtaken;
 };
 
@@ -234,6 +239,45 @@ int log_prove(
  * after saying why.
  */
 int log_personal(const struct log_work *w, struct columns *columns);
+
+/*
+ * Takes out of the log what r holds; the lock stays.  Returns 0, or -1 after
+ * giving it back and saying why.
+ */
+int log_take_out(struct log_work *w, struct redaction *r);
+
+/* ---- log_spool.c: the messages that tell of the log's incidents ---- */
+
+/*
+ * Opens the spool that goes with the log, if there is one (w->has_spool): to
+ * write to, or to look at, and what can't be looked at is set aside.  Returns
+ * 0, or -1 after saying why.
+ */
+int log_open_spool(struct log_work *w, bool writes);
+
+/*
+ * What is to become of a message by the redactions of a log (the context): it
+ * loses the words that came in before its incident's last one.  An
+ * erasure_judge.
+ */
+enum erasure_fate log_judge_redacted(
+    void *redactions, struct slice id, struct stamp *until);
+
+/* Looks through the spool; 0, or -1 after saying why. */
+int log_find_messages(struct log_work *w, struct erasure *e);
+
+/*
+ * Erases what was found: under the lock of the log all that nobody works on,
+ * then, without that lock, the rest.  What is left is said.
+ */
+void log_erase(struct log_work *w, struct erasure *e);
+
+/*
+ * Finds the first message that has words although they were taken out: 1 and
+ * the fault with its place, 0, or -1 after saying why it can't be told.
+ */
+int log_find_words(
+    struct log_work *w, struct redactions *redactions, struct fault *fault);
 
 /* The verbs. */
 void log_append(struct log_work *w);

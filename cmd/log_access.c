@@ -1,7 +1,8 @@
 /*
  * inc-log access: all that is held about a person.  Incidents are found by the
  * personal values of all their entries, as people write them; then all
- * personal values of these incidents are told, entry by entry.
+ * personal values of these incidents are told, entry by entry, and the messages
+ * of the spool that are of them, or for that person (log_access_spool.c).
  */
 #include <stdlib.h>
 #include <unistd.h>
@@ -9,30 +10,11 @@
 #include "diag.h"
 #include "escape.h"
 #include "inert.h"
-#include "log.h"
+#include "log_access.h"
 #include "mem.h"
 #include "person.h"
 #include "seal.h"
 #include "segment.h"
-
-/* A personal value in an entry; texts as on disk. */
-struct held {
-	size_t incident; /* place in ids */
-	size_t order;    /* in which it was read */
-	struct slice updated, event, column, value;
-};
-
-struct access {
-	struct log_work *w;
-	struct person *person; /* those of the operands */
-	size_t n;
-	struct pattern_scratch *scratch;
-	struct columns ids; /* of the incidents that were found */
-	struct held *held;
-	size_t nheld, cap;
-	struct arena arena; /* of what is held */
-	struct buf text, out;
-};
 
 /* Whether a field of an entry is personal: by its seal, or what a redaction
  * left of it, or what the procedures say now. */
@@ -46,22 +28,29 @@ is_personal(const struct access *a, const struct journal_entry *e, size_t i)
 		(a->w->has_form && form_is_personal(&a->w->form, column)));
 }
 
+bool
+access_is_person(struct access *a, struct slice field)
+{
+	struct slice value = unescape(field, &a->text);
+
+	for (size_t i = 0; i < a->n; i++) {
+		if (person_is(&a->person[i], value, a->scratch))
+			return true;
+	}
+	return false;
+}
+
 /* Notes the incident of an entry that tells of the person. */
 static void
 find_person(struct access *a, const struct journal_entry *e)
 {
 	for (size_t i = SEGMENT_FIRST; i < segment_nonces(e->columns); i++) {
-		struct slice value;
-
 		if (!is_personal(a, e, i))
 			continue;
-		value = unescape(e->field[i], &a->text);
-		for (size_t k = 0; k < a->n; k++) {
-			if (!person_is(&a->person[k], value, a->scratch))
-				continue;
-			columns_add(&a->ids, e->id);
-			return;
-		}
+		if (!access_is_person(a, e->field[i]))
+			continue;
+		columns_add(&a->ids, e->id);
+		return;
 	}
 }
 
@@ -69,6 +58,18 @@ static struct slice
 copy(struct access *a, struct slice s)
 {
 	return (struct slice){arena_copy(&a->arena, s.p, s.n), s.n};
+}
+
+void
+access_hold(struct access *a, struct held_list *to, struct held held)
+{
+	held.order = to->n;
+	held.updated = copy(a, held.updated);
+	held.event = copy(a, held.event);
+	held.column = copy(a, held.column);
+	held.value = copy(a, held.value);
+	to->held = mem_grow(to->held, to->n, &to->cap, sizeof *to->held);
+	to->held[to->n++] = held;
 }
 
 /* Notes the personal values of an entry of such an incident. */
@@ -82,11 +83,9 @@ take_held(struct access *a, const struct journal_entry *e)
 	for (size_t i = SEGMENT_FIRST; i < segment_nonces(e->columns); i++) {
 		if (!is_personal(a, e, i))
 			continue;
-		a->held = mem_grow(a->held, a->nheld, &a->cap, sizeof *a->held);
-		a->held[a->nheld] = (struct held){incident, a->nheld,
-		    copy(a, e->updated), copy(a, e->event),
-		    copy(a, e->columns->name[i]), copy(a, e->field[i])};
-		a->nheld++;
+		access_hold(a, &a->log,
+		    (struct held){incident, 0, e->updated, e->event,
+			e->columns->name[i], e->field[i]});
 	}
 }
 
@@ -117,6 +116,13 @@ by_incident(const void *x, const void *y)
 	return a->order < b->order ? -1 : 1;
 }
 
+static void
+sort(struct held_list *h)
+{
+	if (h->n > 1)
+		qsort(h->held, h->n, sizeof *h->held, by_incident);
+}
+
 /* What holds for an incident, by its place in ids. */
 static struct slice
 holds(const struct access *a, size_t incident, const char *name)
@@ -127,6 +133,21 @@ holds(const struct access *a, size_t incident, const char *name)
 	return place != DICT_NONE
 	    ? incidents_value(all, &all->list[place], name)
 	    : (struct slice){"", 0};
+}
+
+static void
+write_records(
+    struct access *a, struct stream_writer *out, const struct held_list *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		const struct held *h = &from->held[i];
+		struct slice field[] = {a->ids.name[h->incident],
+		    holds(a, h->incident, "received"),
+		    holds(a, h->incident, "closed"), h->updated, h->event,
+		    h->column, h->value};
+
+		stream_writer_row(out, field, LEN(field));
+	}
 }
 
 static void
@@ -141,15 +162,8 @@ print_records(struct access *a)
 		columns_add(&names, slice_of(name[i]));
 	log_open_output(a->w, &out);
 	stream_writer_header(&out, &names);
-	for (size_t i = 0; i < a->nheld; i++) {
-		const struct held *h = &a->held[i];
-		struct slice field[] = {a->ids.name[h->incident],
-		    holds(a, h->incident, "received"),
-		    holds(a, h->incident, "closed"), h->updated, h->event,
-		    h->column, h->value};
-
-		stream_writer_row(&out, field, LEN(field));
-	}
+	write_records(a, &out, &a->log);
+	write_records(a, &out, &a->spool);
 	log_close_output(&out);
 	columns_release(&names);
 }
@@ -207,19 +221,12 @@ add_value(struct access *a, struct slice value)
 }
 
 static void
-print_for_people(struct access *a)
+add_held(struct access *a, const struct held_list *from)
 {
-	struct output out;
+	for (size_t i = 0; i < from->n; i++) {
+		const struct held *h = &from->held[i];
 
-	buf_addf(&a->out, "What is held in %zu incident%s, as of ", a->ids.n,
-	    a->ids.n == 1 ? "" : "s");
-	log_add_time(
-	    a->w, a->w->shared.now, (struct stamp){0, 0}, true, &a->out);
-	buf_add_char(&a->out, '\n');
-	for (size_t i = 0; i < a->nheld; i++) {
-		const struct held *h = &a->held[i];
-
-		if (i == 0 || h->incident != a->held[i - 1].incident)
+		if (i == 0 || h->incident != from->held[i - 1].incident)
 			add_incident(a, h->incident);
 		buf_add_str(&a->out, "  ");
 		add_time(a, h->updated);
@@ -230,6 +237,32 @@ print_for_people(struct access *a)
 		buf_add_char(&a->out, ' ');
 		add_value(a, h->value);
 	}
+}
+
+/* "What is held in 2 incidents, as of 2026-03-02 12:00:00" */
+static void
+add_title(struct access *a, const char *where, size_t n)
+{
+	buf_addf(&a->out, "What is held in %zu %s%s, as of ", n, where,
+	    n == 1 ? "" : "s");
+	log_add_time(
+	    a->w, a->w->shared.now, (struct stamp){0, 0}, true, &a->out);
+	buf_add_char(&a->out, '\n');
+}
+
+static void
+print_for_people(struct access *a)
+{
+	struct output out;
+
+	if (a->log.n > 0)
+		add_title(a, "incident", a->incidents);
+	add_held(a, &a->log);
+	if (a->log.n > 0 && a->spool.n > 0)
+		buf_add_char(&a->out, '\n');
+	if (a->spool.n > 0)
+		add_title(a, "message", a->messages);
+	add_held(a, &a->spool);
 	output_init(&out, STDOUT_FILENO, "<stdout>");
 	output_add(&out, buf_slice(&a->out));
 	if (output_close(&out) < 0)
@@ -240,17 +273,23 @@ print_for_people(struct access *a)
 static void
 run(struct access *a)
 {
+	bool any;
+
 	if (each_entry(a, find_person) < 0 || each_entry(a, take_held) < 0)
 		return;
-	if (a->nheld == 0)
+	a->incidents = a->ids.n;
+	if (access_spool(a) < 0)
+		return;
+	any = a->log.n + a->spool.n > 0;
+	if (!any)
 		diag_say(STATUS_NO, "nothing is held about %s%s%s",
 		    a->n > 1 ? "any of them" : "'",
 		    a->n > 1 ? "" : a->w->operands[0], a->n > 1 ? "" : "'");
-	else
-		qsort(a->held, a->nheld, sizeof *a->held, by_incident);
+	sort(&a->log);
+	sort(&a->spool);
 	if (a->w->own.record)
 		print_records(a);
-	else if (a->nheld > 0)
+	else if (any)
 		print_for_people(a);
 }
 
@@ -276,7 +315,8 @@ log_access(struct log_work *w)
 	free(a.person);
 	pattern_scratch_free(a.scratch);
 	columns_release(&a.ids);
-	free(a.held);
+	free(a.log.held);
+	free(a.spool.held);
 	arena_release(&a.arena);
 	buf_release(&a.text);
 	buf_release(&a.out);

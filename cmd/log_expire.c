@@ -1,6 +1,7 @@
 /*
  * inc-log expire: closed incidents whose personal values are kept no longer, by
- * the table regulations; with --apply they are taken out, as redact does it.
+ * the table regulations; with --apply they are taken out, as redact does it,
+ * and the incidents' messages are removed from the spool.
  */
 #include <stdlib.h>
 
@@ -18,12 +19,15 @@ struct due {
 	const struct retention_rule *rule;
 	struct stamp since;
 	struct buf columns; /* that have something to take out: words */
+	uint64_t messages;  /* in the spool */
 };
 
 struct expiry {
 	struct log_work *w;
 	struct retention retention;
 	struct redaction redaction;
+	struct erasure erasure;
+	uint64_t strangers; /* messages of incidents that the log has not */
 	struct due *due;
 	size_t n, cap;
 	struct slice *why; /* by id */
@@ -96,6 +100,53 @@ note_columns(struct expiry *x)
 	}
 }
 
+/* The judge of the messages; the context is a struct expiry. */
+static enum erasure_fate
+judge(void *ctx, struct slice id, struct stamp *until)
+{
+	struct expiry *x = ctx;
+	const struct incidents *all = &x->w->book.ledger.incidents;
+
+	if (columns_find(&x->redaction.holdings.ids, id) != COLUMNS_NONE)
+		return ERASURE_WHOLE;
+	if (incidents_find(all, id) == DICT_NONE)
+		x->strangers++;
+	/* What a redaction has left is done as well. */
+	return log_judge_redacted(&x->redaction.holdings.redactions, id, until);
+}
+
+/* Notes how many messages there are of each; 0, or -1 after saying why. */
+static int
+note_messages(struct expiry *x)
+{
+	struct erasure *e = &x->erasure;
+
+	e->judge = judge;
+	e->ctx = x;
+	if (log_find_messages(x->w, e) < 0)
+		return -1;
+	for (size_t i = 0; i < e->n; i++) {
+		if (e->item[i].fate == ERASURE_WHOLE)
+			x->due[columns_find(
+				   &x->redaction.holdings.ids, e->item[i].id)]
+			    .messages++;
+	}
+	if (x->strangers > 0)
+		diag_notice("%llu message%s of incidents that the log has not "
+			    "and never expire%s",
+		    (unsigned long long)x->strangers,
+		    x->strangers == 1 ? " is" : "s are",
+		    x->strangers == 1 ? "s" : "");
+	return 0;
+}
+
+/* Whether there is something to take out of an incident. */
+static bool
+has_any(const struct due *due)
+{
+	return due->columns.n > 0 || due->messages > 0;
+}
+
 /* Says in each entry by which regulation. */
 static void
 make_reasons(struct expiry *x)
@@ -123,12 +174,12 @@ static void
 print_due(struct expiry *x)
 {
 	static const char *const name[] = {
-	    "id", "closed", "regulation", "expired", "columns"};
+	    "id", "closed", "regulation", "expired", "columns", "messages"};
 	const struct incidents *all = &x->w->book.ledger.incidents;
 	struct stamp_text since = {0};
 	struct stream_writer out;
 	struct columns names = {0};
-	struct buf rule = {0};
+	struct buf rule = {0}, messages = {0};
 
 	for (size_t i = 0; i < LEN(name); i++)
 		columns_add(&names, slice_of(name[i]));
@@ -140,15 +191,31 @@ print_due(struct expiry *x)
 		struct slice field[] = {in->id,
 		    incidents_value(all, in, "closed"),
 		    escape(due->rule->name, &rule),
-		    stamp_text(&since, due->since), buf_slice(&due->columns)};
+		    stamp_text(&since, due->since), buf_slice(&due->columns),
+		    {"", 0}};
 
-		if (due->columns.n > 0)
+		buf_clear(&messages);
+		buf_add_number(&messages, due->messages);
+		field[LEN(field) - 1] = buf_slice(&messages);
+		if (has_any(due))
 			stream_writer_row(&out, field, LEN(field));
 	}
 	log_close_output(&out);
 	columns_release(&names);
 	buf_release(&since.text);
 	buf_release(&rule);
+	buf_release(&messages);
+}
+
+/* Takes it out.  Returns 0, or -1 after saying why. */
+static int
+apply(struct expiry *x)
+{
+	make_reasons(x);
+	if (log_take_out(x->w, &x->redaction) < 0)
+		return -1;
+	log_erase(x->w, &x->erasure);
+	return 0;
 }
 
 static void
@@ -165,18 +232,15 @@ run(struct expiry *x)
 		return;
 	}
 	note_columns(x);
+	if ((log_open_spool(x->w, x->w->own.apply) < 0 && x->w->own.apply) ||
+	    note_messages(x) < 0)
+		return;
 	for (size_t i = 0; i < x->n; i++)
-		any = any || x->due[i].columns.n > 0;
+		any = any || has_any(&x->due[i]);
 	if (!any)
 		diag_count(STATUS_NO);
-	if (any && x->w->own.apply) {
-		make_reasons(x);
-		if (redaction_make(&x->redaction, clock_now()) < 0) {
-			log_say(&x->redaction.fault);
-			return;
-		}
-	}
-	print_due(x);
+	if (!any || !x->w->own.apply || apply(x) == 0)
+		print_due(x);
 }
 
 void
@@ -199,4 +263,5 @@ log_expire(struct log_work *w)
 	buf_release(&x.text);
 	retention_release(&x.retention);
 	redaction_release(&x.redaction);
+	erasure_release(&x.erasure);
 }

@@ -143,23 +143,92 @@ print_holdings(const struct log_work *w, const struct holdings *h)
 	buf_release(&number);
 }
 
-/* Takes it out, unless it is a dry run, and says how much that is. */
+/* Says how many lines of .torn files that concerns. */
+static void
+say_torn(uint64_t n, const char *what)
+{
+	if (n > 0)
+		diag_notice("%llu unfinished line%s in .torn files %s out",
+		    (unsigned long long)n, n == 1 ? "" : "s", what);
+}
+
+int
+log_take_out(struct log_work *w, struct redaction *r)
+{
+	int result = redaction_make(r, clock_now());
+
+	if (result < 0) {
+		logbook_abandon(&w->book);
+		log_say(&r->fault);
+	}
+	return result;
+}
+
+/*
+ * The judge of the messages; the context is a redaction that was made.  Of the
+ * incidents that were named all words go that came in so far: who had read the
+ * log before may have brought some since.
+ */
+static enum erasure_fate
+judge_made(void *ctx, struct slice id, struct stamp *until)
+{
+	struct redaction *r = ctx;
+	enum erasure_fate fate = log_judge_redacted(&r->redactions, id, until);
+
+	if (columns_find(&r->holdings.ids, id) != COLUMNS_NONE)
+		*until = clock_now();
+	return fate;
+}
+
+/* Takes it out, and says how much that was. */
 static void
 take_out(struct log_work *w, struct redaction *r)
 {
-	uint64_t torn = r->holdings.torn;
+	struct erasure e = {.judge = judge_made, .ctx = r};
 
-	if (!w->own.dry && redaction_make(r, clock_now()) < 0) {
-		log_say(&r->fault);
-		return;
+	if (log_take_out(w, r) == 0) {
+		if (log_find_messages(w, &e) == 0)
+			log_erase(w, &e);
+		print_holdings(w, &r->holdings);
+		say_torn(r->swept.torn, "taken");
 	}
-	if (!w->own.dry)
-		torn = r->swept.torn;
-	print_holdings(w, &r->holdings);
-	if (torn > 0)
-		diag_notice("%llu unfinished line%s in .torn files %s out",
-		    (unsigned long long)torn, torn == 1 ? "" : "s",
-		    w->own.dry ? "would be taken" : "taken");
+	erasure_release(&e);
+}
+
+/* The judge of the messages; the context is a redaction that is only looked at.
+ */
+static enum erasure_fate
+judge_wanted(void *ctx, struct slice id, struct stamp *until)
+{
+	struct redaction *r = ctx;
+	struct holdings *h = &r->holdings;
+	size_t place = columns_find(&h->ids, id);
+	enum erasure_fate fate = log_judge_redacted(&h->redactions, id, until);
+
+	if (place == COLUMNS_NONE)
+		return fate;
+	*until = clock_now();
+	for (size_t i = 0; i < h->columns.n; i++) {
+		if (holdings_want(h, place, i))
+			return ERASURE_WORDS;
+	}
+	return fate;
+}
+
+/* Says how much would be taken out. */
+static void
+foretell(struct log_work *w, struct redaction *r)
+{
+	struct erasure e = {.judge = judge_wanted, .ctx = r};
+
+	if (log_find_messages(w, &e) == 0) {
+		print_holdings(w, &r->holdings);
+		say_torn(r->holdings.torn, "would be taken");
+		if (e.n > 0)
+			diag_notice("%zu message%s would lose %s words", e.n,
+			    e.n == 1 ? "" : "s", e.n == 1 ? "its" : "their");
+	}
+	erasure_release(&e);
 }
 
 static void
@@ -169,11 +238,17 @@ run(struct log_work *w, struct redaction *r)
 			     : add_fields(w, &r->holdings.columns)) < 0 ||
 	    add_ids(w, &r->holdings.ids) < 0)
 		return;
+	if (log_open_spool(w, !w->own.dry) < 0 && !w->own.dry)
+		return;
 	if (redaction_look(r) < 0) {
 		log_say(&r->fault);
 		return;
 	}
-	if (check_sealed(r) == 0)
+	if (check_sealed(r) < 0)
+		return;
+	if (w->own.dry)
+		foretell(w, r);
+	else
 		take_out(w, r);
 }
 

@@ -1,7 +1,8 @@
 /*
  * inc-log verify: whether the log is whole: each entry is proved by the chain,
  * the log extends the heads that were kept elsewhere, what entries say was
- * taken out is gone, and indexes tell what is there.
+ * taken out is gone, from messages of the spool too, and indexes tell what is
+ * there.
  */
 #include <unistd.h>
 
@@ -88,8 +89,8 @@ check_end(struct witness *heads, uint64_t seq)
  * place, 0, or -1 after saying why it can't be told.
  */
 static int
-find_left(const struct log_work *w, struct redactions *redactions,
-    struct fault *fault)
+find_left(
+    struct log_work *w, struct redactions *redactions, struct fault *fault)
 {
 	struct journal j;
 	struct journal_entry e;
@@ -101,7 +102,7 @@ find_left(const struct log_work *w, struct redactions *redactions,
 	if (got < 0)
 		log_say(&j.fault);
 	journal_release(&j);
-	return got;
+	return got != 0 ? got : log_find_words(w, redactions, fault);
 }
 
 /*
@@ -115,8 +116,10 @@ check_redactions(struct log_work *w, struct redactions *redactions)
 	struct fault fault = {0};
 	int got = 0, fd;
 
-	if (redactions->ids.n > 0)
+	if (redactions->ids.n > 0) {
+		log_open_spool(w, false);
 		got = find_left(w, redactions, &fault);
+	}
 	if (got > 0) {
 		got = segment_settle(w->dir, w->own.wait, &fd, &fault);
 		if (got > 0)

@@ -1,9 +1,11 @@
 #include "site.h"
 
+#include <errno.h>
 #include <grp.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "diag.h"
@@ -231,6 +233,53 @@ char *
 site_log(const struct options *o)
 {
 	return directory(o->log, "-l", "INC_LOG", "log");
+}
+
+/* Adds the path of what is called so beside what a path names. */
+static void
+add_beside(struct buf *out, const char *path, const char *name)
+{
+	struct slice dir = slice_of(path), last;
+
+	while (dir.n > 1 && dir.p[dir.n - 1] == '/')
+		dir.n--;
+	last = dir;
+	while (dir.n > 0 && dir.p[dir.n - 1] != '/')
+		dir.n--;
+	last = (struct slice){dir.p + dir.n, last.n - dir.n};
+	if (slice_is(last, ".") || slice_is(last, ".."))
+		buf_addf(out, "%s/../", path);
+	else
+		buf_add_slice(out, dir);
+	buf_add_str(out, name);
+}
+
+/* Whether a directory is a spool, or may not be looked into. */
+static bool
+may_be_spool(const char *dir)
+{
+	struct stat st;
+	char *lock = join(slice_of(dir), "lock");
+	bool result = stat(lock, &st) == 0 || errno == EACCES;
+
+	free(lock);
+	return result;
+}
+
+char *
+site_spool_of(const struct options *o, const char *log)
+{
+	const char *named = o->spool;
+	struct buf path = {0};
+
+	if (named == NULL && o->log == NULL)
+		named = environment("INC_SPOOL");
+	if (named != NULL)
+		return mem_copy(named, strlen(named));
+	add_beside(&path, log, "spool");
+	if (!may_be_spool(buf_str(&path)))
+		buf_release(&path);
+	return path.p;
 }
 
 char *

@@ -39,6 +39,13 @@ char *site_log(const struct options *o);
 char *site_spool(const struct options *o);
 
 /*
+ * The queue of messages that goes with a log, to be freed: where no option
+ * names it, and where the log is not by an option of its own no variable, the
+ * directory `spool` beside the log, as in a home.  NULL where none is there.
+ */
+char *site_spool_of(const struct options *o, const char *log);
+
+/*
  * The home that the log is in, borrowed; NULL where none is named, or another
  * log is.
  */

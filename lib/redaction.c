@@ -87,13 +87,13 @@ redaction_make(struct redaction *r, struct stamp clock)
 	int result = add_entries(r, clock);
 
 	if (result == 0) {
-		result = sweep_log(r->dir, &r->swept, &r->fault);
+		result =
+		    sweep_log(r->dir, &r->redactions, &r->swept, &r->fault);
 		if (result < 0)
 			buf_add_str(&r->fault.text,
 			    "; not all values are taken out yet: the same "
 			    "again does the rest");
 	}
-	logbook_abandon(r->book);
 	return result;
 }
 
@@ -101,5 +101,6 @@ void
 redaction_release(struct redaction *r)
 {
 	holdings_release(&r->holdings);
+	redactions_release(&r->redactions);
 	fault_release(&r->fault);
 }

@@ -8,6 +8,7 @@
 #include "fault.h"
 #include "holdings.h"
 #include "logbook.h"
+#include "redactions.h"
 #include "slice.h"
 #include "stamp.h"
 #include "sweep.h"
@@ -24,7 +25,8 @@ struct redaction {
 	struct holdings holdings; /* its ids and columns */
 
 	/* For the caller to read. */
-	struct swept swept; /* out of which files */
+	struct swept swept;           /* out of which files */
+	struct redactions redactions; /* of the whole log, by then */
 	struct fault fault;
 };
 
@@ -44,9 +46,9 @@ bool redaction_refuses(struct redaction *r, size_t id, size_t column);
 /*
  * Takes out all but what redaction_refuses(): adds the entries at the time
  * clock, one for each incident that wants one, syncs them, and sweeps the
- * files.  What an earlier run has left is done as well.  The lock is given
- * back after all of it.  Returns 0, or -1 and r->fault: where it says that
- * entries were added, the same again does the rest.
+ * files.  What an earlier run has left is done as well.  The lock stays, and
+ * logbook_abandon() is to give it back.  Returns 0, or -1 and r->fault: where
+ * it says that entries were added, the same again does the rest.
  */
 int redaction_make(struct redaction *r, struct stamp clock);
 

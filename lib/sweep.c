@@ -13,7 +13,7 @@
 
 struct sweep {
 	const char *dir;
-	struct redactions redactions;
+	struct redactions *redactions;
 	struct swept *swept;
 	struct buf name;      /* of the segment under way */
 	struct buf line;      /* scratch: a row that is changed */
@@ -29,7 +29,7 @@ read_redactions(struct sweep *s, struct fault *f)
 	int got = journal_open(&j, s->dir, false) < 0 ? -1 : 1;
 
 	while (got > 0 && (got = journal_next(&j, &e)) > 0)
-		redactions_read(&s->redactions, &e);
+		redactions_read(s->redactions, &e);
 	if (got < 0)
 		fault_at(f, (struct place){0}, "%s", buf_str(&j.fault.text));
 	journal_release(&j);
@@ -42,7 +42,7 @@ is_to_go(struct sweep *s, const struct stream_reader *in, size_t i)
 {
 	size_t nonces = segment_nonces(&in->columns);
 
-	return redactions_left(&s->redactions, &in->columns, in->field, i) &&
+	return redactions_left(s->redactions, &in->columns, in->field, i) &&
 	    nonce_of(in->field[nonces], in->columns.name[i]).n > 0;
 }
 
@@ -196,7 +196,7 @@ static bool
 is_torn_to_go(void *ctx, struct slice id, uint64_t seq)
 {
 	const struct sweep *s = ctx;
-	uint64_t last = redactions_of_id(&s->redactions, id);
+	uint64_t last = redactions_of_id(s->redactions, id);
 
 	/* The number of a torn line was given again, to a later entry. */
 	return last > 0 && seq <= last;
@@ -222,9 +222,10 @@ sweep_segments(struct sweep *s, struct fault *f)
 }
 
 int
-sweep_log(const char *dir, struct swept *swept, struct fault *f)
+sweep_log(
+    const char *dir, struct redactions *r, struct swept *swept, struct fault *f)
 {
-	struct sweep s = {.dir = dir, .swept = swept};
+	struct sweep s = {.dir = dir, .redactions = r, .swept = swept};
 	int result = read_redactions(&s, f);
 
 	*swept = (struct swept){0};
@@ -237,7 +238,6 @@ sweep_log(const char *dir, struct swept *swept, struct fault *f)
 	/* The last run may have died before it was. */
 	if (result == 0)
 		result = directory_sync(dir, f);
-	redactions_release(&s.redactions);
 	buf_release(&s.name);
 	buf_release(&s.line);
 	buf_release(&s.nonces[0]);

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "fault.h"
+#include "redactions.h"
 
 /*
  * The files of a log without what was taken out.  The `redacted` entries come
@@ -20,10 +21,11 @@ struct swept {
 
 /*
  * Sweeps all files of the log in a directory, by all `redacted` entries that it
- * has; the lock is to be held.  Each file is replaced as a whole, row by row,
- * and all of it is on disk then.  What else will hold values (an index, drafts,
- * a spool) is to be swept here.  Returns 0, or -1 and the fault.
+ * has, which are added to *r; the lock is to be held.  Each file is replaced as
+ * a whole, row by row, and all of it is on disk then.  What the spool holds is
+ * for erasure.h.  Returns 0, or -1 and the fault.
  */
-int sweep_log(const char *dir, struct swept *swept, struct fault *f);
+int sweep_log(const char *dir, struct redactions *r, struct swept *swept,
+    struct fault *f);
 
 #endif

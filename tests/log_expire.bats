@@ -37,8 +37,8 @@ expired() {
 	cp -a log before
 	run --separate-stderr log expire
 	want_status 0
-	want "$(tsv 'id\tclosed\tregulation\texpired\tcolumns' \
-		'old\t2015-01-31T10:00:00Z\tplain\t2016-01-31T10:00:00Z\tcaller')"
+	want "$(tsv 'id\tclosed\tregulation\texpired\tcolumns\tmessages' \
+		'old\t2015-01-31T10:00:00Z\tplain\t2016-01-31T10:00:00Z\tcaller\t0')"
 	diff -r before log
 	sed -i s/72mo/24mo/ pack/regulations.tsv
 	expired old kept
@@ -59,7 +59,7 @@ expired() {
 	cp -a log before
 	run --separate-stderr log expire --apply
 	want_status 1
-	want 'id	closed	regulation	expired	columns'
+	want 'id	closed	regulation	expired	columns	messages'
 	diff -r before log
 	run -1 log expire
 }

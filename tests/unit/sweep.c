@@ -117,6 +117,17 @@ holdings_count_what_there_is(void)
 	holdings_release(&h);
 }
 
+/* Sweeps the log. */
+static int
+sweep(struct swept *swept)
+{
+	struct redactions redactions = {0};
+	int result = sweep_log(dir, &redactions, swept, &fault);
+
+	redactions_release(&redactions);
+	return result;
+}
+
 static void
 without_an_entry_nothing_is_swept(void)
 {
@@ -124,7 +135,7 @@ without_an_entry_nothing_is_swept(void)
 	struct stat before, after;
 
 	CHECK(stat(in_dir("00000000000001.tsv"), &before) == 0);
-	CHECK(sweep_log(dir, &swept, &fault) == 0);
+	CHECK(sweep(&swept) == 0);
 	CHECK(swept.values == 0 && swept.segments == 0 && swept.torn == 0);
 	CHECK(stat(in_dir("00000000000001.tsv"), &after) == 0);
 	CHECK(before.st_ino == after.st_ino);
@@ -143,7 +154,7 @@ what_an_entry_takes_out_is_swept_and_the_chain_stays(void)
 	CHECK(holdings_of(&h, 0, 0)->values == 3);
 	holdings_release(&h);
 	CHECK(prove(before) == 8);
-	CHECK(sweep_log(dir, &swept, &fault) == 0);
+	CHECK(sweep(&swept) == 0);
 	CHECK(swept.values == 3 && swept.segments == 1);
 	CHECK(prove(after) == 8);
 	CHECK(strcmp(before, after) == 0);
@@ -155,7 +166,7 @@ what_an_entry_takes_out_is_swept_and_the_chain_stays(void)
 	CHECK(!holdings_want(&h, 0, 0));
 	CHECK(holdings_of(&h, 1, 0)->values == 2);
 	holdings_release(&h);
-	CHECK(sweep_log(dir, &swept, &fault) == 0);
+	CHECK(sweep(&swept) == 0);
 	CHECK(swept.values == 0 && swept.segments == 0);
 }
 
@@ -166,7 +177,7 @@ what_has_no_seal_stays(void)
 	struct swept swept;
 
 	add("redacted", "B", "caller", "\\N", false, 1);
-	CHECK(sweep_log(dir, &swept, &fault) == 0);
+	CHECK(sweep(&swept) == 0);
 	CHECK(swept.values == 1);
 	CHECK(prove(chain) == 9);
 	CHECK(strstr(get("00000000000001.tsv"), "Bea") != NULL);
@@ -192,7 +203,7 @@ torn_lines_up_to_the_entry_go(void)
 	CHECK(holdings_want(&h, 0, 0));
 	CHECK(!holdings_want(&h, 1, 0));
 	holdings_release(&h);
-	CHECK(sweep_log(dir, &swept, &fault) == 0);
+	CHECK(sweep(&swept) == 0);
 	CHECK(swept.torn == 3 && swept.values == 0);
 	CHECK_SLICE(slice_of(get("00000000000001.tsv.torn")),
 	    "3\tt\tme\t\tnoted\tA\n"
@@ -214,7 +225,7 @@ a_long_segment_is_written_anew_row_by_row(void)
 	add("redacted", "D", "caller", "\\N", false, 1);
 	CHECK(chmod(in_dir("00000000000006.tsv"), 0640) == 0);
 	CHECK(prove(before) == 8010);
-	CHECK(sweep_log(dir, &swept, &fault) == 0);
+	CHECK(sweep(&swept) == 0);
 	CHECK(swept.values == 4000 && swept.segments == 1);
 	CHECK(prove(after) == 8010);
 	CHECK(strcmp(before, after) == 0);
@@ -226,13 +237,15 @@ a_long_segment_is_written_anew_row_by_row(void)
 static void
 a_log_that_is_not_there_is_a_fault(void)
 {
+	struct redactions redactions = {0};
 	struct swept swept;
 	struct holdings h = {0};
 	uint64_t n = 0;
 
-	CHECK(sweep_log(in_dir("no"), &swept, &fault) == -1);
+	CHECK(sweep_log(in_dir("no"), &redactions, &swept, &fault) == -1);
 	CHECK(holdings_read(&h, in_dir("no"), &fault) == -1);
 	CHECK(torn_each(in_dir("no"), false, NULL, NULL, &n, &fault) == -1);
+	redactions_release(&redactions);
 	holdings_release(&h);
 }
 
