@@ -7,13 +7,15 @@
  * program dies before anything was done, and with STOP it stops, and the call
  * fails with EIO once it goes on; with PAUSE it is done then.  A CALL is one of
  *
- *	write      to a file other than standard output and standard error
+ *	write      to a file other than standard output and standard error; what
+ *	           goes into a pipe is left alone
  *	short      the same, but the call writes half of its bytes, and HOW is
  *	           what becomes of the rest: a disk that fills up
  *	output     a write to standard output
  *	open       for writing
  *	close      of what was opened so; it is closed all the same
- *	fdatasync, fsync, rename, ftruncate, flock, fchmod, mkdir, pwrite
+ *	fdatasync, fsync, rename, ftruncate, flock, fchmod, mkdir, pwrite,
+ *	unlink, futimens
  *
  * INC_CALLS=FILE: the name of each CALL (but short) is added to that file, as a
  * line, before it is made.  All others go through to the system, past what a
@@ -44,7 +46,8 @@ static struct {
 	unsigned long n; /* calls so far */
 } call[] = {{"write", 0}, {"short", 0}, {"output", 0}, {"open", 0},
     {"fdatasync", 0}, {"fsync", 0}, {"rename", 0}, {"ftruncate", 0},
-    {"flock", 0}, {"close", 0}, {"fchmod", 0}, {"mkdir", 0}, {"pwrite", 0}};
+    {"flock", 0}, {"close", 0}, {"fchmod", 0}, {"mkdir", 0}, {"pwrite", 0},
+    {"unlink", 0}, {"futimens", 0}};
 
 static const struct {
 	const char *name;
@@ -131,6 +134,16 @@ fate(const char *name)
 	return NULL;
 }
 
+/* Whether a write is to a file, and not to one of the standard ones. */
+static bool
+is_file(int fd)
+{
+	struct stat st;
+
+	return fd > STDERR_FILENO &&
+	    (fstat(fd, &st) < 0 || !S_ISFIFO(st.st_mode));
+}
+
 /* NOLINTBEGIN(readability-inconsistent-*): libc's names are reserved */
 ssize_t
 write(int fd, const void *p, size_t n)
@@ -141,11 +154,11 @@ write(int fd, const void *p, size_t n)
 	rest = NULL;
 	if (now == NULL && fd == STDOUT_FILENO)
 		now = fate("output");
-	if (now == NULL && fd > STDERR_FILENO)
+	if (now == NULL && is_file(fd))
 		now = fate("write");
 	if (fail(now) < 0)
 		return -1;
-	if (fd > STDERR_FILENO && (rest = fate("short")) != NULL)
+	if (is_file(fd) && (rest = fate("short")) != NULL)
 		n /= 2;
 	return syscall(SYS_write, fd, p, n);
 }
@@ -236,6 +249,22 @@ mkdir(const char *path, mode_t mode)
 
 	return now != NULL ? fail(now)
 			   : (int)syscall(SYS_mkdirat, AT_FDCWD, path, mode);
+}
+
+int
+unlink(const char *path)
+{
+	return fail(fate("unlink")) < 0
+	    ? -1
+	    : (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
+}
+
+int
+futimens(int fd, const struct timespec t[2])
+{
+	return fail(fate("futimens")) < 0
+	    ? -1
+	    : (int)syscall(SYS_utimensat, fd, NULL, t, 0);
 }
 
 int

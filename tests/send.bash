@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+#
+# A desk that sends: "load send" after helper.  home is made by each test, with
+# a spool and the procedures of itsm; messages, commands and what became of
+# them are said in few words.
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	export INC_HOME=$PWD/home INC_FROM=desk@example.org
+	inc init -q -p itsm home >/dev/null
+}
+
+# id NUMBER: an identity.
+id() {
+	printf '%032d' "$1"
+}
+
+HEADER='message\ttry\tid\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\troute\tstatus'
+
+# message NUMBER [MEDIUM...]: the rows of a message; its tell and due are
+# $TELL and $DUE, its route $ROUTE.
+message() {
+	local number=$1 try=0 medium
+	shift
+	for medium in "${@:-screen}"; do
+		try=$((try + 1))
+		tsv "$(id "$number")\t$try\tI$number\tann\t$medium\ta.$medium\tSubject $number\tWords of $number.\t${TELL-urgent}\t${DUE-}\t${ROUTE-}\tactual"
+	done
+}
+
+# messages NUMBER...: a stream of messages by one medium.
+messages() {
+	tsv "$HEADER"
+	for number in "$@"; do
+		message "$number"
+	done
+}
+
+# channels LINE...: the table of media: medium, tell, deliver, timeout,
+# failures, acknowledge, throttle, form.
+channels() {
+	tsv 'medium\ttell\tdeliver\ttimeout\tfailures\tacknowledge\tthrottle\tform' \
+		"$@" >home/procedures/channels.tsv
+}
+
+# script NAME: a command of the site, from standard input.
+script() {
+	mkdir -p home/procedures/media
+	{ echo '#!/bin/sh' && cat; } >"home/procedures/media/$1"
+	chmod 755 "home/procedures/media/$1"
+}
+
+# until_true COMMAND...: waits until it is, for ten seconds at most.
+until_true() {
+	for _ in {1..200}; do
+		! "$@" || return 0
+		sleep 0.05
+	done
+	return 1
+}
+
+# lines FILE NUMBER: whether it has so many.
+lines() {
+	[ -f "$1" ] && [ "$(wc -l <"$1")" -ge "$2" ]
+}
+
+# receipts: what matters of them.
+receipts() {
+	cut -f 1,2,5-9 | sed -e 1d -e 's/^0*//' \
+		-e 's/\t[0-9-]*T[0-9:.]*Z\t/\tWHEN\t/'
+}
+
+# places: where the messages are.
+places() {
+	(cd home/spool && find new work 'done' dead tmp -type f | sort |
+		sed 's|done/[0-9-]*/|done/|; s|/0*|/|')
+}
+
+# none COMMAND...: whether a search finds nothing; a test would pass over a
+# plain `!`.
+none() {
+	! "$@"
+}
