@@ -35,7 +35,7 @@ keep(struct due_list *l, struct slice field)
 	return field;
 }
 
-/* What can't be read is for somebody to look at. */
+/* What is no letter is for somebody to look at. */
 static void
 set_aside(struct due_list *l, const char *name)
 {
@@ -61,10 +61,11 @@ look(struct due_list *l, const char *name, struct stamp at)
 
 	buf_clear(&s->text);
 	where = spool_read(&s->spool, slice_of(name), &s->text, &l->fault);
-	if (where >= 0 && where != SPOOL_NEW)
+	if (where < 0)
+		send_fail(&l->fault); /* it stays: the next look may read it */
+	if (where != SPOOL_NEW)
 		return; /* another has it meanwhile */
-	if (where < 0 ||
-	    letter_read(letter, buf_slice(&s->text), name, &l->fault) < 0) {
+	if (letter_read(letter, buf_slice(&s->text), name, &l->fault) < 0) {
 		set_aside(l, name);
 		return;
 	}

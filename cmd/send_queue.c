@@ -47,7 +47,8 @@ struct intake {
 	struct entrant *entrant;
 	size_t entrants, entrants_cap;
 	struct arena batch;
-	bool failed;
+	bool failed; /* no more can be taken in */
+	bool faulty; /* one that is in the spool could not be told of */
 };
 
 /* Finds the columns.  Returns 0, or -1 after saying which is not there. */
@@ -269,7 +270,8 @@ finish_batch(struct intake *in)
 	struct send *s = in->send;
 	struct fault fault = {0};
 
-	if (!in->failed && spool_commit(&s->spool, &fault) < 0)
+	if (!in->failed && in->entrants > 0 &&
+	    spool_commit(&s->spool, &fault) < 0)
 		fail(in, &fault);
 	if (in->failed)
 		diag_say(STATUS_FAILED,
@@ -278,7 +280,8 @@ finish_batch(struct intake *in)
 	for (size_t i = 0; i < in->entrants && !in->failed; i++) {
 		const struct entrant *e = &in->entrant[i];
 
-		in->failed = settle(in, e, send_tell_named(s, e->name)) < 0;
+		if (settle(in, e, send_tell_named(s, e->name)) < 0)
+			in->faulty = true;
 	}
 	in->entrants = 0;
 	arena_reset(&in->batch);
@@ -342,7 +345,8 @@ send_queue(struct send *s)
 	free(in.entrant);
 	arena_release(&in.rows);
 	arena_release(&in.batch);
-	return in.failed || s->filter.station.failed || s->filter.rejected > 0
+	return in.failed || in.faulty || s->filter.station.failed ||
+		s->filter.rejected > 0
 	    ? -1
 	    : 0;
 }

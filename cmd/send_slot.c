@@ -130,15 +130,16 @@ bury(struct pass *p, struct slot *s)
 }
 
 /*
- * Records what has come of an attempt, for all messages of a slot.  But the
- * first, they are looked at again by themselves.
+ * Records what has come of an attempt, for all messages of a slot, whatever
+ * else could not be: each that is not is delivered again.  But the first, they
+ * are looked at again by themselves.
  */
 static void
 take_outcome(struct pass *p, struct slot *s, const struct delivery_outcome *o)
 {
 	struct stamp now = clock_now();
 
-	for (size_t i = 0; i < s->n && !p->failed; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		struct parcel *parcel = &s->parcel[i];
 
 		delivery_attempted(&p->delivery, &parcel->letter, o, now);

@@ -14,7 +14,6 @@ struct count {
 	struct pass *pass;
 	struct stamp since;
 	struct fault fault;
-	bool failed;
 };
 
 static void
@@ -26,10 +25,13 @@ count_letter(void *ctx, const char *name, struct stamp at)
 
 	(void)at;
 	buf_clear(&s->text);
-	if (spool_read(&s->spool, slice_of(name), &s->text, &c->fault) < 0 ||
-	    letter_read(l, buf_slice(&s->text), name, &c->fault) < 0) {
+	/* One too many is better than none: what can't be read counts not. */
+	if (spool_read(&s->spool, slice_of(name), &s->text, &c->fault) < 0) {
 		send_fail(&c->fault);
-		c->failed = true;
+		return;
+	}
+	if (letter_read(l, buf_slice(&s->text), name, &c->fault) < 0) {
+		fault_release(&c->fault); /* that is said as it is set aside */
 		return;
 	}
 	for (size_t i = 0; i < l->nhands; i++) {
@@ -83,7 +85,7 @@ count_all(struct pass *p, struct stamp now)
 		    spool, others[i], c.since, count_letter, &c, &c.fault);
 	if (result < 0)
 		send_fail(&c.fault);
-	p->counted = result == 0 && !c.failed;
+	p->counted = result == 0;
 	return p->counted ? 0 : -1;
 }
 

@@ -66,10 +66,34 @@ spool_create(const char *dir, struct custody c, struct fault *f)
 
 /* ---- where items are ---- */
 
+/*
+ * What is put into a queue that was taken away is lost, and one in its place
+ * may have given a name that this one gives.
+ */
+static int
+check_there(const struct spool *s, struct fault *f)
+{
+	struct buf path = {0};
+	int result = 0;
+
+	buf_addf(&path, "%s/lock", s->dir);
+	if (!file_is(s->lock, buf_str(&path)))
+		result = fault_at(f, (struct place){.file = s->dir},
+		    "was taken away or replaced since it was opened: start "
+		    "again");
+	buf_release(&path);
+	return result;
+}
+
 static int
 lock(struct spool *s, struct fault *f)
 {
-	return file_lock(s->lock, s->dir, INT64_MAX, f) < 0 ? -1 : 0;
+	if (file_lock(s->lock, s->dir, INT64_MAX, f) < 0)
+		return -1;
+	if (check_there(s, f) == 0)
+		return 0;
+	file_unlock(s->lock);
+	return -1;
 }
 
 static void
@@ -289,18 +313,34 @@ struct leftovers {
 	struct fault *fault;
 };
 
-/* Opens a file if nobody has its lock, and takes that: -1 where not. */
+/*
+ * Opens a file whose lock nobody has, and takes that.  Returns 1 and *fd; 0
+ * where it is not there, or another has it; -1 and the fault.
+ */
+static int
+open_free(const char *path, int *fd, struct fault *f)
+{
+	int got;
+
+	*fd = open(path, O_RDWR | CUSTODY_FLAGS);
+	if (*fd < 0)
+		return errno == ENOENT ? 0 : fault_errno(f, "open", path);
+	got = file_lock(*fd, path, 0, f);
+	if (got > 0 && file_is(*fd, path))
+		return 1;
+	close(*fd);
+	*fd = -1;
+	return got < 0 ? -1 : 0;
+}
+
+/* The same of what is left; where it can't be, whoever comes next may: -1. */
 static int
 open_left(const char *path)
 {
 	struct fault fault = {0};
-	int fd = open(path, O_RDWR | CUSTODY_FLAGS);
+	int fd;
 
-	if (fd >= 0 &&
-	    (file_lock(fd, path, 0, &fault) <= 0 || !file_is(fd, path))) {
-		close(fd);
-		fd = -1;
-	}
+	open_free(path, &fd, &fault);
 	fault_release(&fault);
 	return fd;
 }
@@ -316,7 +356,10 @@ move_back(void *ctx, const char *name)
 	fd = open_left(buf_str(&l->from));
 	if (fd < 0)
 		return 0;
-	if (rename(buf_str(&l->from), buf_str(&l->to)) < 0)
+	/* Who died may have written what is not yet on disk. */
+	if (fdatasync(fd) < 0)
+		result = fault_errno(l->fault, "sync", buf_str(&l->from));
+	else if (rename(buf_str(&l->from), buf_str(&l->to)) < 0)
 		result = fault_errno(l->fault, "move", buf_str(&l->from));
 	close(fd);
 	return result;
@@ -507,9 +550,9 @@ move_in(struct spool *s, struct fault *f)
 int
 spool_commit(struct spool *s, struct fault *f)
 {
-	int result = s->n > 0 ? lock(s, f) : 0;
+	int result = lock(s, f);
 
-	if (s->n > 0 && result == 0) {
+	if (result == 0) {
 		result = move_in(s, f);
 		unlock(s);
 	}
@@ -621,6 +664,14 @@ spool_each(struct spool *s, enum spool_where where, struct stamp since,
 	return result;
 }
 
+/* Gives up an item, which others may claim then. */
+static void
+give_up(struct spool_item *item)
+{
+	close(item->fd);
+	item->fd = -1;
+}
+
 /* Reads a claimed item, and cuts half a line off. */
 static int
 take_text(struct spool_item *item, struct fault *f)
@@ -654,6 +705,26 @@ move(struct spool *s, const char *from, const char *to, struct fault *f)
 }
 
 /*
+ * Moves an open item to work, and reads it.  Returns 1, or -1 and the fault,
+ * with the item where it was, as far as that can be had.
+ */
+static int
+take(
+    struct spool *s, struct spool_item *item, const char *from, struct fault *f)
+{
+	const char *path = buf_str(&item->path);
+	struct fault also = {0};
+
+	if (move(s, from, path, f) < 0)
+		return -1;
+	if (take_text(item, f) == 0)
+		return 1;
+	move(s, path, from, &also);
+	fault_release(&also);
+	return -1;
+}
+
+/*
  * Sets *path to that of an item in a place.  Returns 1; 0 where it is not
  * there; -1 and the fault.
  */
@@ -681,20 +752,15 @@ spool_claim(struct spool *s, const char *name, enum spool_where where,
 	struct buf from = {0};
 	int result = find_in(s, name, where, &from, f);
 
-	item->fd = result > 0 ? open_left(buf_str(&from)) : -1;
-	result = result < 0 ? -1 : 0;
-	if (item->fd >= 0) {
+	item->fd = -1;
+	if (result > 0)
+		result = open_free(buf_str(&from), &item->fd, f);
+	if (result > 0) {
 		memcpy(item->name, name, strlen(name) + 1);
 		set_path(s, &item->path, places[SPOOL_WORK], name);
-		result =
-		    move(s, buf_str(&from), buf_str(&item->path), f) == 0 &&
-			take_text(item, f) == 0
-		    ? 1
-		    : -1;
-		if (result < 0) {
-			close(item->fd);
-			item->fd = -1;
-		}
+		result = take(s, item, buf_str(&from), f);
+		if (result < 0)
+			give_up(item);
 	}
 	buf_release(&from);
 	return result;
@@ -819,14 +885,6 @@ set_target(struct spool *s, struct buf *path, const char *name,
 	buf_release(&dir);
 	buf_release(&parent);
 	return result;
-}
-
-/* Gives up an item, which others may claim then. */
-static void
-give_up(struct spool_item *item)
-{
-	close(item->fd);
-	item->fd = -1;
 }
 
 int

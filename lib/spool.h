@@ -107,8 +107,9 @@ int spool_stage(struct spool *s, struct slice name, struct slice text,
 
 /*
  * Puts into the queue what was staged since, save what is there already; when
- * it returns 0 all is on disk.  On a fault, -1, nothing is told of what was
- * staged: it may be in the queue, or not, and can be staged again.
+ * it returns 0 all is on disk, also what one who died had put there.  On a
+ * fault, -1, nothing is told of what was staged: it may be in the queue, or
+ * not, and can be staged again.
  */
 int spool_commit(struct spool *s, struct fault *f);
 
