@@ -187,7 +187,7 @@ install: all ## install under DESTDIR and PREFIX
 uninstall: ## take away what install put there
 	@.ci/uninstall '$(DESTDIR)' '$(SHAREDIR)/manifest'
 
-torture: all ## kill writers of a log at random moments
+torture: all $(SHIM) ## kill writers of a log, and senders, at random moments
 	@INC_BUILD='$(abspath $(BUILD))' tests/torture/run $(TORTURE)
 bench: all $(BUILD)/syncs ## measure inc beside what else would do the work
 	@INC_BUILD='$(abspath $(BUILD))' DIR='$(abspath $(BUILD))/bench' \

@@ -353,6 +353,12 @@ inc-send: $(id 2):1: the header of a message was expected"
 	done
 }
 
+@test "senders that are killed at random moments, and a peer that is: nothing is lost" {
+	unset INC_CLOCK
+	run -0 "$SOURCE/tests/torture/send" -m 200
+	[[ $output =~ ^[0-9]+\ of\ [0-9]+\ senders\ killed:\ 200\ messages ]]
+}
+
 # mounted SCRIPT: runs it where ./disk is a file system of its own, if that can
 # be had.
 mounted() {
