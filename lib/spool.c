@@ -495,7 +495,7 @@ spool_stage(struct spool *s, struct slice name, struct slice text,
 	fd = make_temporary(s, short_name, &path, f);
 	if (fd >= 0) {
 		add_staged(s, name, &path, fd);
-		result = file_write_synced(fd, text, path.p, f);
+		result = file_write(fd, text, path.p, f);
 		if (result == 0)
 			result = set_time(fd, path.p, at, f);
 	}
@@ -516,6 +516,22 @@ forget_staged(struct spool *s)
 		close(staged->fd);
 	}
 	s->n = 0;
+}
+
+/*
+ * Syncs what was staged.  The disk is told of all before one is waited for, so
+ * that they share its turns.
+ */
+static int
+sync_staged(const struct spool *s, struct fault *f)
+{
+	for (size_t i = 0; i < s->n; i++)
+		posix_fadvise(s->staged[i].fd, 0, 0, POSIX_FADV_DONTNEED);
+	for (size_t i = 0; i < s->n; i++) {
+		if (fdatasync(s->staged[i].fd) < 0)
+			return fault_errno(f, "sync", s->staged[i].path);
+	}
+	return 0;
 }
 
 /* Moves what was staged into the queue, under the lock. */
@@ -550,8 +566,10 @@ move_in(struct spool *s, struct fault *f)
 int
 spool_commit(struct spool *s, struct fault *f)
 {
-	int result = lock(s, f);
+	int result = sync_staged(s, f);
 
+	if (result == 0)
+		result = lock(s, f);
 	if (result == 0) {
 		result = move_in(s, f);
 		unlock(s);

@@ -99,7 +99,7 @@ int spool_match(struct spool *s, struct slice start, char name[SPOOL_NAME + 1],
     size_t *n, struct fault *f);
 
 /*
- * Writes an item, synced, that is not yet in the queue, and gives its file a
+ * Writes an item that is not yet in the queue, nor synced, and gives its file a
  * time.  Returns 0, or -1 and the fault.
  */
 int spool_stage(struct spool *s, struct slice name, struct slice text,
