@@ -80,7 +80,7 @@ $(SHIM): tests/shim.c $(BUILD)/lib/flags
 		$(HARDEN) -fsanitize% -fno-sanitize%,$(INC_CFLAGS)) \
 		-fPIC -shared -o $@ $<
 
-$(BUILD)/syncs: tests/bench/syncs.c
+$(BUILD)/syncs $(BUILD)/spawns: $(BUILD)/%: tests/bench/%.c
 	@echo '  LD $@' && $(CC) $(INC_CPPFLAGS) $(INC_CFLAGS) $(INC_LDFLAGS) -o $@ $<
 
 $(LIB): $(LIBOBJS)
@@ -189,7 +189,7 @@ uninstall: ## take away what install put there
 
 torture: all $(SHIM) ## kill writers of a log, and senders, at random moments
 	@INC_BUILD='$(abspath $(BUILD))' tests/torture/run $(TORTURE)
-bench: all $(BUILD)/syncs ## measure inc beside what else would do the work
+bench: all $(BUILD)/syncs $(BUILD)/spawns ## measure inc beside what else would do the work
 	@INC_BUILD='$(abspath $(BUILD))' DIR='$(abspath $(BUILD))/bench' \
 		tests/bench/measure $(BENCH)
 bench-regress: all ## compare the instructions for a row with the baseline
