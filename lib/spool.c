@@ -438,25 +438,43 @@ spool_open_reading(struct spool *s, const char *dir, struct fault *f)
 
 /* ---- items that come in ---- */
 
-/* A file in tmp, locked.  Returns the descriptor, or -1 and the fault. */
+/*
+ * A file in tmp, locked.  Returns 1 and *fd; 0 where another took it away
+ * before it was locked; -1 and the fault.
+ */
 static int
-make_temporary(
-    struct spool *s, const char *name, struct buf *path, struct fault *f)
+try_temporary(struct spool *s, const char *name, struct buf *path, int *fd,
+    struct fault *f)
 {
 	struct buf dir = {0};
-	int fd;
+	int got = -1;
 
 	set_path(s, &dir, "tmp", NULL);
 	buf_clear(path);
 	buf_addf(path, "%s/%s.%ld.%llu", buf_str(&dir), name, (long)getpid(),
 	    s->made++);
-	fd = custody_open(buf_str(&dir), buf_str(path), O_RDWR | O_EXCL, f);
+	*fd = custody_open(buf_str(&dir), buf_str(path), O_RDWR | O_EXCL, f);
 	buf_release(&dir);
-	if (fd >= 0 && file_lock(fd, path->p, INT64_MAX, f) < 0) {
-		close(fd);
-		fd = -1;
-	}
-	return fd;
+	if (*fd >= 0)
+		got = file_lock(*fd, path->p, INT64_MAX, f);
+	if (got > 0 && !file_is(*fd, path->p))
+		got = 0;
+	if (*fd >= 0 && got <= 0)
+		close(*fd);
+	return got;
+}
+
+/* The same until it is had.  Returns the descriptor, or -1 and the fault. */
+static int
+make_temporary(
+    struct spool *s, const char *name, struct buf *path, struct fault *f)
+{
+	int fd, got;
+
+	do
+		got = try_temporary(s, name, path, &fd, f);
+	while (got == 0);
+	return got < 0 ? -1 : fd;
 }
 
 static void

@@ -310,19 +310,6 @@ killed() {
 	[ "$entries" -eq 3 ]
 }
 
-# in_background FAULTS COMMAND...: starts a program with these faults; its
-# process is $!.
-in_background() {
-	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
-		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}" &
-}
-
-# stopped PROCESS: waits until it has stopped, or is gone.
-stopped() {
-	until grep -q '^State:.[TZ]' "/proc/$1/status" 2>/dev/null ||
-		! kill -0 "$1" 2>/dev/null; do :; done
-}
-
 # begin_append: starts an append of ./pipe, which then has read the log and
 # waits for rows on descriptor 9; sets $append.
 begin_append() {

@@ -102,3 +102,16 @@ with() {
 with_clock() {
 	INC_CLOCK=$1 shimmed "${@:2}"
 }
+
+# in_background FAULTS COMMAND...: starts a program with these faults; its
+# process is $!.
+in_background() {
+	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
+		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}" &
+}
+
+# stopped PROCESS: waits until it has stopped, or is gone.
+stopped() {
+	until grep -q '^State:.[TZ]' "/proc/$1/status" 2>/dev/null ||
+		! kill -0 "$1" 2>/dev/null; do :; done
+}

@@ -353,6 +353,21 @@ inc-send: $(id 2):1: the header of a message was expected"
 	done
 }
 
+@test "what is taken for left over before it was locked is written again" {
+	begin
+	# two locks each as the spool is opened and looked into
+	in_background flock:5:PAUSE inc-send -j 1 in >out 2>errors
+	sender=$!
+	stopped "$sender"
+	[ -n "$(ls home/spool/tmp)" ]
+	shimmed inc-send </dev/null >/dev/null
+	[ -z "$(ls home/spool/tmp)" ]
+	kill -CONT "$sender"
+	wait "$sender"
+	same /dev/null errors
+	places | same <(printf 'done/%d\n' 1 2) -
+}
+
 @test "senders that are killed at random moments, and a peer that is: nothing is lost" {
 	unset INC_CLOCK
 	run -0 "$SOURCE/tests/torture/send" -m 200
