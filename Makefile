@@ -22,8 +22,8 @@ DEPS_CHECK = bats curl diffutils espeak-ng libgammu8 libgsmsd8 locales mandoc \
 	python3 python3-aiosmtpd strace zsh
 DEPS_UNPACKED = gammu-smsd
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck valgrind
-DEPS_BENCH = gawk libtext-csv-xs-perl mawk miller openssl perl python3 ripgrep \
-	time util-linux $(if $(shell command -v npm),,nodejs npm)
+DEPS_BENCH = curl gawk libtext-csv-xs-perl mawk miller msmtp openssl perl python3 \
+	python3-aiosmtpd ripgrep time util-linux $(if $(shell command -v npm),,nodejs npm)
 
 VERSION = 0.1
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla
