@@ -863,7 +863,8 @@ spool_replace(struct spool *s, struct spool_item *item, struct slice text,
 		result = write_anew(item, fd, buf_str(&path), text, f);
 		if (result < 0)
 			unlink(path.p); /* the fault is said already */
-		/* Its lock goes with it: who is left has that of the new. */
+		/* What is closed gives its lock back; what stays has its own.
+		 */
 		close(result < 0 ? fd : item->fd);
 	}
 	if (result == 0) {
