@@ -65,7 +65,7 @@ row() {
 	tsv '09:15\tA\tdesk\tscreen\t1' '09:30\tA\tamara\tvoice\t1' \
 		'09:30\tA\tdesk\tscreen\t1' '09:30\tB\tdesk\tscreen\t1' \
 		'09:45\tA\tdesk\tscreen\t1' '09:45\tA\tdilys\tvoice\t1' \
-		'10:00\tA\tdilys\tsms\t2' '10:15\tA\tcaller\temail\t1' |
+		'10:15\tA\tcaller\temail\t1' |
 		same - out
 }
 
@@ -77,7 +77,7 @@ row() {
 			updated <= 2016-03-05T18:00:00Z' >rows
 	day 2016-03-05T10:00Z 2016-03-05T18:00Z rows
 	complete
-	[ "$(wc -l <handed)" -gt 10 ]
+	[ "$(wc -l <handed)" -gt 5 ] # the others were taken at once
 	run -1 grep -v '^inc-send: INC[0-9]*: message [0-9a-f]* has not reached' reported
 	inc-log -q head >newest
 	with_clock "$(date -d 2016-03-05T18:00Z +%s)" inc-log -q append \
