@@ -161,15 +161,16 @@ void founds_release(struct founds *all);
 void send_unknown(const char *key);
 
 /*
- * Claims a message that is in a place, and reads it into s->letter.  Returns 1;
- * 0 where it is not there, or another works on it; -1 and the fault.
+ * Claims a message that is in a place, and reads it.  Returns 1; 0 where it is
+ * not there, or another works on it; -1 and the fault: one that can't be read
+ * is dead then.
  */
 int send_claim(struct send *s, const char *name, enum spool_where where,
-    struct spool_item *item, struct fault *f);
+    struct spool_item *item, struct letter *l, struct fault *f);
 
 /*
- * The same wherever it is, *where then says.  Where another works on it, waits
- * so many seconds.
+ * The same wherever it is, *where then says, into s->letter.  Where another
+ * works on it, waits so many seconds; one that can't be read is left there.
  */
 int send_claim_any(struct send *s, const char *name, int64_t wait_s,
     enum spool_where *where, struct spool_item *item, struct fault *f);

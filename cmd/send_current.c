@@ -77,7 +77,8 @@ send_take_up(struct send *s, struct slice name, struct slice words)
 	int got;
 
 	buf_add_slice(&text, name);
-	got = send_claim(s, buf_str(&text), SPOOL_DONE, &item, &fault);
+	got = send_claim(
+	    s, buf_str(&text), SPOOL_DONE, &item, &s->letter, &fault);
 	if (got > 0)
 		got = take_up(s, &item, words, &fault);
 	if (got < 0)
@@ -96,7 +97,8 @@ send_put_over(struct send *s, struct slice name)
 	int got;
 
 	buf_add_slice(&text, name);
-	got = send_claim(s, buf_str(&text), SPOOL_NEW, &item, &fault);
+	got =
+	    send_claim(s, buf_str(&text), SPOOL_NEW, &item, &s->letter, &fault);
 	if (got > 0)
 		got = spool_put(
 		    &s->spool, &item, SPOOL_DONE, s->letter.last.at, &fault);
@@ -148,15 +150,19 @@ send_withdraw(struct send *s)
 	struct spool_item item = {.fd = -1};
 	struct fault fault = {0};
 	struct stamp ever = {0, 0};
-	int got = spool_each(&s->spool, SPOOL_NEW, ever, see, &w, &fault);
+	int result = spool_each(&s->spool, SPOOL_NEW, ever, see, &w, &fault);
 
-	for (size_t i = 0; i < w.n && got >= 0; i++) {
-		got = send_claim(s, w.name[i], SPOOL_NEW, &item, &fault);
-		if (got > 0)
-			got = withdraw(s, &item, &fault);
-	}
-	if (got < 0)
+	if (result < 0)
 		send_fail(&fault);
+	for (size_t i = 0; i < w.n && result == 0; i++) {
+		int got = send_claim(
+		    s, w.name[i], SPOOL_NEW, &item, &s->letter, &fault);
+
+		if (got > 0)
+			result = withdraw(s, &item, &fault);
+		if (got < 0 || result < 0)
+			send_fail(&fault);
+	}
 	spool_item_release(&item);
 	arena_release(&w.arena);
 	free(w.name);

@@ -35,17 +35,19 @@ keep(struct due_list *l, struct slice field)
 	return field;
 }
 
-/* What is no letter is for somebody to look at. */
+/* What is no message is for somebody to look at: to claim it sees to that. */
 static void
 set_aside(struct due_list *l, const char *name)
 {
-	struct spool *spool = &l->send->spool;
+	struct send *s = l->send;
 	struct spool_item item = {.fd = -1};
+	int got;
 
-	send_fail(&l->fault);
-	if (spool_claim(spool, name, SPOOL_NEW, &item, &l->fault) > 0)
-		spool_put(spool, &item, SPOOL_DEAD, l->now, &l->fault);
-	if (l->fault.text.n > 0)
+	fault_release(&l->fault);
+	got = send_claim(s, name, SPOOL_NEW, &item, &s->letter, &l->fault);
+	if (got > 0) /* it is one by now */
+		got = spool_put(&s->spool, &item, SPOOL_NEW, l->now, &l->fault);
+	if (got < 0)
 		send_fail(&l->fault);
 	spool_item_release(&item);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "diag.h"
 #include "mem.h"
 #include "send.h"
@@ -107,14 +108,16 @@ send_short(struct slice name)
 
 int
 send_claim(struct send *s, const char *name, enum spool_where where,
-    struct spool_item *item, struct fault *f)
+    struct spool_item *item, struct letter *l, struct fault *f)
 {
+	struct fault other = {0};
 	int got = spool_claim(&s->spool, name, where, item, f);
 
-	if (got > 0 &&
-	    letter_read(&s->letter, buf_slice(&item->text), name, f) < 0)
-		got = -1;
-	return got;
+	if (got <= 0 || letter_read(l, buf_slice(&item->text), name, f) == 0)
+		return got;
+	if (spool_put(&s->spool, item, SPOOL_DEAD, clock_now(), &other) < 0)
+		send_fail(&other);
+	return -1;
 }
 
 /* Where a message is that can be read: 0, or -1 and the fault. */

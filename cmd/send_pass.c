@@ -5,11 +5,8 @@
  */
 #include "send_pass.h"
 
-#include <stdlib.h>
-
 #include "clock.h"
 #include "diag.h"
-#include "mem.h"
 #include "terminal.h"
 
 #define LOOK_MS 1000 /* with --watch, between two looks at what came in */
@@ -165,16 +162,14 @@ send_pass(struct send *s)
 	struct buf tmp = {0};
 
 	buf_addf(&tmp, "%s/tmp", s->spool.dir);
-	p.slot = mem_new(s->own.jobs, sizeof *p.slot);
+	p.slot = slots_new(s->own.jobs);
 	if (due_open(&p.due, s) == 0) {
 		p.carrier = carrier_new(
 		    s->own.jobs, clock_ticks, s->signals.child, buf_str(&tmp));
 		pass_all(&p);
 		carrier_free(p.carrier);
 	}
-	for (size_t i = 0; i < s->own.jobs; i++)
-		slot_release(&p.slot[i]);
-	free(p.slot);
+	slots_free(p.slot, s->own.jobs);
 	due_release(&p.due);
 	delivery_release(&p.delivery);
 	bundle_release(&p.bundle);

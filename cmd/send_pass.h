@@ -26,11 +26,14 @@ struct parcel {
 	struct letter letter;
 };
 
+/* Messages that are put together at most: each has a file open. */
+#define SLOT_MOST 50
+
 /* Where a command runs, and for which messages: several where it is a bundle.
  */
 struct slot {
-	struct parcel *parcel;
-	size_t n, room;
+	struct parcel parcel[SLOT_MOST];
+	size_t n;
 	struct slice medium, address; /* of the first, while it is busy */
 	bool busy;
 	bool resort; /* the message is dead, and this is the last resort */
@@ -59,17 +62,18 @@ void slot_begin(struct pass *p, struct slot *s, const struct due *d);
 void slot_finish(struct pass *p, const struct carrier_result *r);
 
 /*
- * Claims a message into the slot's next parcel.  Returns 1; 0 where another has
- * it; -1 after saying why.
+ * Claims a message into the slot's next parcel, of which there must be one.
+ * Returns whether it did; what went wrong is said, unless another has it.
  */
-int slot_claim(struct pass *p, struct slot *s, const struct due *d);
+bool slot_claim(struct pass *p, struct slot *s, const struct due *d);
 
 /* Gives a parcel of a slot up; what is not recorded ends the pass. */
 void slot_put(struct pass *p, struct parcel *parcel, enum spool_where where,
     struct stamp at);
 
-/* Frees a slot, and gives up what it holds. */
-void slot_release(struct slot *s);
+/* Makes n slots; frees them, and gives up what they hold. */
+struct slot *slots_new(size_t n);
+void slots_free(struct slot *slot, size_t n);
 
 /* The means of the medium that a letter has under way, or NULL. */
 const struct means *pass_means(const struct pass *p, const struct letter *l);

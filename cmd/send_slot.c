@@ -31,32 +31,17 @@ receiver(struct pass *p, const struct letter *l)
 	return buf_slice(&p->key);
 }
 
-int
+bool
 slot_claim(struct pass *p, struct slot *s, const struct due *d)
 {
-	struct parcel *parcel;
-	int got;
+	struct parcel *parcel = &s->parcel[s->n];
+	int got = send_claim(p->send, d->name, SPOOL_NEW, &parcel->item,
+	    &parcel->letter, &p->fault);
 
-	if (s->n == s->room) {
-		s->parcel =
-		    mem_grow(s->parcel, s->n, &s->room, sizeof *s->parcel);
-		for (size_t i = s->n; i < s->room; i++)
-			s->parcel[i] =
-			    (struct parcel){{.fd = -1}, {.ack_s = -1}};
-	}
-	parcel = &s->parcel[s->n];
-	got = spool_claim(
-	    &p->send->spool, d->name, SPOOL_NEW, &parcel->item, &p->fault);
-	if (got > 0 &&
-	    letter_read(&parcel->letter, buf_slice(&parcel->item.text), d->name,
-		&p->fault) < 0)
-		got = -1;
-	if (got < 0) {
+	if (got < 0)
 		send_fail(&p->fault);
-		spool_item_release(&parcel->item);
-	}
 	s->n += got > 0;
-	return got;
+	return got > 0;
 }
 
 void
@@ -220,7 +205,7 @@ slot_begin(struct pass *p, struct slot *s, const struct due *d)
 {
 	s->n = 0;
 	s->resort = false;
-	if (slot_claim(p, s, d) > 0)
+	if (slot_claim(p, s, d))
 		go_on(p, s);
 }
 
@@ -251,14 +236,28 @@ slot_finish(struct pass *p, const struct carrier_result *r)
 	go_on(p, s);
 }
 
+struct slot *
+slots_new(size_t n)
+{
+	struct slot *slot = mem_new(n, sizeof *slot);
+
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < SLOT_MOST; k++)
+			slot[i].parcel[k] =
+			    (struct parcel){{.fd = -1}, {.ack_s = -1}};
+	}
+	return slot;
+}
+
 void
-slot_release(struct slot *s)
+slots_free(struct slot *slot, size_t n)
 {
 	/* What is still claimed is left in work, for whoever comes next. */
-	for (size_t i = 0; i < s->room; i++) {
-		spool_item_release(&s->parcel[i].item);
-		letter_release(&s->parcel[i].letter);
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < SLOT_MOST; k++) {
+			spool_item_release(&slot[i].parcel[k].item);
+			letter_release(&slot[i].parcel[k].letter);
+		}
 	}
-	free(s->parcel);
-	*s = (struct slot){.n = 0};
+	free(slot);
 }

@@ -92,13 +92,18 @@ tell_again(void *ctx, const char *name, struct stamp at)
 {
 	struct again *a = ctx;
 	struct send *s = a->send;
+	int where;
 
 	(void)at; /* of what waits: when it is due */
 	buf_clear(&s->text);
-	if (spool_read(&s->spool, slice_of(name), &s->text, &a->fault) < 0 ||
-	    letter_read(&s->letter, buf_slice(&s->text), name, &a->fault) < 0)
-		send_fail(&a->fault);
-	else if (stamp_cmp(s->letter.last.at, a->since) >= 0)
+	where = spool_read(&s->spool, slice_of(name), &s->text, &a->fault);
+	if (where < 0 ||
+	    letter_read(&s->letter, buf_slice(&s->text), name, &a->fault) < 0) {
+		/* One that is dead somebody looks at already. */
+		if (where != SPOOL_DEAD)
+			send_fail(&a->fault);
+		fault_release(&a->fault);
+	} else if (stamp_cmp(s->letter.last.at, a->since) >= 0)
 		send_tell(s, &s->letter);
 }
 

@@ -102,22 +102,19 @@ is_alike(void *ctx, const struct due *d)
 	    slice_eq(d->status, letter_field(l, MESSAGE_STATUS));
 }
 
-/* Adds to the slot what goes along.  Returns 0, or -1. */
-static int
+/* Adds to the slot what goes along. */
+static void
 gather(struct pass *p, struct slot *s, const struct means *means)
 {
 	const struct due *d;
 	struct stamp until;
 
-	while ((d = due_take(&p->due, is_alike, s)) != NULL) {
-		struct parcel *other;
-		int got = slot_claim(p, s, d);
+	while (
+	    s->n < SLOT_MOST && (d = due_take(&p->due, is_alike, s)) != NULL) {
+		struct parcel *other = &s->parcel[s->n];
 
-		if (got < 0)
-			return -1;
-		if (got == 0)
+		if (!slot_claim(p, s, d))
 			continue;
-		other = &s->parcel[s->n - 1];
 		if (delivery_next(&p->delivery, &other->letter, means,
 			clock_now(), &until) == DELIVERY_ATTEMPT &&
 		    bundle_add(&p->bundle, means, &other->letter))
@@ -125,7 +122,6 @@ gather(struct pass *p, struct slot *s, const struct means *means)
 		s->n--;
 		slot_put(p, other, SPOOL_NEW, d->at);
 	}
-	return 0;
 }
 
 int
@@ -152,5 +148,7 @@ throttle_slot(
 		return 0;
 	/* What is on its way counts too. */
 	throttle_note(&p->throttle, means->medium, party, now);
-	return room > 1 ? 1 : gather(p, s, means) == 0 ? 1 : -1;
+	if (room == 1)
+		gather(p, s, means);
+	return 1;
 }

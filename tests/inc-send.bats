@@ -225,6 +225,49 @@ load send
 	[ "$(receipts <<<"$output" | grep -c handed-over)" -eq 1 ]
 }
 
+@test "of many that a window lets through together each is told of" {
+	channels 'screen\turgent\ttee -a told\t\t\t\t1/1h'
+	messages {1..60} >in
+	run -0 --separate-stderr inc-send in
+	want_error ''
+	[ "$(receipts <<<"$output" | grep -c handed-over)" -eq 50 ]
+	grep -c '^Words' told | same <(echo 50) -
+	[ "$(places | grep -c ^new/)" -eq 59 ] # 49 are looked at once more
+}
+
+@test "of many that go together none is lost where nothing can be started" {
+	channels 'screen\turgent\tnone {address}\t\t\t\t1/1h' \
+		'sms\turgent\ttee -a told'
+	{
+		tsv "$HEADER"
+		for n in {1..40}; do
+			message "$n" screen sms | sed 's/a[.]screen/-x/'
+		done
+	} >in
+	run -0 --separate-stderr inc-send -j 1 in
+	want_error ''
+	run -0 --separate-stderr inc-send --drain --since 2026-01-01T00:00:00Z </dev/null
+	want_error ''
+	grep -c '^Words' told | same <(echo 40) -
+	[ "$(places | grep -c ^done/)" -eq 40 ]
+}
+
+@test "a message that can't be read is dead, and holds up no other" {
+	channels 'screen\turgent\ttee -a told\t\t\t\t5/1h' 'sms\turgent\tfalse'
+	{ tsv "$HEADER" && message 1 sms; } | inc-send >/dev/null
+	echo spoiled >"home/spool/new/$(id 9)"
+	messages 2 >in
+	run -2 --separate-stderr inc-send --current in
+	want_error "inc-send: $(id 9):1: the header of a message was expected"
+	places | same <(printf '%s\n' dead/9 done/1 done/2) -
+	# somebody looks at it, so nothing more is said of it
+	messages 2 3 >in
+	run -0 --separate-stderr inc-send --current --since 2026-01-01T00:00:00Z in
+	want_error ''
+	grep -c '^Words' told | same <(echo 2) -
+	places | same <(printf '%s\n' dead/9 done/1 done/2 done/3) -
+}
+
 @test "what need not be told any more is withdrawn, and can come back" {
 	channels 'screen\turgent\tfalse'
 	messages 1 2 >in
