@@ -31,32 +31,32 @@ set_apart(int fd)
 	return above;
 }
 
-/* A file without a name that holds text, to be read.  Returns it, or -1. */
+/*
+ * A file without a name that holds text, to be read.  Returns it, or -1.  It is
+ * not opened by its name again, which may be gone: in a spool others remove
+ * what seems left over.
+ */
 static int
 input_of(const char *tmp, struct slice text, struct fault *f)
 {
 	struct buf name = {0};
-	int writer, reader = -1;
+	int fd;
 
 	buf_addf(&name, "%s/input.XXXXXX", tmp);
 	buf_str(&name);
-	writer = set_apart(mkstemp(name.p));
-	if (writer < 0) {
+	fd = set_apart(mkstemp(name.p));
+	if (fd < 0)
 		fault_errno(f, "create", name.p);
-		buf_release(&name);
-		return -1;
+	else
+		unlink(name.p);
+	if (fd >= 0 &&
+	    (file_write(fd, text, name.p, f) < 0 ||
+		lseek(fd, 0, SEEK_SET) < 0)) {
+		close(fd);
+		fd = -1;
 	}
-	reader = set_apart(open(name.p, O_RDONLY | O_CLOEXEC));
-	if (reader < 0)
-		fault_errno(f, "open", name.p);
-	unlink(name.p);
-	if (reader >= 0 && file_write(writer, text, name.p, f) < 0) {
-		close(reader);
-		reader = -1;
-	}
-	close(writer);
 	buf_release(&name);
-	return reader;
+	return fd;
 }
 
 /* A pipe, the end to be read of which never waits.  Returns 0 or -1. */

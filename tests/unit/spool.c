@@ -1,5 +1,6 @@
 #include "spool.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -375,6 +376,30 @@ what_is_only_looked_at_is_left_as_it_is(void)
 	buf_release(&dir);
 }
 
+/* Whoever opens the queue takes nothing away that is being written. */
+static void
+others_open_it_meanwhile(void)
+{
+	char name[16];
+	int status;
+	pid_t child = fork();
+
+	if (child == 0) {
+		struct spool other;
+
+		while (open_it(&other) == 0)
+			spool_release(&other);
+		_exit(1);
+	}
+	CHECK(child > 0);
+	for (int i = 0; i < 100; i++) {
+		snprintf(name, sizeof name, "meanwhile%d", i);
+		put_in(name);
+	}
+	CHECK(kill(child, SIGKILL) == 0 && waitpid(child, &status, 0) == child);
+	CHECK(WIFSIGNALED(status));
+}
+
 int
 main(void)
 {
@@ -400,6 +425,7 @@ main(void)
 	RUN(an_item_is_claimed_wherever_it_is);
 	RUN(an_item_that_is_written_anew_stays_claimed);
 	RUN(what_is_only_looked_at_is_left_as_it_is);
+	RUN(others_open_it_meanwhile);
 	spool_release(&s);
 	buf_release(&dir);
 	buf_release(&path);
