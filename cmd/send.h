@@ -198,6 +198,12 @@ int send_note(struct spool_item *item, struct letter *l,
 int send_queue(struct send *s);
 
 /*
+ * Whether a message that is over was withdrawn: then its words say so, or it
+ * still waits for an acknowledgement.
+ */
+bool send_is_withdrawn(const struct send *s, const struct letter *l);
+
+/*
  * Takes up again a message that was withdrawn; one that has lost its words gets
  * those of a letter's text, if there are any.  Returns 0, also where it is not
  * to be taken up, or -1 after saying why.

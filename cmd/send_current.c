@@ -24,6 +24,14 @@ struct waiting {
 	struct arena arena;
 };
 
+/* Whether a letter that was handed over waits to be acknowledged. */
+static bool
+awaits(const struct send *s, const struct letter *l)
+{
+	return delivery_awaits(
+	    l, means_find(&s->means, letter_field(l, MESSAGE_MEDIUM)));
+}
+
 /* Gives a claimed letter without words those of another's text; 0 or -1. */
 static int
 refill(struct send *s, struct spool_item *item, struct slice words,
@@ -61,11 +69,19 @@ take_up(struct send *s, struct spool_item *item, struct slice words,
 		delivery_again(&d, l, clock_now());
 		result = send_record(s, item, l, &d, f);
 		to = SPOOL_NEW;
+	} else if (awaits(s, l)) {
+		to = SPOOL_NEW;
 	}
 	if (result == 0)
 		result = spool_put(&s->spool, item, to, l->last.at, f);
 	delivery_release(&d);
 	return result;
+}
+
+bool
+send_is_withdrawn(const struct send *s, const struct letter *l)
+{
+	return l->withdrawn || awaits(s, l);
 }
 
 int

@@ -258,7 +258,8 @@ settle(struct intake *in, const struct entrant *e, int where)
 
 	if (where == SPOOL_NEW && l->last.delivery == LETTER_DROPPED)
 		return send_put_over(in->send, e->name);
-	if (where == SPOOL_DONE && l->withdrawn && !in->send->own.adopt)
+	if (where == SPOOL_DONE && !in->send->own.adopt &&
+	    send_is_withdrawn(in->send, l))
 		return send_take_up(in->send, e->name, e->words);
 	return where < 0 ? -1 : 0;
 }

@@ -94,12 +94,20 @@ fail(struct delivery *d, const struct letter *l, uint64_t attempts,
 	next->error = (struct slice){"", 0};
 }
 
+bool
+delivery_awaits(const struct letter *l, const struct means *means)
+{
+	return (l->last.delivery == LETTER_HANDED_OVER ||
+		   l->last.delivery == LETTER_DELIVERED) &&
+	    l->ack_s >= 0 && means != NULL && means->acknowledges;
+}
+
 /* The step for one that was handed over. */
 static enum delivery_step
 after_hand(struct delivery *d, const struct letter *l,
     const struct means *means, struct stamp now, struct stamp *until)
 {
-	if (l->ack_s < 0 || means == NULL || !means->acknowledges)
+	if (!delivery_awaits(l, means))
 		return DELIVERY_OVER;
 	*until = later(l->last.at, l->ack_s);
 	if (stamp_cmp(now, *until) < 0)

@@ -44,6 +44,9 @@ struct delivery {
 enum delivery_step delivery_next(struct delivery *d, const struct letter *l,
     const struct means *means, struct stamp now, struct stamp *until);
 
+/* Whether a letter was handed over and waits to be acknowledged. */
+bool delivery_awaits(const struct letter *l, const struct means *means);
+
 /* What an attempt has come to. */
 struct delivery_outcome {
 	enum means_verdict verdict;

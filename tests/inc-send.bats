@@ -287,6 +287,25 @@ load send
 	sort got | same want -
 }
 
+@test "what is withdrawn while it waits for an acknowledgement waits on" {
+	tsv 'reason\twhen\tto\twording\tack' 'new\t*\tdesk\tnew\t1s' \
+		>home/procedures/routes.tsv
+	channels 'screen\turgent\ttrue\t\t\tkey' 'sms\turgent\ttee -a told'
+	{ tsv "$HEADER" && ROUTE=new.1 message 1 screen sms; } >in
+	inc-send in >/dev/null
+	messages >none
+	inc-send --current none >/dev/null
+	places | same <(echo done/1) -
+	sleep 1
+	run -0 inc-send --current in
+	receipts <<<"$output" >got
+	tsv '1\t1\tscreen\thanded-over\t1\tWHEN\t' \
+		'1\t1\tscreen\tfailed\t1\tWHEN\tnot acknowledged within 1s' \
+		'1\t2\tsms\tqueued\t0\t\t' \
+		'1\t2\tsms\thanded-over\t1\tWHEN\t' | same - got
+	places | same <(echo done/1) -
+}
+
 @test "half of the messages withdraw none" {
 	channels 'screen\turgent\tfalse'
 	messages 1 2 >in
