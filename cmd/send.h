@@ -134,7 +134,7 @@ int send_tell_named(struct send *s, struct slice name);
 #define FIND_DIGITS 4
 int send_find(struct send *s, const char *key, char name[SPOOL_NAME + 1]);
 
-/* Messages of a place, the oldest time first.  All zero is none. */
+/* Messages that were found, the oldest time first.  All zero is none. */
 struct found {
 	const char *name;
 	struct stamp at;
@@ -145,17 +145,30 @@ struct founds {
 
 	/* Private. */
 	size_t cap;
-	struct stamp since;
 	struct arena arena;
 };
 
 /*
- * Finds those of a place, of SPOOL_DONE only what has a time since then.
- * Returns 0, or -1 after saying why.
+ * Finds all, of those that are over what has a time since then; or the dead
+ * ones.  Each returns 0, or -1 after saying why.
  */
-int send_find_all(struct send *s, enum spool_where where, struct stamp since,
-    struct founds *all);
+int send_find_all(struct send *s, struct stamp since, struct founds *all);
+int send_find_dead(struct send *s, struct founds *all);
 void founds_release(struct founds *all);
+
+/*
+ * Reads a message into s->letter, without claiming it; *where is where it is,
+ * perhaps SPOOL_NOWHERE.  Returns 0, or -1 and the fault: it can't be read.
+ */
+int send_read(
+    struct send *s, const char *name, enum spool_where *where, struct fault *f);
+
+/*
+ * The same for who goes through all.  Returns whether it is there and can be
+ * read; what is wrong is said, save of what is dead, which somebody looks at
+ * already.
+ */
+bool send_read_each(struct send *s, const char *name, enum spool_where *where);
 
 /* Says that no message is meant by a key: status 2. */
 void send_unknown(const char *key);

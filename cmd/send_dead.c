@@ -89,16 +89,11 @@ add_letter(struct listing *t, const struct letter *l)
 static int
 read_dead(struct send *s, const char *name, struct fault *f)
 {
-	int where;
+	enum spool_where where;
 
-	buf_clear(&s->text);
-	where = spool_read(&s->spool, slice_of(name), &s->text, f);
-	if (where < 0)
+	if (send_read(s, name, &where, f) < 0)
 		return -1;
-	if (where != SPOOL_DEAD)
-		return 0;
-	return letter_read(&s->letter, buf_slice(&s->text), name, f) < 0 ? -1
-									 : 1;
+	return where == SPOOL_DEAD;
 }
 
 /* One that can't be read is in the list too. */
@@ -164,8 +159,7 @@ send_dead(struct send *s)
 	if (s->n > 1 ||
 	    (s->n == 1 && !slice_is(slice_of(*s->operands), "list")))
 		options_misuse("dead takes no operand but list");
-	if (send_open_reading(s) == 0 &&
-	    send_find_all(s, SPOOL_DEAD, (struct stamp){0, 0}, &all) == 0) {
+	if (send_open_reading(s) == 0 && send_find_dead(s, &all) == 0) {
 		t.id_width = id_width(s, &all);
 		if (!s->shared.no_header)
 			add_header(&t);
@@ -305,8 +299,7 @@ send_retry(struct send *s)
 		return;
 	send_open_receipts(s);
 	settle_operands(s, decide_retry);
-	if (s->own.all &&
-	    send_find_all(s, SPOOL_DEAD, (struct stamp){0, 0}, &all) == 0) {
+	if (s->own.all && send_find_dead(s, &all) == 0) {
 		for (size_t i = 0; i < all.n; i++)
 			settle(s, all.found[i].name, decide_retry);
 	}

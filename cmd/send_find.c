@@ -48,8 +48,6 @@ see(void *ctx, const char *name, struct stamp at)
 {
 	struct founds *all = ctx;
 
-	if (stamp_cmp(at, all->since) < 0)
-		return;
 	all->found =
 	    mem_grow(all->found, all->n, &all->cap, sizeof *all->found);
 	all->found[all->n++] =
@@ -65,18 +63,34 @@ oldest_first(const void *a, const void *b)
 	return by != 0 ? by : strcmp(x->name, y->name);
 }
 
-int
-send_find_all(struct send *s, enum spool_where where, struct stamp since,
-    struct founds *all)
+/* What was found is put in order; what went wrong is said. */
+static int
+finish(struct founds *all, int result, struct fault *f)
 {
-	struct fault fault = {0};
-
-	all->since = where == SPOOL_DONE ? since : (struct stamp){0, 0};
-	if (spool_each(&s->spool, where, since, see, all, &fault) < 0)
-		return send_fail(&fault);
+	if (result < 0)
+		return send_fail(f);
 	if (all->n > 1)
 		qsort(all->found, all->n, sizeof *all->found, oldest_first);
 	return 0;
+}
+
+int
+send_find_all(struct send *s, struct stamp since, struct founds *all)
+{
+	struct fault fault = {0};
+
+	return finish(
+	    all, spool_all(&s->spool, since, see, all, &fault), &fault);
+}
+
+int
+send_find_dead(struct send *s, struct founds *all)
+{
+	struct fault fault = {0};
+	struct stamp ever = {0, 0};
+
+	return finish(all,
+	    spool_each(&s->spool, SPOOL_DEAD, ever, see, all, &fault), &fault);
 }
 
 void
@@ -120,9 +134,9 @@ send_claim(struct send *s, const char *name, enum spool_where where,
 	return -1;
 }
 
-/* Where a message is that can be read: 0, or -1 and the fault. */
-static int
-look(struct send *s, const char *name, enum spool_where *where, struct fault *f)
+int
+send_read(
+    struct send *s, const char *name, enum spool_where *where, struct fault *f)
 {
 	int found;
 
@@ -134,11 +148,24 @@ look(struct send *s, const char *name, enum spool_where *where, struct fault *f)
 	return letter_read(&s->letter, buf_slice(&s->text), name, f);
 }
 
+bool
+send_read_each(struct send *s, const char *name, enum spool_where *where)
+{
+	struct fault fault = {0};
+
+	if (send_read(s, name, where, &fault) == 0)
+		return *where != SPOOL_NOWHERE;
+	if (*where != SPOOL_DEAD)
+		send_fail(&fault);
+	fault_release(&fault);
+	return false;
+}
+
 int
 send_claim_any(struct send *s, const char *name, int64_t wait_s,
     enum spool_where *where, struct spool_item *item, struct fault *f)
 {
-	int got = look(s, name, where, f);
+	int got = send_read(s, name, where, f);
 
 	/* One that can't be read is left where it is. */
 	if (got < 0 || *where == SPOOL_NOWHERE)

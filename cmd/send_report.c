@@ -48,10 +48,8 @@ struct report {
 	struct row *row;
 	size_t n, cap;
 	size_t count[REACHES];
-	struct dict seen; /* what moves meanwhile is told once */
 	struct arena arena;
 	struct buf text; /* scratch */
-	struct fault fault;
 };
 
 static struct slice
@@ -134,31 +132,6 @@ add_letter(struct report *r, const struct letter *l)
 	r->count[row->reach]++;
 }
 
-static void
-see(void *ctx, const char *name, struct stamp at)
-{
-	struct report *r = ctx;
-	struct send *s = r->send;
-	struct letter *l = &s->letter;
-	bool fresh;
-	int where;
-
-	(void)at;
-	dict_add(&r->seen, slice_of(name), 0, &fresh);
-	if (!fresh)
-		return;
-	buf_clear(&s->text);
-	where = spool_read(&s->spool, slice_of(name), &s->text, &r->fault);
-	if (where == SPOOL_NOWHERE)
-		return;
-	if (where < 0 ||
-	    letter_read(l, buf_slice(&s->text), name, &r->fault) < 0)
-		send_fail(&r->fault);
-	else if (slice_is(letter_field(l, MESSAGE_STATUS), "exercise") &&
-	    stamp_cmp(l->queued, r->since) >= 0)
-		add_letter(r, l);
-}
-
 static int
 worst_first(const void *a, const void *b)
 {
@@ -175,14 +148,20 @@ worst_first(const void *a, const void *b)
 static int
 collect(struct report *r)
 {
-	static const enum spool_where order[] = {
-	    SPOOL_NEW, SPOOL_WORK, SPOOL_DEAD, SPOOL_DONE};
+	struct send *s = r->send;
+	const struct letter *l = &s->letter;
+	struct founds all = {0};
+	enum spool_where where;
 
-	for (size_t i = 0; i < LEN(order); i++) {
-		if (spool_each(&r->send->spool, order[i], r->since, see, r,
-			&r->fault) < 0)
-			return send_fail(&r->fault);
+	if (send_find_all(s, r->since, &all) < 0)
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		if (send_read_each(s, all.found[i].name, &where) &&
+		    slice_is(letter_field(l, MESSAGE_STATUS), "exercise") &&
+		    stamp_cmp(l->queued, r->since) >= 0)
+			add_letter(r, l);
 	}
+	founds_release(&all);
 	if (r->n > 1)
 		qsort(r->row, r->n, sizeof *r->row, worst_first);
 	return 0;
@@ -267,7 +246,6 @@ send_drill_report(struct send *s)
 		if (r.count[UNREACHED] > 0)
 			diag_count(STATUS_NO);
 	}
-	dict_release(&r.seen);
 	arena_release(&r.arena);
 	buf_release(&r.text);
 	free(r.row);

@@ -43,52 +43,23 @@ add(struct sent_list *l, const char *name, const struct letter *letter,
 	    letter->last.delivery != LETTER_ACKNOWLEDGED;
 }
 
-/* Looks into a message. */
-static int
-look(struct sent_list *l, struct send *s, const char *name)
-{
-	struct fault fault = {0};
-	int where;
-
-	buf_clear(&s->text);
-	where = spool_read(&s->spool, slice_of(name), &s->text, &fault);
-	if (where == SPOOL_NOWHERE)
-		return 0;
-	if (where >= 0 &&
-	    letter_read(&s->letter, buf_slice(&s->text), name, &fault) == 0) {
-		add(l, name, &s->letter,
-		    where == SPOOL_DONE || where == SPOOL_DEAD);
-		return 0;
-	}
-	if (where != SPOOL_DEAD) /* else somebody looks at it already */
-		send_fail(&fault);
-	fault_release(&fault);
-	return where < 0 ? -1 : 0;
-}
-
 int
 sent_load(struct sent_list *l, struct send *s, struct stamp since)
 {
-	/* One may move between the first two while they are gone through. */
-	static const enum spool_where order[] = {
-	    SPOOL_NEW, SPOOL_WORK, SPOOL_NEW, SPOOL_DEAD, SPOOL_DONE};
 	struct founds all = {0};
-	struct dict seen = {0};
-	int result = 0;
+	enum spool_where where;
 
-	for (size_t i = 0; i < LEN(order) && result == 0; i++)
-		result = send_find_all(s, order[i], since, &all);
-	for (size_t i = 0; i < all.n && result == 0; i++) {
-		struct slice name = slice_of(all.found[i].name);
+	if (send_find_all(s, since, &all) < 0)
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		const char *name = all.found[i].name;
 
-		if (dict_find(&seen, name) != DICT_NONE)
-			continue;
-		dict_add(&seen, name, 0, NULL);
-		result = look(l, s, all.found[i].name);
+		if (send_read_each(s, name, &where))
+			add(l, name, &s->letter,
+			    where == SPOOL_DONE || where == SPOOL_DEAD);
 	}
 	founds_release(&all);
-	dict_release(&seen);
-	return result;
+	return 0;
 }
 
 void

@@ -41,56 +41,29 @@ figure_of(const struct backlog_count *c, const struct figure *f)
 
 /* ---- counting ---- */
 
-struct count {
-	struct send *send;
-	struct backlog backlog;
-	struct dict seen; /* what moves meanwhile is counted once */
-	enum spool_where place;
-	struct fault fault;
-};
-
-static void
-see(void *ctx, const char *name, struct stamp at)
-{
-	struct count *c = ctx;
-	struct send *s = c->send;
-	bool fresh;
-	int where;
-
-	if (c->place == SPOOL_DONE && at.s < c->backlog.now.s - BACKLOG_PAST_S)
-		return;
-	dict_add(&c->seen, slice_of(name), 0, &fresh);
-	if (!fresh)
-		return;
-	buf_clear(&s->text);
-	where = spool_read(&s->spool, slice_of(name), &s->text, &c->fault);
-	if (where == SPOOL_NOWHERE)
-		return;
-	if (where < 0 ||
-	    letter_read(&s->letter, buf_slice(&s->text), name, &c->fault) < 0) {
-		diag_fault(STATUS_NO, &c->fault);
-		fault_release(&c->fault);
-		backlog_add_unreadable(&c->backlog);
-	} else {
-		backlog_add(
-		    &c->backlog, (enum spool_where)where, &s->letter, at);
-	}
-}
-
 /* Counts all that there is.  Returns 0, or -1 after saying why. */
 static int
-count_all(struct count *c)
+count_all(struct send *s, struct backlog *b)
 {
-	static const enum spool_where order[] = {
-	    SPOOL_NEW, SPOOL_WORK, SPOOL_DEAD, SPOOL_DONE};
-	struct stamp since = {c->backlog.now.s - BACKLOG_PAST_S, 0};
+	struct stamp since = {b->now.s - BACKLOG_PAST_S, 0};
+	struct founds all = {0};
 
-	for (size_t i = 0; i < LEN(order); i++) {
-		c->place = order[i];
-		if (spool_each(&c->send->spool, order[i], since, see, c,
-			&c->fault) < 0)
-			return send_fail(&c->fault);
+	if (send_find_all(s, since, &all) < 0)
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		const struct found *found = &all.found[i];
+		struct fault fault = {0};
+		enum spool_where where;
+
+		if (send_read(s, found->name, &where, &fault) < 0) {
+			diag_fault(STATUS_NO, &fault);
+			fault_release(&fault);
+			backlog_add_unreadable(b);
+		} else if (where != SPOOL_NOWHERE) {
+			backlog_add(b, where, &s->letter, found->at);
+		}
 	}
+	founds_release(&all);
 	return 0;
 }
 
@@ -282,7 +255,7 @@ add_object(struct send *s, struct buf *out, const struct backlog *b)
 void
 send_status(struct send *s)
 {
-	struct count c = {.send = s, .backlog = {.now = clock_now()}};
+	struct backlog b = {.now = clock_now()};
 	struct buf out = {0};
 	bool json = s->own.format != NULL;
 
@@ -290,18 +263,17 @@ send_status(struct send *s)
 		options_misuse("--format %s: json was expected", s->own.format);
 	if (s->n > 0)
 		options_misuse("status takes no operand");
-	if (send_open_reading(s) == 0 && count_all(&c) == 0) {
+	if (send_open_reading(s) == 0 && count_all(s, &b) == 0) {
 		if (json) {
-			add_object(s, &out, &c.backlog);
+			add_object(s, &out, &b);
 		} else {
-			add_table(&out, &c.backlog);
-			add_faults(s, &out, &c.backlog);
+			add_table(&out, &b);
+			add_faults(s, &out, &b);
 		}
 		send_print(s, &out);
-		if (!backlog_is_well(&c.backlog))
+		if (!backlog_is_well(&b))
 			diag_count(STATUS_NO);
 	}
-	backlog_release(&c.backlog);
-	dict_release(&c.seen);
+	backlog_release(&b);
 	buf_release(&out);
 }

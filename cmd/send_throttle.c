@@ -9,46 +9,16 @@
 #include "escape.h"
 #include "send_pass.h"
 
-/* Letters that are gone through. */
-struct count {
-	struct pass *pass;
-	struct stamp since;
-	struct fault fault;
-};
-
+/* Takes note of what the party of a letter had. */
 static void
-count_letter(void *ctx, const char *name, struct stamp at)
+count(struct throttle *t, const struct letter *l)
 {
-	struct count *c = ctx;
-	struct send *s = c->pass->send;
-	struct letter *l = &s->letter;
-
-	(void)at;
-	buf_clear(&s->text);
-	/* One too many is better than none: what can't be read counts not. */
-	if (spool_read(&s->spool, slice_of(name), &s->text, &c->fault) < 0) {
-		send_fail(&c->fault);
-		return;
-	}
-	if (letter_read(l, buf_slice(&s->text), name, &c->fault) < 0) {
-		fault_release(&c->fault); /* that is said as it is set aside */
-		return;
-	}
 	for (size_t i = 0; i < l->nhands; i++) {
 		const struct slice *field = l->try[l->hand[i].try].field;
 
-		throttle_note(&c->pass->throttle, field[MESSAGE_MEDIUM],
-		    field[MESSAGE_PARTY], l->hand[i].at);
+		throttle_note(t, field[MESSAGE_MEDIUM], field[MESSAGE_PARTY],
+		    l->hand[i].at);
 	}
-}
-
-static void
-count_over(void *ctx, const char *name, struct stamp at)
-{
-	const struct count *c = ctx;
-
-	if (stamp_cmp(at, c->since) >= 0)
-		count_letter(ctx, name, at);
 }
 
 /* The longest window of any medium. */
@@ -66,27 +36,28 @@ longest(const struct means_list *l)
 	return s;
 }
 
-/* Learns what everybody had.  Returns 0, or -1 after saying why. */
+/*
+ * Learns what everybody had; what can't be read counts not, since one too many
+ * is better than none.  Returns 0, or -1 after saying why.
+ */
 static int
 count_all(struct pass *p, struct stamp now)
 {
-	static const enum spool_where others[] = {
-	    SPOOL_NEW, SPOOL_WORK, SPOOL_DEAD};
-	struct spool *spool = &p->send->spool;
-	struct count c = {
-	    .pass = p, .since = {now.s - longest(&p->send->means), 0}};
-	int result;
+	struct send *s = p->send;
+	struct stamp since = {now.s - longest(&s->means), 0};
+	struct founds all = {0};
+	enum spool_where where;
 
 	throttle_release(&p->throttle);
-	result =
-	    spool_each(spool, SPOOL_DONE, c.since, count_over, &c, &c.fault);
-	for (size_t i = 0; i < LEN(others) && result == 0; i++)
-		result = spool_each(
-		    spool, others[i], c.since, count_letter, &c, &c.fault);
-	if (result < 0)
-		send_fail(&c.fault);
-	p->counted = result == 0;
-	return p->counted ? 0 : -1;
+	if (send_find_all(s, since, &all) < 0)
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		if (send_read_each(s, all.found[i].name, &where))
+			count(&p->throttle, &s->letter);
+	}
+	founds_release(&all);
+	p->counted = true;
+	return 0;
 }
 
 /* Whether a message is for the same receiver as that of a slot. */

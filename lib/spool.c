@@ -632,7 +632,8 @@ spool_read(
 struct walk {
 	struct spool *s;
 	struct buf dir, path; /* the directory, in the queue */
-	struct slice least;   /* the first month, or empty */
+	struct slice least;   /* the first month; empty: it has none */
+	struct stamp since;   /* in months */
 	void (*see)(void *ctx, const char *name, struct stamp at);
 	void *ctx;
 	struct fault *fault;
@@ -642,6 +643,7 @@ static int
 see_item(void *ctx, const char *name)
 {
 	struct walk *w = ctx;
+	struct stamp at;
 	struct stat st;
 
 	set_path(w->s, &w->path, buf_str(&w->dir), name);
@@ -649,10 +651,10 @@ see_item(void *ctx, const char *name)
 		return errno == ENOENT /* moved meanwhile */
 		    ? 0
 		    : fault_errno(w->fault, "open", buf_str(&w->path));
-	if (spool_is_name(slice_of(name)))
-		w->see(w->ctx, name,
-		    (struct stamp){
-			st.st_mtim.tv_sec, (uint32_t)st.st_mtim.tv_nsec});
+	at = (struct stamp){st.st_mtim.tv_sec, (uint32_t)st.st_mtim.tv_nsec};
+	if (spool_is_name(slice_of(name)) &&
+	    (w->least.n == 0 || stamp_cmp(at, w->since) >= 0))
+		w->see(w->ctx, name, at);
 	return 0;
 }
 
@@ -680,7 +682,8 @@ spool_each(struct spool *s, enum spool_where where, struct stamp since,
     void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
     struct fault *f)
 {
-	struct walk w = {.s = s, .see = see, .ctx = ctx, .fault = f};
+	struct walk w = {
+	    .s = s, .since = since, .see = see, .ctx = ctx, .fault = f};
 	struct buf least = {0}, path = {0};
 	int result;
 
@@ -697,6 +700,21 @@ spool_each(struct spool *s, enum spool_where where, struct stamp since,
 	buf_release(&w.path);
 	buf_release(&least);
 	buf_release(&path);
+	return result;
+}
+
+int
+spool_all(struct spool *s, struct stamp since,
+    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
+    struct fault *f)
+{
+	int result = lock(s, f);
+
+	if (result < 0)
+		return -1;
+	for (size_t i = 0; i < LEN(places) && result == 0; i++)
+		result = spool_each(s, (enum spool_where)i, since, see, ctx, f);
+	unlock(s);
 	return result;
 }
 

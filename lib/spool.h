@@ -114,11 +114,19 @@ int spool_stage(struct spool *s, struct slice name, struct slice text,
 int spool_commit(struct spool *s, struct fault *f);
 
 /*
- * Calls see for each item in a place (of SPOOL_DONE those over since the month
- * of `since`), with the time that its file has.  Returns 0, or -1 and the
- * fault.
+ * Calls see for each item in a place, with the time that its file has; of
+ * SPOOL_DONE for those whose time is not before since.  Returns 0, or -1 and
+ * the fault.
  */
 int spool_each(struct spool *s, enum spool_where where, struct stamp since,
+    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
+    struct fault *f);
+
+/*
+ * The same for all items, wherever they are at one moment, each once.  see may
+ * not use the queue, which is locked.
+ */
+int spool_all(struct spool *s, struct stamp since,
     void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
     struct fault *f);
 

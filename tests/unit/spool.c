@@ -229,7 +229,9 @@ a_place_is_gone_through_with_its_times(void)
 	buf_clear(&seen);
 	CHECK(spool_each(&s, SPOOL_DONE, (struct stamp){1702000000, 0}, see,
 		  NULL, &fault) == 0);
-	CHECK_SLICE(buf_slice(&seen), ""); /* a later month */
+	CHECK(spool_each(&s, SPOOL_DONE, (struct stamp){1700000001, 0}, see,
+		  NULL, &fault) == 0);
+	CHECK_SLICE(buf_slice(&seen), ""); /* it was over before */
 	CHECK(spool_claim(&s, "f", SPOOL_NEW, &item, &fault) == 1);
 	CHECK(spool_put(&s, &item, SPOOL_DEAD, (struct stamp){77, 0}, &fault) ==
 	    0);
@@ -237,6 +239,27 @@ a_place_is_gone_through_with_its_times(void)
 		  &fault) == 0);
 	CHECK_SLICE(buf_slice(&seen), "f@77 ");
 	spool_item_release(&item);
+}
+
+static void
+all_are_gone_through_once(void)
+{
+	struct slice rest, one;
+	size_t n = 0, over = 0;
+
+	buf_clear(&seen);
+	CHECK(spool_all(&s, (struct stamp){1700000000, 0}, see, NULL, &fault) ==
+	    0);
+	for (rest = buf_slice(&seen); slice_word(&rest, &one); n++)
+		over += slice_is(one, "b@1700000000");
+	CHECK(over == 1 && n > 1);
+	buf_clear(&seen);
+	CHECK(spool_all(&s, (struct stamp){1700000001, 0}, see, NULL, &fault) ==
+	    0);
+	for (rest = buf_slice(&seen); slice_word(&rest, &one);)
+		n--;
+	CHECK(n == 1);
+	put_in("afterwards"); /* the lock is given back */
 }
 
 static void
@@ -419,6 +442,7 @@ main(void)
 	RUN(what_the_dead_have_left_is_moved_back);
 	RUN(half_a_line_is_not_there);
 	RUN(a_place_is_gone_through_with_its_times);
+	RUN(all_are_gone_through_once);
 	RUN(all_is_for_its_owner_alone);
 	RUN(an_item_is_found_by_how_its_name_begins);
 	RUN(all_items_are_listed_wherever_they_are);
