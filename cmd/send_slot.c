@@ -94,13 +94,19 @@ start(
 	return got;
 }
 
+/* The means of the last resort, or NULL. */
+static const struct means *
+last_resort(const struct pass *p)
+{
+	return means_find(&p->send->means, slice_of("last-resort"));
+}
+
 /* A message is dead: the last resort has its turn, if there is one. */
 static void
 bury(struct pass *p, struct slot *s)
 {
 	struct parcel *parcel = &s->parcel[0];
-	const struct means *resort =
-	    means_find(&p->send->means, slice_of("last-resort"));
+	const struct means *resort = last_resort(p);
 	struct fault fault = {0};
 
 	say_dead(&parcel->letter);
@@ -221,7 +227,7 @@ slot_finish(struct pass *p, const struct carrier_result *r)
 
 	s->busy = false;
 	if (s->resort) {
-		if (r->status != 0)
+		if (means_judge(last_resort(p), r) != MEANS_DONE)
 			diag_say(STATUS_PARTIAL, "the last resort: %.*s",
 			    SLICE_ARG(buf_slice(&r->error)));
 		slot_put(p, &s->parcel[0], SPOOL_DEAD, clock_now());

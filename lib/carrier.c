@@ -221,6 +221,8 @@ explain(struct slot *s)
 		    said.n > 0 ? ": " : "");
 	} else if (said.n == 0 && r->signal != 0) {
 		buf_addf(why, "ended by signal %d", r->signal);
+	} else if (said.n == 0 && r->code >= 300) {
+		buf_addf(why, "answered with %d", r->code);
 	} else if (said.n == 0 && r->status != 0) {
 		buf_addf(why, "exit status %d", r->status);
 	}

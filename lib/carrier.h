@@ -38,9 +38,9 @@ struct carrier_result {
 	bool delivered, acknowledged;
 	/*
 	 * What `error` said; else, where the status is not 0 or the code is 300
-	 * or more, the last line of standard error, else how it ended.  Plain,
-	 * one line, at most 500 bytes; owned by the carrier, valid until the
-	 * next call.
+	 * or more, the last line of standard error, else that code, or how it
+	 * ended.  Plain, one line, at most 500 bytes; owned by the carrier,
+	 * valid until the next call.
 	 */
 	struct buf error;
 };

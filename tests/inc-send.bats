@@ -159,6 +159,37 @@ load send
 	places | same <(echo dead/1) -
 }
 
+@test "a last resort that is answered with a failure is said too" {
+	channels 'voice\turgent\tfalse\t\t1=permanent' 'last-resort\t\tanswered'
+	script answered <<<'echo code 500'
+	{ tsv "$HEADER" && message 1 voice; } >in
+	run -3 --separate-stderr inc-send in
+	[[ $stderr == *$'\n''inc-send: the last resort: answered with 500' ]]
+}
+
+@test "what is under way is recorded, though another could not be" {
+	channels 'screen\turgent\tfalse' 'voice\turgent\tfalse' \
+		'sms\turgent\tfalse'
+	{
+		tsv "$HEADER"
+		message 1 screen voice |
+			awk '{ sub("Words", long) } 1' long="$(printf '%060000d' 0)"
+		message 2 sms
+	} >in
+	inc-send in >/dev/null
+	script late <<<'sleep 1'
+	channels 'screen\turgent\ttrue' 'voice\turgent\ttrue' 'sms\turgent\tlate'
+	touch -d '1 minute ago' home/spool/new/*
+	sed -i 's/^\(.*\tqueued\t1\t\).*\t\(.*\)$/\12026-01-01T00:00:00Z\t\2/' home/spool/new/*
+	(
+		ulimit -f 100 # of KiB: the first message has more
+		trap '' XFSZ
+		inc-send -j 2 </dev/null >out 2>error
+	) || [ $? -eq 2 ]
+	grep -q "write .*$(id 1)" error
+	receipts <out | same <(tsv '2\t1\tsms\thanded-over\t2\tWHEN\t') -
+}
+
 @test "a medium that hangs holds up no other, and is ended at its time" {
 	channels 'sms\turgent\tsleep 30\t1s' 'screen\turgent\ttee -a told'
 	{
