@@ -23,6 +23,28 @@ heartbeat_parse(struct heartbeat *h, struct slice text)
 	return h->has_good ? stamp_parse(row, &h->good) : 0;
 }
 
+void
+heartbeat_add(struct buf *out, const struct heartbeat *h)
+{
+	buf_add_slice(out, header);
+	buf_add_char(out, '\n');
+	buf_add_slice(out, h->host);
+	buf_add_char(out, '\t');
+	duration_add(out, h->every_s);
+	buf_add_char(out, '\t');
+	stamp_add(out, h->began);
+	buf_add_char(out, '\t');
+	if (h->has_good)
+		stamp_add(out, h->good);
+	buf_add_char(out, '\n');
+}
+
+bool
+heartbeat_is_silent(const struct heartbeat *h, struct stamp now)
+{
+	return (now.s - h->began.s) / h->every_s >= HEARTBEAT_SILENCE;
+}
+
 uint64_t
 heartbeat_missed(const struct heartbeat *h, struct stamp now)
 {

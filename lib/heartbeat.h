@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "slice.h"
 #include "stamp.h"
 
@@ -20,9 +21,19 @@ struct heartbeat {
 };
 
 #define HEARTBEAT_BYTES ((size_t)4096) /* no text of more is one */
+#define HEARTBEAT_SILENCE 3            /* intervals */
 
 /* Reads the text of one, which must outlive it.  Returns 0, or -1. */
 int heartbeat_parse(struct heartbeat *h, struct slice text);
+
+/* Adds its text, as it is read. */
+void heartbeat_add(struct buf *out, const struct heartbeat *h);
+
+/*
+ * Whether its host has let so many intervals pass, by this time, that another
+ * one may go on in its place.
+ */
+bool heartbeat_is_silent(const struct heartbeat *h, struct stamp now);
 
 /*
  * How many ticks after the last good one have not been, or were not good, by

@@ -44,6 +44,41 @@ what_is_no_heartbeat_is_refused(void)
 		CHECK(parse(none[i]) < 0);
 }
 
+static void
+what_is_written_is_read(void)
+{
+	static const char *const texts[] = {HEADER "desk1\t1h30m\t" BEGAN
+						   "\t" GOOD "\n",
+	    HEADER "desk1\t1m\t" BEGAN "\t\n"};
+
+	for (size_t i = 0; i < LEN(texts); i++) {
+		struct buf out = {0};
+
+		CHECK(parse(texts[i]) == 0);
+		heartbeat_add(&out, &h);
+		CHECK_SLICE(buf_slice(&out), texts[i]);
+		buf_release(&out);
+	}
+}
+
+static bool
+silent_after(int64_t s)
+{
+	struct stamp now = {h.began.s + s, 0};
+
+	return heartbeat_is_silent(&h, now);
+}
+
+static void
+three_intervals_are_silence(void)
+{
+	CHECK(parse(HEADER "desk1\t5m\t" BEGAN "\t\n") == 0);
+	CHECK(!silent_after(0));
+	CHECK(!silent_after(899));
+	CHECK(silent_after(900));
+	CHECK(!silent_after(-86400));
+}
+
 static uint64_t
 missed_after(int64_t s)
 {
@@ -71,6 +106,8 @@ main(void)
 {
 	RUN(a_heartbeat_tells_host_interval_and_times);
 	RUN(what_is_no_heartbeat_is_refused);
+	RUN(what_is_written_is_read);
+	RUN(three_intervals_are_silence);
 	RUN(a_tick_is_missed_once_the_next_is_due);
 	return test_done();
 }
