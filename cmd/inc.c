@@ -1,7 +1,7 @@
 /*
  * inc: the front door.  init makes a site's home, status tells how the desk
- * stands, help names the programs, and any other word runs inc-WORD with what
- * follows it.
+ * stands, heartbeat is for inc-tick, help names the programs, and any other
+ * word runs inc-WORD with what follows it.
  */
 #include "inc.h"
 
@@ -16,10 +16,20 @@
 #include "site.h"
 
 static const char *group; /* that init shares with, or NULL */
+static struct beat beat = {.every_s = 60};
+static bool beat_given; /* any option of heartbeat */
 
 static const struct option_spec own_options[] = {
     {"group", 0, OPTION_TEXT, &group, NULL, "NAME",
 	"init: the group that all in it are to work with"},
+    {"every", 0, OPTION_SPAN, &beat.every_s, &beat_given, "DURATION",
+	"heartbeat: how often ticks are to be (1m)"},
+    {"take-over", 0, OPTION_FLAG, &beat.take_over, &beat_given, NULL,
+	"heartbeat: go on where another host was at work"},
+    {"began", 0, OPTION_TIME, &beat.began, &beat_given, "TIME",
+	"heartbeat: when the tick began that ends"},
+    {"good", 0, OPTION_FLAG, &beat.good, &beat_given, NULL,
+	"heartbeat: it went well"},
     {0}};
 
 static const struct program program = {
@@ -27,6 +37,8 @@ static const struct program program = {
 	       "programs of inc.",
     .synopsis = "init [-p PACK] [--group NAME] [DIR]\n"
 		"[status]\n"
+		"heartbeat begin [--every DURATION] [--take-over]\n"
+		"heartbeat end --began TIME [--every DURATION] [--good]\n"
 		"help\n"
 		"TOOL [ARGUMENT ...]",
     .shared = OPTIONS_PACK | OPTIONS_LOG,
@@ -51,7 +63,10 @@ static const struct tool {
     {"tick", "one turn of the desk, as cron runs it: decide, log, tell, log"},
 };
 
-#define TOOLS (sizeof tools / sizeof *tools)
+#define TOOLS LEN(tools)
+
+/* The words that are no tool's. */
+static const char *const verbs[] = {"init", "status", "heartbeat", "help"};
 
 static void
 print(struct buf *text)
@@ -87,14 +102,13 @@ help(void)
 static void
 unknown(const char *name)
 {
-	struct slice names[TOOLS + 3], near;
+	struct slice names[TOOLS + LEN(verbs)], near;
 
 	for (size_t i = 0; i < TOOLS; i++)
 		names[i] = slice_of(tools[i].name);
-	names[TOOLS] = slice_of("init");
-	names[TOOLS + 1] = slice_of("status");
-	names[TOOLS + 2] = slice_of("help");
-	near = slice_nearest(slice_of(name), names, TOOLS + 3);
+	for (size_t i = 0; i < LEN(verbs); i++)
+		names[TOOLS + i] = slice_of(verbs[i]);
+	near = slice_nearest(slice_of(name), names, LEN(names));
 	if (near.n > 0)
 		options_misuse("no program 'inc-%s' (did you mean '%.*s'?)",
 		    name, SLICE_ARG(near));
@@ -134,11 +148,9 @@ run_tool(char **argv)
 static bool
 is_tool(int argc, char *const *argv)
 {
-	static const char *const verbs[] = {"init", "status", "help"};
-
 	if (argc < 2 || argv[1][0] == '-')
 		return false;
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+	for (size_t i = 0; i < LEN(verbs); i++) {
 		if (strcmp(argv[1], verbs[i]) == 0)
 			return false;
 	}
@@ -150,6 +162,7 @@ main(int argc, char **argv)
 {
 	struct options o;
 	const char *verb = "status";
+	char *const *operands;
 	bool tool = is_tool(argc, argv);
 	size_t n = options_read(&program, &o, tool ? 1 : argc, argv);
 
@@ -159,15 +172,19 @@ main(int argc, char **argv)
 	}
 	if (n > 0)
 		verb = argv[(size_t)argc - n--];
-	if (strcmp(verb, "init") == 0) {
-		inc_init(&o, group, argv + (size_t)argc - n, n);
-		return (int)diag_status();
-	}
-	if (group != NULL)
+	operands = argv + (size_t)argc - n;
+	if (group != NULL && strcmp(verb, "init") != 0)
 		options_misuse("--group is not for %s", verb);
-	if (n > 0)
+	if (beat_given && strcmp(verb, "heartbeat") != 0)
+		options_misuse("--every, --take-over, --began and --good are "
+			       "for heartbeat");
+	if (strcmp(verb, "init") == 0)
+		inc_init(&o, group, operands, n);
+	else if (strcmp(verb, "heartbeat") == 0)
+		inc_heartbeat(&o, &beat, operands, n);
+	else if (n > 0)
 		options_misuse("%s takes no operand", verb);
-	if (strcmp(verb, "help") == 0)
+	else if (strcmp(verb, "help") == 0)
 		help();
 	else if (strcmp(verb, "status") == 0)
 		inc_status(&o);

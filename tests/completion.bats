@@ -54,6 +54,7 @@ complete_zsh() {
 	complete_bash inc-send d | same <(printf '%s\n' dead drop drill-report) -
 	complete_bash inc-send a | same <(printf '%s\n' ack adopt) -
 	complete_bash inc st | same <(echo status) -
+	complete_bash inc he | same <(printf '%s\n' heartbeat help) -
 	complete_bash inc tr | same <(echo triage) -
 	complete_bash inc-import -m s | same <(printf '%s\n' servicenow servicenow-list sf-fire) -
 	touch export.csv other

@@ -105,6 +105,58 @@ load helper
 	[[ $output != *ticks* ]]
 }
 
+@test "a heartbeat begins and ends a tick" {
+	inc init -p itsm home >out
+	export INC_HOME=$PWD/home INC_HOSTNAME=one
+	beat() { with_clock 1772452800 inc heartbeat "$@"; }
+	run -0 --separate-stderr beat begin
+	want 1970-01-01T00:00:00Z
+	want_error ''
+	[ ! -e home/heartbeat ]
+	beat end --began 2026-03-02T11:59:58Z --every 5m --good
+	tsv 'host\tevery\tbegan\tgood' \
+		'one\t5m\t2026-03-02T11:59:58Z\t2026-03-02T11:59:58Z' |
+		same - home/heartbeat
+	run -0 beat begin
+	want 2026-03-02T11:59:58Z
+	beat end --began 2026-03-02T12:00:00Z
+	tsv 'host\tevery\tbegan\tgood' \
+		'one\t1m\t2026-03-02T12:00:00Z\t2026-03-02T11:59:58Z' |
+		same - home/heartbeat
+	INC_HOSTNAME=two run -2 --separate-stderr beat end --began 2026-03-02T12:00:00Z
+	want_error 'inc: one has taken over meanwhile'
+	INC_HOSTNAME=two run -0 --separate-stderr beat begin --take-over
+	want 2026-03-02T11:59:58Z
+	run -75 --separate-stderr beat begin
+	want ''
+	want_error 'inc: two is at work on this home'
+	run -75 --separate-stderr beat begin -q
+	want_error ''
+	run -2 --separate-stderr with rename:1:EIO inc heartbeat begin --take-over
+	want ''
+	want_error "inc: create '$PWD/home/heartbeat': Input/output error"
+	grep -q '^two' home/heartbeat
+}
+
+@test "a heartbeat that is not asked for rightly is left alone" {
+	export INC_HOME=$PWD/home
+	for words in '' 'go' 'begin end' 'begin --good' \
+		'begin --began 2026-03-02T12:00:00Z' 'end' 'end --good' \
+		'end --take-over --began 2026-03-02T12:00:00Z' \
+		'begin --every 0s' 'begin --every never'; do
+		echo "$words"
+		# shellcheck disable=SC2086 # words
+		run -2 --separate-stderr inc heartbeat $words
+		want ''
+		[[ $stderr == 'inc: '*'usage: inc init'* ]]
+	done
+	run -2 --separate-stderr inc status --good
+	[[ $stderr == 'inc: --every, --take-over, --began and --good are for heartbeat'* ]]
+	INC_HOME='' run -2 --separate-stderr inc heartbeat begin
+	[[ $stderr == 'inc: heartbeat needs INC_HOME'* ]]
+	[ ! -e home ]
+}
+
 @test "without a home or a log the choices are named" {
 	run -2 --separate-stderr inc -p itsm
 	want ''

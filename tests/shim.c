@@ -25,6 +25,10 @@
  *
  * The clock tells these times since 1970, one after the other, and the last one
  * from then on.
+ *
+ *	INC_HOSTNAME=NAME
+ *
+ * The host is called so.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -36,6 +40,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -282,6 +287,21 @@ clock_gettime(clockid_t clock, struct timespec *t)
 	t->tv_nsec = 0;
 	if (*end == ',')
 		next = end + 1;
+	return 0;
+}
+
+int
+uname(struct utsname *host)
+{
+	const char *name = getenv("INC_HOSTNAME");
+	size_t n = name != NULL ? strlen(name) : 0;
+
+	if (syscall(SYS_uname, host) < 0)
+		return -1;
+	if (n >= sizeof host->nodename)
+		abort();
+	if (name != NULL)
+		memcpy(host->nodename, name, n + 1);
 	return 0;
 }
 /* NOLINTEND(readability-inconsistent-*) */
