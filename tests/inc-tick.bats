@@ -54,16 +54,14 @@ beat() {
 	for part in procedures log spool; do
 		mv "home/$part" aside
 		run -2 --separate-stderr tick
-		want_error "inc-tick: no '$PWD/home/$part': 'inc init' makes it"
+		want_error "inc: no '$PWD/home/$part': 'inc init' makes it"
 		mv aside "home/$part"
 	done
 	mv home/log aside
 	mkdir home/log
 	run -2 --separate-stderr tick
-	grep -v 'no message is withdrawn' <<<"$stderr" | same <(
-		echo "inc-log: $PWD/home/log: is no incident log (inc-log --create add makes one)"
-		echo "inc-tick: 'inc-log -q current --live 7d' ended with status 2"
-	) -
+	want_error "inc-log: $PWD/home/log: is no incident log (inc-log --create add makes one)
+inc-tick: 'inc-log -q current --live 7d' ended with status 2"
 }
 
 @test "a tick goes by the home alone, and finds its programs, as under cron" {
@@ -175,15 +173,72 @@ inc-tick: 'inc-notify -q' ended with status 1"
 	report 1
 	echo '{' >home/procedures/wording/sms/new.txt
 	run -2 --separate-stderr tick
-	grep -v 'no message is withdrawn' <<<"$stderr" | same <(
-		echo "inc-notify: $PWD/home/procedures/wording/sms/new.txt:1:1: '{' without its '}' ('{{' stands for a brace)"
-		echo "inc-tick: 'inc-notify -q' ended with status 2"
-	) -
+	want_error "inc-notify: $PWD/home/procedures/wording/sms/new.txt:1:1: '{' without its '}' ('{{' stands for a brace)
+inc-tick: 'inc-notify -q' ended with status 2"
 	# of several that read it one tells it
 	echo party >home/procedures/directory.tsv
 	run -2 --separate-stderr tick
 	grep -c "directory.tsv:1: the column 'medium' is missing" <<<"$stderr" |
 		same <(echo 1) -
+}
+
+# waiting: how many messages wait in the spool, and for what.
+waiting() {
+	with_clock "$NOON" inc-send status
+}
+
+@test "a notify that fails half-way withdraws nothing, and what waits is sent" {
+	desk
+	report 1
+	report 2
+	tick
+	waiting >waited
+	grep -q '^screen  *0  *0  *2' waited
+	story >before
+	mv bin/inc-notify bin/notifier
+	for half in 'head -n 3; exit 2' 'head -c 500; kill -9 $$'; do
+		instead inc-notify "notifier \"\$@\" | $half"
+		CLOCK=$((NOON + 60)) run -2 --separate-stderr tick
+		[[ $stderr == *"inc-tick: 'inc-notify -q' ended with status "* ]]
+		waiting | same waited -
+		story | same before -
+	done
+	# A message that waits for its next medium is told all the same.
+	cp handed had
+	CLOCK=$((NOON + 1800)) run -2 tick
+	[ "$(wc -l <handed)" -gt "$(wc -l <had)" ]
+}
+
+@test "a log that is read half-way withdraws nothing" {
+	desk
+	report 1
+	report 2
+	tick
+	waiting >waited
+	trap_stages
+	run -2 --separate-stderr trapped current2 'real/inc-log "$@" | head -n 2; exit 2' ''
+	want_error "inc-tick: 'inc-log -q current --live 7d' ended with status 2"
+	waiting | same waited -
+}
+
+@test "a tick that is ended tells what was said" {
+	desk
+	report 1
+	mkfifo go
+	trap_stages
+	AT=escalate BEFORE='echo "inc-escalate: so far" >&2; : >reached; cat go >gone' \
+		bin/inc-tick 2>said 3>&- &
+	until [ -e reached ]; do :; done
+	find home -name '.tick.*' -printf '%m\n' | same <(echo 700) -
+	kill -TERM $!
+	echo >go
+	wait $! || [ $? -eq 2 ]
+	printf 'inc-escalate: so far\ninc-tick: only 4 of 8 stages ended\n' |
+		same - said
+	[ ! -s handed ]
+	[ ! -e home/heartbeat ]
+	run -0 find home -name '.tick.*'
+	want ''
 }
 
 @test "what stages say is told as they say it, and once" {
@@ -203,9 +258,8 @@ inc-tick: 'inc-notify -q' ended with status 1"
 	chown -R 65534 home
 	run -0 --separate-stderr tick
 	want_error ''
-	# The heartbeat is replaced, not written to.
-	run -0 find home -type f ! -uid 65534
-	want home/heartbeat
+	run -0 find home ! -uid 65534
+	want ''
 }
 
 @test "while one tick is under way another does nothing, silently" {
@@ -251,15 +305,16 @@ inc-tick: 'inc-notify -q' ended with status 1"
 	CLOCK=$((NOON + 60)) run -3 tick
 	tsv "$HEARTBEAT" "$host\t1m\t2026-03-25T12:01:00Z\t2026-03-25T12:01:00Z" |
 		same - home/heartbeat
-	[ "$(stat -c %a home/heartbeat)" = 644 ]
-	run -0 find home -name 'heartbeat.*'
-	want ''
+	[ "$(stat -c %a home/heartbeat)" = 600 ]
+	# which is all that ticks leave in the home
+	(cd home && printf '%s\n' * .[!.]*) | same <(printf '%s\n' drafts \
+		heartbeat log procedures spool tick.lock '.[!.]*') -
 }
 
 @test "receipts are asked for since the last good tick" {
 	desk
 	mv bin/inc-send bin/sender
-	instead inc-send 'echo "$4" >>since; exec sender "$@"'
+	instead inc-send 'echo "$*" | grep -o "[^ ]*Z" >>since; exec sender "$@"'
 	tick
 	CLOCK=$((NOON + 60)) tick
 	instead inc-notify 'exit 9'
@@ -275,16 +330,16 @@ inc-tick: 'inc-notify -q' ended with status 1"
 @test "a heartbeat that can't be written, or is none, stops no message" {
 	desk
 	report 1
-	mkdir "home/heartbeat.$(uname -n)"
+	mkdir home/heartbeat
 	run -2 --separate-stderr tick
-	[[ $stderr == *"inc-tick: '$PWD/home/heartbeat' can't be written" ]]
+	want_error "inc: create '$PWD/home/heartbeat': Is a directory"
 	[ -s handed ]
-	rmdir home/heartbeat.*
+	rmdir home/heartbeat
 	for damage in '' x "$HEARTBEAT" 'a\tb\nc\td' "$HEARTBEAT\nx" \
 		"$HEARTBEAT\nx\t1m\t2026-03-25T12:00:00Z\tnever"; do
 		tsv "$damage" >home/heartbeat
 		run -0 --separate-stderr tick
-		want_error "inc-tick: '$PWD/home/heartbeat' is damaged: taken for none"
+		want_error "inc: $PWD/home/heartbeat: is no heartbeat of ticks: taken for none"
 		run -0 --separate-stderr with_clock "$NOON" inc status
 		want_error ''
 	done
@@ -294,14 +349,15 @@ inc-tick: 'inc-notify -q' ended with status 1"
 	desk
 	report 1
 	beat other 2026-03-25T11:57:01Z
+	touch -d "@$((NOON - 3599))" home/tick.lock
 	run -75 --separate-stderr tick
 	want_error ''
-	touch -d '2 hours ago' home/tick.lock
+	touch -d "@$((NOON - 3600))" home/tick.lock
 	run -75 --separate-stderr tick
-	want_error 'inc-tick: other is at work on this home'
+	want_error 'inc: other is at work on this home'
 	run -75 --separate-stderr tick
 	want_error ''
-	touch -d '2 hours ago' home/tick.lock
+	touch -d "@$((NOON - 3600))" home/tick.lock
 	run -75 --separate-stderr tick -q
 	want_error ''
 	[ ! -s handed ]
@@ -314,18 +370,18 @@ inc-tick: 'inc-notify -q' ended with status 1"
 @test "a host that was silent for three intervals is relieved at the second tick" {
 	desk
 	report 1
-	instead uname 'echo one'
+	export INC_HOSTNAME=one
 	beat other 2026-03-25T11:57:00Z 2026-03-25T11:56:00Z
 	run -75 --separate-stderr tick
-	want_error 'inc-tick: other is silent: one goes on from its next tick'
+	want_error 'inc: other is silent: one goes on from its next tick'
 	[ ! -s handed ]
 	tsv "$HEARTBEAT" 'one\t1m\t2026-03-25T12:00:00Z\t2026-03-25T11:56:00Z' |
 		same - home/heartbeat
 	# of two that saw it at once one stands
-	instead uname 'echo two'
+	INC_HOSTNAME=two
 	run -75 tick
 	[ ! -s handed ]
-	instead uname 'echo one'
+	INC_HOSTNAME=one
 	CLOCK=$((NOON + 60)) run -0 --separate-stderr tick
 	want_error ''
 	[ -s handed ]
@@ -339,25 +395,25 @@ inc-tick: 'inc-notify -q' ended with status 1"
 @test "--take-over goes on at once, and the other host stands by" {
 	desk
 	report 1
-	instead uname 'echo one'
+	export INC_HOSTNAME=one
 	beat other 2026-03-25T11:59:30Z 2026-03-25T11:59:30Z
 	run -0 --separate-stderr tick --take-over
 	want_error ''
 	[ -s handed ]
-	instead uname 'echo other'
+	INC_HOSTNAME=other
 	run -75 tick
 	grep -q '^one' home/heartbeat
 }
 
 @test "a tick that another host took over leaves it the heartbeat" {
 	desk
-	instead uname 'echo one'
+	export INC_HOSTNAME=one
 	mv bin/inc-send bin/sender
 	instead inc-send "tsv() { printf '%b\n' \"\$@\"; }
 		tsv '$HEARTBEAT' 'two\t1m\t2026-03-25T12:00:00Z\t' >home/heartbeat
 		exec sender \"\$@\""
 	run -2 --separate-stderr tick
-	want_error 'inc-tick: two has taken over meanwhile'
+	want_error 'inc: two has taken over meanwhile'
 	grep -q '^two' home/heartbeat
 }
 
@@ -392,6 +448,7 @@ inc-tick: 'inc-notify -q' ended with status 1"
 			[ ! -e home/heartbeat ]
 			inc-log -q verify >out
 			CLOCK=$((NOON + 60)) run -0 tick
+			[ -z "$(find home -name '.tick.*')" ]
 			story | same wanted -
 			# inc-send may be at work when the last stage begins:
 			# what it is handing over then comes again, as itself.
@@ -399,8 +456,8 @@ inc-tick: 'inc-notify -q' ended with status 1"
 			sort handed | same wanted_handed -
 		done
 	done
-	# One stage alone, so that those after it get half: what they withdraw
-	# they take up again.
+	# One stage alone, so that those after it get half; a receipt that was cut
+	# short is logged besides the whole one.
 	for name in current2 notify send append2; do
 		echo "$name alone"
 		rm -rf home
@@ -408,6 +465,7 @@ inc-tick: 'inc-notify -q' ended with status 1"
 		: >handed
 		run -2 trapped "$name" "$half; kill -9 \$\$" ''
 		CLOCK=$((NOON + 60)) run -0 tick
+		[ "$name" = send ] || story | same wanted -
 		comm -23 wanted <(story) | same /dev/null -
 		sort handed | same wanted_handed -
 	done
