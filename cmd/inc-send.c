@@ -44,7 +44,7 @@ static const struct verb {
     {"adopt", send_adopt, ADOPT, "[--create [--group NAME]] @ [FILE ...]"},
     {"status", send_status, STATUS, "@ [--format json]"},
     {"dead", send_dead, DEAD, "@ [list]"},
-    {"show", send_show, SHOW, "@ KEY ..."},
+    {"show", send_show, SHOW, "@ KEY|ID ..."},
     {"retry", send_retry, RETRY, "@ --all | KEY ..."},
     {"drop", send_drop, DROP, "@ --why TEXT KEY ..."},
     {"drill-report", send_drill_report, REPORT,

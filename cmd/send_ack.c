@@ -6,6 +6,7 @@
 #include "send_ack.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "address.h"
 #include "clock.h"
@@ -88,6 +89,7 @@ tell(struct ack *a, const struct letter *l)
 	field[UPDATED] = field[ACKNOWLEDGED] = buf_slice(&a->when);
 	field[NOTE] = buf_slice(&a->note);
 	filter_write(&a->send->filter);
+	a->told = true;
 }
 
 /* Records it of a claimed message, unless that was done. */
@@ -198,6 +200,10 @@ send_ack(struct send *s)
 		     i++)
 			take_operand(&a, s->operands[i]);
 	}
+	if (a.told && isatty(STDOUT_FILENO))
+		diag_notice(
+		    "an incident is acknowledged when the log has it: "
+		    "inc-send ack ... | inc-log append --source inc-send");
 	sent_release(&a.all);
 	free(a.some.sent);
 	buf_release(&a.when);

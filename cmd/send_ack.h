@@ -26,6 +26,7 @@ struct ack {
 
 	/* Private to send_ack.c. */
 	bool looked;
+	bool told;             /* there was a row */
 	int64_t until;         /* ticks: as long it need not look again */
 	struct buf when, note; /* of the row under way */
 

@@ -2,12 +2,16 @@
  * inc-send show: a message whole: its words, the media that it is tried by, and
  * what has happened.  Nothing in it acts on the terminal.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "blank.h"
 #include "clock.h"
 #include "diag.h"
 #include "escape.h"
 #include "inert.h"
-#include "send.h"
+#include "occasion.h"
+#include "send_sent.h"
 
 #define LABEL 8 /* width of what stands before a value */
 #define STATE 12
@@ -17,6 +21,7 @@ struct page {
 	struct send *send;
 	const struct letter *letter;
 	struct buf out, text;
+	bool any; /* one was shown */
 };
 
 static void
@@ -180,28 +185,60 @@ show(struct page *p, const char *name)
 	send_print(s, &p->out);
 }
 
+/* Shows one more message, after those before it. */
+static void
+show_next(struct page *p, const char *name)
+{
+	if (p->any)
+		buf_add_char(&p->out, '\n');
+	p->any = true;
+	show(p, name);
+}
+
+/* Shows those about an incident.  Returns how many; -1 after saying why. */
+static int
+show_incident(struct page *p, const char *operand)
+{
+	struct sent_list all = {.n = 0};
+	struct sent_some some = {.n = 0};
+	struct stamp ever = {0, 0};
+	struct slice id;
+	int n = 0;
+
+	if (sent_load(&all, p->send, ever) < 0)
+		n = -1;
+	sent_some(&some, &all);
+	id = sent_meant(&some, slice_trim(slice_of(operand)));
+	for (size_t i = 0; i < some.n && id.n > 0 && n >= 0; i++) {
+		if (!slice_eq(some.sent[i].id, id))
+			continue;
+		n++;
+		show_next(p, some.sent[i].name);
+	}
+	free(some.sent);
+	sent_release(&all);
+	return n;
+}
+
 void
 send_show(struct send *s)
 {
 	struct page p = {.send = s, .letter = &s->letter};
 	char name[SPOOL_NAME + 1];
-	bool any = false;
 
 	if (s->n == 0)
-		options_misuse("show needs KEY");
+		options_misuse("show needs KEY or ID");
 	if (send_open_reading(s) < 0)
 		return;
 	for (size_t i = 0; i < s->n; i++) {
-		int got = send_find(s, s->operands[i], name);
+		/* As for ack, an incident goes before what begins so. */
+		bool whole = strlen(s->operands[i]) == OCCASION_ID;
+		int got = whole ? 0 : show_incident(&p, s->operands[i]);
 
+		if (got == 0 && (got = send_find(s, s->operands[i], name)) > 0)
+			show_next(&p, name);
 		if (got == 0)
 			send_unknown(s->operands[i]);
-		if (got <= 0)
-			continue;
-		if (any)
-			buf_add_char(&p.out, '\n');
-		any = true;
-		show(&p, name);
 	}
 	buf_release(&p.out);
 	buf_release(&p.text);

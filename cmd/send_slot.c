@@ -66,7 +66,10 @@ record(struct pass *p, struct parcel *parcel)
 	return send_fail(&p->fault);
 }
 
-/* Says that a message has reached nobody: status 3. */
+/*
+ * Says that a message has reached nobody, or that nobody has acknowledged it:
+ * status 3.
+ */
 static void
 say_dead(const struct letter *l)
 {
@@ -74,9 +77,10 @@ say_dead(const struct letter *l)
 	struct slice party = letter_field(l, MESSAGE_PARTY);
 	struct slice name = letter_field(l, MESSAGE_ID);
 
-	diag_say(STATUS_PARTIAL,
-	    "%.*s: message %.*s has not reached %.*s: %.*s", SLICE_ARG(id),
-	    SLICE_ARG(name), SLICE_ARG(party), SLICE_ARG(l->last.error));
+	diag_say(STATUS_PARTIAL, "%.*s: message %.*s %s %.*s: %.*s",
+	    SLICE_ARG(id), SLICE_ARG(name),
+	    l->nhands > 0 ? "was not acknowledged by" : "has not reached",
+	    SLICE_ARG(party), SLICE_ARG(l->last.error));
 }
 
 /* Starts a command for the messages of a slot.  Returns as hand_start(). */

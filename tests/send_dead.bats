@@ -259,3 +259,17 @@ What happened
 	run -2 --separate-stderr inc-send show --why x aaaa
 	[[ $stderr == 'inc-send: --why is not for show'* ]]
 }
+
+@test "show takes an incident for all that is told about it" {
+	send_all
+	{ messages | head -n 1 && message $D INC2 dot screen; } | inc-send >out
+	run -0 --separate-stderr inc-send show INC2
+	want_error ''
+	grep -c '^What happened' <<<"$output" | same <(echo 2) -
+	grep -q $B <<<"$output"
+	grep -q $D <<<"$output"
+	run -0 --separate-stderr inc-send show $A
+	grep -c '^What happened' <<<"$output" | same <(echo 1) -
+	run -2 --separate-stderr inc-send show INC9
+	[[ $stderr == *"'INC9' is no message"* ]]
+}

@@ -78,7 +78,7 @@ row() {
 	day 2016-03-05T10:00Z 2016-03-05T18:00Z rows
 	complete
 	[ "$(wc -l <handed)" -gt 5 ] # the others were taken at once
-	run -1 grep -v '^inc-send: INC[0-9]*: message [0-9a-f]* has not reached' reported
+	run -1 grep -v '^inc-send: INC[0-9]*: message [0-9a-f]* \(has not reached\|was not acknowledged by\)' reported
 	inc-log -q head >newest
 	with_clock "$(date -d 2016-03-05T18:00Z +%s)" inc-log -q append \
 		--source feed rows >appended
