@@ -29,6 +29,7 @@ enum {
 	DROP = 64,
 	REPORT = 128,
 	ACK = 256,
+	LIST = 512,
 };
 
 static const struct verb {
@@ -43,6 +44,7 @@ static const struct verb {
     {"ack", send_ack, ACK, "@ KEY|ID ... | [--from ADDRESS] -"},
     {"adopt", send_adopt, ADOPT, "[--create [--group NAME]] @ [FILE ...]"},
     {"status", send_status, STATUS, "@ [--format json]"},
+    {"list", send_list, LIST, "@"},
     {"dead", send_dead, DEAD, "@ [list]"},
     {"show", send_show, SHOW, "@ KEY|ID ..."},
     {"retry", send_retry, RETRY, "@ --all | KEY ..."},

@@ -59,7 +59,7 @@ static const struct tool {
     {"triage", "a priority with its reason, and the times to act by"},
     {"escalate", "levels raised and lowered at the boundaries"},
     {"notify", "who must know, by what medium, in which words"},
-    {"send", "deliver messages: status, dead, show, retry, drop, ack; drills"},
+    {"send", "deliver messages: list, status, show, dead, retry, drop, ack"},
     {"tick", "one turn of the desk, as cron runs it: decide, log, tell, log"},
 };
 

@@ -105,6 +105,7 @@ void send_add_time(struct send *s, struct buf *out, struct stamp t);
 void send_print(struct send *s, struct buf *text);
 
 /* The verbs: each does all, and counts its status. */
+void send_list(struct send *s);
 void send_dead(struct send *s);
 void send_show(struct send *s);
 void send_retry(struct send *s);

@@ -273,3 +273,18 @@ What happened
 	run -2 --separate-stderr inc-send show INC9
 	[[ $stderr == *"'INC9' is no message"* ]]
 }
+
+@test "list tells what is not over, and when it is looked at next" {
+	printf '%s\n' 'echo busy >&2' 'exit 75' >sms.sh
+	send_all
+	run -0 --separate-stderr with_clock 1772445700 inc-send list
+	want_error ''
+	sed 's/ 10:00:[0-9]* / 10:00:xx /' <<<"$output" >got
+	tail -n +2 got | sort -k 2,2 | cut -c 1-51 | sed 's/ *$//' |
+		same <(printf '%s\n' \
+			'aaaa0000 INC1             ann            sms' \
+			'aaaa1111 INC2             ben            sms') -
+	grep -c ' to be sent       10:0[01] .* busy$' got | same <(echo 2) -
+	head -n 1 got | same <(echo 'key      incident         party          medium     state            next             error') -
+	run -2 inc-send list x
+}
