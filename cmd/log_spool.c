@@ -46,8 +46,8 @@ log_find_messages(struct log_work *w, struct erasure *e)
 		diag_say(STATUS_PARTIAL,
 		    "%s: %zu message%s can't be read and may have words that "
 		    "were taken out: %s",
-		    w->spool.dir, e->unreadable, e->unreadable == 1 ? "" : "s",
-		    buf_str(&e->odd.text));
+		    spool_dir(&w->spool), e->unreadable,
+		    e->unreadable == 1 ? "" : "s", buf_str(&e->odd.text));
 	return 0;
 }
 
@@ -93,18 +93,17 @@ int
 log_find_words(
     struct log_work *w, struct redactions *redactions, struct fault *fault)
 {
-	static const char *const places[] = {"new", "work", "done", "dead"};
 	struct erasure e = {.judge = log_judge_redacted, .ctx = redactions};
 	int got = log_find_messages(w, &e);
 
 	if (got == 0 && e.n > 0) {
 		const struct erasure_item *item = &e.item[0];
 
-		fault_at(fault, (struct place){.file = w->spool.dir},
+		fault_at(fault, (struct place){.file = spool_dir(&w->spool)},
 		    "message %s in '%s' still has its words, though entry "
 		    "%llu took some out of '%.*s': inc-log redact must be run "
 		    "again",
-		    item->name, places[item->where],
+		    item->name, spool_place[item->where],
 		    (unsigned long long)redactions_of_id(redactions, item->id),
 		    SLICE_ARG(item->id));
 		got = 1;

@@ -161,7 +161,7 @@ send_pass(struct send *s)
 	struct pass p = {.send = s};
 	struct buf tmp = {0};
 
-	buf_addf(&tmp, "%s/tmp", s->spool.dir);
+	spool_set_path(&s->spool, &tmp, "tmp", NULL);
 	p.slot = slots_new(s->own.jobs);
 	if (due_open(&p.due, s) == 0) {
 		p.carrier = carrier_new(

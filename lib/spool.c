@@ -16,7 +16,7 @@
 #define LOOK_MS 100 /* between two looks at what another works on */
 #define NS_PER_MS 1000000L
 
-static const char *const places[] = {"new", "work", "done", "dead"};
+const char *const spool_place[SPOOL_NOWHERE] = {"new", "work", "done", "dead"};
 
 /* What was written to tmp and is to become an item. */
 struct spool_staged {
@@ -102,9 +102,14 @@ unlock(struct spool *s)
 	file_unlock(s->lock);
 }
 
-/* Sets *path to that of a directory of the queue, or of a file in it. */
-static void
-set_path(
+const char *
+spool_dir(const struct spool *s)
+{
+	return s->dir;
+}
+
+void
+spool_set_path(
     const struct spool *s, struct buf *path, const char *dir, const char *name)
 {
 	buf_clear(path);
@@ -121,7 +126,7 @@ set_month(struct buf *dir, struct stamp at)
 	struct civil c = civil_of(at.s);
 
 	buf_clear(dir);
-	buf_addf(dir, "%s/%04d-%02d", places[SPOOL_DONE], c.year, c.month);
+	buf_addf(dir, "%s/%04d-%02d", spool_place[SPOOL_DONE], c.year, c.month);
 	buf_str(dir);
 }
 
@@ -160,8 +165,9 @@ look_in_month(void *ctx, const char *month)
 	struct search *search = ctx;
 
 	buf_clear(&search->dir);
-	buf_addf(&search->dir, "%s/%s", places[SPOOL_DONE], month);
-	set_path(search->s, &search->path, buf_str(&search->dir), search->name);
+	buf_addf(&search->dir, "%s/%s", spool_place[SPOOL_DONE], month);
+	spool_set_path(
+	    search->s, &search->path, buf_str(&search->dir), search->name);
 	search->found = file_exists(buf_str(&search->path));
 	return search->found ? 1 : 0; /* 1 ends the search */
 }
@@ -179,11 +185,11 @@ find(const struct spool *s, const char *name, struct buf *path, struct fault *f)
 	int result;
 
 	for (size_t i = 0; i < LEN(order); i++) {
-		set_path(s, path, places[order[i]], name);
+		spool_set_path(s, path, spool_place[order[i]], name);
 		if (file_exists(buf_str(path)))
 			return (int)order[i];
 	}
-	set_path(s, path, places[SPOOL_DONE], NULL);
+	spool_set_path(s, path, spool_place[SPOOL_DONE], NULL);
 	result = each_name(buf_str(path), look_in_month, &search, f);
 	buf_clear(path);
 	buf_add_slice(path, buf_slice(&search.path));
@@ -217,8 +223,8 @@ list_month(void *ctx, const char *month)
 	struct listing *l = ctx;
 
 	buf_clear(&l->dir);
-	buf_addf(&l->dir, "%s/%s", places[SPOOL_DONE], month);
-	set_path(l->s, &l->path, buf_str(&l->dir), NULL);
+	buf_addf(&l->dir, "%s/%s", spool_place[SPOOL_DONE], month);
+	spool_set_path(l->s, &l->path, buf_str(&l->dir), NULL);
 	return each_name(buf_str(&l->path), list_name, l, l->fault);
 }
 
@@ -237,8 +243,8 @@ list(struct spool *s, int (*see)(void *ctx, const char *name), void *ctx,
 
 	if (result < 0)
 		return -1;
-	for (size_t i = 0; i < LEN(places) && result == 0; i++) {
-		set_path(s, &dir, places[i], NULL);
+	for (size_t i = 0; i < LEN(spool_place) && result == 0; i++) {
+		spool_set_path(s, &dir, spool_place[i], NULL);
 		result = each_name(buf_str(&dir),
 		    i == SPOOL_DONE ? list_month : list_name, &l, f);
 	}
@@ -351,8 +357,8 @@ move_back(void *ctx, const char *name)
 	struct leftovers *l = ctx;
 	int fd, result = 0;
 
-	set_path(l->s, &l->from, places[SPOOL_WORK], name);
-	set_path(l->s, &l->to, places[SPOOL_NEW], name);
+	spool_set_path(l->s, &l->from, spool_place[SPOOL_WORK], name);
+	spool_set_path(l->s, &l->to, spool_place[SPOOL_NEW], name);
 	fd = open_left(buf_str(&l->from));
 	if (fd < 0)
 		return 0;
@@ -371,7 +377,7 @@ take_away(void *ctx, const char *name)
 	struct leftovers *l = ctx;
 	int fd;
 
-	set_path(l->s, &l->from, "tmp", name);
+	spool_set_path(l->s, &l->from, "tmp", name);
 	fd = open_left(buf_str(&l->from));
 	if (fd < 0)
 		return 0;
@@ -388,9 +394,9 @@ clear_up(struct spool *s, struct fault *f)
 	struct buf dir = {0};
 	int result;
 
-	set_path(s, &dir, places[SPOOL_WORK], NULL);
+	spool_set_path(s, &dir, spool_place[SPOOL_WORK], NULL);
 	result = each_name(buf_str(&dir), move_back, &l, f);
-	set_path(s, &dir, "tmp", NULL);
+	spool_set_path(s, &dir, "tmp", NULL);
 	if (result == 0)
 		result = each_name(buf_str(&dir), take_away, &l, f);
 	buf_release(&dir);
@@ -449,7 +455,7 @@ try_temporary(struct spool *s, const char *name, struct buf *path, int *fd,
 	struct buf dir = {0};
 	int got = -1;
 
-	set_path(s, &dir, "tmp", NULL);
+	spool_set_path(s, &dir, "tmp", NULL);
 	buf_clear(path);
 	buf_addf(path, "%s/%s.%ld.%llu", buf_str(&dir), name, (long)getpid(),
 	    s->made++);
@@ -566,7 +572,7 @@ move_in(struct spool *s, struct fault *f)
 		result = where < 0 ? -1 : 0;
 		if (where != SPOOL_NOWHERE)
 			continue;
-		set_path(s, &path, places[SPOOL_NEW], staged->name);
+		spool_set_path(s, &path, spool_place[SPOOL_NEW], staged->name);
 		if (rename(staged->path, buf_str(&path)) < 0) {
 			result = fault_errno(f, "create", buf_str(&path));
 			continue;
@@ -574,7 +580,7 @@ move_in(struct spool *s, struct fault *f)
 		free(staged->path);
 		staged->path = NULL;
 	}
-	set_path(s, &path, places[SPOOL_NEW], NULL);
+	spool_set_path(s, &path, spool_place[SPOOL_NEW], NULL);
 	if (result == 0)
 		result = directory_sync(buf_str(&path), f);
 	buf_release(&path);
@@ -646,7 +652,7 @@ see_item(void *ctx, const char *name)
 	struct stamp at;
 	struct stat st;
 
-	set_path(w->s, &w->path, buf_str(&w->dir), name);
+	spool_set_path(w->s, &w->path, buf_str(&w->dir), name);
 	if (stat(buf_str(&w->path), &st) < 0)
 		return errno == ENOENT /* moved meanwhile */
 		    ? 0
@@ -661,7 +667,7 @@ see_item(void *ctx, const char *name)
 static int
 see_directory(struct walk *w)
 {
-	set_path(w->s, &w->path, buf_str(&w->dir), NULL);
+	spool_set_path(w->s, &w->path, buf_str(&w->dir), NULL);
 	return each_name(buf_str(&w->path), see_item, w, w->fault);
 }
 
@@ -671,7 +677,7 @@ see_month(void *ctx, const char *month)
 	struct walk *w = ctx;
 
 	buf_clear(&w->dir);
-	buf_addf(&w->dir, "%s/%s", places[SPOOL_DONE], month);
+	buf_addf(&w->dir, "%s/%s", spool_place[SPOOL_DONE], month);
 	if (slice_cmp(buf_slice(&w->dir), w->least) < 0)
 		return 0;
 	return see_directory(w);
@@ -687,13 +693,13 @@ spool_each(struct spool *s, enum spool_where where, struct stamp since,
 	struct buf least = {0}, path = {0};
 	int result;
 
-	buf_add_str(&w.dir, places[where]);
+	buf_add_str(&w.dir, spool_place[where]);
 	if (where != SPOOL_DONE) {
 		result = see_directory(&w);
 	} else {
 		set_month(&least, since);
 		w.least = buf_slice(&least);
-		set_path(s, &path, places[where], NULL);
+		spool_set_path(s, &path, spool_place[where], NULL);
 		result = each_name(buf_str(&path), see_month, &w, f);
 	}
 	buf_release(&w.dir);
@@ -712,7 +718,7 @@ spool_all(struct spool *s, struct stamp since,
 
 	if (result < 0)
 		return -1;
-	for (size_t i = 0; i < LEN(places) && result == 0; i++)
+	for (size_t i = 0; i < LEN(spool_place) && result == 0; i++)
 		result = spool_each(s, (enum spool_where)i, since, see, ctx, f);
 	unlock(s);
 	return result;
@@ -789,7 +795,7 @@ find_in(struct spool *s, const char *name, enum spool_where where,
 	int found = (int)where;
 
 	if (where != SPOOL_DONE) {
-		set_path(s, path, places[where], name);
+		spool_set_path(s, path, spool_place[where], name);
 		return 1;
 	}
 	if (lock(s, f) < 0)
@@ -811,7 +817,7 @@ spool_claim(struct spool *s, const char *name, enum spool_where where,
 		result = open_free(buf_str(&from), &item->fd, f);
 	if (result > 0) {
 		memcpy(item->name, name, strlen(name) + 1);
-		set_path(s, &item->path, places[SPOOL_WORK], name);
+		spool_set_path(s, &item->path, spool_place[SPOOL_WORK], name);
 		result = take(s, item, buf_str(&from), f);
 		if (result < 0)
 			give_up(item);
@@ -920,11 +926,11 @@ set_target(struct spool *s, struct buf *path, const char *name,
 	struct stat st;
 	int result = 0;
 
-	buf_add_str(&dir, places[where]);
+	buf_add_str(&dir, spool_place[where]);
 	if (where == SPOOL_DONE) {
-		set_path(s, &parent, places[where], NULL);
+		spool_set_path(s, &parent, spool_place[where], NULL);
 		set_month(&dir, at);
-		set_path(s, path, buf_str(&dir), NULL);
+		spool_set_path(s, path, buf_str(&dir), NULL);
 		if (!directory_exists(buf_str(path))) {
 			if (stat(buf_str(&parent), &st) < 0)
 				result =
@@ -936,7 +942,7 @@ set_target(struct spool *s, struct buf *path, const char *name,
 				    f);
 		}
 	}
-	set_path(s, path, buf_str(&dir), name);
+	spool_set_path(s, path, buf_str(&dir), name);
 	buf_release(&dir);
 	buf_release(&parent);
 	return result;
@@ -975,7 +981,7 @@ sync_month(void *ctx, const char *month)
 {
 	struct syncing *y = ctx;
 
-	set_path(y->s, &y->path, places[SPOOL_DONE], month);
+	spool_set_path(y->s, &y->path, spool_place[SPOOL_DONE], month);
 	return directory_sync(buf_str(&y->path), y->fault);
 }
 
@@ -986,8 +992,8 @@ spool_sync(struct spool *s, struct fault *f)
 	struct buf dir = {0};
 	int result = 0;
 
-	for (size_t i = 0; i < LEN(places) && result == 0; i++) {
-		set_path(s, &dir, places[i], NULL);
+	for (size_t i = 0; i < LEN(spool_place) && result == 0; i++) {
+		spool_set_path(s, &dir, spool_place[i], NULL);
 		result = directory_sync(buf_str(&dir), f);
 		if (i == SPOOL_DONE && result == 0)
 			result = each_name(buf_str(&dir), sync_month, &y, f);

@@ -34,6 +34,9 @@ enum spool_where {
 	SPOOL_NOWHERE,
 };
 
+/* The directories of the places: "new" to "dead". */
+extern const char *const spool_place[SPOOL_NOWHERE];
+
 #define SPOOL_NAME 64 /* the longest name */
 
 /* At most so many bytes in an item. */
@@ -71,6 +74,16 @@ int spool_open(struct spool *s, const char *dir, struct fault *f);
  * can be staged or claimed.  Returns 0, or -1 and the fault.
  */
 int spool_open_reading(struct spool *s, const char *dir, struct fault *f);
+
+/* The queue's directory, as it was opened; valid as long as s is. */
+const char *spool_dir(const struct spool *s);
+
+/*
+ * Sets *path, ended by a NUL, to that of a directory in the queue, such as
+ * "tmp" or "done/2026-11", or of the file name in it where that is not NULL.
+ */
+void spool_set_path(
+    const struct spool *s, struct buf *path, const char *dir, const char *name);
 
 /* Whether a name can be an item's: lower-case letters and digits. */
 bool spool_is_name(struct slice name);
