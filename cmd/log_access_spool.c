@@ -9,6 +9,7 @@
 #include "blank.h"
 #include "diag.h"
 #include "escape.h"
+#include "items.h"
 #include "letter.h"
 #include "log_access.h"
 
@@ -23,10 +24,11 @@ struct search {
 };
 
 static void
-note_name(void *ctx, const char *name)
+note_name(void *ctx, const char *name, struct stamp at)
 {
 	struct search *s = ctx;
 
+	(void)at;
 	s->name = mem_grow(s->name, s->n, &s->cap, sizeof *s->name);
 	s->name[s->n++] = arena_copy(&s->arena, name, strlen(name));
 }
@@ -117,7 +119,8 @@ access_spool(struct access *a)
 
 	/* What can't be looked at is set aside. */
 	if (log_open_spool(a->w, false) == 0 && a->w->has_spool)
-		result = spool_list(&a->w->spool, note_name, &s, &s.fault);
+		result = items_all(&a->w->spool, (struct stamp){0, 0},
+		    note_name, &s, &s.fault);
 	for (size_t i = 0; i < s.n && result == 0; i++)
 		result = look(&s, s.name[i], &text);
 	if (result < 0)

@@ -13,6 +13,7 @@
 #include "delivery.h"
 #include "diag.h"
 #include "escape.h"
+#include "items.h"
 #include "mem.h"
 #include "send.h"
 
@@ -166,7 +167,7 @@ send_withdraw(struct send *s)
 	struct spool_item item = {.fd = -1};
 	struct fault fault = {0};
 	struct stamp ever = {0, 0};
-	int result = spool_each(&s->spool, SPOOL_NEW, ever, see, &w, &fault);
+	int result = items_each(&s->spool, SPOOL_NEW, ever, see, &w, &fault);
 
 	if (result < 0)
 		send_fail(&fault);

@@ -4,6 +4,7 @@
 
 #include "diag.h"
 #include "escape.h"
+#include "items.h"
 
 int
 due_open(struct due_list *l, struct send *s)
@@ -119,7 +120,7 @@ due_find(struct due_list *l, struct stamp now)
 	l->n = l->first = 0;
 	l->waits = false;
 	l->now = now;
-	if (spool_each(&l->send->spool, SPOOL_NEW, ever, see, l, &l->fault) < 0)
+	if (items_each(&l->send->spool, SPOOL_NEW, ever, see, l, &l->fault) < 0)
 		return send_fail(&l->fault);
 	if (l->n > 1)
 		qsort(l->due, l->n, sizeof *l->due, compare);

@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "diag.h"
+#include "items.h"
 #include "mem.h"
 #include "send.h"
 
@@ -31,7 +32,7 @@ send_find(struct send *s, const char *key, char name[SPOOL_NAME + 1])
 
 	if (!is_key(start))
 		return 0;
-	if (spool_match(&s->spool, start, name, &n, &fault) < 0)
+	if (items_match(&s->spool, start, name, &n, &fault) < 0)
 		return send_fail(&fault);
 	if (n > 1) {
 		diag_say(STATUS_FAILED,
@@ -80,7 +81,7 @@ send_find_all(struct send *s, struct stamp since, struct founds *all)
 	struct fault fault = {0};
 
 	return finish(
-	    all, spool_all(&s->spool, since, see, all, &fault), &fault);
+	    all, items_all(&s->spool, since, see, all, &fault), &fault);
 }
 
 int
@@ -90,7 +91,7 @@ send_find_dead(struct send *s, struct founds *all)
 	struct stamp ever = {0, 0};
 
 	return finish(all,
-	    spool_each(&s->spool, SPOOL_DEAD, ever, see, all, &fault), &fault);
+	    items_each(&s->spool, SPOOL_DEAD, ever, see, all, &fault), &fault);
 }
 
 void

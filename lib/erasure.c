@@ -6,6 +6,7 @@
 
 #include "blank.h"
 #include "delivery.h"
+#include "items.h"
 
 /* What is to become of e->letter. */
 static enum erasure_fate
@@ -21,10 +22,11 @@ judge(struct erasure *e)
 }
 
 static void
-note_name(void *ctx, const char *name)
+note_name(void *ctx, const char *name, struct stamp at)
 {
 	struct erasure *e = ctx;
 
+	(void)at;
 	e->all = mem_grow(e->all, e->nall, &e->all_cap, sizeof *e->all);
 	e->all[e->nall++] = arena_copy(&e->arena, name, strlen(name));
 }
@@ -77,7 +79,8 @@ erasure_find(struct erasure *e)
 	if (e->spool == NULL)
 		return 0;
 	/* All names first: what comes in later comes from the log as it is. */
-	result = spool_list(e->spool, note_name, e, &e->fault);
+	result =
+	    items_all(e->spool, (struct stamp){0, 0}, note_name, e, &e->fault);
 	for (size_t i = 0; i < e->nall && result == 0; i++)
 		result = look(e, e->all[i], &text);
 	buf_release(&text);

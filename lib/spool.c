@@ -85,8 +85,8 @@ check_there(const struct spool *s, struct fault *f)
 	return result;
 }
 
-static int
-lock(struct spool *s, struct fault *f)
+int
+spool_lock(const struct spool *s, struct fault *f)
 {
 	if (file_lock(s->lock, s->dir, INT64_MAX, f) < 0)
 		return -1;
@@ -96,8 +96,8 @@ lock(struct spool *s, struct fault *f)
 	return -1;
 }
 
-static void
-unlock(struct spool *s)
+void
+spool_unlock(const struct spool *s)
 {
 	file_unlock(s->lock);
 }
@@ -119,9 +119,8 @@ spool_set_path(
 	buf_str(path);
 }
 
-/* The directory of what is over since some time: done/2026-11. */
-static void
-set_month(struct buf *dir, struct stamp at)
+void
+spool_set_month(struct buf *dir, struct stamp at)
 {
 	struct civil c = civil_of(at.s);
 
@@ -130,10 +129,9 @@ set_month(struct buf *dir, struct stamp at)
 	buf_str(dir);
 }
 
-/* Calls see for each name in a directory that does not begin with a dot. */
-static int
-each_name(const char *path, int (*see)(void *ctx, const char *name), void *ctx,
-    struct fault *f)
+int
+spool_each_name(const char *path, int (*see)(void *ctx, const char *name),
+    void *ctx, struct fault *f)
 {
 	DIR *d = opendir(path);
 	struct dirent *e;
@@ -151,25 +149,54 @@ each_name(const char *path, int (*see)(void *ctx, const char *name), void *ctx,
 	return result;
 }
 
-/* An item that is looked for in the months of what is over. */
-struct search {
-	const struct spool *s;
-	const char *name;
-	struct buf dir, path;
-	bool found;
+/* The months of what is over. */
+struct months {
+	int (*see)(void *ctx, const char *dir);
+	void *ctx;
+	struct buf dir;
 };
 
 static int
-look_in_month(void *ctx, const char *month)
+see_month(void *ctx, const char *month)
 {
-	struct search *search = ctx;
+	struct months *m = ctx;
 
-	buf_clear(&search->dir);
-	buf_addf(&search->dir, "%s/%s", spool_place[SPOOL_DONE], month);
-	spool_set_path(
-	    search->s, &search->path, buf_str(&search->dir), search->name);
-	search->found = file_exists(buf_str(&search->path));
-	return search->found ? 1 : 0; /* 1 ends the search */
+	buf_clear(&m->dir);
+	buf_addf(&m->dir, "%s/%s", spool_place[SPOOL_DONE], month);
+	return m->see(m->ctx, buf_str(&m->dir));
+}
+
+int
+spool_each_dir(const struct spool *s, enum spool_where where,
+    int (*see)(void *ctx, const char *dir), void *ctx, struct fault *f)
+{
+	struct months m = {.see = see, .ctx = ctx};
+	struct buf path = {0};
+	int result;
+
+	if (where != SPOOL_DONE)
+		return see(ctx, spool_place[where]);
+	spool_set_path(s, &path, spool_place[where], NULL);
+	result = spool_each_name(buf_str(&path), see_month, &m, f);
+	buf_release(&m.dir);
+	buf_release(&path);
+	return result;
+}
+
+/* An item that is looked for. */
+struct search {
+	const struct spool *s;
+	const char *name;
+	struct buf *path;
+};
+
+static int
+look_in(void *ctx, const char *dir)
+{
+	const struct search *search = ctx;
+
+	spool_set_path(search->s, search->path, dir, search->name);
+	return file_exists(buf_str(search->path)) ? 1 : 0;
 }
 
 /*
@@ -179,136 +206,18 @@ look_in_month(void *ctx, const char *month)
 static int
 find(const struct spool *s, const char *name, struct buf *path, struct fault *f)
 {
+	/* Most are over: their months are looked into last. */
 	static const enum spool_where order[] = {
-	    SPOOL_NEW, SPOOL_WORK, SPOOL_DEAD};
-	struct search search = {.s = s, .name = name};
-	int result;
+	    SPOOL_NEW, SPOOL_WORK, SPOOL_DEAD, SPOOL_DONE};
+	struct search search = {s, name, path};
 
 	for (size_t i = 0; i < LEN(order); i++) {
-		spool_set_path(s, path, spool_place[order[i]], name);
-		if (file_exists(buf_str(path)))
-			return (int)order[i];
+		int got = spool_each_dir(s, order[i], look_in, &search, f);
+
+		if (got != 0)
+			return got < 0 ? -1 : (int)order[i];
 	}
-	spool_set_path(s, path, spool_place[SPOOL_DONE], NULL);
-	result = each_name(buf_str(path), look_in_month, &search, f);
-	buf_clear(path);
-	buf_add_slice(path, buf_slice(&search.path));
-	buf_release(&search.dir);
-	buf_release(&search.path);
-	if (result < 0)
-		return -1;
-	return search.found ? SPOOL_DONE : SPOOL_NOWHERE;
-}
-
-/* All items, wherever they are. */
-struct listing {
-	const struct spool *s;
-	int (*see)(void *ctx, const char *name);
-	void *ctx;
-	struct buf dir, path; /* of a month */
-	struct fault *fault;
-};
-
-static int
-list_name(void *ctx, const char *name)
-{
-	const struct listing *l = ctx;
-
-	return spool_is_name(slice_of(name)) ? l->see(l->ctx, name) : 0;
-}
-
-static int
-list_month(void *ctx, const char *month)
-{
-	struct listing *l = ctx;
-
-	buf_clear(&l->dir);
-	buf_addf(&l->dir, "%s/%s", spool_place[SPOOL_DONE], month);
-	spool_set_path(l->s, &l->path, buf_str(&l->dir), NULL);
-	return each_name(buf_str(&l->path), list_name, l, l->fault);
-}
-
-/*
- * Calls see for each item, until it returns another than 0, under the lock: so
- * none is moved past the search.  Returns what it returned, 0, or -1 and the
- * fault.
- */
-static int
-list(struct spool *s, int (*see)(void *ctx, const char *name), void *ctx,
-    struct fault *f)
-{
-	struct listing l = {.s = s, .see = see, .ctx = ctx, .fault = f};
-	struct buf dir = {0};
-	int result = lock(s, f);
-
-	if (result < 0)
-		return -1;
-	for (size_t i = 0; i < LEN(spool_place) && result == 0; i++) {
-		spool_set_path(s, &dir, spool_place[i], NULL);
-		result = each_name(buf_str(&dir),
-		    i == SPOOL_DONE ? list_month : list_name, &l, f);
-	}
-	unlock(s);
-	buf_release(&dir);
-	buf_release(&l.dir);
-	buf_release(&l.path);
-	return result;
-}
-
-/* Who is called for each item. */
-struct seer {
-	void (*see)(void *ctx, const char *name);
-	void *ctx;
-};
-
-static int
-see_any(void *ctx, const char *name)
-{
-	const struct seer *seer = ctx;
-
-	seer->see(seer->ctx, name);
-	return 0;
-}
-
-int
-spool_list(struct spool *s, void (*see)(void *ctx, const char *name), void *ctx,
-    struct fault *f)
-{
-	struct seer seer = {see, ctx};
-
-	return list(s, see_any, &seer, f);
-}
-
-/* Items whose names begin so. */
-struct match {
-	struct slice start;
-	char name[SPOOL_NAME + 1]; /* of the first */
-	size_t n;
-};
-
-static int
-match_name(void *ctx, const char *name)
-{
-	struct match *m = ctx;
-	struct slice text = slice_of(name);
-
-	if (text.n < m->start.n || memcmp(name, m->start.p, m->start.n) != 0)
-		return 0;
-	if (m->n++ == 0)
-		memcpy(m->name, name, text.n + 1);
-	return m->n == 2 ? 1 : 0; /* 1 ends the search */
-}
-
-int
-spool_match(struct spool *s, struct slice start, char name[SPOOL_NAME + 1],
-    size_t *n, struct fault *f)
-{
-	struct match m = {.start = start};
-	int result = list(s, match_name, &m, f);
-
-	*n = m.n;
-	memcpy(name, m.name, sizeof m.name);
-	return result < 0 ? -1 : 0;
+	return SPOOL_NOWHERE;
 }
 
 /* ---- what those who died have left ---- */
@@ -395,10 +304,10 @@ clear_up(struct spool *s, struct fault *f)
 	int result;
 
 	spool_set_path(s, &dir, spool_place[SPOOL_WORK], NULL);
-	result = each_name(buf_str(&dir), move_back, &l, f);
+	result = spool_each_name(buf_str(&dir), move_back, &l, f);
 	spool_set_path(s, &dir, "tmp", NULL);
 	if (result == 0)
-		result = each_name(buf_str(&dir), take_away, &l, f);
+		result = spool_each_name(buf_str(&dir), take_away, &l, f);
 	buf_release(&dir);
 	buf_release(&l.from);
 	buf_release(&l.to);
@@ -429,10 +338,10 @@ spool_open(struct spool *s, const char *dir, struct fault *f)
 {
 	int result;
 
-	if (open_queue(s, dir, O_RDWR, f) < 0 || lock(s, f) < 0)
+	if (open_queue(s, dir, O_RDWR, f) < 0 || spool_lock(s, f) < 0)
 		return -1;
 	result = clear_up(s, f);
-	unlock(s);
+	spool_unlock(s);
 	return result;
 }
 
@@ -593,10 +502,10 @@ spool_commit(struct spool *s, struct fault *f)
 	int result = sync_staged(s, f);
 
 	if (result == 0)
-		result = lock(s, f);
+		result = spool_lock(s, f);
 	if (result == 0) {
 		result = move_in(s, f);
-		unlock(s);
+		spool_unlock(s);
 	}
 	forget_staged(s);
 	return result;
@@ -622,106 +531,16 @@ spool_read(
 
 	memcpy(short_name, name.p, name.n);
 	short_name[name.n] = '\0';
-	if (lock(s, f) < 0)
+	if (spool_lock(s, f) < 0)
 		return -1;
 	where = find(s, short_name, &path, f);
 	if (where >= 0 && where != SPOOL_NOWHERE &&
 	    file_read(buf_str(&path), SPOOL_MOST, text, f) < 0)
 		where = -1;
-	unlock(s);
+	spool_unlock(s);
 	cut_half_line(text);
 	buf_release(&path);
 	return where;
-}
-
-/* A place that is gone through. */
-struct walk {
-	struct spool *s;
-	struct buf dir, path; /* the directory, in the queue */
-	struct slice least;   /* the first month; empty: it has none */
-	struct stamp since;   /* in months */
-	void (*see)(void *ctx, const char *name, struct stamp at);
-	void *ctx;
-	struct fault *fault;
-};
-
-static int
-see_item(void *ctx, const char *name)
-{
-	struct walk *w = ctx;
-	struct stamp at;
-	struct stat st;
-
-	spool_set_path(w->s, &w->path, buf_str(&w->dir), name);
-	if (stat(buf_str(&w->path), &st) < 0)
-		return errno == ENOENT /* moved meanwhile */
-		    ? 0
-		    : fault_errno(w->fault, "open", buf_str(&w->path));
-	at = (struct stamp){st.st_mtim.tv_sec, (uint32_t)st.st_mtim.tv_nsec};
-	if (spool_is_name(slice_of(name)) &&
-	    (w->least.n == 0 || stamp_cmp(at, w->since) >= 0))
-		w->see(w->ctx, name, at);
-	return 0;
-}
-
-static int
-see_directory(struct walk *w)
-{
-	spool_set_path(w->s, &w->path, buf_str(&w->dir), NULL);
-	return each_name(buf_str(&w->path), see_item, w, w->fault);
-}
-
-static int
-see_month(void *ctx, const char *month)
-{
-	struct walk *w = ctx;
-
-	buf_clear(&w->dir);
-	buf_addf(&w->dir, "%s/%s", spool_place[SPOOL_DONE], month);
-	if (slice_cmp(buf_slice(&w->dir), w->least) < 0)
-		return 0;
-	return see_directory(w);
-}
-
-int
-spool_each(struct spool *s, enum spool_where where, struct stamp since,
-    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
-    struct fault *f)
-{
-	struct walk w = {
-	    .s = s, .since = since, .see = see, .ctx = ctx, .fault = f};
-	struct buf least = {0}, path = {0};
-	int result;
-
-	buf_add_str(&w.dir, spool_place[where]);
-	if (where != SPOOL_DONE) {
-		result = see_directory(&w);
-	} else {
-		set_month(&least, since);
-		w.least = buf_slice(&least);
-		spool_set_path(s, &path, spool_place[where], NULL);
-		result = each_name(buf_str(&path), see_month, &w, f);
-	}
-	buf_release(&w.dir);
-	buf_release(&w.path);
-	buf_release(&least);
-	buf_release(&path);
-	return result;
-}
-
-int
-spool_all(struct spool *s, struct stamp since,
-    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
-    struct fault *f)
-{
-	int result = lock(s, f);
-
-	if (result < 0)
-		return -1;
-	for (size_t i = 0; i < LEN(spool_place) && result == 0; i++)
-		result = spool_each(s, (enum spool_where)i, since, see, ctx, f);
-	unlock(s);
-	return result;
 }
 
 /* Gives up an item, which others may claim then. */
@@ -754,13 +573,13 @@ take_text(struct spool_item *item, struct fault *f)
 static int
 move(struct spool *s, const char *from, const char *to, struct fault *f)
 {
-	int result = lock(s, f);
+	int result = spool_lock(s, f);
 
 	if (result < 0)
 		return -1;
 	if (rename(from, to) < 0)
 		result = fault_errno(f, "move", from);
-	unlock(s);
+	spool_unlock(s);
 	return result;
 }
 
@@ -798,10 +617,10 @@ find_in(struct spool *s, const char *name, enum spool_where where,
 		spool_set_path(s, path, spool_place[where], name);
 		return 1;
 	}
-	if (lock(s, f) < 0)
+	if (spool_lock(s, f) < 0)
 		return -1;
 	found = find(s, name, path, f);
-	unlock(s);
+	spool_unlock(s);
 	return found < 0 ? -1 : found == SPOOL_DONE;
 }
 
@@ -831,11 +650,11 @@ static int
 place_of(struct spool *s, const char *name, struct fault *f)
 {
 	struct buf path = {0};
-	int where = lock(s, f);
+	int where = spool_lock(s, f);
 
 	if (where == 0) {
 		where = find(s, name, &path, f);
-		unlock(s);
+		spool_unlock(s);
 	}
 	buf_release(&path);
 	return where;
@@ -929,7 +748,7 @@ set_target(struct spool *s, struct buf *path, const char *name,
 	buf_add_str(&dir, spool_place[where]);
 	if (where == SPOOL_DONE) {
 		spool_set_path(s, &parent, spool_place[where], NULL);
-		set_month(&dir, at);
+		spool_set_month(&dir, at);
 		spool_set_path(s, path, buf_str(&dir), NULL);
 		if (!directory_exists(buf_str(path))) {
 			if (stat(buf_str(&parent), &st) < 0)
@@ -977,11 +796,11 @@ struct syncing {
 };
 
 static int
-sync_month(void *ctx, const char *month)
+sync_dir(void *ctx, const char *dir)
 {
 	struct syncing *y = ctx;
 
-	spool_set_path(y->s, &y->path, spool_place[SPOOL_DONE], month);
+	spool_set_path(y->s, &y->path, dir, NULL);
 	return directory_sync(buf_str(&y->path), y->fault);
 }
 
@@ -989,16 +808,11 @@ int
 spool_sync(struct spool *s, struct fault *f)
 {
 	struct syncing y = {.s = s, .fault = f};
-	struct buf dir = {0};
-	int result = 0;
+	int result = sync_dir(&y, spool_place[SPOOL_DONE]); /* the months */
 
-	for (size_t i = 0; i < LEN(spool_place) && result == 0; i++) {
-		spool_set_path(s, &dir, spool_place[i], NULL);
-		result = directory_sync(buf_str(&dir), f);
-		if (i == SPOOL_DONE && result == 0)
-			result = each_name(buf_str(&dir), sync_month, &y, f);
-	}
-	buf_release(&dir);
+	for (int i = 0; i < SPOOL_NOWHERE && result == 0; i++)
+		result =
+		    spool_each_dir(s, (enum spool_where)i, sync_dir, &y, f);
 	buf_release(&y.path);
 	return result;
 }

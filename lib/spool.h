@@ -85,6 +85,32 @@ const char *spool_dir(const struct spool *s);
 void spool_set_path(
     const struct spool *s, struct buf *path, const char *dir, const char *name);
 
+/* Sets *dir to where that is which was over at a time: "done/2026-11". */
+void spool_set_month(struct buf *dir, struct stamp at);
+
+/*
+ * Takes and gives back the lock, under which it is looked where an item is, and
+ * one is moved.  A fault too where the queue was taken away or replaced
+ * meanwhile.  The first returns 0, or -1 and the fault.
+ */
+int spool_lock(const struct spool *s, struct fault *f);
+void spool_unlock(const struct spool *s);
+
+/*
+ * Calls see for each directory in which the items of a place are: that of
+ * SPOOL_DONE has one for each month.  Ends where see returns another than 0.
+ * Returns what it returned last, 0, or -1 and the fault.
+ */
+int spool_each_dir(const struct spool *s, enum spool_where where,
+    int (*see)(void *ctx, const char *dir), void *ctx, struct fault *f);
+
+/*
+ * The same for each name in a directory, whose whole path is given, that does
+ * not begin with a dot.
+ */
+int spool_each_name(const char *path, int (*see)(void *ctx, const char *name),
+    void *ctx, struct fault *f);
+
 /* Whether a name can be an item's: lower-case letters and digits. */
 bool spool_is_name(struct slice name);
 
@@ -94,22 +120,6 @@ bool spool_is_name(struct slice name);
  */
 int spool_read(
     struct spool *s, struct slice name, struct buf *text, struct fault *f);
-
-/*
- * Calls see for each item, wherever it is; none is passed over because it is
- * moved meanwhile.  see must not use the queue.  Returns 0, or -1 and the
- * fault.
- */
-int spool_list(struct spool *s, void (*see)(void *ctx, const char *name),
-    void *ctx, struct fault *f);
-
-/*
- * Finds the items whose names begin so, wherever they are.  Sets name to that
- * of one, and *n to how many there are, 2 standing for more too.  Returns 0, or
- * -1 and the fault.
- */
-int spool_match(struct spool *s, struct slice start, char name[SPOOL_NAME + 1],
-    size_t *n, struct fault *f);
 
 /*
  * Writes an item that is not yet in the queue, nor synced, and gives its file a
@@ -125,23 +135,6 @@ int spool_stage(struct spool *s, struct slice name, struct slice text,
  * not, and can be staged again.
  */
 int spool_commit(struct spool *s, struct fault *f);
-
-/*
- * Calls see for each item in a place, with the time that its file has; of
- * SPOOL_DONE for those whose time is not before since.  Returns 0, or -1 and
- * the fault.
- */
-int spool_each(struct spool *s, enum spool_where where, struct stamp since,
-    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
-    struct fault *f);
-
-/*
- * The same for all items, wherever they are at one moment, each once.  see may
- * not use the queue, which is locked.
- */
-int spool_all(struct spool *s, struct stamp since,
-    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
-    struct fault *f);
 
 /*
  * Claims an item that is in a place, and reads it; half a line at its end is

@@ -2,64 +2,12 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "files.h"
-#include "test.h"
-
-static char home[] = "/tmp/inc-spool-XXXXXX";
-static struct buf path, text, seen;
-static struct fault fault;
-static struct spool s;
-
-static const char *
-at(const char *name)
-{
-	buf_clear(&path);
-	buf_addf(&path, "%s/spool/%s", home, name);
-	return buf_str(&path);
-}
-
-static int
-open_it(struct spool *spool)
-{
-	struct buf dir = {0};
-	int result;
-
-	buf_addf(&dir, "%s/spool", home);
-	result = spool_open(spool, buf_str(&dir), &fault);
-	buf_release(&dir);
-	return result;
-}
-
-static const struct stamp begun = {1600000000, 0};
-
-/* An item under a name, with one line. */
-static void
-put_in(const char *name)
-{
-	CHECK(spool_stage(
-		  &s, slice_of(name), slice_of("one\n"), begun, &fault) == 0);
-	CHECK(spool_commit(&s, &fault) == 0);
-}
-
-static int
-where(const char *name)
-{
-	buf_clear(&text);
-	return spool_read(&s, slice_of(name), &text, &fault);
-}
-
-static void
-see(void *ctx, const char *name, struct stamp t)
-{
-	(void)ctx;
-	buf_addf(&seen, "%s@%lld ", name, (long long)t.s);
-}
+#include "queue.h"
 
 static void
 names_are_plain(void)
@@ -99,9 +47,6 @@ what_is_staged_is_there_after_the_commit(void)
 	CHECK(spool_commit(&s, &fault) == 0);
 	CHECK(where("a") == SPOOL_NEW);
 	CHECK_SLICE(buf_slice(&text), "one\n");
-	buf_clear(&seen);
-	CHECK(spool_each(&s, SPOOL_NEW, begun, see, NULL, &fault) == 0);
-	CHECK_SLICE(buf_slice(&seen), "a@1600000000 ");
 }
 
 static void
@@ -191,7 +136,6 @@ what_the_dead_have_left_is_moved_back(void)
 	CHECK(open_it(&second) == 0);
 	CHECK(where("d") == SPOOL_NEW);
 	CHECK(where("e") == SPOOL_NOWHERE);
-	buf_clear(&seen);
 	CHECK(rmdir(at("tmp")) == 0); /* nothing is left in it */
 	CHECK(mkdir(at("tmp"), 0700) == 0);
 	spool_release(&second);
@@ -218,51 +162,6 @@ half_a_line_is_not_there(void)
 }
 
 static void
-a_place_is_gone_through_with_its_times(void)
-{
-	struct spool_item item = {.fd = -1};
-
-	buf_clear(&seen);
-	CHECK(spool_each(&s, SPOOL_DONE, (struct stamp){1700000000, 0}, see,
-		  NULL, &fault) == 0);
-	CHECK_SLICE(buf_slice(&seen), "b@1700000000 ");
-	buf_clear(&seen);
-	CHECK(spool_each(&s, SPOOL_DONE, (struct stamp){1702000000, 0}, see,
-		  NULL, &fault) == 0);
-	CHECK(spool_each(&s, SPOOL_DONE, (struct stamp){1700000001, 0}, see,
-		  NULL, &fault) == 0);
-	CHECK_SLICE(buf_slice(&seen), ""); /* it was over before */
-	CHECK(spool_claim(&s, "f", SPOOL_NEW, &item, &fault) == 1);
-	CHECK(spool_put(&s, &item, SPOOL_DEAD, (struct stamp){77, 0}, &fault) ==
-	    0);
-	CHECK(spool_each(&s, SPOOL_DEAD, (struct stamp){0, 0}, see, NULL,
-		  &fault) == 0);
-	CHECK_SLICE(buf_slice(&seen), "f@77 ");
-	spool_item_release(&item);
-}
-
-static void
-all_are_gone_through_once(void)
-{
-	struct slice rest, one;
-	size_t n = 0, over = 0;
-
-	buf_clear(&seen);
-	CHECK(spool_all(&s, (struct stamp){1700000000, 0}, see, NULL, &fault) ==
-	    0);
-	for (rest = buf_slice(&seen); slice_word(&rest, &one); n++)
-		over += slice_is(one, "b@1700000000");
-	CHECK(over == 1 && n > 1);
-	buf_clear(&seen);
-	CHECK(spool_all(&s, (struct stamp){1700000001, 0}, see, NULL, &fault) ==
-	    0);
-	for (rest = buf_slice(&seen); slice_word(&rest, &one);)
-		n--;
-	CHECK(n == 1);
-	put_in("afterwards"); /* the lock is given back */
-}
-
-static void
 all_is_for_its_owner_alone(void)
 {
 	static const char *const what[] = {
@@ -273,52 +172,6 @@ all_is_for_its_owner_alone(void)
 		CHECK(stat(at(what[i]), &st) == 0 &&
 		    (st.st_mode & 07777) == 0700);
 	CHECK(stat(at("new/a"), &st) == 0 && (st.st_mode & 07777) == 0600);
-}
-
-static void
-an_item_is_found_by_how_its_name_begins(void)
-{
-	struct spool_item item = {.fd = -1};
-	char name[SPOOL_NAME + 1] = "";
-	size_t n;
-
-	CHECK(spool_stage(
-		  &s, slice_of("xy1"), slice_of("1\n"), begun, &fault) == 0);
-	CHECK(spool_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 0);
-	CHECK(spool_commit(&s, &fault) == 0);
-	CHECK(spool_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 1);
-	CHECK_SLICE(slice_of(name), "xy1");
-	put_in("xy2");
-	CHECK(spool_claim(&s, "xy2", SPOOL_NEW, &item, &fault) == 1);
-	CHECK(spool_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 2);
-	CHECK(spool_put(&s, &item, SPOOL_DONE, (struct stamp){1700000000, 0},
-		  &fault) == 0);
-	CHECK(
-	    spool_match(&s, slice_of("xy2"), name, &n, &fault) == 0 && n == 1);
-	CHECK_SLICE(slice_of(name), "xy2");
-	CHECK(
-	    spool_match(&s, slice_of("xy22"), name, &n, &fault) == 0 && n == 0);
-	spool_item_release(&item);
-}
-
-static void
-count(void *ctx, const char *name)
-{
-	size_t *n = ctx;
-
-	CHECK(spool_is_name(slice_of(name)));
-	++*n;
-}
-
-static void
-all_items_are_listed_wherever_they_are(void)
-{
-	size_t before = 0, after = 0;
-
-	CHECK(spool_list(&s, count, &before, &fault) == 0);
-	put_in("l1");
-	CHECK(spool_list(&s, count, &after, &fault) == 0);
-	CHECK(after == before + 1 && before > 2);
 }
 
 static void
@@ -426,14 +279,8 @@ others_open_it_meanwhile(void)
 int
 main(void)
 {
-	struct buf dir = {0};
-
-	if (mkdtemp(home) == NULL)
+	if (queue_begin() < 0)
 		return 1;
-	umask(0);
-	buf_addf(&dir, "%s/spool", home);
-	CHECK(spool_create(buf_str(&dir), CUSTODY_OWN, &fault) == 0);
-	CHECK(open_it(&s) == 0);
 	RUN(names_are_plain);
 	RUN(what_is_no_spool_is_not_opened);
 	RUN(what_is_staged_is_there_after_the_commit);
@@ -441,20 +288,10 @@ main(void)
 	RUN(a_claim_is_one_process_s);
 	RUN(what_the_dead_have_left_is_moved_back);
 	RUN(half_a_line_is_not_there);
-	RUN(a_place_is_gone_through_with_its_times);
-	RUN(all_are_gone_through_once);
 	RUN(all_is_for_its_owner_alone);
-	RUN(an_item_is_found_by_how_its_name_begins);
-	RUN(all_items_are_listed_wherever_they_are);
 	RUN(an_item_is_claimed_wherever_it_is);
 	RUN(an_item_that_is_written_anew_stays_claimed);
 	RUN(what_is_only_looked_at_is_left_as_it_is);
 	RUN(others_open_it_meanwhile);
-	spool_release(&s);
-	buf_release(&dir);
-	buf_release(&path);
-	buf_release(&text);
-	buf_release(&seen);
-	fault_release(&fault);
-	return test_done();
+	return queue_end();
 }
