@@ -18,6 +18,7 @@
 #include "mem.h"
 #include "occasion.h"
 #include "send.h"
+#include "staging.h"
 
 #define MOST_TRIES 100    /* media of a message */
 #define MOST_MESSAGES 256 /* that share a sync: each has a file open */
@@ -47,6 +48,7 @@ struct intake {
 	struct entrant *entrant;
 	size_t entrants, entrants_cap;
 	struct arena batch;
+	struct staging staging;
 	bool failed; /* no more can be taken in */
 	bool faulty; /* one that is in the spool could not be told of */
 };
@@ -235,8 +237,8 @@ finish_message(struct intake *in)
 		dict_add(&s->current, name, 0, NULL);
 	if (where == SPOOL_NOWHERE) {
 		make_letter(in);
-		where = spool_stage(
-		    &s->spool, name, buf_slice(&s->text), clock_now(), &fault);
+		where = staging_add(&in->staging, name, buf_slice(&s->text),
+		    clock_now(), &fault);
 	} else if (wants_words(in, where, in->try[0].field[MESSAGE_ID].p)) {
 		make_letter(in);
 		words = buf_slice(&s->text);
@@ -272,7 +274,7 @@ finish_batch(struct intake *in)
 	struct fault fault = {0};
 
 	if (!in->failed && in->entrants > 0 &&
-	    spool_commit(&s->spool, &fault) < 0)
+	    staging_commit(&in->staging, &fault) < 0)
 		fail(in, &fault);
 	if (in->failed)
 		diag_say(STATUS_FAILED,
@@ -322,7 +324,7 @@ take_batch(struct intake *in)
 int
 send_queue(struct send *s)
 {
-	struct intake in = {.send = s};
+	struct intake in = {.send = s, .staging = {.spool = &s->spool}};
 	struct fault fault = {0};
 
 	if (bind(&in) < 0)
@@ -346,6 +348,7 @@ send_queue(struct send *s)
 	free(in.entrant);
 	arena_release(&in.rows);
 	arena_release(&in.batch);
+	staging_release(&in.staging);
 	return in.failed || in.faulty || s->filter.station.failed ||
 		s->filter.rejected > 0
 	    ? -1

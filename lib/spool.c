@@ -18,13 +18,6 @@
 
 const char *const spool_place[SPOOL_NOWHERE] = {"new", "work", "done", "dead"};
 
-/* What was written to tmp and is to become an item. */
-struct spool_staged {
-	char name[SPOOL_NAME + 1];
-	char *path; /* in tmp */
-	int fd;     /* locked, so that nobody takes it for left over */
-};
-
 bool
 spool_is_name(struct slice name)
 {
@@ -199,12 +192,9 @@ look_in(void *ctx, const char *dir)
 	return file_exists(buf_str(search->path)) ? 1 : 0;
 }
 
-/*
- * Where an item is, under the lock: its path, and a place, SPOOL_NOWHERE, or
- * -1 and the fault.
- */
-static int
-find(const struct spool *s, const char *name, struct buf *path, struct fault *f)
+int
+spool_find(
+    const struct spool *s, const char *name, struct buf *path, struct fault *f)
 {
 	/* Most are over: their months are looked into last. */
 	static const enum spool_where order[] = {
@@ -351,7 +341,7 @@ spool_open_reading(struct spool *s, const char *dir, struct fault *f)
 	return open_queue(s, dir, O_RDONLY, f);
 }
 
-/* ---- items that come in ---- */
+/* ---- what is written to tmp ---- */
 
 /*
  * A file in tmp, locked.  Returns 1 and *fd; 0 where another took it away
@@ -379,9 +369,8 @@ try_temporary(struct spool *s, const char *name, struct buf *path, int *fd,
 	return got;
 }
 
-/* The same until it is had.  Returns the descriptor, or -1 and the fault. */
-static int
-make_temporary(
+int
+spool_temporary(
     struct spool *s, const char *name, struct buf *path, struct fault *f)
 {
 	int fd, got;
@@ -392,123 +381,13 @@ make_temporary(
 	return got < 0 ? -1 : fd;
 }
 
-static void
-add_staged(struct spool *s, struct slice name, const struct buf *path, int fd)
-{
-	struct spool_staged *staged;
-
-	s->staged = mem_grow(s->staged, s->n, &s->cap, sizeof *s->staged);
-	staged = &s->staged[s->n++];
-	memcpy(staged->name, name.p, name.n);
-	staged->name[name.n] = '\0';
-	staged->path = mem_copy(path->p, path->n);
-	staged->fd = fd;
-}
-
-/* Gives a file the time of its item, whatever clock the file system has. */
-static int
-set_time(int fd, const char *path, struct stamp at, struct fault *f)
+int
+spool_set_time(int fd, const char *path, struct stamp at, struct fault *f)
 {
 	struct timespec t[2] = {{at.s, (long)at.ns}, {at.s, (long)at.ns}};
 
 	return futimens(fd, t) < 0 ? fault_errno(f, "set the time of", path)
 				   : 0;
-}
-
-int
-spool_stage(struct spool *s, struct slice name, struct slice text,
-    struct stamp at, struct fault *f)
-{
-	char short_name[SPOOL_NAME + 1];
-	struct buf path = {0};
-	int fd, result = -1;
-
-	memcpy(short_name, name.p, name.n);
-	short_name[name.n] = '\0';
-	fd = make_temporary(s, short_name, &path, f);
-	if (fd >= 0) {
-		add_staged(s, name, &path, fd);
-		result = file_write(fd, text, path.p, f);
-		if (result == 0)
-			result = set_time(fd, path.p, at, f);
-	}
-	buf_release(&path);
-	return result;
-}
-
-/* Forgets what was staged; what is still in tmp is removed. */
-static void
-forget_staged(struct spool *s)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		struct spool_staged *staged = &s->staged[i];
-
-		if (staged->path != NULL)
-			unlink(staged->path);
-		free(staged->path);
-		close(staged->fd);
-	}
-	s->n = 0;
-}
-
-/*
- * Syncs what was staged.  The disk is told of all before one is waited for, so
- * that they share its turns.
- */
-static int
-sync_staged(const struct spool *s, struct fault *f)
-{
-	for (size_t i = 0; i < s->n; i++)
-		posix_fadvise(s->staged[i].fd, 0, 0, POSIX_FADV_DONTNEED);
-	for (size_t i = 0; i < s->n; i++) {
-		if (fdatasync(s->staged[i].fd) < 0)
-			return fault_errno(f, "sync", s->staged[i].path);
-	}
-	return 0;
-}
-
-/* Moves what was staged into the queue, under the lock. */
-static int
-move_in(struct spool *s, struct fault *f)
-{
-	struct buf path = {0};
-	int result = 0;
-
-	for (size_t i = 0; i < s->n && result == 0; i++) {
-		struct spool_staged *staged = &s->staged[i];
-		int where = find(s, staged->name, &path, f);
-
-		result = where < 0 ? -1 : 0;
-		if (where != SPOOL_NOWHERE)
-			continue;
-		spool_set_path(s, &path, spool_place[SPOOL_NEW], staged->name);
-		if (rename(staged->path, buf_str(&path)) < 0) {
-			result = fault_errno(f, "create", buf_str(&path));
-			continue;
-		}
-		free(staged->path);
-		staged->path = NULL;
-	}
-	spool_set_path(s, &path, spool_place[SPOOL_NEW], NULL);
-	if (result == 0)
-		result = directory_sync(buf_str(&path), f);
-	buf_release(&path);
-	return result;
-}
-
-int
-spool_commit(struct spool *s, struct fault *f)
-{
-	int result = sync_staged(s, f);
-
-	if (result == 0)
-		result = spool_lock(s, f);
-	if (result == 0) {
-		result = move_in(s, f);
-		spool_unlock(s);
-	}
-	forget_staged(s);
-	return result;
 }
 
 /* ---- items that are there ---- */
@@ -533,7 +412,7 @@ spool_read(
 	short_name[name.n] = '\0';
 	if (spool_lock(s, f) < 0)
 		return -1;
-	where = find(s, short_name, &path, f);
+	where = spool_find(s, short_name, &path, f);
 	if (where >= 0 && where != SPOOL_NOWHERE &&
 	    file_read(buf_str(&path), SPOOL_MOST, text, f) < 0)
 		where = -1;
@@ -619,7 +498,7 @@ find_in(struct spool *s, const char *name, enum spool_where where,
 	}
 	if (spool_lock(s, f) < 0)
 		return -1;
-	found = find(s, name, path, f);
+	found = spool_find(s, name, path, f);
 	spool_unlock(s);
 	return found < 0 ? -1 : found == SPOOL_DONE;
 }
@@ -653,7 +532,7 @@ place_of(struct spool *s, const char *name, struct fault *f)
 	int where = spool_lock(s, f);
 
 	if (where == 0) {
-		where = find(s, name, &path, f);
+		where = spool_find(s, name, &path, f);
 		spool_unlock(s);
 	}
 	buf_release(&path);
@@ -700,7 +579,7 @@ spool_replace(struct spool *s, struct spool_item *item, struct slice text,
     struct fault *f)
 {
 	struct buf path = {0};
-	int fd = make_temporary(s, item->name, &path, f), result = -1;
+	int fd = spool_temporary(s, item->name, &path, f), result = -1;
 
 	if (fd >= 0) {
 		result = write_anew(item, fd, buf_str(&path), text, f);
@@ -780,7 +659,7 @@ spool_put(struct spool *s, struct spool_item *item, enum spool_where where,
 	} else {
 		result = set_target(s, &to, item->name, where, at, f);
 		if (result == 0)
-			result = set_time(item->fd, item->path.p, at, f);
+			result = spool_set_time(item->fd, item->path.p, at, f);
 		if (result == 0)
 			result = move(s, from, buf_str(&to), f);
 		buf_release(&to);
@@ -830,8 +709,6 @@ spool_item_release(struct spool_item *item)
 void
 spool_release(struct spool *s)
 {
-	forget_staged(s);
-	free(s->staged);
 	if (s->lock >= 0)
 		close(s->lock);
 	free(s->dir);

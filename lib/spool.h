@@ -46,8 +46,6 @@ struct spool {
 	/* Private. */
 	char *dir;
 	int lock; /* held while it is looked where an item is, or it is moved */
-	struct spool_staged *staged;
-	size_t n, cap;
 	unsigned long long made; /* names in tmp */
 };
 
@@ -111,6 +109,27 @@ int spool_each_dir(const struct spool *s, enum spool_where where,
 int spool_each_name(const char *path, int (*see)(void *ctx, const char *name),
     void *ctx, struct fault *f);
 
+/*
+ * Finds an item under the lock: sets *path to where it is.  Returns its place,
+ * SPOOL_NOWHERE, or -1 and the fault.
+ */
+int spool_find(
+    const struct spool *s, const char *name, struct buf *path, struct fault *f);
+
+/*
+ * Makes a file in tmp for an item, with its lock taken, so that nobody takes it
+ * for left over.  Sets *path to where.  Returns its descriptor, or -1 and the
+ * fault.
+ */
+int spool_temporary(
+    struct spool *s, const char *name, struct buf *path, struct fault *f);
+
+/*
+ * Gives an open file the time of its item, whatever clock the file system has.
+ * Returns 0, or -1 and the fault.
+ */
+int spool_set_time(int fd, const char *path, struct stamp at, struct fault *f);
+
 /* Whether a name can be an item's: lower-case letters and digits. */
 bool spool_is_name(struct slice name);
 
@@ -120,21 +139,6 @@ bool spool_is_name(struct slice name);
  */
 int spool_read(
     struct spool *s, struct slice name, struct buf *text, struct fault *f);
-
-/*
- * Writes an item that is not yet in the queue, nor synced, and gives its file a
- * time.  Returns 0, or -1 and the fault.
- */
-int spool_stage(struct spool *s, struct slice name, struct slice text,
-    struct stamp at, struct fault *f);
-
-/*
- * Puts into the queue what was staged since, save what is there already; when
- * it returns 0 all is on disk, also what one who died had put there.  On a
- * fault, -1, nothing is told of what was staged: it may be in the queue, or
- * not, and can be staged again.
- */
-int spool_commit(struct spool *s, struct fault *f);
 
 /*
  * Claims an item that is in a place, and reads it; half a line at its end is
@@ -183,7 +187,7 @@ int spool_sync(struct spool *s, struct fault *f);
 /* Frees an item, and gives it up where it is if it is still claimed. */
 void spool_item_release(struct spool_item *item);
 
-/* Closes; what was staged and not committed is removed. */
+/* Closes. */
 void spool_release(struct spool *s);
 
 #endif

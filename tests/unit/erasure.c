@@ -6,12 +6,14 @@
 
 #include "blank.h"
 #include "files.h"
+#include "staging.h"
 #include "test.h"
 
 static char home[] = "/tmp/inc-erasure-XXXXXX";
 static struct buf dir, text;
 static struct fault fault;
 static struct spool s;
+static struct staging staging = {.spool = &s};
 static struct letter l = {.ack_s = -1};
 
 /* A message of an incident, queued at 100 s. */
@@ -27,9 +29,9 @@ put_in(const char *name, const char *id)
 	row.field[MESSAGE_BODY] = slice_of("words");
 	buf_clear(&text);
 	letter_begin(&text, &row, 1, -1, (struct stamp){100, 0});
-	CHECK(spool_stage(&s, slice_of(name), buf_slice(&text),
+	CHECK(staging_add(&staging, slice_of(name), buf_slice(&text),
 		  (struct stamp){100, 0}, &fault) == 0);
-	CHECK(spool_commit(&s, &fault) == 0);
+	CHECK(staging_commit(&staging, &fault) == 0);
 }
 
 /* Where a message is, which is read into l; -1 where it can't be. */
@@ -126,9 +128,9 @@ what_can_t_be_read_is_counted(void)
 	struct stamp until = {100, 0};
 	struct erasure e = {.spool = &s, .judge = judge, .ctx = &until};
 
-	CHECK(spool_stage(&s, slice_of("f"), slice_of("x\n"),
+	CHECK(staging_add(&staging, slice_of("f"), slice_of("x\n"),
 		  (struct stamp){100, 0}, &fault) == 0);
-	CHECK(spool_commit(&s, &fault) == 0);
+	CHECK(staging_commit(&staging, &fault) == 0);
 	CHECK(erasure_find(&e) == 0 && e.n == 0 && e.unreadable == 1);
 	CHECK(strstr(buf_str(&e.odd.text), "f:1: ") != NULL);
 	erasure_release(&e);
@@ -147,6 +149,7 @@ main(void)
 	RUN(what_waits_is_withdrawn_without_its_words);
 	RUN(what_others_work_on_is_left_for_later);
 	RUN(what_can_t_be_read_is_counted);
+	staging_release(&staging);
 	spool_release(&s);
 	letter_release(&l);
 	buf_release(&dir);

@@ -116,11 +116,11 @@ an_item_is_found_by_how_its_name_begins(void)
 	char name[SPOOL_NAME + 1] = "";
 	size_t n;
 
-	CHECK(spool_stage(
-		  &s, slice_of("xy1"), slice_of("1\n"), begun, &fault) == 0);
+	CHECK(staging_add(&staging, slice_of("xy1"), slice_of("1\n"), begun,
+		  &fault) == 0);
 	CHECK(items_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 0);
 	CHECK_SLICE(slice_of(name), "");
-	CHECK(spool_commit(&s, &fault) == 0);
+	CHECK(staging_commit(&staging, &fault) == 0);
 	CHECK(items_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 1);
 	CHECK_SLICE(slice_of(name), "xy1");
 	put_in("xy2");

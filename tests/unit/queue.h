@@ -5,11 +5,13 @@
 #include <sys/stat.h>
 
 #include "spool.h"
+#include "staging.h"
 #include "test.h"
 
 /* A queue of this test alone, and another who opens it. */
 static char home[] = "/tmp/inc-queue-XXXXXX";
 static struct spool s;
+static struct staging staging = {.spool = &s};
 static struct fault fault;
 static struct buf queue_dir, queue_path, text;
 
@@ -47,9 +49,9 @@ at(const char *name)
 static inline void
 put_in(const char *name)
 {
-	CHECK(spool_stage(
-		  &s, slice_of(name), slice_of("one\n"), begun, &fault) == 0);
-	CHECK(spool_commit(&s, &fault) == 0);
+	CHECK(staging_add(&staging, slice_of(name), slice_of("one\n"), begun,
+		  &fault) == 0);
+	CHECK(staging_commit(&staging, &fault) == 0);
 }
 
 /* Moves an item that is new to a place. */
@@ -75,6 +77,7 @@ where(const char *name)
 static inline int
 queue_end(void)
 {
+	staging_release(&staging);
 	spool_release(&s);
 	buf_release(&queue_dir);
 	buf_release(&queue_path);
