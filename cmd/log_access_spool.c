@@ -9,6 +9,7 @@
 #include "blank.h"
 #include "diag.h"
 #include "escape.h"
+#include "item.h"
 #include "items.h"
 #include "letter.h"
 #include "log_access.h"
@@ -95,7 +96,7 @@ look(struct search *s, const char *name, struct buf *text)
 	int where;
 
 	buf_clear(text);
-	where = spool_read(spool, slice_of(name), text, &s->fault);
+	where = item_read(spool, slice_of(name), text, &s->fault);
 	if (where < 0 || where == SPOOL_NOWHERE)
 		return where < 0 ? -1 : 0;
 	if (letter_read(&s->letter, buf_slice(text), name, &s->fault) < 0) {

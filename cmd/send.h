@@ -10,6 +10,7 @@
 #include "dict.h"
 #include "errand.h"
 #include "filter.h"
+#include "item.h"
 #include "letter.h"
 #include "means.h"
 #include "options.h"
@@ -123,7 +124,7 @@ void send_tell(struct send *s, const struct letter *l);
 
 /*
  * Writes the receipt of a message that is in the spool.  Returns its place as
- * spool_read() does, or -1 after saying why.
+ * item_read() does, or -1 after saying why.
  */
 int send_tell_named(struct send *s, struct slice name);
 
@@ -180,14 +181,14 @@ void send_unknown(const char *key);
  * is dead then.
  */
 int send_claim(struct send *s, const char *name, enum spool_where where,
-    struct spool_item *item, struct letter *l, struct fault *f);
+    struct item *item, struct letter *l, struct fault *f);
 
 /*
  * The same wherever it is, *where then says, into s->letter.  Where another
  * works on it, waits so many seconds; one that can't be read is left there.
  */
 int send_claim_any(struct send *s, const char *name, int64_t wait_s,
-    enum spool_where *where, struct spool_item *item, struct fault *f);
+    enum spool_where *where, struct item *item, struct fault *f);
 
 /* The digits that people are shown of an identity: enough to tell it by. */
 #define FIND_SHOWN 8
@@ -198,12 +199,12 @@ struct slice send_short(struct slice name);
  * letter, which was read from it, is read again.  Returns 0, or -1 and the
  * fault.
  */
-int send_record(struct send *s, struct spool_item *item, struct letter *l,
+int send_record(struct send *s, struct item *item, struct letter *l,
     const struct delivery *d, struct fault *f);
 
 /* The same without receipts, which the next --since writes. */
-int send_note(struct spool_item *item, struct letter *l,
-    const struct delivery *d, struct fault *f);
+int send_note(struct item *item, struct letter *l, const struct delivery *d,
+    struct fault *f);
 
 /*
  * Takes all messages of the input into the spool, and tells of each.  Returns

@@ -94,7 +94,7 @@ tell(struct ack *a, const struct letter *l)
 
 /* Records it of a claimed message, unless that was done. */
 static int
-record(struct ack *a, struct spool_item *item)
+record(struct ack *a, struct item *item)
 {
 	struct letter *l = &a->send->letter;
 	struct delivery d = {.n = 0};
@@ -117,7 +117,7 @@ static int
 settle(struct ack *a, const char *name)
 {
 	struct send *s = a->send;
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 	enum spool_where where;
 	int got =
 	    send_claim_any(s, name, s->own.wait, &where, &item, &a->fault);
@@ -133,12 +133,12 @@ settle(struct ack *a, const char *name)
 	if (got == 0) {
 		tell(a, &s->letter);
 		sent_settle(&a->all, name);
-		got = spool_put(
+		got = item_put(
 		    &s->spool, &item, SPOOL_DONE, s->letter.last.at, &a->fault);
 	}
 	if (got < 0)
 		send_fail(&a->fault);
-	spool_item_release(&item);
+	item_release(&item);
 	return got;
 }
 

@@ -35,8 +35,7 @@ awaits(const struct send *s, const struct letter *l)
 
 /* Gives a claimed letter without words those of another's text; 0 or -1. */
 static int
-refill(struct send *s, struct spool_item *item, struct slice words,
-    struct fault *f)
+refill(struct send *s, struct item *item, struct slice words, struct fault *f)
 {
 	struct letter other = {.ack_s = -1};
 	struct buf text = {0};
@@ -44,7 +43,7 @@ refill(struct send *s, struct spool_item *item, struct slice words,
 
 	if (result == 0) {
 		blank_refill(&text, &s->letter, &other);
-		result = spool_replace(&s->spool, item, buf_slice(&text), f);
+		result = item_replace(&s->spool, item, buf_slice(&text), f);
 	}
 	if (result == 0)
 		result = letter_read(
@@ -56,8 +55,7 @@ refill(struct send *s, struct spool_item *item, struct slice words,
 
 /* Takes up a claimed letter; 0, or -1 and the fault. */
 static int
-take_up(struct send *s, struct spool_item *item, struct slice words,
-    struct fault *f)
+take_up(struct send *s, struct item *item, struct slice words, struct fault *f)
 {
 	struct letter *l = &s->letter;
 	enum spool_where to = SPOOL_DONE;
@@ -74,7 +72,7 @@ take_up(struct send *s, struct spool_item *item, struct slice words,
 		to = SPOOL_NEW;
 	}
 	if (result == 0)
-		result = spool_put(&s->spool, item, to, l->last.at, f);
+		result = item_put(&s->spool, item, to, l->last.at, f);
 	delivery_release(&d);
 	return result;
 }
@@ -88,7 +86,7 @@ send_is_withdrawn(const struct send *s, const struct letter *l)
 int
 send_take_up(struct send *s, struct slice name, struct slice words)
 {
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 	struct fault fault = {0};
 	struct buf text = {0};
 	int got;
@@ -100,7 +98,7 @@ send_take_up(struct send *s, struct slice name, struct slice words)
 		got = take_up(s, &item, words, &fault);
 	if (got < 0)
 		send_fail(&fault);
-	spool_item_release(&item);
+	item_release(&item);
 	buf_release(&text);
 	return got < 0 ? -1 : 0;
 }
@@ -108,7 +106,7 @@ send_take_up(struct send *s, struct slice name, struct slice words)
 int
 send_put_over(struct send *s, struct slice name)
 {
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 	struct fault fault = {0};
 	struct buf text = {0};
 	int got;
@@ -117,11 +115,11 @@ send_put_over(struct send *s, struct slice name)
 	got =
 	    send_claim(s, buf_str(&text), SPOOL_NEW, &item, &s->letter, &fault);
 	if (got > 0)
-		got = spool_put(
+		got = item_put(
 		    &s->spool, &item, SPOOL_DONE, s->letter.last.at, &fault);
 	if (got < 0)
 		send_fail(&fault);
-	spool_item_release(&item);
+	item_release(&item);
 	buf_release(&text);
 	return got < 0 ? -1 : 0;
 }
@@ -140,7 +138,7 @@ see(void *ctx, const char *name, struct stamp at)
 
 /* Withdraws a message that was claimed.  Returns 0, or -1 and the fault. */
 static int
-withdraw(struct send *s, struct spool_item *item, struct fault *f)
+withdraw(struct send *s, struct item *item, struct fault *f)
 {
 	struct letter *l = &s->letter;
 	struct slice status = letter_field(l, MESSAGE_STATUS);
@@ -148,7 +146,7 @@ withdraw(struct send *s, struct spool_item *item, struct fault *f)
 	int result;
 
 	if (field_is_set(status) && !slice_is(status, "actual"))
-		return spool_put(&s->spool, item, SPOOL_NEW,
+		return item_put(&s->spool, item, SPOOL_NEW,
 		    l->last.delivery == LETTER_QUEUED ? l->last.next
 						      : clock_now(),
 		    f);
@@ -157,14 +155,14 @@ withdraw(struct send *s, struct spool_item *item, struct fault *f)
 	delivery_release(&d);
 	if (result < 0)
 		return -1;
-	return spool_put(&s->spool, item, SPOOL_DONE, l->last.at, f);
+	return item_put(&s->spool, item, SPOOL_DONE, l->last.at, f);
 }
 
 void
 send_withdraw(struct send *s)
 {
 	struct waiting w = {.send = s};
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 	struct fault fault = {0};
 	struct stamp ever = {0, 0};
 	int result = items_each(&s->spool, SPOOL_NEW, ever, see, &w, &fault);
@@ -180,7 +178,7 @@ send_withdraw(struct send *s)
 		if (got < 0 || result < 0)
 			send_fail(&fault);
 	}
-	spool_item_release(&item);
+	item_release(&item);
 	arena_release(&w.arena);
 	free(w.name);
 }

@@ -231,12 +231,12 @@ decide_drop(struct send *s, const char *name, struct delivery *d)
 
 /* Puts a claimed message back where it was. */
 static int
-put_back(struct send *s, struct spool_item *item, enum spool_where where,
-    struct fault *f)
+put_back(
+    struct send *s, struct item *item, enum spool_where where, struct fault *f)
 {
 	const struct letter_event *last = &s->letter.last;
 
-	return spool_put(&s->spool, item, where,
+	return item_put(&s->spool, item, where,
 	    last->delivery == LETTER_QUEUED ? last->next : last->at, f);
 }
 
@@ -244,7 +244,7 @@ put_back(struct send *s, struct spool_item *item, enum spool_where where,
 static void
 settle(struct send *s, const char *name, decide *what)
 {
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 	struct delivery d = {.n = 0};
 	struct fault fault = {0};
 	enum spool_where where;
@@ -262,13 +262,13 @@ settle(struct send *s, const char *name, decide *what)
 		if (to < 0)
 			got = put_back(s, &item, where, &fault);
 		else if (send_record(s, &item, &s->letter, &d, &fault) < 0 ||
-		    spool_put(&s->spool, &item, (enum spool_where)to,
+		    item_put(&s->spool, &item, (enum spool_where)to,
 			s->letter.last.at, &fault) < 0)
 			got = -1;
 	}
 	if (got < 0)
 		send_fail(&fault);
-	spool_item_release(&item);
+	item_release(&item);
 	delivery_release(&d);
 }
 

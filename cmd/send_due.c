@@ -41,16 +41,16 @@ static void
 set_aside(struct due_list *l, const char *name)
 {
 	struct send *s = l->send;
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 	int got;
 
 	fault_release(&l->fault);
 	got = send_claim(s, name, SPOOL_NEW, &item, &s->letter, &l->fault);
 	if (got > 0) /* it is one by now */
-		got = spool_put(&s->spool, &item, SPOOL_NEW, l->now, &l->fault);
+		got = item_put(&s->spool, &item, SPOOL_NEW, l->now, &l->fault);
 	if (got < 0)
 		send_fail(&l->fault);
-	spool_item_release(&item);
+	item_release(&item);
 }
 
 /* Looks into a message that is due. */
@@ -63,7 +63,7 @@ look(struct due_list *l, const char *name, struct stamp at)
 	int where;
 
 	buf_clear(&s->text);
-	where = spool_read(&s->spool, slice_of(name), &s->text, &l->fault);
+	where = item_read(&s->spool, slice_of(name), &s->text, &l->fault);
 	if (where < 0)
 		send_fail(&l->fault); /* it stays: the next look may read it */
 	if (where != SPOOL_NEW)

@@ -123,14 +123,14 @@ send_short(struct slice name)
 
 int
 send_claim(struct send *s, const char *name, enum spool_where where,
-    struct spool_item *item, struct letter *l, struct fault *f)
+    struct item *item, struct letter *l, struct fault *f)
 {
 	struct fault other = {0};
-	int got = spool_claim(&s->spool, name, where, item, f);
+	int got = item_claim(&s->spool, name, where, item, f);
 
 	if (got <= 0 || letter_read(l, buf_slice(&item->text), name, f) == 0)
 		return got;
-	if (spool_put(&s->spool, item, SPOOL_DEAD, clock_now(), &other) < 0)
+	if (item_put(&s->spool, item, SPOOL_DEAD, clock_now(), &other) < 0)
 		send_fail(&other);
 	return -1;
 }
@@ -142,7 +142,7 @@ send_read(
 	int found;
 
 	buf_clear(&s->text);
-	found = spool_read(&s->spool, slice_of(name), &s->text, f);
+	found = item_read(&s->spool, slice_of(name), &s->text, f);
 	*where = found < 0 ? SPOOL_NOWHERE : (enum spool_where)found;
 	if (found < 0 || found == SPOOL_NOWHERE)
 		return found < 0 ? -1 : 0;
@@ -164,14 +164,14 @@ send_read_each(struct send *s, const char *name, enum spool_where *where)
 
 int
 send_claim_any(struct send *s, const char *name, int64_t wait_s,
-    enum spool_where *where, struct spool_item *item, struct fault *f)
+    enum spool_where *where, struct item *item, struct fault *f)
 {
 	int got = send_read(s, name, where, f);
 
 	/* One that can't be read is left where it is. */
 	if (got < 0 || *where == SPOOL_NOWHERE)
 		return got;
-	got = spool_claim_any(&s->spool, name, wait_s, where, item, f);
+	got = item_claim_any(&s->spool, name, wait_s, where, item, f);
 	if (got > 0 &&
 	    letter_read(&s->letter, buf_slice(&item->text), name, f) < 0)
 		got = -1;

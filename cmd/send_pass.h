@@ -9,10 +9,10 @@
 #include "delivery.h"
 #include "dict.h"
 #include "fault.h"
+#include "item.h"
 #include "letter.h"
 #include "send.h"
 #include "send_due.h"
-#include "spool.h"
 #include "throttle.h"
 
 /*
@@ -22,7 +22,7 @@
 
 /* A message that was claimed. */
 struct parcel {
-	struct spool_item item;
+	struct item item;
 	struct letter letter;
 };
 

@@ -130,7 +130,7 @@ add_row(struct intake *in)
 	struct letter_try *try;
 
 	if (in->n == MOST_TRIES ||
-	    in->send->filter.in.row.n > SPOOL_MOST / 2 - in->bytes) {
+	    in->send->filter.in.row.n > ITEM_MOST / 2 - in->bytes) {
 		set_aside(in, "more than a message may have");
 		return;
 	}
@@ -232,7 +232,7 @@ finish_message(struct intake *in)
 		return;
 	name = in->try[0].field[MESSAGE_ID];
 	buf_clear(&s->text);
-	where = spool_read(&s->spool, name, &s->text, &fault);
+	where = item_read(&s->spool, name, &s->text, &fault);
 	if (s->own.current)
 		dict_add(&s->current, name, 0, NULL);
 	if (where == SPOOL_NOWHERE) {

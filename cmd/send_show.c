@@ -165,7 +165,7 @@ show(struct page *p, const char *name)
 	int where;
 
 	buf_clear(&s->text);
-	where = spool_read(&s->spool, slice_of(name), &s->text, &fault);
+	where = item_read(&s->spool, slice_of(name), &s->text, &fault);
 	if (where == SPOOL_NOWHERE) {
 		send_unknown(name);
 	} else if (where < 0) {

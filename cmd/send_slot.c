@@ -48,7 +48,7 @@ void
 slot_put(struct pass *p, struct parcel *parcel, enum spool_where where,
     struct stamp at)
 {
-	if (spool_put(&p->send->spool, &parcel->item, where, at, &p->fault) <
+	if (item_put(&p->send->spool, &parcel->item, where, at, &p->fault) <
 	    0) {
 		send_fail(&p->fault);
 		p->failed = true;
@@ -265,7 +265,7 @@ slots_free(struct slot *slot, size_t n)
 	/* What is still claimed is left in work, for whoever comes next. */
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < SLOT_MOST; k++) {
-			spool_item_release(&slot[i].parcel[k].item);
+			item_release(&slot[i].parcel[k].item);
 			letter_release(&slot[i].parcel[k].letter);
 		}
 	}

@@ -39,20 +39,20 @@ send_tell_named(struct send *s, struct slice name)
 
 /* Adds what has happened to a claimed message.  Returns 0, or -1. */
 static int
-add_events(struct spool_item *item, const struct delivery *d, struct fault *f)
+add_events(struct item *item, const struct delivery *d, struct fault *f)
 {
 	struct buf lines = {0};
 	int result;
 
 	for (size_t i = 0; i < d->n; i++)
 		letter_add(&lines, &d->event[i]);
-	result = spool_note(item, buf_slice(&lines), f);
+	result = item_note(item, buf_slice(&lines), f);
 	buf_release(&lines);
 	return result;
 }
 
 int
-send_record(struct send *s, struct spool_item *item, struct letter *l,
+send_record(struct send *s, struct item *item, struct letter *l,
     const struct delivery *d, struct fault *f)
 {
 	if (d->n == 0)
@@ -68,7 +68,7 @@ send_record(struct send *s, struct spool_item *item, struct letter *l,
 }
 
 int
-send_note(struct spool_item *item, struct letter *l, const struct delivery *d,
+send_note(struct item *item, struct letter *l, const struct delivery *d,
     struct fault *f)
 {
 	if (add_events(item, d, f) < 0)

@@ -6,6 +6,7 @@
 
 #include "blank.h"
 #include "delivery.h"
+#include "item.h"
 #include "items.h"
 
 /* What is to become of e->letter. */
@@ -53,7 +54,7 @@ look(struct erasure *e, const char *name, struct buf *text)
 	int where;
 
 	buf_clear(text);
-	where = spool_read(e->spool, slice_of(name), text, &e->fault);
+	where = item_read(e->spool, slice_of(name), text, &e->fault);
 	if (where < 0)
 		return -1;
 	if (where == SPOOL_NOWHERE || !read_letter(e, buf_slice(text), name))
@@ -105,7 +106,7 @@ make_text(struct erasure *e, struct stamp now, struct buf *text)
  * Returns 0, or -1 and the fault.
  */
 static int
-take_words(struct erasure *e, struct spool_item *item, struct stamp now,
+take_words(struct erasure *e, struct item *item, struct stamp now,
     enum spool_where *to)
 {
 	struct buf text = {0};
@@ -115,7 +116,7 @@ take_words(struct erasure *e, struct spool_item *item, struct stamp now,
 	if (e->letter.last.delivery == LETTER_QUEUED)
 		*to = SPOOL_DONE;
 	make_text(e, now, &text);
-	result = spool_replace(e->spool, item, buf_slice(&text), &e->fault);
+	result = item_replace(e->spool, item, buf_slice(&text), &e->fault);
 	if (result == 0)
 		result = letter_read(
 		    &e->letter, buf_slice(&item->text), item->name, &e->fault);
@@ -129,9 +130,9 @@ static int
 erase(struct erasure *e, struct erasure_item *found, int64_t wait_s,
     struct stamp now)
 {
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 	enum spool_where where;
-	int got = spool_claim_any(
+	int got = item_claim_any(
 	    e->spool, found->name, wait_s, &where, &item, &e->fault);
 
 	if (got <= 0)
@@ -147,10 +148,10 @@ erase(struct erasure *e, struct erasure_item *found, int64_t wait_s,
 	if (got == 0 && found->fate == ERASURE_WHOLE)
 		where = SPOOL_NOWHERE;
 	if (got == 0)
-		got = spool_put(
+		got = item_put(
 		    e->spool, &item, where, e->letter.last.at, &e->fault);
 	e->whole += got == 0 && where == SPOOL_NOWHERE;
-	spool_item_release(&item);
+	item_release(&item);
 	return got < 0 ? -1 : 1;
 }
 

@@ -39,23 +39,11 @@ extern const char *const spool_place[SPOOL_NOWHERE];
 
 #define SPOOL_NAME 64 /* the longest name */
 
-/* At most so many bytes in an item. */
-#define SPOOL_MOST ((size_t)64 * 1024 * 1024)
-
 struct spool {
 	/* Private. */
 	char *dir;
 	int lock; /* held while it is looked where an item is, or it is moved */
 	unsigned long long made; /* names in tmp */
-};
-
-struct spool_item {
-	char name[SPOOL_NAME + 1];
-	struct buf text; /* whole lines */
-
-	/* Private. */
-	int fd;
-	struct buf path;
 };
 
 /* Makes a queue where there is none.  Returns 0, or -1 and the fault. */
@@ -82,6 +70,23 @@ const char *spool_dir(const struct spool *s);
  */
 void spool_set_path(
     const struct spool *s, struct buf *path, const char *dir, const char *name);
+
+/* Whether a name can be an item's: lower-case letters and digits. */
+bool spool_is_name(struct slice name);
+
+/*
+ * Syncs where all items are, and that those that were removed or written anew
+ * are gone.  Returns 0, or -1 and the fault.
+ */
+int spool_sync(struct spool *s, struct fault *f);
+
+/* Closes it. */
+void spool_release(struct spool *s);
+
+/*
+ * What follows is for the modules that work on the files of items: staging,
+ * item, items.
+ */
 
 /* Sets *dir to where that is which was over at a time: "done/2026-11". */
 void spool_set_month(struct buf *dir, struct stamp at);
@@ -130,64 +135,10 @@ int spool_temporary(
  */
 int spool_set_time(int fd, const char *path, struct stamp at, struct fault *f);
 
-/* Whether a name can be an item's: lower-case letters and digits. */
-bool spool_is_name(struct slice name);
-
 /*
- * Adds the whole lines of an item to *text, without claiming it.  Returns
- * where it is, SPOOL_NOWHERE, or -1 and the fault.
+ * Opens a file whose lock nobody has, and takes that.  Returns 1 and *fd; 0
+ * where it is not there, or another has it; -1 and the fault.
  */
-int spool_read(
-    struct spool *s, struct slice name, struct buf *text, struct fault *f);
-
-/*
- * Claims an item that is in a place, and reads it; half a line at its end is
- * cut off.  Returns 1; 0 where it is not there, or another has it; -1 and the
- * fault.  item is all zero, or was put before.
- */
-int spool_claim(struct spool *s, const char *name, enum spool_where where,
-    struct spool_item *item, struct fault *f);
-
-/*
- * The same wherever it is, which *where then says; SPOOL_NOWHERE with 0 where
- * there is none.  Where another has it, waits up to so many seconds.
- */
-int spool_claim_any(struct spool *s, const char *name, int64_t wait_s,
-    enum spool_where *where, struct spool_item *item, struct fault *f);
-
-/*
- * Writes a claimed item anew, whole or not at all: the new file is synced,
- * takes the old one's place, and is claimed like it.  That its place stays, and
- * that the old file is gone, is on disk after spool_sync().  Returns 0, or -1
- * and the fault.
- */
-int spool_replace(struct spool *s, struct spool_item *item, struct slice text,
-    struct fault *f);
-
-/*
- * Adds lines to a claimed item, and syncs it.  Returns 0, or -1 and the fault,
- * with the file as it was, as far as that can be had.
- */
-int spool_note(struct spool_item *item, struct slice lines, struct fault *f);
-
-/*
- * Moves a claimed item to a place, gives its file a time, and gives it up; to
- * SPOOL_NOWHERE: removes it.  Returns 0, or -1 and the fault; then it is left
- * in work, for whoever comes next.
- */
-int spool_put(struct spool *s, struct spool_item *item, enum spool_where where,
-    struct stamp at, struct fault *f);
-
-/*
- * Syncs where all items are, and that those that were removed or written anew
- * are gone.  Returns 0, or -1 and the fault.
- */
-int spool_sync(struct spool *s, struct fault *f);
-
-/* Frees an item, and gives it up where it is if it is still claimed. */
-void spool_item_release(struct spool_item *item);
-
-/* Closes. */
-void spool_release(struct spool *s);
+int spool_open_free(const char *path, int *fd, struct fault *f);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "blank.h"
 #include "files.h"
+#include "item.h"
 #include "staging.h"
 #include "test.h"
 
@@ -41,7 +42,7 @@ where(const char *name)
 	int found;
 
 	buf_clear(&text);
-	found = spool_read(&s, slice_of(name), &text, &fault);
+	found = item_read(&s, slice_of(name), &text, &fault);
 	if (found != SPOOL_NOWHERE &&
 	    letter_read(&l, buf_slice(&text), name, &fault) < 0)
 		return -1;
@@ -105,20 +106,20 @@ what_others_work_on_is_left_for_later(void)
 {
 	struct stamp until = {100, 0};
 	struct erasure e = {.spool = &s, .judge = judge, .ctx = &until};
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 
 	put_in("d", "A");
 	put_in("e", "A");
-	CHECK(spool_claim(&s, "d", SPOOL_NEW, &item, &fault) == 1);
+	CHECK(item_claim(&s, "d", SPOOL_NEW, &item, &fault) == 1);
 	CHECK(erasure_find(&e) == 0 && e.n == 2);
 	CHECK(erasure_do(&e, 0, (struct stamp){200, 0}) == 1 && e.words == 1);
 	CHECK(where("d") == SPOOL_WORK && blank_first(&l) == 0);
-	CHECK(spool_put(&s, &item, SPOOL_DEAD, (struct stamp){1, 0}, &fault) ==
-	    0);
+	CHECK(
+	    item_put(&s, &item, SPOOL_DEAD, (struct stamp){1, 0}, &fault) == 0);
 	CHECK(erasure_do(&e, 0, (struct stamp){200, 0}) == 0 && e.words == 2);
 	/* It was put there by hand: it waits, and so is withdrawn. */
 	CHECK(where("d") == SPOOL_DONE && blank_first(&l) == 1);
-	spool_item_release(&item);
+	item_release(&item);
 	erasure_release(&e);
 }
 

@@ -78,13 +78,13 @@ all_are_gone_through_once(void)
 static void
 what_is_claimed_is_among_all(void)
 {
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 	size_t often;
 
-	CHECK(spool_claim(&s, "d", SPOOL_NEW, &item, &fault) == 1);
+	CHECK(item_claim(&s, "d", SPOOL_NEW, &item, &fault) == 1);
 	CHECK(count(0, "d@1600000000", &often) == 4 && often == 1);
-	CHECK(spool_put(&s, &item, SPOOL_NEW, begun, &fault) == 0);
-	spool_item_release(&item);
+	CHECK(item_put(&s, &item, SPOOL_NEW, begun, &fault) == 0);
+	item_release(&item);
 }
 
 /* Since the beginning is no bound. */
@@ -112,7 +112,7 @@ what_has_no_item_s_name_is_none(void)
 static void
 an_item_is_found_by_how_its_name_begins(void)
 {
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 	char name[SPOOL_NAME + 1] = "";
 	size_t n;
 
@@ -124,16 +124,16 @@ an_item_is_found_by_how_its_name_begins(void)
 	CHECK(items_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 1);
 	CHECK_SLICE(slice_of(name), "xy1");
 	put_in("xy2");
-	CHECK(spool_claim(&s, "xy2", SPOOL_NEW, &item, &fault) == 1);
+	CHECK(item_claim(&s, "xy2", SPOOL_NEW, &item, &fault) == 1);
 	CHECK(items_match(&s, slice_of("xy"), name, &n, &fault) == 0 && n == 2);
-	CHECK(spool_put(&s, &item, SPOOL_DONE, (struct stamp){1700000000, 0},
+	CHECK(item_put(&s, &item, SPOOL_DONE, (struct stamp){1700000000, 0},
 		  &fault) == 0);
 	CHECK(
 	    items_match(&s, slice_of("xy2"), name, &n, &fault) == 0 && n == 1);
 	CHECK_SLICE(slice_of(name), "xy2");
 	CHECK(
 	    items_match(&s, slice_of("xy22"), name, &n, &fault) == 0 && n == 0);
-	spool_item_release(&item);
+	item_release(&item);
 }
 
 int

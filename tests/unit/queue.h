@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "item.h"
 #include "spool.h"
 #include "staging.h"
 #include "test.h"
@@ -58,12 +59,11 @@ put_in(const char *name)
 static inline void
 put_to(const char *name, enum spool_where where, int64_t at_s)
 {
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 
-	CHECK(spool_claim(&s, name, SPOOL_NEW, &item, &fault) == 1);
-	CHECK(
-	    spool_put(&s, &item, where, (struct stamp){at_s, 0}, &fault) == 0);
-	spool_item_release(&item);
+	CHECK(item_claim(&s, name, SPOOL_NEW, &item, &fault) == 1);
+	CHECK(item_put(&s, &item, where, (struct stamp){at_s, 0}, &fault) == 0);
+	item_release(&item);
 }
 
 /* Where an item is; its lines are in text. */
@@ -71,7 +71,7 @@ static inline int
 where(const char *name)
 {
 	buf_clear(&text);
-	return spool_read(&s, slice_of(name), &text, &fault);
+	return item_read(&s, slice_of(name), &text, &fault);
 }
 
 static inline int

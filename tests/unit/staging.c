@@ -20,19 +20,19 @@ what_is_added_is_there_after_the_commit(void)
 static void
 a_name_is_given_once_wherever_it_is(void)
 {
-	struct spool_item item = {.fd = -1};
+	struct item item = {.fd = -1};
 	static const enum spool_where to[] = {
 	    SPOOL_NEW, SPOOL_DEAD, SPOOL_DONE};
 
 	put_in("b");
 	for (size_t i = 0; i < LEN(to); i++) {
-		CHECK(spool_claim(&s, "b", i == 2 ? SPOOL_DEAD : SPOOL_NEW,
+		CHECK(item_claim(&s, "b", i == 2 ? SPOOL_DEAD : SPOOL_NEW,
 			  &item, &fault) == 1);
 		CHECK(staging_add(&staging, slice_of("b"), slice_of("two\n"),
 			  begun, &fault) == 0);
 		CHECK(staging_commit(&staging, &fault) == 0);
 		CHECK(where("b") == SPOOL_WORK);
-		CHECK(spool_put(&s, &item, to[i], (struct stamp){1700000000, 0},
+		CHECK(item_put(&s, &item, to[i], (struct stamp){1700000000, 0},
 			  &fault) == 0);
 		CHECK(staging_add(&staging, slice_of("b"), slice_of("two\n"),
 			  begun, &fault) == 0);
@@ -40,7 +40,7 @@ a_name_is_given_once_wherever_it_is(void)
 		CHECK(where("b") == (int)to[i]);
 		CHECK_SLICE(buf_slice(&text), "one\n");
 	}
-	spool_item_release(&item);
+	item_release(&item);
 }
 
 /* Whether nothing is in tmp. */
