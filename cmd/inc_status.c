@@ -2,7 +2,7 @@
  * inc status: one screen for whoever takes over the desk: how many incidents
  * are open, by priority, how many nobody has taken, how many are late,
  * waiting or vanished from their source's export, when the log was last
- * written, and when the last good tick was.
+ * written, when the last good tick was, and which messages are not over.
  */
 #include <stdlib.h>
 #include <unistd.h>
@@ -13,9 +13,11 @@
 #include "heartbeat.h"
 #include "inc.h"
 #include "inert.h"
+#include "items.h"
 #include "logbook.h"
 #include "pack.h"
 #include "site.h"
+#include "spool.h"
 #include "target.h"
 
 #define MISSED_TICKS 3 /* so many are a fault */
@@ -194,7 +196,40 @@ add_ticks(const struct desk *s, const char *home, struct buf *out)
 }
 
 static void
-print(struct desk *s, const char *home)
+count_message(void *n, const char *name, struct stamp at)
+{
+	(void)name;
+	(void)at;
+	++*(size_t *)n;
+}
+
+/* Adds how many messages wait, and how many are dead, if there is a spool. */
+static void
+add_messages(struct buf *out, const char *dir)
+{
+	static const enum spool_where where[] = {
+	    SPOOL_NEW, SPOOL_WORK, SPOOL_DEAD};
+	struct stamp ever = {0, 0};
+	struct fault fault = {0};
+	struct spool spool;
+	size_t n[LEN(where)] = {0};
+	int result = spool_open_reading(&spool, dir, &fault);
+
+	for (size_t i = 0; i < LEN(where) && result == 0; i++)
+		result = items_each(
+		    &spool, where[i], ever, count_message, &n[i], &fault);
+	if (result < 0)
+		diag_fault(STATUS_FAILED, &fault);
+	else if (n[0] + n[1] + n[2] > 0)
+		buf_addf(out, "messages: %zu not over%s, %zu dead%s\n",
+		    n[0] + n[1], n[0] + n[1] > 0 ? " (inc send list)" : "",
+		    n[2], n[2] > 0 ? " (inc send dead)" : "");
+	spool_release(&spool);
+	fault_release(&fault);
+}
+
+static void
+print(struct desk *s, const char *home, const char *spool)
 {
 	struct output out;
 	struct buf text = {0};
@@ -207,6 +242,8 @@ print(struct desk *s, const char *home)
 	add_last(s, &text);
 	if (home != NULL)
 		add_ticks(s, home, &text);
+	if (spool != NULL)
+		add_messages(&text, spool);
 	buf_add_str(&text,
 	    "\n  priority     open not taken  late  on hold  vanished\n");
 	for (size_t i = 0; i < s->targets.n; i++)
@@ -254,16 +291,18 @@ void
 inc_status(const struct options *o)
 {
 	struct desk s = {.now = o->now};
-	char *dir = NULL;
+	char *dir = NULL, *spool = NULL;
 
 	if (load(&s, o, &dir) == 0) {
 		s.row = mem_new(s.targets.n + 1, sizeof *s.row);
 		count_all(&s);
-		print(&s, site_home(o));
+		spool = site_spool_of(o, dir);
+		print(&s, site_home(o), spool);
 	}
 	logbook_release(&s.book);
 	targets_release(&s.targets);
 	pack_release(&s.pack);
 	free(s.row);
 	free(dir);
+	free(spool);
 }

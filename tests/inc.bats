@@ -203,3 +203,18 @@ load helper
 	run -2 --separate-stderr bash -c 'inc help >/dev/full'
 	[[ $stderr == "inc: write '<stdout>': No space left on device" ]]
 }
+
+@test "status tells of messages that are not over, and of dead ones" {
+	inc init -p itsm home >/dev/null
+	export INC_HOME=$PWD/home
+	inc status >before
+	run -1 grep messages before
+	tsv 'medium\ttell\tdeliver\tfailures' 'sms\turgent\tfalse\t1=permanent' \
+		'screen\turgent\tfalse' >home/procedures/channels.tsv
+	tsv 'message\ttry\tid\tparty\tmedium\taddress\tbody' \
+		'00000000000000000000000000000001\t1\tA\tann\tsms\t1\tx' \
+		'00000000000000000000000000000002\t1\tA\tann\tscreen\ta\tx' >in
+	run -3 inc send in
+	run -0 inc status
+	[[ $output == *$'\nmessages: 1 not over (inc send list), 1 dead (inc send dead)\n'* ]]
+}
