@@ -120,5 +120,5 @@ make_in_copy() {
 @test "no package in the list of deps is a mail server" {
 	run -0 make -s -C "$SOURCE" -pn help
 	printf '%s\n' "$output" | grep '^DEPS_' >lists
-	run ! grep -E 'postfix|exim|opensmtpd|sendmail|msmtp' lists
+	run ! grep -E 'postfix|exim|opensmtpd|sendmail|msmtp-mta' lists
 }
