@@ -279,7 +279,7 @@ What happened
 	send_all
 	run -0 --separate-stderr with_clock 1772445700 inc-send list
 	want_error ''
-	sed 's/ 10:00:[0-9]* / 10:00:xx /' <<<"$output" >got
+	printf '%s\n' "$output" >got
 	tail -n +2 got | sort -k 2,2 | cut -c 1-51 | sed 's/ *$//' |
 		same <(printf '%s\n' \
 			'aaaa0000 INC1             ann            sms' \
