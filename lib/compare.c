@@ -196,9 +196,9 @@ static bool
 latched(const struct comparison *c, size_t i, struct slice value)
 {
 	const struct incident *in = &c->ledger->incidents.list[c->place];
-	struct slice log = incident_value(in, c->row->column[i]);
 
-	return (c->kind[i] & LATCHES) != 0 && stays(LATCHES, log, value);
+	return (c->kind[i] & LATCHES) != 0 &&
+	    stays(LATCHES, incident_value(in, c->row->column[i]), value);
 }
 
 /*

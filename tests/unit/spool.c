@@ -154,7 +154,7 @@ what_is_only_looked_at_is_left_as_it_is(void)
 static void
 others_open_it_meanwhile(void)
 {
-	char name[16];
+	char name[32];
 	int status = 0;
 	pid_t child = fork();
 
