@@ -429,7 +429,7 @@ for i in range(2):
 		<<<'P1: mail is down'
 	want ''
 	grep -q 'P1: mail is down' outbox/OUT*+441134960021*
-	gammu-smsd -c smsdrc >log 2>&1 3>&- &
+	LC_ALL=C gammu-smsd -c smsdrc >log 2>&1 3>&- &
 	daemon=$!
 	for i in $(seq 50); do
 		[ -z "$(ls sent)" ] || break

@@ -55,7 +55,7 @@ mail_is_whole() {
 	printf '3\n-i\n--\n%s\n' ann@example.org | same - args.email
 	sed '/^$/,$d' got.email | grep -oE '^[^[:space:]]+:' | sort >got.heads
 	[ -z "$(uniq -d got.heads)" ]
-	none grep -viE '^(from|to|subject|date|message-id|mime-version|content-(type|transfer-encoding)|auto-submitted|x-inc-[a-z-]*|importance|priority|x-priority|precedence|references|in-reply-to):$' got.heads
+	LC_ALL=C none grep -viE '^(from|to|subject|date|message-id|mime-version|content-(type|transfer-encoding)|auto-submitted|x-inc-[a-z-]*|importance|priority|x-priority|precedence|references|in-reply-to):$' got.heads
 	none grep -q $'[\r\v\f\e]' got.email
 	[ "$(wc -L <got.email)" -le 998 ]
 }
