@@ -100,8 +100,9 @@ tell(struct walk *w, const char *name)
 	return 0;
 }
 
-int
-items_each(const struct spool *s, enum spool_where where, struct stamp since,
+/* Tells of all items in a place, with SPOOL_NOWHERE of all there are. */
+static int
+tell_all(const struct spool *s, enum spool_where where, struct stamp since,
     void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
     struct fault *f)
 {
@@ -111,10 +112,19 @@ items_each(const struct spool *s, enum spool_where where, struct stamp since,
 	    .see = see,
 	    .ctx = ctx,
 	    .fault = f};
-	int result = walk_place(&w, where);
+	int result =
+	    where == SPOOL_NOWHERE ? walk_all(&w) : walk_place(&w, where);
 
 	walk_release(&w);
 	return result;
+}
+
+int
+items_each(const struct spool *s, enum spool_where where, struct stamp since,
+    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
+    struct fault *f)
+{
+	return tell_all(s, where, since, see, ctx, f);
 }
 
 int
@@ -122,16 +132,7 @@ items_all(const struct spool *s, struct stamp since,
     void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
     struct fault *f)
 {
-	struct walk w = {.s = s,
-	    .take = tell,
-	    .since = since,
-	    .see = see,
-	    .ctx = ctx,
-	    .fault = f};
-	int result = walk_all(&w);
-
-	walk_release(&w);
-	return result;
+	return tell_all(s, SPOOL_NOWHERE, since, see, ctx, f);
 }
 
 /* Counts an item whose name begins so. */
