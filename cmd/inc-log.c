@@ -141,17 +141,6 @@ static struct program program = {
 	OPTIONS_OUTPUT,
     .option = own_options};
 
-/* Adds a verb's line of usage. */
-static void
-add_usage(struct buf *out, const struct verb *v)
-{
-	struct slice after = slice_of(v->usage), before;
-
-	slice_split(&after, '@', &before);
-	buf_addf(
-	    out, "%.*s%s%.*s", SLICE_ARG(before), v->name, SLICE_ARG(after));
-}
-
 /* Refuses an option that is there but not for this verb. */
 static void
 allow(bool given, const char *option, const struct verb *verb, unsigned bits)
@@ -240,7 +229,7 @@ main(int argc, char **argv)
 
 	for (size_t i = 0; i < VERBS; i++) {
 		buf_add_str(&usage, i > 0 ? "\n" : "");
-		add_usage(&usage, &verbs[i]);
+		options_add_verb(&usage, verbs[i].name, verbs[i].usage);
 	}
 	program.synopsis = buf_str(&usage);
 	n = options_read(&program, &work.shared, argc, argv);
@@ -249,7 +238,7 @@ main(int argc, char **argv)
 	work.verb = argv[(size_t)argc - n];
 	verb = find_verb(work.verb);
 	/* From here on a slip is one in the use of this verb. */
-	add_usage(&line, verb);
+	options_add_verb(&line, verb->name, verb->usage);
 	program.synopsis = buf_str(&line);
 	check_options(verb);
 	work.n = n - 1;

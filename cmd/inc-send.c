@@ -122,21 +122,6 @@ send_adopt(struct send *s)
 		send_queue(s);
 }
 
-/* Adds a verb's line of usage. */
-static void
-add_usage(struct buf *out, const struct verb *v)
-{
-	struct slice after = slice_of(v->usage), before;
-
-	if (v->name == NULL) {
-		buf_add_slice(out, after);
-		return;
-	}
-	slice_split(&after, '@', &before);
-	buf_addf(
-	    out, "%.*s%s%.*s", SLICE_ARG(before), v->name, SLICE_ARG(after));
-}
-
 /*
  * The verb that the first operand is, if it is one: a file that is called like
  * one can be given as ./NAME.
@@ -200,7 +185,7 @@ read_options(struct send *s, int argc, char **argv, struct buf *usage)
 
 	for (size_t i = 0; i < LEN(verbs); i++) {
 		buf_add_str(usage, i > 0 ? "\n" : "");
-		add_usage(usage, &verbs[i]);
+		options_add_verb(usage, verbs[i].name, verbs[i].usage);
 	}
 	program.synopsis = buf_str(usage);
 	s->n = options_read(&program, &s->shared, argc, argv);
@@ -212,7 +197,7 @@ read_options(struct send *s, int argc, char **argv, struct buf *usage)
 	}
 	/* From here on a slip is one in the use of this verb. */
 	buf_clear(usage);
-	add_usage(usage, verb);
+	options_add_verb(usage, verb->name, verb->usage);
 	program.synopsis = buf_str(usage);
 	check_options(verb);
 	s->own = own;

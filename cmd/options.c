@@ -364,3 +364,14 @@ options_read(const struct program *p, struct options *o, int argc, char **argv)
 	}
 	return (size_t)(argc - optind);
 }
+
+void
+options_add_verb(struct buf *out, const char *name, const char *usage)
+{
+	struct slice after = slice_of(usage), before = {"", 0};
+
+	if (name != NULL)
+		slice_split(&after, '@', &before);
+	buf_addf(out, "%.*s%s%.*s", SLICE_ARG(before), name != NULL ? name : "",
+	    SLICE_ARG(after));
+}

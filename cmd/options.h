@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buf.h"
 #include "stamp.h"
 
 /*
@@ -72,6 +73,12 @@ struct program {
  */
 size_t options_read(const struct program *program, struct options *options,
     int argc, char **argv);
+
+/*
+ * Adds a verb's line of a synopsis: what stands before and after its name, told
+ * apart by '@'.  NULL is the name where none is said.
+ */
+void options_add_verb(struct buf *out, const char *name, const char *usage);
 
 /* Says what is wrong and the usage line, and ends with status 2. */
 _Noreturn void options_misuse(const char *fmt, ...)
