@@ -3,6 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "wide.h"
+
 #define BLOCK_BYTES ((size_t)256 * 1024) /* read at once */
 
 void
@@ -201,8 +203,8 @@ readahead_share(struct readahead *a, struct readahead *own, struct fault *fault)
 }
 
 /* Counts line ends, in lanes: the compiler makes vectors of them. */
-static size_t
-count_lines(struct slice s)
+static inline __attribute__((always_inline)) size_t
+count_in_lanes(struct slice s)
 {
 	enum { LANES = 64, ROUNDS = 255 /* what a lane can hold */ };
 	size_t n = 0;
@@ -223,6 +225,25 @@ count_lines(struct slice s)
 	for (size_t i = 0; i < s.n; i++)
 		n += s.p[i] == '\n';
 	return n;
+}
+
+#ifdef WIDE
+static WIDE size_t
+count_wide(struct slice s)
+{
+	return count_in_lanes(s);
+}
+#endif
+
+/* Nobody else can read meanwhile, see stream_reader_take(). */
+static size_t
+count_lines(struct slice s)
+{
+#ifdef WIDE
+	if (wide_is_used())
+		return count_wide(s);
+#endif
+	return count_in_lanes(s);
 }
 
 size_t
