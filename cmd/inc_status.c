@@ -113,8 +113,8 @@ add_time(struct buf *out, const struct desk *s, struct stamp t)
 	struct civil c =
 	    s->has_pack ? zone_civil(s->pack.zone, t.s) : civil_of(t.s);
 
-	buf_addf(out, "%04d-%02d-%02d at %02d:%02d", c.year, c.month, c.day,
-	    c.hour, c.minute);
+	civil_add_date(out, &c);
+	buf_addf(out, " at %02d:%02d", c.hour, c.minute);
 }
 
 static void

@@ -711,8 +711,10 @@ explain_day(struct calendar *c, int64_t day, struct stamp from,
 	struct stamp stood = held(c, from, until, holds);
 	struct slice what = day_name(c, day);
 
-	buf_addf(out, "%s %04d-%02d-%02d ", name[civil_weekday(&date)],
-	    date.year, date.month, date.day);
+	buf_add_str(out, name[civil_weekday(&date)]);
+	buf_add_char(out, ' ');
+	civil_add_date(out, &date);
+	buf_add_char(out, ' ');
 	if (open.s == 0)
 		buf_add_str(out, "closed");
 	else
@@ -722,8 +724,11 @@ explain_day(struct calendar *c, int64_t day, struct stamp from,
 		duration_add(out, stood.s);
 		buf_add_str(out, " on hold");
 	}
-	if (what.n > 0)
-		buf_addf(out, " (%.*s)", SLICE_ARG(what));
+	if (what.n > 0) {
+		buf_add_str(out, " (");
+		buf_add_slice(out, what);
+		buf_add_char(out, ')');
+	}
 }
 
 void

@@ -126,6 +126,16 @@ civil_take_offset(struct slice *s, bool loose, int *offset_s)
 	return 0;
 }
 
+void
+civil_add_date(struct buf *out, const struct civil *date)
+{
+	buf_add_digits(out, (uint64_t)date->year, 4);
+	buf_add_char(out, '-');
+	buf_add_digits(out, (uint64_t)date->month, 2);
+	buf_add_char(out, '-');
+	buf_add_digits(out, (uint64_t)date->day, 2);
+}
+
 int
 civil_take_date(struct slice *s, struct civil *c)
 {

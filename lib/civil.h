@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "slice.h"
 
 /*
@@ -47,6 +48,9 @@ bool civil_is_date(int year, int month, int day);
 
 /* Reads YYYY-MM-DD.  Returns 0 with the time of day 0, or -1. */
 int civil_parse_date(struct slice s, struct civil *c);
+
+/* Adds the date as YYYY-MM-DD. */
+void civil_add_date(struct buf *out, const struct civil *date);
 
 /*
  * Each takes one part of a text from the start of *s.  Returns 0, or -1 where

@@ -276,10 +276,14 @@ explain_deadline(struct decision *d, const struct reckoning *r,
 	    !slice_eq(field[d->deadline[clock]], buf_slice(&d->text[clock])))
 		return;
 	buf_clear(text);
-	buf_addf(text, "; %s ", deadline_names[clock]);
+	buf_add_str(text, "; ");
+	buf_add_str(text, deadline_names[clock]);
+	buf_add_char(text, ' ');
 	limit_add(text, target->limit[clock]);
-	if (target->calendar->name.n > 0)
-		buf_addf(text, " on %.*s", SLICE_ARG(target->calendar->name));
+	if (target->calendar->name.n > 0) {
+		buf_add_str(text, " on ");
+		buf_add_slice(text, target->calendar->name);
+	}
 	buf_add_str(text, ": ");
 	if (limit_counts_openings(target->limit[clock]))
 		calendar_explain(

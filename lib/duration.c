@@ -52,6 +52,13 @@ duration_parse(struct slice s, int64_t *seconds)
 	return 0;
 }
 
+static void
+add_units(struct buf *out, int64_t n, char unit)
+{
+	buf_add_number(out, (uint64_t)n);
+	buf_add_char(out, unit);
+}
+
 void
 duration_add(struct buf *out, int64_t seconds)
 {
@@ -63,15 +70,14 @@ duration_add(struct buf *out, int64_t seconds)
 	}
 	/* 2w, but 30d rather than 4w2d. */
 	if (seconds % (7 * DAY_S) == 0) {
-		buf_addf(out, "%lldw", (long long)(seconds / (7 * DAY_S)));
+		add_units(out, seconds / (7 * DAY_S), 'w');
 		return;
 	}
 	for (size_t i = 0; i < 4; i++) {
 		int64_t one = unit_seconds(unit[i]);
 
 		if (seconds >= one)
-			buf_addf(
-			    out, "%lld%c", (long long)(seconds / one), unit[i]);
+			add_units(out, seconds / one, unit[i]);
 		seconds %= one;
 	}
 }

@@ -98,6 +98,10 @@ escape_add(struct buf *out, struct slice text)
 {
 	size_t from = 0;
 
+	if (!escape_needed(text)) {
+		buf_add_slice(out, text);
+		return;
+	}
 	for (size_t i = 0; i < text.n; i++) {
 		char letter = letter_of(text.p[i]);
 

@@ -197,8 +197,8 @@ add_local(struct buf *out, struct slice s, const struct zone *zone)
 		return -1;
 	}
 	c = zone_civil(zone, t.s);
-	buf_addf(out, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day,
-	    c.hour, c.minute);
+	civil_add_date(out, &c);
+	buf_addf(out, " %02d:%02d", c.hour, c.minute);
 	return 0;
 }
 

@@ -472,8 +472,10 @@ explain(const struct tree *t, size_t r, struct tree_walk *walk)
 
 	if (walk->because.n > 0)
 		buf_add_str(&walk->because, "; ");
-	buf_addf(&walk->because, "%.*s:%zu ", SLICE_ARG(t->file),
-	    t->table->row[r].line);
+	buf_add_slice(&walk->because, t->file);
+	buf_add_char(&walk->because, ':');
+	buf_add_number(&walk->because, t->table->row[r].line);
+	buf_add_char(&walk->because, ' ');
 	n = walk->because.n;
 	when_facts(t->row[r].when, walk->view, &walk->because);
 	if (walk->because.n == n)

@@ -197,8 +197,10 @@ zone_add_time(const struct zone *z, struct stamp t, struct stamp now,
 	struct civil today = z != NULL ? zone_civil(z, now.s) : civil_of(now.s);
 
 	if (c.year != today.year || c.month != today.month ||
-	    c.day != today.day)
-		buf_addf(out, "%04d-%02d-%02d ", c.year, c.month, c.day);
+	    c.day != today.day) {
+		civil_add_date(out, &c);
+		buf_add_char(out, ' ');
+	}
 	buf_addf(out, "%02d:%02d", c.hour, c.minute);
 	if (seconds)
 		buf_addf(out, ":%02d", c.second);

@@ -81,6 +81,21 @@ a_loose_offset_needs_no_colon(void)
 	check_offset("+01:60", true, 1);
 }
 
+static void
+a_date_is_written_in_full(void)
+{
+	struct civil date = {.year = 2026, .month = 3, .day = 9};
+	struct buf out = {0};
+
+	civil_add_date(&out, &date);
+	CHECK_SLICE(buf_slice(&out), "2026-03-09");
+	buf_clear(&out);
+	date = (struct civil){.year = 10000, .month = 12, .day = 31};
+	civil_add_date(&out, &date);
+	CHECK_SLICE(buf_slice(&out), "10000-12-31");
+	buf_release(&out);
+}
+
 int
 main(void)
 {
@@ -88,5 +103,6 @@ main(void)
 	RUN(leap_days_are_known);
 	RUN(parts_are_taken_from_the_start);
 	RUN(a_loose_offset_needs_no_colon);
+	RUN(a_date_is_written_in_full);
 	return test_done();
 }
