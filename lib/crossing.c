@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "calendar.h"
+#include "deadline.h"
 #include "escape.h"
 #include "mem.h"
 
@@ -65,7 +65,7 @@ run_clock(struct crossings *c, const struct boundary *row,
 	}
 	if (calendar == NULL)
 		calendar = target->calendar;
-	if (calendar_share(calendar, from,
+	if (deadline_share(calendar, from,
 		share ? target->limit[row->of] : row->after,
 		share ? row->percent : 100, &c->holds, &x.at) > 0)
 		x.state = stamp_cmp(x.at, c->when.now) <= 0 ? CROSSING_CROSSED

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "deadline.h"
 #include "escape.h"
 #include "mem.h"
 #include "schema.h"
@@ -286,7 +287,7 @@ explain_deadline(struct decision *d, const struct reckoning *r,
 	}
 	buf_add_str(text, ": ");
 	if (limit_counts_openings(target->limit[clock]))
-		calendar_explain(
+		deadline_explain(
 		    target->calendar, r->received, due, &d->held, text);
 	else
 		buf_add_str(text, "every day counts, open or not");

@@ -104,7 +104,7 @@ retention_of(struct retention *r, const struct incidents *all,
 		/* Where it can't be told, nothing goes. */
 		if (holds < 0 ||
 		    stamp_parse(value_of(all, in, rule->from), &from) < 0 ||
-		    calendar_due(&r->clock, from, rule->retain, NULL, &due) ==
+		    deadline_due(&r->clock, from, rule->retain, NULL, &due) ==
 			0)
 			return NULL;
 		if (longest == NULL || stamp_cmp(due, *until) > 0) {

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "calendar.h"
+#include "deadline.h"
 #include "columns.h"
 #include "fault.h"
 #include "incident.h"

@@ -4,6 +4,8 @@
 
 #include "civil.h"
 
+#define NS_PER_S UINT32_C(1000000000)
+
 /* Eight bytes of a form, in which 0 stands for any digit. */
 struct form {
 	uint64_t bytes;
@@ -157,6 +159,22 @@ stamp_text(struct stamp_text *last, struct stamp t)
 		last->told = t;
 	}
 	return buf_slice(&last->text);
+}
+
+struct stamp
+stamp_plus(struct stamp a, struct stamp b)
+{
+	uint32_t ns = a.ns + b.ns; /* under 2 * 10^9 */
+
+	return (struct stamp){a.s + b.s + ns / NS_PER_S, ns % NS_PER_S};
+}
+
+struct stamp
+stamp_minus(struct stamp a, struct stamp b)
+{
+	if (a.ns >= b.ns)
+		return (struct stamp){a.s - b.s, a.ns - b.ns};
+	return (struct stamp){a.s - b.s - 1, a.ns + NS_PER_S - b.ns};
 }
 
 int

@@ -38,6 +38,13 @@ struct stamp_text {
 };
 struct slice stamp_text(struct stamp_text *last, struct stamp t);
 
+/*
+ * Lengths of time are stamps too.  a + b, whose seconds are within int64_t; and
+ * a - b, where a is not before b.
+ */
+struct stamp stamp_plus(struct stamp a, struct stamp b);
+struct stamp stamp_minus(struct stamp a, struct stamp b);
+
 /* <0, 0, >0 */
 int stamp_cmp(struct stamp a, struct stamp b);
 

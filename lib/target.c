@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "deadline.h"
 #include "escape.h"
 
 /* Reads a limit; an empty cell is none. */
@@ -82,7 +83,7 @@ int
 target_due(const struct target *target, enum target_clock clock,
     struct stamp from, const struct holds *holds, struct stamp *due)
 {
-	return calendar_due(
+	return deadline_due(
 	    target->calendar, from, target->limit[clock], holds, due);
 }
 
@@ -93,7 +94,7 @@ targets_gave(const struct targets *t, enum target_clock clock,
 	for (size_t i = 0; i < t->n; i++) {
 		const struct target *target = &t->target[i];
 
-		if (calendar_gave(target->calendar, received,
+		if (deadline_gave(target->calendar, received,
 			target->limit[clock], holds, deadline))
 			return true;
 	}

@@ -57,7 +57,7 @@ void targets_release(struct targets *t);
 
 /*
  * When a clock of a target that starts at from has run out: 1 and *due; 0
- * where there is no such limit or it never comes; calendar_due() has the rule.
+ * where there is no such limit or it never comes; deadline_due() has the rule.
  */
 int target_due(const struct target *target, enum target_clock clock,
     struct stamp from, const struct holds *holds, struct stamp *due);
