@@ -99,6 +99,13 @@ int send_open_reading(struct send *s);
 void send_add_field(
     struct send *s, struct buf *out, struct slice field, size_t width);
 
+/*
+ * Adds the field of a status for people, as a column: what is of an exercise or
+ * a test is marked, the real thing is not.
+ */
+#define SEND_STATUS 8 /* characters */
+void send_add_status(struct send *s, struct buf *out, struct slice field);
+
 /* Adds a time for people, in the procedures' zone. */
 void send_add_time(struct send *s, struct buf *out, struct stamp t);
 

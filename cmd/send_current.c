@@ -141,11 +141,10 @@ static int
 withdraw(struct send *s, struct item *item, struct fault *f)
 {
 	struct letter *l = &s->letter;
-	struct slice status = letter_field(l, MESSAGE_STATUS);
 	struct delivery d = {.n = 0};
 	int result;
 
-	if (field_is_set(status) && !slice_is(status, "actual"))
+	if (!message_is_actual(letter_field(l, MESSAGE_STATUS)))
 		return item_put(&s->spool, item, SPOOL_NEW,
 		    l->last.delivery == LETTER_QUEUED ? l->last.next
 						      : clock_now(),

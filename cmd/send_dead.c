@@ -70,6 +70,9 @@ add_letter(struct listing *t, const struct letter *l)
 		send_add_field(s, &t->out,
 		    i == 0 ? field[MESSAGE_RECORD] : none, t->id_width);
 		buf_add_char(&t->out, ' ');
+		send_add_status(
+		    s, &t->out, i == 0 ? field[MESSAGE_STATUS] : none);
+		buf_add_char(&t->out, ' ');
 		send_add_field(
 		    s, &t->out, i == 0 ? field[MESSAGE_PARTY] : none, PARTY);
 		buf_add_char(&t->out, ' ');
@@ -104,6 +107,8 @@ add_unreadable(struct listing *t, const struct found *found, struct fault *f)
 	buf_add_char(&t->out, ' ');
 	inert_column(&t->out, slice_of("?"), t->id_width);
 	buf_add_char(&t->out, ' ');
+	inert_column(&t->out, slice_of("?"), SEND_STATUS);
+	buf_add_char(&t->out, ' ');
 	inert_column(&t->out, slice_of("?"), PARTY);
 	buf_add_char(&t->out, ' ');
 	add_time_column(t, found->at);
@@ -119,6 +124,8 @@ add_header(struct listing *t)
 	inert_column(&t->out, slice_of("key"), FIND_SHOWN);
 	buf_add_char(&t->out, ' ');
 	inert_column(&t->out, slice_of("incident"), t->id_width);
+	buf_add_char(&t->out, ' ');
+	inert_column(&t->out, slice_of("status"), SEND_STATUS);
 	buf_add_char(&t->out, ' ');
 	inert_column(&t->out, slice_of("party"), PARTY);
 	buf_add_char(&t->out, ' ');

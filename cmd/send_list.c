@@ -34,8 +34,9 @@ add_header(struct listing *t)
 	static const struct {
 		const char *title;
 		size_t width;
-	} column[] = {{"key", FIND_SHOWN}, {"incident", ID}, {"party", PARTY},
-	    {"medium", MEDIUM}, {"state", STATE}, {"next", NEXT}};
+	} column[] = {{"key", FIND_SHOWN}, {"incident", ID},
+	    {"status", SEND_STATUS}, {"party", PARTY}, {"medium", MEDIUM},
+	    {"state", STATE}, {"next", NEXT}};
 
 	for (size_t i = 0; i < LEN(column); i++) {
 		inert_column(
@@ -56,6 +57,8 @@ add_letter(struct listing *t, const struct letter *l, enum spool_where where,
 	    &t->out, send_short(letter_field(l, MESSAGE_ID)), FIND_SHOWN);
 	buf_add_char(&t->out, ' ');
 	send_add_field(s, &t->out, letter_field(l, MESSAGE_RECORD), ID);
+	buf_add_char(&t->out, ' ');
+	send_add_status(s, &t->out, letter_field(l, MESSAGE_STATUS));
 	buf_add_char(&t->out, ' ');
 	send_add_field(s, &t->out, letter_field(l, MESSAGE_PARTY), PARTY);
 	buf_add_char(&t->out, ' ');

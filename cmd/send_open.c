@@ -147,6 +147,14 @@ send_add_field(
 }
 
 void
+send_add_status(struct send *s, struct buf *out, struct slice field)
+{
+	if (message_is_actual(field))
+		field.n = 0;
+	send_add_field(s, out, field, SEND_STATUS);
+}
+
+void
 send_add_time(struct send *s, struct buf *out, struct stamp t)
 {
 	zone_add_time(s->zone, t, clock_now(), false, out);

@@ -98,6 +98,16 @@ add_row(struct buf *out, struct slice name, const struct backlog_count *c)
 	buf_add_char(out, '\n');
 }
 
+static bool
+has_figures(const struct backlog_count *c)
+{
+	for (size_t i = 0; i < LEN(figures); i++) {
+		if (figure_of(c, &figures[i]) > 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 add_table(struct buf *out, const struct backlog *b)
 {
@@ -112,6 +122,8 @@ add_table(struct buf *out, const struct backlog *b)
 		add_row(
 		    out, dict_key(&b->media, order[i]), &b->count[order[i]]);
 	add_row(out, slice_of("all"), &b->all);
+	if (has_figures(&b->drills))
+		add_row(out, slice_of("drills"), &b->drills);
 	free(order);
 }
 
@@ -188,6 +200,15 @@ add_figures(yajl_gen gen, const struct backlog_count *c)
 }
 
 static void
+add_sum(yajl_gen gen, const char *key, const struct backlog_count *c)
+{
+	add_key(gen, key);
+	yajl_gen_map_open(gen);
+	add_figures(gen, c);
+	yajl_gen_map_close(gen);
+}
+
+static void
 add_media(yajl_gen gen, const struct backlog *b)
 {
 	size_t *order = sort_media(b);
@@ -240,11 +261,9 @@ add_object(struct send *s, struct buf *out, const struct backlog *b)
 	add_number(gen, "overdue", b->overdue);
 	add_oldest(s, gen, b);
 	add_number(gen, "unreadable", b->unreadable);
-	add_key(gen, "all");
-	yajl_gen_map_open(gen);
-	add_figures(gen, &b->all);
-	yajl_gen_map_close(gen);
+	add_sum(gen, "all", &b->all);
 	add_media(gen, b);
+	add_sum(gen, "drills", &b->drills);
 	yajl_gen_map_close(gen);
 	yajl_gen_get_buf(gen, &p, &n);
 	buf_add(out, p, n);

@@ -70,18 +70,21 @@ past_of(struct backlog_count *c, const struct letter_event *e)
 }
 
 static void
-count_events(struct backlog *b, const struct letter *l)
+count_events(struct backlog *b, const struct letter *l, bool actual)
 {
+	struct backlog_count *sum = actual ? &b->all : &b->drills;
+
 	for (size_t i = 0; i < l->nevents; i++) {
 		const struct letter_event *e = &l->event[i];
 
 		if (e->attempts > 0 && stamp_cmp(e->at, b->worked) > 0)
 			b->worked = e->at;
 		if (e->at.s < b->now.s - BACKLOG_PAST_S ||
-		    past_of(&b->all, e) == NULL)
+		    past_of(sum, e) == NULL)
 			continue;
-		++*past_of(&b->all, e);
-		++*past_of(count_of(b, l, e->try), e);
+		++*past_of(sum, e);
+		if (actual)
+			++*past_of(count_of(b, l, e->try), e);
 	}
 }
 
@@ -114,14 +117,16 @@ void
 backlog_add(struct backlog *b, enum spool_where where, const struct letter *l,
     struct stamp at)
 {
-	size_t *all = now_of(&b->all, where, l);
+	bool actual = message_is_actual(letter_field(l, MESSAGE_STATUS));
+	size_t *now = now_of(actual ? &b->all : &b->drills, where, l);
 
-	count_events(b, l);
-	if (all == NULL)
+	count_events(b, l, actual);
+	if (now == NULL)
 		return;
-	++*all;
-	++*now_of(count_of(b, l, l->last.try), where, l);
-	if (all == &b->all.waiting || all == &b->all.sending)
+	++*now;
+	if (actual)
+		++*now_of(count_of(b, l, l->last.try), where, l);
+	if (now == &b->all.waiting || now == &b->all.sending)
 		count_overdue(b, l);
 	if (where == SPOOL_NEW &&
 	    (!b->waits || stamp_cmp(at, b->waits_since) < 0)) {

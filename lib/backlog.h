@@ -35,7 +35,9 @@ struct backlog {
 	struct dict media;           /* as text, to places in count */
 	struct backlog_count *count; /* media.n of them */
 	struct backlog_count all;
-	size_t unreadable; /* they count as dead */
+	struct backlog_count drills; /* of exercises and tests, which count
+					for none of the others */
+	size_t unreadable;           /* they count as dead */
 
 	size_t overdue; /* not yet handed over, and `due` has passed */
 	struct {
@@ -68,7 +70,7 @@ void backlog_add_unreadable(struct backlog *b);
  */
 bool backlog_is_stalled(const struct backlog *b);
 
-/* Whether nothing is dead, overdue or stalled. */
+/* Whether nothing is dead or overdue, save drills, and nothing stalled. */
 bool backlog_is_well(const struct backlog *b);
 
 void backlog_release(struct backlog *b);

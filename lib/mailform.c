@@ -250,7 +250,7 @@ add_status(struct buf *out, const struct message *m)
 {
 	struct slice status = m->field[MESSAGE_STATUS];
 
-	if (!field_is_set(status) || slice_is(status, "actual"))
+	if (message_is_actual(status))
 		return;
 	buf_add_str(out, "X-Inc-Status: ");
 	add_atom(out, status);

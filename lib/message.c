@@ -30,6 +30,12 @@ message_set_time(
 	m->field[column] = buf_slice(&m->text[column]);
 }
 
+bool
+message_is_actual(struct slice status)
+{
+	return !field_is_set(status) || slice_is(status, "actual");
+}
+
 void
 message_release(struct message *m)
 {

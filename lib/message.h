@@ -1,6 +1,7 @@
 #ifndef INC_MESSAGE_H
 #define INC_MESSAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "buf.h"
@@ -48,6 +49,12 @@ void message_set_number(
     struct message *m, enum message_column column, size_t number);
 void message_set_time(
     struct message *m, enum message_column column, const struct stamp *t);
+
+/*
+ * Whether the field of a status is that of the real thing, neither of an
+ * exercise nor of a test: no value is too.
+ */
+bool message_is_actual(struct slice status);
 
 void message_release(struct message *m);
 

@@ -50,10 +50,10 @@ said() {
 	send_all
 	run -0 --separate-stderr with_clock 1772445700 inc-send dead
 	want_error ''
-	want 'key      incident party          dead since       medium     tries error
-aaaa0000 INC1     ann            10:00            sms            1 no such number
-                                                  email          1 exit status 1
-aaaa1111 INC2     ben            10:00            sms            1 no such number'
+	want 'key      incident status   party          dead since       medium     tries error
+aaaa0000 INC1              ann            10:00            sms            1 no such number
+                                                           email          1 exit status 1
+aaaa1111 INC2              ben            10:00            sms            1 no such number'
 	inc-send dead list >again
 	inc-send dead --no-header list | same <(tail -n +2 again) -
 }
@@ -203,7 +203,7 @@ What happened
 	send_all
 	echo 'no letter' >spool/dead/$D
 	run -0 --separate-stderr inc-send dead --no-header
-	[[ $output == *"dddd0000 ?        ?              "*"can't be read: $D:1: the header of a message was expected"* ]]
+	[[ $output == *"dddd0000 ?        ?        ?              "*"can't be read: $D:1: the header of a message was expected"* ]]
 	run -2 --separate-stderr inc-send show dddd
 	want 'no letter'
 	for verb in retry drop; do
@@ -280,11 +280,31 @@ What happened
 	run -0 --separate-stderr with_clock 1772445700 inc-send list
 	want_error ''
 	printf '%s\n' "$output" >got
-	tail -n +2 got | sort -k 2,2 | cut -c 1-51 | sed 's/ *$//' |
+	tail -n +2 got | sort -k 2,2 | cut -c 1-60 | sed 's/ *$//' |
 		same <(printf '%s\n' \
-			'aaaa0000 INC1             ann            sms' \
-			'aaaa1111 INC2             ben            sms') -
+			'aaaa0000 INC1                      ann            sms' \
+			'aaaa1111 INC2                      ben            sms') -
 	grep -c ' to be sent       10:0[01] .* busy$' got | same <(echo 2) -
-	head -n 1 got | same <(echo 'key      incident         party          medium     state            next             error') -
+	head -n 1 got | same <(echo 'key      incident         status   party          medium     state            next             error') -
 	run -2 inc-send list x
+}
+
+@test "what is of an exercise or a test is marked, dead or not over" {
+	{
+		messages | head -n 1
+		message $A INC1 ann sms
+		message $B INC2 ben sms | sed 's/actual$/exercise/'
+		message $C INC3 cis screen | sed 's/actual$/test/'
+	} | inc-send >out 2>error || [ $? -eq 3 ]
+	run -0 --separate-stderr inc-send dead --no-header
+	want_error ''
+	cut -c 1-42 <<<"$output" | sort | same <(printf '%s\n' \
+		'aaaa0000 INC1              ann            ' \
+		'aaaa1111 INC2     exercise ben            ') -
+	run -0 --separate-stderr inc-send list --no-header
+	want_error ''
+	cut -c 1-50 <<<"$output" | sort | same <(printf '%s\n' \
+		'aaaa0000 INC1                      ann            ' \
+		'aaaa1111 INC2             exercise ben            ' \
+		'cccc0000 INC3             test     cis            ') -
 }

@@ -61,6 +61,30 @@ all                1       0      1    1 |           2         0            0   
 1 dead: see inc-send dead'
 }
 
+@test "drills are told apart, and nothing of them is the health of the rest" {
+	message 1 screen | send
+	{
+		message 2 screen
+		message 3 sms new.3 2026-03-02T10:00:05Z
+	} | sed 's/actual$/exercise/' | send
+	message 4 sms | sed 's/actual$/test/' | send
+	echo 'exit 75' >sms.sh
+	message 5 sms new.3 2026-03-02T10:00:05Z | sed 's/actual$/exercise/' | send
+	run -0 --separate-stderr status_at 10
+	want_error ''
+	want 'medium       waiting sending to ack dead | handed over delivered acknowledged failed in 24 h
+screen             0       0      1    0 |           1         0            0      0
+all                0       0      1    0 |           1         0            0      0
+drills             1       0      1    2 |           1         0            0      2
+
+all is well'
+	run -0 status_at 10 --format json
+	[[ $output == *'"drills":{"waiting":1,"sending":0,"unacknowledged":1,"dead":2,'* ]]
+	# but that nobody sends is true of all
+	run -1 status_at 400
+	[[ ${lines[-1]} == 'nothing is sent, though something waits since '* ]]
+}
+
 @test "what happened a day ago is not told any more" {
 	message 2 screen new.4 | send
 	run -0 --separate-stderr status_at 86000

@@ -9,9 +9,9 @@ static struct fault fault;
 static struct letter l = {.ack_s = -1};
 static struct backlog b;
 
-/* A message with two media, queued at NOW - ago. */
+/* A message with two media and this status, queued at NOW - ago. */
 static void
-begin(int64_t ago, const char *due)
+begin_as(const char *status, int64_t ago, const char *due)
 {
 	struct letter_try rows[2];
 
@@ -22,9 +22,16 @@ begin(int64_t ago, const char *due)
 		rows[i].field[MESSAGE_MEDIUM] =
 		    slice_of(i == 0 ? "sms" : "e\\tmail");
 		rows[i].field[MESSAGE_DUE] = slice_of(due);
+		rows[i].field[MESSAGE_STATUS] = slice_of(status);
 	}
 	buf_clear(&text);
 	letter_begin(&text, rows, 2, 300, (struct stamp){NOW - ago, 0});
+}
+
+static void
+begin(int64_t ago, const char *due)
+{
+	begin_as("actual", ago, due);
 }
 
 static void
@@ -165,6 +172,34 @@ it_is_stalled_where_nobody_sends_what_can_be_sent(void)
 }
 
 static void
+drills_count_apart(void)
+{
+	start();
+	begin_as("exercise", 100, "1970-01-12T13:46:30Z");
+	count(SPOOL_WORK, 100);
+	add(50, 0, LETTER_FAILED, 1, "gone");
+	add(50, 0, LETTER_DEAD, 1, "gone");
+	count(SPOOL_DEAD, 50);
+	begin_as("test", 100, "");
+	add(50, 0, LETTER_HANDED_OVER, 1, "");
+	count(SPOOL_NEW, -300);
+	CHECK(b.drills.sending == 1 && b.drills.dead == 1);
+	CHECK(b.drills.unacknowledged == 1 && b.drills.handed_over == 1);
+	CHECK(b.drills.failed == 1);
+	CHECK(b.all.sending + b.all.dead + b.all.unacknowledged == 0);
+	CHECK(b.all.handed_over + b.all.failed + b.media.n == 0);
+	CHECK(b.overdue == 0 && backlog_is_well(&b));
+	/* no status is the real thing, and that nobody sends is true of all */
+	begin_as("", 1000, "");
+	count(SPOOL_NEW, 200);
+	CHECK(b.all.waiting == 1 && !backlog_is_stalled(&b));
+	begin_as("exercise", 1000, "");
+	count(SPOOL_NEW, 400);
+	b.worked.s = 0;
+	CHECK(backlog_is_stalled(&b) && !backlog_is_well(&b));
+}
+
+static void
 what_can_not_be_read_is_dead(void)
 {
 	start();
@@ -180,6 +215,7 @@ main(void)
 	RUN(who_decided_did_not_fail);
 	RUN(one_is_overdue_until_it_was_handed_over);
 	RUN(it_is_stalled_where_nobody_sends_what_can_be_sent);
+	RUN(drills_count_apart);
 	RUN(what_can_not_be_read_is_dead);
 	backlog_release(&b);
 	letter_release(&l);
