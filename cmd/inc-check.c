@@ -6,6 +6,7 @@
  * the next thirty days.  Every finding is one line, with its place and a code
  * that --explain explains.
  */
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "catalogue.h"
@@ -24,6 +25,7 @@
 #include "site.h"
 #include "survey.h"
 #include "uncrossed.h"
+#include "unfound.h"
 #include "unloaded.h"
 #include "unreached.h"
 #include "unsaid.h"
@@ -169,6 +171,7 @@ check(const struct options *o)
 	struct faults faults = {0};
 	struct survey survey = {.now = o->now};
 	struct buf sum = {0};
+	char *share = site_share();
 
 	if (site_pack_faults(&pack, o, &faults) == 0) {
 		survey_load(&survey, &pack, &faults);
@@ -181,6 +184,7 @@ check(const struct options *o)
 		drag_check(&survey);
 		uncrossed_check(&survey);
 		unloaded_check(&survey);
+		unfound_check(&survey, share, getenv("PATH"));
 		damage_check(&survey);
 		check_cases(&pack, NULL, &survey.found, &sum);
 		report(&survey.found, &sum);
@@ -189,6 +193,7 @@ check(const struct options *o)
 	survey_release(&survey);
 	faults_release(&faults);
 	pack_release(&pack);
+	free(share);
 }
 
 /* ---- codes ---- */

@@ -4,39 +4,10 @@
  */
 #include "send_hand.h"
 
-#include <string.h>
-#include <unistd.h>
-
 #include "clock.h"
-#include "files.h"
+#include "runnable.h"
 
 extern char **environ;
-
-/*
- * The command itself: a file of that name in a pack's media/, else a shipped
- * one, else, as its name stands, one on PATH.  Sets *path, and returns it.
- */
-static char *
-find_command(struct send *s, const char *name, struct buf *path)
-{
-	const char *found = NULL;
-
-	if (strchr(name, '/') == NULL) {
-		buf_addf(path, "media/%s", name);
-		found = pack_file(&s->pack, buf_str(path));
-		buf_clear(path);
-		if (found == NULL)
-			buf_addf(path, "%s/media/%s", s->share, name);
-	}
-	if (found != NULL)
-		buf_add_str(path, found);
-	else if (path->n == 0 || access(buf_str(path), X_OK) < 0) {
-		buf_clear(path);
-		buf_add_str(path, name);
-	}
-	buf_str(path);
-	return path->p;
-}
 
 /* Has the errand done. */
 static int
@@ -47,7 +18,11 @@ start(struct send *s, struct carrier *c, size_t slot, const struct means *means,
 	struct buf command = {0};
 	int result;
 
-	e->argv[0] = find_command(s, e->argv[0], &command);
+	/* PATH is for the carrier; what can't be run has a result that says so.
+	 */
+	runnable_find(&command, &s->pack, s->share, NULL, e->argv[0]);
+	buf_str(&command);
+	e->argv[0] = command.p;
 	result = carrier_start(c, slot, e->argv, e->own, environ,
 	    buf_slice(&e->input), means->timeout_s, f);
 	buf_release(&command);

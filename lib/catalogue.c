@@ -138,6 +138,12 @@ static const struct catalogue_entry entries[] = {
 	"limit or charset, inc-notify refuses to start; where it is one for\n"
 	"delivery, what delivers.  Correct the cell: a limit is 3 parts,\n"
 	"500, 64 KiB or 60s, deliver is a command such as sms {address}."},
+    {FOUND_NO_COMMAND, CATALOGUE_NOTE, "a command that this machine lacks",
+	"The first word of deliver is neither a file in media of the\n"
+	"procedures or of inc, nor a program on PATH, or one that can't be\n"
+	"executed.  That is right where messages are sent from another\n"
+	"machine.  Here the medium would fail each time.  Correct the word,\n"
+	"install the program, or make the file executable: chmod +x."},
     {FOUND_WORDING, CATALOGUE_ERROR, "a file of words can't be used",
 	"A slot is broken, has a filter that there is not or names a column\n"
 	"that no record has, or an email has no subject.  inc-notify\n"

@@ -63,18 +63,28 @@ join(struct arena *a, const char *dir, const char *name, const char *end)
 	return joined;
 }
 
+bool
+pack_find(const struct pack *p, const char *name, struct buf *path)
+{
+	for (size_t i = 0; stays_below(name) && i < p->n; i++) {
+		buf_clear(path);
+		buf_addf(path, "%s/%s", p->dir[i], name);
+		if (file_exists(buf_str(path)))
+			return true;
+	}
+	return false;
+}
+
 const char *
 pack_file(struct pack *p, const char *name)
 {
-	if (!stays_below(name))
-		return NULL;
-	for (size_t i = 0; i < p->n; i++) {
-		const char *path = join(&p->arena, p->dir[i], name, "");
+	struct buf path = {0};
+	const char *kept = NULL;
 
-		if (file_exists(path))
-			return path;
-	}
-	return NULL;
+	if (pack_find(p, name, &path))
+		kept = arena_copy(&p->arena, path.p, path.n);
+	buf_release(&path);
+	return kept;
 }
 
 /*

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buf.h"
 #include "columns.h"
 #include "fault.h"
 #include "mem.h"
@@ -72,10 +73,13 @@ int pack_table_at(struct pack *p, const char *name, const char *path,
 bool pack_is_own(const struct pack *p, const struct table *t);
 
 /*
- * The path of another file ("wording/sms/new.txt") in the first directory
- * that has it, owned by the pack; NULL where none has it.  name may hold only
+ * Sets *path to that of another file ("wording/sms/new.txt") in the first
+ * directory that has it, and returns whether one has.  name may hold only
  * letters, digits, '-', '_', '/' and single dots, so data can't climb out.
  */
+bool pack_find(const struct pack *p, const char *name, struct buf *path);
+
+/* The same as a text that the pack keeps as long as it is open, or NULL. */
 const char *pack_file(struct pack *p, const char *name);
 
 /*

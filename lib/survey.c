@@ -77,6 +77,7 @@ doubt(struct survey *s, const struct columns *broken)
 		"roster directory fields");
 	s->sound.recipients = s->sound.recipients &&
 	    all_sound(broken, "channels directory roster levels");
+	s->sound.means = s->sound.means && all_sound(broken, "channels");
 	s->sound.routes = s->sound.routes && s->sound.recipients &&
 	    all_sound(broken, "routes targets fields codes wording");
 }
@@ -213,7 +214,7 @@ load_routes(struct survey *s, struct fault *f)
 	s->sound.routes = went_well(result, f);
 }
 
-/* How media hand messages over: nothing of it is looked at more closely. */
+/* How media hand messages over. */
 static void
 load_means(struct survey *s, struct fault *f)
 {
@@ -223,7 +224,7 @@ load_means(struct survey *s, struct fault *f)
 
 	if (got > 0)
 		got = means_load(&means, t, f);
-	went_well(got, f);
+	s->sound.means = went_well(got, f);
 	means_release(&means);
 }
 

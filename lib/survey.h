@@ -61,7 +61,7 @@ struct survey {
 	 * is worth being looked at more closely.
 	 */
 	struct {
-		bool decision, call, boundaries, recipients, routes;
+		bool decision, call, boundaries, recipients, routes, means;
 	} sound;
 };
 

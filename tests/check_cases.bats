@@ -2,6 +2,10 @@
 # pack is itsm; a test that needs another table puts it before it.
 load helper
 
+setup_file() {
+	need_sendmail
+}
+
 PACK=itsm
 MONDAY='2026-03-02 09:00'
 

@@ -32,6 +32,14 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
+# need_sendmail: for setup_file(): one on PATH, for the shipped procedures.
+need_sendmail() {
+	mkdir "$BATS_FILE_TMPDIR/bin"
+	printf '#!/bin/sh\nexit 1\n' >"$BATS_FILE_TMPDIR/bin/sendmail"
+	chmod 755 "$BATS_FILE_TMPDIR/bin/sendmail"
+	export PATH=$PATH:$BATS_FILE_TMPDIR/bin
+}
+
 # need_data [DIRECTORY]: skips the test where the real exports are absent.
 need_data() {
 	[ -d "$DATA/${1:-}" ] || skip 'no real data'

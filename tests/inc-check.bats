@@ -5,6 +5,10 @@
 # are the shipped ones.
 load helper
 
+setup_file() {
+	need_sendmail
+}
+
 NOW=2026-03-02T12:00:00Z
 
 # check PATH OPTION...
@@ -420,4 +424,48 @@ late() {
 		late "$first" "b\t$other" >found
 		run ! grep 3 found
 	done
+}
+
+@test "a command is sought in the packs, then in inc's own media, then on PATH" {
+	mkdir -p ours/media bin own
+	channels() {
+		tsv 'medium\tdeliver\ttell' "voice\t$1\turgent" \
+			'sms\t\turgent high' 'email\t\tmedium low' \
+			'webhook\t\turgent high medium low' \
+			'screen\t\turgent high medium low' >ours/channels.tsv
+		PATH=$PATH:$PWD/bin:$PWD/own check ./ours:itsm
+	}
+	note() {
+		want "./ours/channels.tsv:2:7: note INC252: '$1' is no command that can be run on this machine"
+	}
+	echo '#!/bin/sh' >ours/media/lamp
+	run -0 channels 'lamp {address}'
+	note ./ours/media/lamp
+	chmod +x ours/media/lamp
+	run -0 channels 'lamp {address}'
+	want ''
+	run -0 channels 'say -x'
+	want ''
+	# what the pack has goes before, whether or not it can be run
+	echo '#!/bin/sh' >ours/media/say
+	run -0 channels 'say -x'
+	note ./ours/media/say
+	# on PATH what can't be run is passed over
+	echo '#!/bin/sh' >bin/bell
+	run -0 channels bell
+	note bell
+	mkdir own/bell
+	run -0 channels bell
+	note bell
+	chmod +x bin/bell
+	run -0 channels bell
+	want ''
+	# a file beside is none, but by its path
+	cp bin/bell gong
+	run -0 channels gong
+	note gong
+	run -0 channels ./gong
+	want ''
+	run -0 channels ./none
+	note ./none
 }

@@ -2,6 +2,10 @@
 # programs show, explain every option, and their examples do what they say.
 load helper
 
+setup_file() {
+	need_sendmail
+}
+
 # example PAGE NUMBER: the commands and output of an example as plain text:
 # the NUMBERth display in EXAMPLES, with the escapes of mdoc undone.
 example() {
