@@ -91,6 +91,33 @@ skip_stops(struct slice *line)
 	}
 }
 
+/*
+ * Whether a line begins with a number of minutes or hours: most are numbers of
+ * incidents too, but nobody who writes "5 min" means one.
+ */
+static bool
+is_time(struct slice line)
+{
+	static const struct slice unit[] = {SLICE("m"), SLICE("min"),
+	    SLICE("mins"), SLICE("minute"), SLICE("minutes"), SLICE("h"),
+	    SLICE("hr"), SLICE("hrs"), SLICE("hour"), SLICE("hours")};
+	struct slice rest = line, word;
+
+	while (rest.n > 0 && is_digit(rest.p[0])) {
+		rest.p++;
+		rest.n--;
+	}
+	if (rest.n == line.n)
+		return false;
+	rest = slice_trim(rest);
+	word = take_word(&rest);
+	for (size_t i = 0; i < LEN(unit); i++) {
+		if (slice_eq_letters(word, unit[i]))
+			return rest.n == 0 || !is_digit(rest.p[0]);
+	}
+	return false;
+}
+
 /* Takes a word that has a digit in it, and returns it without its signs. */
 static struct slice
 take_said(struct slice *line)
@@ -99,7 +126,7 @@ take_said(struct slice *line)
 	bool digit = false;
 
 	skip_signs(&rest);
-	if (slice_word(&rest, &said) == 0)
+	if (is_time(rest) || slice_word(&rest, &said) == 0)
 		return nothing;
 	for (size_t i = 0; i < said.n; i++)
 		digit = digit || is_digit(said.p[i]);

@@ -20,6 +20,8 @@
  * a digit in it, and whatever else the sender wants to say:
  *
  *	ack 42 on my way
+ *
+ * A number of minutes or hours is said, and names nothing: ack 5 min
  */
 enum reply_form {
 	REPLY_TEXT, /* a text alone, as of a short message */

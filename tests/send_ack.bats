@@ -312,6 +312,25 @@ set_aside() {
 		same <(printf 'INC7\n20300302-0042\n') -
 }
 
+@test "a time after ack names no incident, and is told" {
+	send_all
+	tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus' \
+		"eeee0000000000000000000000000005\t1\tINC5\tnew\tdesk\tann\tsms\t+441134960021\t\tw\thigh\t2030-03-02T11:00:00Z\tnew\tnew.3\tactual" |
+		with_clock $((NOON + 1)) inc-send >out
+	# two wait, though the one of them is called 5
+	for text in 'ack 5 min' 'ack 5m' 'ack, 1 hour'; do
+		echo "$text" | set_aside 'it does not say which of several incidents is meant' --from +441134960021
+	done
+	# a number alone is none, and what it names must be there
+	echo 'ack 6' | set_aside "no message about '6' was sent there" --from +441134960021
+	echo 'ack 6 mine' | set_aside "no message about '6' was sent there" --from +441134960021
+	echo 'ack 5 mine' | ack --from +441134960021 - | cut -f 1,5 |
+		same <(tsv "INC5\t$ANN: mine") -
+	# now the other one alone waits
+	echo 'ack 5 min' | ack --from +441134960021 - |
+		same <(row 20300302-0042 "$ANN: 5 min") -
+}
+
 @test "a mail acknowledges what it says, or answers, or names in its subject" {
 	send_all
 	cp -a spool before

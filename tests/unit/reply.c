@@ -40,6 +40,32 @@ a_line_acknowledges_by_its_first_word(void)
 }
 
 static void
+a_time_names_nothing(void)
+{
+	static const char *const times[] = {"5 min", "5min", "15 MINS.",
+	    "1 minute, at most", "10 minutes", "5 m", "1h", "2 hrs!", "1 Hour",
+	    "2\thours", "007 hr"};
+
+	for (size_t i = 0; i < LEN(times); i++) {
+		struct buf text = {0};
+
+		buf_addf(&text, "ack %s", times[i]);
+		CHECK_TEXT(buf_str(&text), "", times[i]);
+		buf_release(&text);
+	}
+	CHECK_TEXT("ack: 5 min", "", "5 min");
+	CHECK_TEXT("ack 42 5 min", "42", "5 min");
+	/* but these are no times */
+	CHECK_TEXT("ack 42 mine", "42", "mine");
+	CHECK_TEXT("ack 42, min cost", "42", "min cost");
+	CHECK_TEXT("ack 42-5 min", "42-5", "min");
+	CHECK_TEXT("ack 5m30", "5m30", "");
+	CHECK_TEXT("ack 42 hm", "42", "hm");
+	CHECK_TEXT("ack 42 h\xc3\xa9", "42", "h\xc3\xa9");
+	CHECK_TEXT("ack m", "", "m");
+}
+
+static void
 other_lines_do_not(void)
 {
 	static const char *const no[] = {"", "\n\n", "42", "nack 42",
@@ -140,6 +166,7 @@ int
 main(void)
 {
 	RUN(a_line_acknowledges_by_its_first_word);
+	RUN(a_time_names_nothing);
 	RUN(other_lines_do_not);
 	RUN(quotes_and_what_introduces_them_do_not_count);
 	RUN(a_mail_acknowledges_by_text_or_subject);
