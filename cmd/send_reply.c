@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "bundle.h"
 #include "diag.h"
 #include "files.h"
 #include "mem.h"
@@ -13,7 +14,8 @@
 #include "site.h"
 
 #define BLOCK_BYTES 65536
-#define SHOWN 100 /* bytes of what is said wrongly */
+#define SHOWN 100          /* bytes of what is said wrongly */
+#define INCIDENTS_SHOWN 10 /* of those that may be meant */
 
 /* What is shown of text in a message. */
 static struct slice
@@ -79,12 +81,51 @@ keep_named(struct ack *a)
 	return false;
 }
 
+/* The fault that it may be any of these incidents. */
+static int
+refuse_vague(struct ack *a, const struct dict *ids, struct place where)
+{
+	struct buf text = {0};
+	size_t n = ids->n < INCIDENTS_SHOWN ? ids->n : INCIDENTS_SHOWN;
+
+	for (size_t i = 0; i < n; i++) {
+		buf_add_str(&text, i > 0 ? ", " : ": ");
+		buf_add_slice(&text, shown(dict_key(ids, i)));
+	}
+	if (ids->n > n)
+		buf_addf(&text, " and %zu others", ids->n - n);
+	fault_at(&a->fault, where, "it does not say which incident is meant%s",
+	    buf_str(&text));
+	buf_release(&text);
+	return -1;
+}
+
+/*
+ * Keeps what a reply means that doesn't say it.  The subject of several
+ * messages that came as one names the first alone.
+ */
+static int
+keep_clear(struct ack *a, struct place where)
+{
+	bool together = bundle_is_subject(a->reply.subject);
+	struct dict ids = {0};
+	int result = 0;
+
+	if (keep_answered(a) || (!together && keep_named(a)))
+		return 0;
+	sent_likely(&a->some, &ids);
+	if (ids.n == 1 && !together)
+		sent_keep_incident(&a->some, dict_key(&ids, 0));
+	else
+		result = refuse_vague(a, &ids, where);
+	dict_release(&ids);
+	return result;
+}
+
 /* Keeps what a reply means.  Returns 0, or -1 and the fault. */
 static int
 keep_meant(struct ack *a, struct place where)
 {
-	struct slice only;
-
 	if (slice_trim(a->from).n == 0)
 		return fault_at(
 		    &a->fault, where, "it does not say whom it comes from");
@@ -94,14 +135,7 @@ keep_meant(struct ack *a, struct place where)
 		    "no message was sent to '%.*s'", SLICE_ARG(shown(a->from)));
 	if (a->reply.said.n > 0)
 		return keep_said(a, a->reply.said, where);
-	if (keep_answered(a) || keep_named(a))
-		return 0;
-	only = sent_only(&a->some);
-	if (only.n == 0)
-		return fault_at(&a->fault, where,
-		    "it does not say which of several incidents is meant");
-	sent_keep_incident(&a->some, only);
-	return 0;
+	return keep_clear(a, where);
 }
 
 /*

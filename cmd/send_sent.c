@@ -161,23 +161,17 @@ sent_meant(const struct sent_some *some, struct slice shorter)
 	return best.id;
 }
 
-struct slice
-sent_only(const struct sent_some *some)
+void
+sent_likely(const struct sent_some *some, struct dict *ids)
 {
-	static const struct slice none = {"", 0};
-	bool waits = false;
-	struct slice only = none;
+	for (int waits = 1; waits >= 0 && ids->n == 0; waits--) {
+		for (size_t i = 0; i < some->n; i++) {
+			const struct sent *m = &some->sent[i];
 
-	for (size_t i = 0; i < some->n; i++)
-		waits = waits || some->sent[i].waits;
-	for (size_t i = 0; i < some->n; i++) {
-		if (some->sent[i].waits != waits)
-			continue;
-		if (only.n > 0 && !slice_eq(only, some->sent[i].id))
-			return none;
-		only = some->sent[i].id;
+			if (m->waits == (waits > 0) && m->id.n > 0)
+				dict_add(ids, m->id, ids->n, NULL);
+		}
 	}
-	return only;
 }
 
 void

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "dict.h"
 #include "mem.h"
 #include "send.h"
 #include "slice.h"
@@ -65,10 +66,10 @@ void sent_keep_address(struct sent_some *some, struct slice address);
 struct slice sent_meant(const struct sent_some *some, struct slice shorter);
 
 /*
- * The id of the only incident about which a message waits, or else the only one
- * of all; empty where there are several, or none.
+ * Adds the ids of the incidents about which a message waits or, where none
+ * does, of all.
  */
-struct slice sent_only(const struct sent_some *some);
+void sent_likely(const struct sent_some *some, struct dict *ids);
 
 /* Keeps those whose identities begin so. */
 void sent_keep_key(struct sent_some *some, struct slice key);

@@ -1,5 +1,6 @@
 #include "bundle.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "digest.h"
@@ -72,11 +73,27 @@ bundle_message(struct bundle *b, const struct letter *l)
 	if (field_is_set(m->field[MESSAGE_SUBJECT])) {
 		buf_clear(&b->subject);
 		unescape_add(&b->subject, m->field[MESSAGE_SUBJECT]);
+		/* bundle_is_subject() knows it by that. */
 		buf_addf(&b->subject, " (+%zu)", b->n - 1);
 		message_set(m, MESSAGE_SUBJECT, buf_slice(&b->subject));
 	}
 	message_set(m, MESSAGE_BODY, buf_slice(&b->body));
 	return m;
+}
+
+bool
+bundle_is_subject(struct slice subject)
+{
+	unsigned long long others;
+	struct slice rest = slice_trim(subject), last = {"", 0}, word;
+
+	while (slice_word(&rest, &word))
+		last = word;
+	if (!slice_take(&last, '(') || !slice_take(&last, '+') || last.n == 0 ||
+	    last.p[last.n - 1] != ')')
+		return false;
+	last.n--;
+	return slice_number(last, SIZE_MAX, &others) == 0;
 }
 
 void

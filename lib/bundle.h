@@ -8,6 +8,7 @@
 #include "letter.h"
 #include "means.h"
 #include "message.h"
+#include "slice.h"
 
 /*
  * Messages to one receiver by one medium put together, because each by itself
@@ -38,6 +39,12 @@ bool bundle_add(
  * Valid as long as b and the first letter are.
  */
 const struct message *bundle_message(struct bundle *b, const struct letter *l);
+
+/*
+ * Whether a subject, or that of an answer, may be one of several messages put
+ * together: it ends as those do.
+ */
+bool bundle_is_subject(struct slice subject);
 
 void bundle_release(struct bundle *b);
 

@@ -305,7 +305,7 @@ set_aside() {
 	tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus' \
 		"eeee0000000000000000000000000005\t1\tINC7\tnew\tdesk\tann\tsms\t+441134960021\t\tw\thigh\t2030-03-02T11:00:00Z\tnew\tnew.3\tactual" |
 		with_clock $((NOON + 1)) inc-send >out
-	echo ack | set_aside 'it does not say which of several incidents is meant' --from +441134960021
+	echo ack | set_aside 'it does not say which incident is meant: 20300302-0042, INC7' --from +441134960021
 	# with the first of these one is left
 	tsv '{"from": "+441134960021", "text": "ack 7"}' \
 		'{"from": "+441134960021", "text": "ack"}' | ack - | cut -f 1 |
@@ -319,7 +319,7 @@ set_aside() {
 		with_clock $((NOON + 1)) inc-send >out
 	# two wait, though the one of them is called 5
 	for text in 'ack 5 min' 'ack 5m' 'ack, 1 hour'; do
-		echo "$text" | set_aside 'it does not say which of several incidents is meant' --from +441134960021
+		echo "$text" | set_aside 'it does not say which incident is meant: 20300302-0042, INC5' --from +441134960021
 	done
 	# a number alone is none, and what it names must be there
 	echo 'ack 6' | set_aside "no message about '6' was sent there" --from +441134960021
@@ -344,6 +344,49 @@ set_aside() {
 		rm -r spool
 		cp -a before spool
 	done
+}
+
+@test "an answer to several that came as one must name the incident" {
+	tsv 'medium\tkind\tlimit\tcharset\ttell\tdeliver\tacknowledge\tthrottle' \
+		'email\tdata\t\tutf-8\thigh\ttee -a mail.out\treply\t1/1h' \
+		>ours/channels.tsv
+	{
+		head -n 1 messages
+		for n in 1 2 3; do
+			tsv "eeee000000000000000000000000000$n\t1\tINC$n\tnew\tdesk\tcis\temail\tcis@example.org\t[P4] INC$n\twords\thigh\t2030-03-02T11:00:00Z\tnew\tnew.3\tactual"
+		done
+	} | with_clock $NOON inc-send -j 1 >out
+	subject=$(head -n 1 mail.out)
+	[[ $subject == '[P4] INC'?' (+2)' ]]
+	# refused: an answer that names none is, and the incidents are told
+	refused() {
+		mail cis@example.org "Re: $subject" '' ack >reply
+		run -3 --separate-stderr ack - <reply
+		want ''
+		grep -o 'is meant: INC., INC., INC.$' <<<"$stderr" | grep -o INC. |
+			sort | same <(printf '%s\n' INC1 INC2 INC3) -
+	}
+	refused
+	[ -z "$(acknowledged)" ]
+	mail cis@example.org "Re: $subject" '' 'ack INC2 soon' | ack - |
+		same <(row INC2 'message to cis by email: soon') -
+	for n in 1 3; do
+		ack INC$n >out
+	done
+	# others than those may wait by now, or none
+	refused
+}
+
+@test "of many incidents that may be meant some are told" {
+	{
+		head -n 1 messages
+		for n in {10..22}; do
+			tsv "eeee00000000000000000000000000$n\t1\tINC$n\tnew\tdesk\tann\tsms\t1\t\tw\thigh\t\tnew\tnew.3\tactual"
+		done
+	} | with_clock $NOON inc-send >out
+	run -3 --separate-stderr ack --from 1 - <<<ack
+	[[ $stderr == *': it does not say which incident is meant: INC'*' and 3 others' ]]
+	grep -o INC <<<"$stderr" | wc -l | same <(echo 10) -
 }
 
 @test "a mail may be encoded and have parts, and its quotes don't count" {

@@ -86,6 +86,21 @@ the_same_ones_have_the_same_identity(void)
 	CHECK_SLICE(bundle_message(&b, &l[0])->field[MESSAGE_ID], name);
 }
 
+static void
+its_subject_is_known_by_its_end(void)
+{
+	CHECK(bundle_is_subject(slice_of("first (+1)")));
+	CHECK(bundle_is_subject(slice_of("Re: [P2] INC1: x (+49) ")));
+	CHECK(!bundle_is_subject(slice_of("")));
+	CHECK(!bundle_is_subject(slice_of("first")));
+	CHECK(!bundle_is_subject(slice_of("(+1) first")));
+	CHECK(!bundle_is_subject(slice_of("first (1)")));
+	CHECK(!bundle_is_subject(slice_of("first (+)")));
+	CHECK(!bundle_is_subject(slice_of("first (+1")));
+	CHECK(!bundle_is_subject(slice_of("first (")));
+	CHECK(!bundle_is_subject(slice_of("first (+x)")));
+}
+
 int
 main(void)
 {
@@ -93,6 +108,7 @@ main(void)
 	RUN(several_have_all_their_words);
 	RUN(what_does_not_fit_is_left);
 	RUN(the_same_ones_have_the_same_identity);
+	RUN(its_subject_is_known_by_its_end);
 	letter_release(&l[0]);
 	letter_release(&l[1]);
 	bundle_release(&b);
