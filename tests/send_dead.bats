@@ -214,6 +214,25 @@ What happened
 	[ -e spool/dead/$D ]
 }
 
+@test "one that can't be read is new once its file is taken away, or adopted" {
+	messages | head -n 2 >in
+	echo 'no letter' >spool/dead/$A
+	run -2 --separate-stderr inc-send in
+	want_error "inc-send: $A:1: the header of a message was expected"
+	file=$(inc-send dead --no-header | grep -o '[0-9a-f]\{32\}')
+	rm "spool/dead/$file"
+	cp -r spool before
+	inc-send in >out 2>error || [ $? -eq 3 ]
+	said out | sed -n 1p | same <(tsv 'queued\t') -
+	rm -r spool
+	mv before spool
+	inc-select "message = $A" in | inc-send adopt >out
+	said out | same <(tsv 'dropped\tadopted: not sent') -
+	run -0 inc-send dead --no-header
+	want ''
+	inc-send --no-header in | cut -f 1,6 | same <(tsv "$A\tdropped") -
+}
+
 @test "what a verb has recorded is on disk before its receipt comes out" {
 	send_all
 	cp -r spool before
