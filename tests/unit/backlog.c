@@ -1,5 +1,6 @@
 #include "backlog.h"
 
+#include "letters.h"
 #include "test.h"
 
 #define NOW 1000000
@@ -15,12 +16,9 @@ begin_as(const char *status, int64_t ago, const char *due)
 {
 	struct letter_try rows[2];
 
+	set_rows(rows);
+	rows[1].field[MESSAGE_MEDIUM] = slice_of("e\\tmail");
 	for (size_t i = 0; i < 2; i++) {
-		for (size_t c = 0; c < MESSAGE_COLUMNS; c++)
-			rows[i].field[c] = slice_of("");
-		rows[i].field[MESSAGE_ID] = slice_of("0123");
-		rows[i].field[MESSAGE_MEDIUM] =
-		    slice_of(i == 0 ? "sms" : "e\\tmail");
 		rows[i].field[MESSAGE_DUE] = slice_of(due);
 		rows[i].field[MESSAGE_STATUS] = slice_of(status);
 	}
@@ -38,14 +36,7 @@ static void
 add(int64_t ago, size_t try, enum letter_delivery delivery, uint64_t attempts,
     const char *error)
 {
-	struct letter_event e = {.at = {NOW - ago, 0},
-	    .try = try,
-	    .delivery = delivery,
-	    .attempts = attempts,
-	    .next = {NOW - ago, 0},
-	    .error = slice_of(error)};
-
-	letter_add(&text, &e);
+	add_event(&text, NOW - ago, try, delivery, attempts, error);
 }
 
 static void

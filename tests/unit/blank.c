@@ -1,6 +1,7 @@
 #include "blank.h"
 
 #include "delivery.h"
+#include "letters.h"
 #include "test.h"
 
 static struct buf text;
@@ -10,16 +11,12 @@ static struct letter_try rows[2];
 
 /* The rows of a message to a caller, by two media, with these words. */
 static void
-set_rows(const char *role, const char *words)
+set_words(const char *role, const char *words)
 {
+	set_rows(rows);
 	for (size_t i = 0; i < 2; i++) {
-		for (size_t c = 0; c < MESSAGE_COLUMNS; c++)
-			rows[i].field[c] = slice_of("");
-		rows[i].field[MESSAGE_ID] = slice_of("0123");
 		rows[i].field[MESSAGE_ROLE] = slice_of(role);
 		rows[i].field[MESSAGE_PARTY] = slice_of("Ann");
-		rows[i].field[MESSAGE_MEDIUM] =
-		    slice_of(i == 0 ? "sms" : "email");
 		rows[i].field[MESSAGE_ADDRESS] = slice_of("a@b");
 		rows[i].field[MESSAGE_SUBJECT] = slice_of(i == 0 ? "" : words);
 		rows[i].field[MESSAGE_BODY] = slice_of(words);
@@ -30,14 +27,7 @@ static void
 add(int64_t at, size_t try, enum letter_delivery delivery, uint64_t attempts,
     const char *error)
 {
-	struct letter_event e = {.at = {at, 0},
-	    .try = try,
-	    .delivery = delivery,
-	    .attempts = attempts,
-	    .next = {at, 0},
-	    .error = slice_of(error)};
-
-	letter_add(&text, &e);
+	add_event(&text, at, try, delivery, attempts, error);
 }
 
 static void
@@ -50,7 +40,7 @@ read_it(void)
 static void
 begin(const char *role)
 {
-	set_rows(role, "call Ann");
+	set_words(role, "call Ann");
 	buf_clear(&text);
 	letter_begin(&text, rows, 2, 60, (struct stamp){100, 0});
 	add(100, 0, LETTER_QUEUED, 0, "drill of 99");
@@ -154,7 +144,7 @@ with_other_words_it_begins_with_those(void)
 	blank();
 	delivery_withdraw(&d, &l, (struct stamp){130, 0});
 	take(&d);
-	set_rows("", "no words");
+	set_words("", "no words");
 	letter_begin(&more, rows, 2, -1, (struct stamp){140, 0});
 	CHECK(letter_read(&other, buf_slice(&more), "other", &fault) == 0);
 	blank_refill(&both, &l, &other);

@@ -1,5 +1,6 @@
 #include "bundle.h"
 
+#include "letters.h"
 #include "test.h"
 
 static struct fault fault;
@@ -12,10 +13,8 @@ static struct bundle b;
 static void
 make(size_t i, const char *name, const char *subject, const char *body)
 {
-	struct letter_try row;
+	struct letter_try row = empty_row();
 
-	for (size_t c = 0; c < MESSAGE_COLUMNS; c++)
-		row.field[c] = slice_of("");
 	row.field[MESSAGE_ID] = slice_of(name);
 	row.field[MESSAGE_PARTY] = slice_of("ann");
 	row.field[MESSAGE_SUBJECT] = slice_of(subject);

@@ -1,5 +1,6 @@
 #include "delivery.h"
 
+#include "letters.h"
 #include "test.h"
 
 #define DUE "1970-01-01T01:00:00Z" /* 3600 */
@@ -17,8 +18,7 @@ static void
 begin(size_t n, int64_t ack_s, const char *due)
 {
 	for (size_t i = 0; i < n; i++) {
-		for (size_t c = 0; c < MESSAGE_COLUMNS; c++)
-			rows[i].field[c] = slice_of("");
+		rows[i] = empty_row();
 		rows[i].field[MESSAGE_ID] = slice_of("0123");
 		rows[i].field[MESSAGE_DUE] = slice_of(due);
 	}

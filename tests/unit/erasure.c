@@ -7,6 +7,7 @@
 #include "blank.h"
 #include "files.h"
 #include "item.h"
+#include "letters.h"
 #include "staging.h"
 #include "test.h"
 
@@ -21,10 +22,8 @@ static struct letter l = {.ack_s = -1};
 static void
 put_in(const char *name, const char *id)
 {
-	struct letter_try row;
+	struct letter_try row = empty_row();
 
-	for (size_t i = 0; i < MESSAGE_COLUMNS; i++)
-		row.field[i] = slice_of("");
 	row.field[MESSAGE_ID] = slice_of(name);
 	row.field[MESSAGE_RECORD] = slice_of(id);
 	row.field[MESSAGE_BODY] = slice_of("words");

@@ -1,5 +1,6 @@
 #include "letter.h"
 
+#include "letters.h"
 #include "test.h"
 
 static struct buf text, line;
@@ -11,15 +12,11 @@ static struct letter_try rows[2];
 static void
 begin(int64_t ack_s)
 {
+	set_rows(rows);
 	for (size_t i = 0; i < 2; i++) {
-		for (size_t c = 0; c < MESSAGE_COLUMNS; c++)
-			rows[i].field[c] = slice_of("");
-		rows[i].field[MESSAGE_ID] = slice_of("0123");
 		rows[i].field[MESSAGE_TRY] = slice_of(i == 0 ? "1" : "2");
 		rows[i].field[MESSAGE_RECORD] = slice_of("INC\\t1");
 		rows[i].field[MESSAGE_PARTY] = slice_of("ann");
-		rows[i].field[MESSAGE_MEDIUM] =
-		    slice_of(i == 0 ? "sms" : "email");
 		rows[i].field[MESSAGE_BODY] = slice_of("one\\ntwo");
 		rows[i].field[MESSAGE_STATUS] = slice_of("actual");
 	}
@@ -31,14 +28,7 @@ static void
 add(int64_t at, size_t try, enum letter_delivery delivery, uint64_t attempts,
     const char *error)
 {
-	struct letter_event e = {.at = {at, 0},
-	    .try = try,
-	    .delivery = delivery,
-	    .attempts = attempts,
-	    .next = {at + 30, 0},
-	    .error = slice_of(error)};
-
-	letter_add(&text, &e);
+	add_event(&text, at, try, delivery, attempts, error);
 }
 
 static int
