@@ -381,8 +381,8 @@ load send
 	channels 'screen\turgent\ttee -a told'
 	{
 		messages 1
-		tsv "x\t1\tI2\tann\tscreen\ta\t\tWords\turgent\t\t\tactual"
-		tsv "../../x\t1\tI2\tann\tscreen\ta\t\tWords\turgent\t\t\tactual"
+		message_row x 1 I2 ann screen a '' Words
+		message_row ../../x 1 I2 ann screen a '' Words
 		message 3
 	} >in
 	run -3 --separate-stderr inc-send --rejects bad in

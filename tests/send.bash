@@ -15,16 +15,23 @@ id() {
 	printf '%032d' "$1"
 }
 
-HEADER='message\ttry\tid\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\troute\tstatus'
+HEADER='message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus'
 
-# message NUMBER [MEDIUM...]: the rows of a message; its tell and due are
-# $TELL and $DUE, its route $ROUTE.
+# message_row IDENTITY TRY ID PARTY MEDIUM ADDRESS SUBJECT BODY: a row of a
+# message; its tell and due are $TELL and $DUE, its route $ROUTE and its status
+# $STATUS.
+message_row() {
+	tsv "$1\t$2\t$3\tnew\tdesk\t$4\t$5\t$6\t$7\t$8\t${TELL-urgent}\t${DUE-}\tnew\t${ROUTE-}\t${STATUS-actual}"
+}
+
+# message NUMBER [MEDIUM...]: the rows of a message.
 message() {
 	local number=$1 try=0 medium
 	shift
 	for medium in "${@:-screen}"; do
 		try=$((try + 1))
-		tsv "$(id "$number")\t$try\tI$number\tann\t$medium\ta.$medium\tSubject $number\tWords of $number.\t${TELL-urgent}\t${DUE-}\t${ROUTE-}\tactual"
+		message_row "$(id "$number")" $try "I$number" ann "$medium" \
+			"a.$medium" "Subject $number" "Words of $number."
 	done
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # inc-send ack: by somebody at the desk, and by replies.
 load helper
+load send
 
 A=aaaa0000000000000000000000000001
 B=bbbb0000000000000000000000000002
@@ -22,15 +23,25 @@ setup() {
 	export INC_PROCEDURES=$PWD/ours:itsm INC_SPOOL=$PWD/spool
 	export INC_LOG=$PWD/log INC_FROM=desk@example.org
 	inc-send --create </dev/null >created
-	tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus' \
-		"$A\t1\t20300302-0042\tnew\tdesk\tann\tsms\t+44 113 496 0021\t\twords\thigh\t2030-03-02T11:00:00Z\tnew\tnew.3\tactual" \
-		"$A\t2\t20300302-0042\tnew\tdesk\tann\temail\tann@example.org\t[P2] 0042\twords\thigh\t2030-03-02T11:00:00Z\tnew\tnew.3\tactual" \
-		"$B\t1\t20300302-0042\tnew\tdesk\tben\tsms\t07700 900 123\t\twords\thigh\t2030-03-02T11:00:00Z\tnew\tnew.3\tactual" \
-		"$C\t1\tINC0010005\tnew\tdesk\tcis\temail\tCis <Cis@Example.org>\t[P4] INC0010005\twords\thigh\t2030-03-02T11:00:00Z\tnew\tnew.4\tactual" \
-		>messages
-	tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus' \
-		"$D\t1\t20300301-0042\tnew\tdesk\tdan\tsms\t+44 113 496 0029\t\twords\thigh\t2030-03-01T11:00:00Z\tnew\tnew.3\tactual" \
-		>yesterday
+	{
+		tsv "$HEADER"
+		row_of $A 1 20300302-0042 ann sms '+44 113 496 0021' ''
+		row_of $A 2 20300302-0042 ann email ann@example.org '[P2] 0042'
+		row_of $B 1 20300302-0042 ben sms '07700 900 123' ''
+		ROUTE=new.4 row_of $C 1 INC0010005 cis email \
+			'Cis <Cis@Example.org>' '[P4] INC0010005'
+	} >messages
+	{
+		tsv "$HEADER"
+		DUE=2030-03-01T11:00:00Z row_of $D 1 20300301-0042 dan sms \
+			'+44 113 496 0029' ''
+	} >yesterday
+}
+
+# row_of IDENTITY TRY ID PARTY MEDIUM ADDRESS SUBJECT: a row of a message.
+row_of() {
+	TELL=high DUE=${DUE-2030-03-02T11:00:00Z} ROUTE=${ROUTE-new.3} \
+		message_row "$@" words
 }
 
 # Sends all, up to 10:00.
@@ -302,8 +313,11 @@ set_aside() {
 
 @test "a bare ack needs one incident that it can mean" {
 	send_all
-	tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus' \
-		"eeee0000000000000000000000000005\t1\tINC7\tnew\tdesk\tann\tsms\t+441134960021\t\tw\thigh\t2030-03-02T11:00:00Z\tnew\tnew.3\tactual" |
+	{
+		tsv "$HEADER"
+		row_of eeee0000000000000000000000000005 1 INC7 ann sms \
+			+441134960021 ''
+	} |
 		with_clock $((NOON + 1)) inc-send >out
 	echo ack | set_aside 'it does not say which incident is meant: 20300302-0042, INC7' --from +441134960021
 	# with the first of these one is left
@@ -314,8 +328,11 @@ set_aside() {
 
 @test "a time after ack names no incident, and is told" {
 	send_all
-	tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus' \
-		"eeee0000000000000000000000000005\t1\tINC5\tnew\tdesk\tann\tsms\t+441134960021\t\tw\thigh\t2030-03-02T11:00:00Z\tnew\tnew.3\tactual" |
+	{
+		tsv "$HEADER"
+		row_of eeee0000000000000000000000000005 1 INC5 ann sms \
+			+441134960021 ''
+	} |
 		with_clock $((NOON + 1)) inc-send >out
 	# two wait, though the one of them is called 5
 	for text in 'ack 5 min' 'ack 5m' 'ack, 1 hour'; do
@@ -351,9 +368,10 @@ set_aside() {
 		'email\tdata\t\tutf-8\thigh\ttee -a mail.out\treply\t1/1h' \
 		>ours/channels.tsv
 	{
-		head -n 1 messages
+		tsv "$HEADER"
 		for n in 1 2 3; do
-			tsv "eeee000000000000000000000000000$n\t1\tINC$n\tnew\tdesk\tcis\temail\tcis@example.org\t[P4] INC$n\twords\thigh\t2030-03-02T11:00:00Z\tnew\tnew.3\tactual"
+			row_of eeee000000000000000000000000000$n 1 INC$n cis \
+				email cis@example.org "[P4] INC$n"
 		done
 	} | with_clock $NOON inc-send -j 1 >out
 	subject=$(head -n 1 mail.out)
@@ -379,9 +397,10 @@ set_aside() {
 
 @test "of many incidents that may be meant some are told" {
 	{
-		head -n 1 messages
+		tsv "$HEADER"
 		for n in {10..22}; do
-			tsv "eeee00000000000000000000000000$n\t1\tINC$n\tnew\tdesk\tann\tsms\t1\t\tw\thigh\t\tnew\tnew.3\tactual"
+			row_of "eeee00000000000000000000000000$n" 1 "INC$n" \
+				ann sms 1 ''
 		done
 	} | with_clock $NOON inc-send >out
 	run -3 --separate-stderr ack --from 1 - <<<ack

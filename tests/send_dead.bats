@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # inc-send dead, show, retry and drop.
 load helper
+load send
 
 A=aaaa0000000000000000000000000001
 B=aaaa1111000000000000000000000002
@@ -21,24 +22,27 @@ setup() {
 	inc-send --create </dev/null >created
 }
 
-# message IDENTITY ID PARTY MEDIUM...: the rows of a message.
-message() {
-	local try=0
+# rows IDENTITY ID PARTY MEDIUM...: those of a message.
+rows() {
+	local try=0 medium
 	for medium in "${@:4}"; do
 		try=$((try + 1))
-		tsv "$1\t$try\t$2\tnew\tdesk\t$3\t$medium\t$3@$medium\t\twords of $2\thigh\t2026-03-02T10:00:00Z\tnew\t${ROUTE:-new.3}\tactual"
+		TELL=high DUE=2026-03-02T10:00:00Z ROUTE=${ROUTE:-new.3} \
+			message_row "$1" $try "$2" "$3" "$medium" "$3@$medium" '' \
+			"words of $2"
 	done
 }
 
-messages() {
-	tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus'
-	message $A INC1 ann sms email
-	message $B INC2 ben sms
-	ROUTE=new.4 message $C INC3 cis screen
+# all_rows: a stream of messages, two of which reach nobody.
+all_rows() {
+	tsv "$HEADER"
+	rows $A INC1 ann sms email
+	rows $B INC2 ben sms
+	ROUTE=new.4 rows $C INC3 cis screen
 }
 
 send_all() {
-	messages | with_clock 1772445600 inc-send >out 2>error || [ $? -eq 3 ]
+	all_rows | with_clock 1772445600 inc-send >out 2>error || [ $? -eq 3 ]
 }
 
 # What a verb says of a message: its receipts' columns delivery and error.
@@ -112,8 +116,8 @@ What happened
 
 @test "what is shown acts on no terminal" {
 	{
-		messages | head -n 1
-		message $A INC1 ann sms |
+		tsv "$HEADER"
+		rows $A INC1 ann sms |
 			awk -F '\t' -v OFS='\t' '{ $10 = "a\033[2Jb\\n\302\233c\342\200\256d"; $8 = "\033]0;x\007"; print }'
 	} >in
 	inc-send in >out 2>error || [ $? -eq 3 ]
@@ -156,12 +160,12 @@ What happened
 
 @test "drop takes a dead letter away, with who and why, and keeps its identity" {
 	send_all
-	user=$(id -un)
+	user=$(command id -un)
 	inc-send drop --why 'left; see	#7' aaaa0000 >out
 	said out | same <(tsv "dropped\tdropped by $user: left; see\\\\t#7") -
 	[ -n "$(find spool/done -name $A)" ]
 	# it is not sent again, and comes out as it was
-	messages | inc-send >again 2>error || [ $? -eq 3 ]
+	all_rows | inc-send >again 2>error || [ $? -eq 3 ]
 	grep $A again | same <(tail -n 1 out) -
 	run inc-send show $A
 	[[ $output == *"dropped      attempt 1: dropped by $user: left; see?#7" ]]
@@ -173,7 +177,7 @@ What happened
 @test "drop takes away what waits, and --why must say something" {
 	echo 'exit 75' >sms.sh
 	tsv 'medium\tdeliver\tfailures' 'sms\tsh sms.sh\t75=temporary' >ours/channels.tsv
-	messages | grep -e ^message -e $B | inc-send >out
+	all_rows | grep -e ^message -e $B | inc-send >out
 	run -0 inc-send drop --no-header --why 'told by phone' $B
 	[[ $output == *$'\tdropped\t1\t\tdropped by '*': told by phone'$'\tactual' ]]
 	inc-send --no-header </dev/null >out
@@ -215,7 +219,7 @@ What happened
 }
 
 @test "one that can't be read is new once its file is taken away, or adopted" {
-	messages | head -n 2 >in
+	all_rows | head -n 2 >in
 	echo 'no letter' >spool/dead/$A
 	run -2 --separate-stderr inc-send in
 	want_error "inc-send: $A:1: the header of a message was expected"
@@ -268,7 +272,7 @@ What happened
 }
 
 @test "a verb is no file, unless it is called by a path" {
-	messages >dead
+	all_rows >dead
 	run -0 inc-send dead
 	[[ ${lines[0]} == key* ]]
 	inc-send ./dead >out 2>error || [ $? -eq 3 ]
@@ -281,7 +285,7 @@ What happened
 
 @test "show takes an incident for all that is told about it" {
 	send_all
-	{ messages | head -n 1 && message $D INC2 dot screen; } | inc-send >out
+	{ tsv "$HEADER" && rows $D INC2 dot screen; } | inc-send >out
 	run -0 --separate-stderr inc-send show INC2
 	want_error ''
 	grep -c '^What happened' <<<"$output" | same <(echo 2) -
@@ -310,10 +314,10 @@ What happened
 
 @test "what is of an exercise or a test is marked, dead or not over" {
 	{
-		messages | head -n 1
-		message $A INC1 ann sms
-		message $B INC2 ben sms | sed 's/actual$/exercise/'
-		message $C INC3 cis screen | sed 's/actual$/test/'
+		tsv "$HEADER"
+		rows $A INC1 ann sms
+		STATUS='exercise' rows $B INC2 ben sms
+		STATUS='test' rows $C INC3 cis screen
 	} | inc-send >out 2>error || [ $? -eq 3 ]
 	run -0 --separate-stderr inc-send dead --no-header
 	want_error ''

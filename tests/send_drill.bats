@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # inc-send --drill and drill-report.
 load helper
+load send
 
 A=aaaa0000000000000000000000000001
 B=bbbb0000000000000000000000000002
@@ -21,13 +22,10 @@ setup() {
 	inc-send --create </dev/null >created
 }
 
-header() {
-	tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus'
-}
-
 # row IDENTITY TRY ID PARTY MEDIUM SUBJECT BODY [STATUS [ROUTE]]
 row() {
-	tsv "$1\t$2\t$3\tnew\tdesk\t$4\t$5\t$4@x\t$6\t$7\thigh\t2026-03-02T12:00:00Z\tnew\t${9:-new.4}\t${8-actual}"
+	TELL=high DUE=2026-03-02T12:00:00Z STATUS=${8-actual} ROUTE=${9:-new.4} \
+		message_row "$1" "$2" "$3" "$4" "$5" "$4@x" "$6" "$7"
 }
 
 # drilled IDENTITY: that of a drill of it.
@@ -37,7 +35,7 @@ drilled() {
 
 @test "a drill goes out as an exercise, in subject, words and speech" {
 	{
-		header
+		tsv "$HEADER"
 		row $A 1 INC1 ann email 'it is down' 'one\\ntwo'
 		row $B 1 INC2 ben voice '' 'two calls'
 	} | inc-send --drill >out
@@ -50,7 +48,7 @@ drilled() {
 
 @test "the words are cut to what the medium carries, and that is said" {
 	{
-		header
+		tsv "$HEADER"
 		row $A 1 INC1 ann sms '' 'twenty characters xx'
 		row $B 1 INC2 ann sms '' 'twenty-one characters'
 	} >in
@@ -62,7 +60,7 @@ drilled() {
 
 @test "a drill of a message does not use up its identity, and is itself sent once" {
 	{
-		header
+		tsv "$HEADER"
 		row $A 1 INC1 ann sms '' drill
 	} >in
 	inc-send --drill in >out
@@ -79,7 +77,7 @@ drilled() {
 
 @test "what is an exercise already is left as it is, a test and an empty status are not" {
 	{
-		header
+		tsv "$HEADER"
 		row $A 1 INC1 ann sms '' 'EXERCISE: x' exercise
 		row $B 1 INC2 ann sms '' 'TEST: x' test
 		row $C 1 INC3 ann sms '' x ''
@@ -93,7 +91,7 @@ drilled() {
 
 @test "data, before which no word can stand, is set aside, other media go out" {
 	{
-		header
+		tsv "$HEADER"
 		row $A 1 INC1 ann webhook '' '{"a":1}'
 		row $A 2 INC1 ann sms '' x
 		row $B 1 INC2 ben webhook '' '<a/>'
@@ -113,7 +111,7 @@ drilled() {
 		inc-log -q --create append >out
 	inc-log current >before
 	{
-		header
+		tsv "$HEADER"
 		row $A 1 INC1 ann sms '' drill
 	} >in
 	inc-send --drill in | inc-log -q append >out
@@ -131,7 +129,7 @@ drilled() {
 
 @test "who acknowledges a drill acknowledges no incident" {
 	{
-		header
+		tsv "$HEADER"
 		row $A 1 INC1 ann sms '' x actual new.3
 	} | inc-send --drill >out
 	run -0 --separate-stderr inc-send ack --no-header INC1
@@ -143,7 +141,7 @@ drilled() {
 	[[ $(cat out) == *$'\tacknowledged\t1\t'*$'\texercise' ]]
 	# one of an incident that is an exercise itself does
 	{
-		header
+		tsv "$HEADER"
 		row $B 1 INC2 ann sms '' x exercise new.3
 	} | inc-send --drill >out
 	inc-send ack INC2 | column id | same <(echo INC2) -
@@ -152,7 +150,7 @@ drilled() {
 @test "the report says who was reached, by what, in how long, and who was not" {
 	echo 'case $INC_PARTY in ben) echo "no such number" >&2; exit 1 ;; cis) exit 75 ;; esac; cat >>sms.out' >sms.sh
 	{
-		header
+		tsv "$HEADER"
 		row $A 1 INC1 ann sms '' x actual new.3
 		row $B 1 INC1 ben sms '' x
 		row $C 1 INC1 cis sms '' x
@@ -181,7 +179,7 @@ drilled() {
 
 @test "the report has exercises alone, of the last day or since a time" {
 	{
-		header
+		tsv "$HEADER"
 		row $A 1 INC1 ann sms '' x
 	} >in
 	with_clock $NOW inc-send in >out

@@ -381,7 +381,7 @@ mounted() {
 	mkdir disk
 	unshare -m true || skip 'no mount namespace here'
 	export HEADER
-	export -f tsv id message messages shimmed
+	export -f tsv id message_row message messages shimmed
 	unshare -m bash -eu -o pipefail -c \
 		"mount -t tmpfs -o size=128k none disk; cp -a before/. disk/
 		export INC_SPOOL=\$PWD/disk; $1"

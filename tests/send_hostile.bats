@@ -31,7 +31,7 @@ hostile() {
 	tsv "$HEADER" >in
 	for medium in "${MEDIA[@]}"; do
 		n=$((n + 1))
-		printf '%s\t1\t%s\t%s\t%s\t%s\t%s\t%s\turgent\t\t\tactual\n' \
+		printf '%s\t1\t%s\tnew\tdesk\t%s\t%s\t%s\t%s\t%s\turgent\t\tnew\t\tactual\n' \
 			"$(id $((from + n)))" "${is[id]}" "${is[party]}" "$medium" \
 			"${is[address]}" "${is[subject]}" "${is[body]}" >>in
 	done
@@ -302,9 +302,9 @@ words() {
 		tsv "$HEADER"
 		for address in sms:+441134960123 webhook:http://127.0.0.1:9/h00k \
 			email:eve@example.org screen:wall; do
-			message $((${n:=0} + 1)) "${address%%:*}" |
-				awk -F '\t' -v OFS='\t' -v a="${address#*:}" '{ $6 = a; print }'
-			n=$((n + 1))
+			n=$((${n:-0} + 1))
+			message_row "$(id $n)" 1 I$n ann "${address%%:*}" \
+				"${address#*:}" "Subject $n" "Words of $n."
 		done
 	} >in
 	strace -f -s 10000 -e trace=execve -o trace inc-send in >out

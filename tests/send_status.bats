@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # inc-send status: how the queue stands, and whether all is well.
 load helper
+load send
 
 NOW=1772445600 # 2026-03-02T10:00:00Z
 
@@ -16,15 +17,17 @@ setup() {
 	inc-send --create </dev/null >created
 }
 
-# message N MEDIUM [ROUTE [DUE]]: a message with an identity that ends in N.
-message() {
-	tsv "aaaa000000000000000000000000000$1\t1\tINC$1\tnew\tdesk\tann\t$2\tx@y\t\twords\thigh\t${4:-2026-03-02T12:00:00Z}\tnew\t${3:-new.3}\tactual"
+# row N MEDIUM [ROUTE [DUE]]: a message with an identity that ends in N.
+row() {
+	TELL=high DUE=${4:-2026-03-02T12:00:00Z} ROUTE=${3:-new.3} \
+		message_row "aaaa000000000000000000000000000$1" 1 "INC$1" ann \
+		"$2" x@y '' words
 }
 
 # send MESSAGES: sends them at ten o'clock.
 send() {
 	{
-		tsv 'message\ttry\tid\treason\trole\tparty\tmedium\taddress\tsubject\tbody\ttell\tdue\twording\troute\tstatus'
+		tsv "$HEADER"
 		cat
 	} | with_clock $NOW inc-send >out 2>error || [ $? -eq 3 ]
 }
@@ -45,12 +48,12 @@ all is well'
 
 @test "figures are told by medium" {
 	{
-		message 1 screen
-		message 2 screen new.4
-		message 3 sms
+		row 1 screen
+		row 2 screen new.4
+		row 3 sms
 	} | send
 	echo 'exit 75' >sms.sh
-	message 4 sms | send
+	row 4 sms | send
 	run -1 --separate-stderr status_at 10
 	want_error ''
 	want 'medium       waiting sending to ack dead | handed over delivered acknowledged failed in 24 h
@@ -62,14 +65,15 @@ all                1       0      1    1 |           2         0            0   
 }
 
 @test "drills are told apart, and nothing of them is the health of the rest" {
-	message 1 screen | send
+	row 1 screen | send
+	export STATUS=exercise
 	{
-		message 2 screen
-		message 3 sms new.3 2026-03-02T10:00:05Z
-	} | sed 's/actual$/exercise/' | send
-	message 4 sms | sed 's/actual$/test/' | send
+		row 2 screen
+		row 3 sms new.3 2026-03-02T10:00:05Z
+		STATUS='test' row 4 sms
+	} | send
 	echo 'exit 75' >sms.sh
-	message 5 sms new.3 2026-03-02T10:00:05Z | sed 's/actual$/exercise/' | send
+	row 5 sms new.3 2026-03-02T10:00:05Z | send
 	run -0 --separate-stderr status_at 10
 	want_error ''
 	want 'medium       waiting sending to ack dead | handed over delivered acknowledged failed in 24 h
@@ -86,7 +90,7 @@ all is well'
 }
 
 @test "what happened a day ago is not told any more" {
-	message 2 screen new.4 | send
+	row 2 screen new.4 | send
 	run -0 --separate-stderr status_at 86000
 	[[ ${lines[1]} == 'screen  '*' 1         0            0      0' ]]
 	run -0 --separate-stderr status_at 87000
@@ -95,8 +99,8 @@ all is well'
 
 @test "json has the same figures, and says whether all is well" {
 	{
-		message 1 screen
-		message 3 sms
+		row 1 screen
+		row 3 sms
 	} | send
 	run -1 --separate-stderr status_at 10 --format json
 	want_error ''
@@ -119,9 +123,9 @@ all is well'
 @test "what is overdue and has reached nobody is no health" {
 	echo 'exit 75' >sms.sh
 	{
-		message 1 sms new.3 2026-03-02T10:01:00Z
-		message 2 sms new.3 2026-03-02T10:02:00Z
-		message 3 screen new.3 2026-03-02T10:01:00Z
+		row 1 sms new.3 2026-03-02T10:01:00Z
+		row 2 sms new.3 2026-03-02T10:02:00Z
+		row 3 screen new.3 2026-03-02T10:01:00Z
 	} | send
 	run -0 status_at 60
 	run -1 --separate-stderr status_at 125
@@ -132,7 +136,7 @@ all is well'
 
 @test "nothing sent for five minutes, though due, is no health" {
 	echo 'exit 75' >sms.sh
-	message 1 sms | send
+	row 1 sms | send
 	# it is due again after half a minute or so
 	run -0 status_at 60
 	run -1 --separate-stderr status_at 400
