@@ -32,43 +32,44 @@ enum {
 };
 
 static const struct verb {
-	const char *name;
+	struct options_verb said;
 	void (*run)(struct log_work *w);
-	unsigned bits;
-	const char *usage; /* before and after the name, told apart by '@' */
 } verbs[] = {
-    {"append", log_append, APPEND,
-	"[--create [--group NAME]] @ [-n] [--source NAME | --complete NAME "
-	"[--max-vanished N]] [--changed] [--strict] [FILE ...]"},
-    {"add", log_add, ADD,
-	"[--create [--group NAME]] @ [-n] [--strict] FIELD=VALUE ..."},
-    {"note", log_desk, DESK, "@ ID TEXT ..."},
-    {"ack", log_desk, DESK, "@ ID [TEXT ...]"},
-    {"assign", log_desk, DESK, "@ ID WHO"},
-    {"hold", log_desk, DESK, "@ ID [TEXT ...]"},
-    {"resume", log_desk, DESK, "@ ID [TEXT ...]"},
-    {"resolve", log_desk, DESK | ENDS, "@ --outcome TEXT ID [TEXT ...]"},
-    {"close", log_desk, DESK | ENDS, "@ [--outcome TEXT] ID [TEXT ...]"},
-    {"reopen", log_desk, DESK, "@ ID [TEXT ...]"},
-    {"correct", log_desk, DESK, "@ ID FIELD=VALUE ..."},
-    {"link", log_desk, DESK, "@ ID PARENT"},
-    {"unlink", log_desk, DESK, "@ ID [TEXT ...]"},
-    {"stand-down", log_desk, DESK, "@ ID TEXT ..."},
-    {"show", log_show, SHOW, "@ ID"},
-    {"list", log_list, LIST, "@ [--all] [--personal]"},
-    {"current", log_current, CURRENT,
-	"@ [--open | --live DURATION] [--at TIME] [--known-at TIME] "
-	"[FILE ...]"},
-    {"history", log_history, HISTORY, "@ [--event NAME] [ID ...]"},
-    {"follow", log_follow, FOLLOW, "@ [--from SEQ] [--event NAME]"},
-    {"head", log_head, HEAD, "@"},
-    {"verify", log_verify, VERIFY, "@ [--head FILE]"},
-    {"restored", log_restored, RESTORED,
-	"@ [--head FILE] [--last ID] --why TEXT"},
-    {"redact", log_redact, REDACT,
-	"@ [-n] --fields NAMES | --personal --why TEXT ID ..."},
-    {"access", log_access, ACCESS, "@ [--record] PERSON ..."},
-    {"expire", log_expire, EXPIRE, "@ [--apply]"}};
+    {{"append", APPEND,
+	 "[--create [--group NAME]] @ [-n] [--source NAME | --complete NAME "
+	 "[--max-vanished N]] [--changed] [--strict] [FILE ...]"},
+	log_append},
+    {{"add", ADD,
+	 "[--create [--group NAME]] @ [-n] [--strict] FIELD=VALUE ..."},
+	log_add},
+    {{"note", DESK, "@ ID TEXT ..."}, log_desk},
+    {{"ack", DESK, "@ ID [TEXT ...]"}, log_desk},
+    {{"assign", DESK, "@ ID WHO"}, log_desk},
+    {{"hold", DESK, "@ ID [TEXT ...]"}, log_desk},
+    {{"resume", DESK, "@ ID [TEXT ...]"}, log_desk},
+    {{"resolve", DESK | ENDS, "@ --outcome TEXT ID [TEXT ...]"}, log_desk},
+    {{"close", DESK | ENDS, "@ [--outcome TEXT] ID [TEXT ...]"}, log_desk},
+    {{"reopen", DESK, "@ ID [TEXT ...]"}, log_desk},
+    {{"correct", DESK, "@ ID FIELD=VALUE ..."}, log_desk},
+    {{"link", DESK, "@ ID PARENT"}, log_desk},
+    {{"unlink", DESK, "@ ID [TEXT ...]"}, log_desk},
+    {{"stand-down", DESK, "@ ID TEXT ..."}, log_desk},
+    {{"show", SHOW, "@ ID"}, log_show},
+    {{"list", LIST, "@ [--all] [--personal]"}, log_list},
+    {{"current", CURRENT,
+	 "@ [--open | --live DURATION] [--at TIME] [--known-at TIME] "
+	 "[FILE ...]"},
+	log_current},
+    {{"history", HISTORY, "@ [--event NAME] [ID ...]"}, log_history},
+    {{"follow", FOLLOW, "@ [--from SEQ] [--event NAME]"}, log_follow},
+    {{"head", HEAD, "@"}, log_head},
+    {{"verify", VERIFY, "@ [--head FILE]"}, log_verify},
+    {{"restored", RESTORED, "@ [--head FILE] [--last ID] --why TEXT"},
+	log_restored},
+    {{"redact", REDACT, "@ [-n] --fields NAMES | --personal --why TEXT ID ..."},
+	log_redact},
+    {{"access", ACCESS, "@ [--record] PERSON ..."}, log_access},
+    {{"expire", EXPIRE, "@ [--apply]"}, log_expire}};
 
 #define VERBS (sizeof verbs / sizeof *verbs)
 
@@ -141,47 +142,39 @@ static struct program program = {
 	OPTIONS_OUTPUT,
     .option = own_options};
 
-/* Refuses an option that is there but not for this verb. */
 static void
-allow(bool given, const char *option, const struct verb *verb, unsigned bits)
-{
-	if (given && (verb->bits & bits) == 0)
-		options_misuse("--%s is not for %s", option, verb->name);
-}
-
-static void
-check_options(const struct verb *verb)
+check_options(const struct options_verb *verb)
 {
 	const struct log_options *o = &work.own;
 
-	allow(o->create, "create", verb, APPEND | ADD);
-	allow(o->dry, "dry-run", verb, APPEND | ADD | DESK | REDACT);
-	allow(wait_given, "wait", verb,
+	options_allow(o->create, "create", verb, APPEND | ADD);
+	options_allow(o->dry, "dry-run", verb, APPEND | ADD | DESK | REDACT);
+	options_allow(wait_given, "wait", verb,
 	    APPEND | ADD | DESK | HEAD | REDACT | EXPIRE | RESTORED);
-	allow(o->record, "record", verb, ADD | DESK | ACCESS);
-	allow(o->whom != NULL, "for", verb,
+	options_allow(o->record, "record", verb, ADD | DESK | ACCESS);
+	options_allow(o->whom != NULL, "for", verb,
 	    APPEND | ADD | DESK | REDACT | EXPIRE | RESTORED);
-	allow(o->occurred != NULL, "occurred", verb, ADD | DESK);
-	allow(o->outcome != NULL, "outcome", verb, ENDS);
-	allow(o->all, "all", verb, LIST);
-	allow(o->personal, "personal", verb, LIST | REDACT);
-	allow(o->fields != NULL, "fields", verb, REDACT);
-	allow(o->why != NULL, "why", verb, REDACT | RESTORED);
-	allow(o->apply, "apply", verb, EXPIRE);
-	allow(source_given, "source", verb, APPEND);
-	allow(o->complete != NULL, "complete", verb, APPEND);
-	allow(o->max_vanished_given, "max-vanished", verb, APPEND);
-	allow(o->changed, "changed", verb, APPEND);
-	allow(o->strict, "strict", verb, APPEND | ADD);
-	allow(o->open, "open", verb, CURRENT);
-	allow(o->live_given, "live", verb, CURRENT);
-	allow(o->at_given, "at", verb, CURRENT);
-	allow(o->known_at_given, "known-at", verb, CURRENT);
-	allow(event_given, "event", verb, HISTORY | FOLLOW);
-	allow(o->from_given, "from", verb, FOLLOW);
-	allow(o->heads != NULL, "head", verb, VERIFY | RESTORED);
-	allow(o->last != NULL, "last", verb, RESTORED);
-	allow(work.shared.spool != NULL, "spool", verb,
+	options_allow(o->occurred != NULL, "occurred", verb, ADD | DESK);
+	options_allow(o->outcome != NULL, "outcome", verb, ENDS);
+	options_allow(o->all, "all", verb, LIST);
+	options_allow(o->personal, "personal", verb, LIST | REDACT);
+	options_allow(o->fields != NULL, "fields", verb, REDACT);
+	options_allow(o->why != NULL, "why", verb, REDACT | RESTORED);
+	options_allow(o->apply, "apply", verb, EXPIRE);
+	options_allow(source_given, "source", verb, APPEND);
+	options_allow(o->complete != NULL, "complete", verb, APPEND);
+	options_allow(o->max_vanished_given, "max-vanished", verb, APPEND);
+	options_allow(o->changed, "changed", verb, APPEND);
+	options_allow(o->strict, "strict", verb, APPEND | ADD);
+	options_allow(o->open, "open", verb, CURRENT);
+	options_allow(o->live_given, "live", verb, CURRENT);
+	options_allow(o->at_given, "at", verb, CURRENT);
+	options_allow(o->known_at_given, "known-at", verb, CURRENT);
+	options_allow(event_given, "event", verb, HISTORY | FOLLOW);
+	options_allow(o->from_given, "from", verb, FOLLOW);
+	options_allow(o->heads != NULL, "head", verb, VERIFY | RESTORED);
+	options_allow(o->last != NULL, "last", verb, RESTORED);
+	options_allow(work.shared.spool != NULL, "spool", verb,
 	    VERIFY | REDACT | ACCESS | EXPIRE);
 	if (o->whom != NULL && *o->whom == '\0')
 		options_misuse("--for needs a name");
@@ -209,7 +202,7 @@ find_verb(const char *name)
 	struct slice names[VERBS], near;
 
 	for (size_t i = 0; i < VERBS; i++) {
-		names[i] = slice_of(verbs[i].name);
+		names[i] = slice_of(verbs[i].said.name);
 		if (slice_is(names[i], name))
 			return &verbs[i];
 	}
@@ -229,7 +222,7 @@ main(int argc, char **argv)
 
 	for (size_t i = 0; i < VERBS; i++) {
 		buf_add_str(&usage, i > 0 ? "\n" : "");
-		options_add_verb(&usage, verbs[i].name, verbs[i].usage);
+		options_add_verb(&usage, &verbs[i].said);
 	}
 	program.synopsis = buf_str(&usage);
 	n = options_read(&program, &work.shared, argc, argv);
@@ -238,9 +231,9 @@ main(int argc, char **argv)
 	work.verb = argv[(size_t)argc - n];
 	verb = find_verb(work.verb);
 	/* From here on a slip is one in the use of this verb. */
-	options_add_verb(&line, verb->name, verb->usage);
+	options_add_verb(&line, &verb->said);
 	program.synopsis = buf_str(&line);
-	check_options(verb);
+	check_options(&verb->said);
 	work.n = n - 1;
 	work.operands = argv + (size_t)argc - work.n;
 	verb->run(&work);

@@ -33,24 +33,23 @@ enum {
 };
 
 static const struct verb {
-	const char *name; /* NULL: none is said */
+	struct options_verb said;
 	void (*run)(struct send *s);
-	unsigned bits;
-	const char *usage; /* before and after the name, told apart by '@' */
 } verbs[] = {
-    {NULL, deliver, PASS,
-	"[--create [--group NAME]] [--current | --drill] [--since TIME] "
-	"[--drain | --watch] [-j N] [FILE ...]"},
-    {"ack", send_ack, ACK, "@ KEY|ID ... | [--from ADDRESS] -"},
-    {"adopt", send_adopt, ADOPT, "[--create [--group NAME]] @ [FILE ...]"},
-    {"status", send_status, STATUS, "@ [--format json]"},
-    {"list", send_list, LIST, "@"},
-    {"dead", send_dead, DEAD, "@ [list]"},
-    {"show", send_show, SHOW, "@ KEY|ID ..."},
-    {"retry", send_retry, RETRY, "@ --all | KEY ..."},
-    {"drop", send_drop, DROP, "@ --why TEXT KEY ..."},
-    {"drill-report", send_drill_report, REPORT,
-	"@ [--since TIME] [--format tsv]"},
+    {{"delivery", PASS,
+	 "[--create [--group NAME]] [--current | --drill] [--since TIME] "
+	 "[--drain | --watch] [-j N] [FILE ...]"},
+	deliver},
+    {{"ack", ACK, "@ KEY|ID ... | [--from ADDRESS] -"}, send_ack},
+    {{"adopt", ADOPT, "[--create [--group NAME]] @ [FILE ...]"}, send_adopt},
+    {{"status", STATUS, "@ [--format json]"}, send_status},
+    {{"list", LIST, "@"}, send_list},
+    {{"dead", DEAD, "@ [list]"}, send_dead},
+    {{"show", SHOW, "@ KEY|ID ..."}, send_show},
+    {{"retry", RETRY, "@ --all | KEY ..."}, send_retry},
+    {{"drop", DROP, "@ --why TEXT KEY ..."}, send_drop},
+    {{"drill-report", REPORT, "@ [--since TIME] [--format tsv]"},
+	send_drill_report},
 };
 
 static struct send_options own = {.jobs = JOBS, .wait = WAIT_S};
@@ -132,7 +131,7 @@ find_verb(const char *word)
 	struct slice names[LEN(verbs)], near;
 
 	for (size_t i = 1; word != NULL && i < LEN(verbs); i++) {
-		names[i] = slice_of(verbs[i].name);
+		names[i] = slice_of(verbs[i].said.name);
 		if (slice_is(names[i], word))
 			return &verbs[i];
 	}
@@ -145,30 +144,21 @@ find_verb(const char *word)
 	return &verbs[0];
 }
 
-/* Refuses an option that is there but not for this verb. */
 static void
-allow(bool given, const char *option, const struct verb *verb, unsigned bits)
+check_options(const struct options_verb *verb)
 {
-	if (given && (verb->bits & bits) == 0)
-		options_misuse("--%s is not for %s", option,
-		    verb->name != NULL ? verb->name : "delivery");
-}
-
-static void
-check_options(const struct verb *verb)
-{
-	allow(own.since_given, "since", verb, PASS | REPORT);
-	allow(own.current, "current", verb, PASS);
-	allow(own.drill, "drill", verb, PASS);
-	allow(own.drain, "drain", verb, PASS);
-	allow(own.watch, "watch", verb, PASS);
-	allow(own.from != NULL, "from", verb, PASS | ACK);
-	allow(own.create, "create", verb, PASS | ADOPT);
-	allow(jobs_given, "jobs", verb, PASS);
-	allow(own.all, "all", verb, RETRY);
-	allow(own.why != NULL, "why", verb, DROP);
-	allow(own.format != NULL, "format", verb, STATUS | REPORT);
-	allow(wait_given, "wait", verb, RETRY | DROP | ACK);
+	options_allow(own.since_given, "since", verb, PASS | REPORT);
+	options_allow(own.current, "current", verb, PASS);
+	options_allow(own.drill, "drill", verb, PASS);
+	options_allow(own.drain, "drain", verb, PASS);
+	options_allow(own.watch, "watch", verb, PASS);
+	options_allow(own.from != NULL, "from", verb, PASS | ACK);
+	options_allow(own.create, "create", verb, PASS | ADOPT);
+	options_allow(jobs_given, "jobs", verb, PASS);
+	options_allow(own.all, "all", verb, RETRY);
+	options_allow(own.why != NULL, "why", verb, DROP);
+	options_allow(own.format != NULL, "format", verb, STATUS | REPORT);
+	options_allow(wait_given, "wait", verb, RETRY | DROP | ACK);
 	if (own.current && own.drill)
 		options_misuse("--current and --drill exclude each other");
 	if (own.drain && own.watch)
@@ -185,21 +175,21 @@ read_options(struct send *s, int argc, char **argv, struct buf *usage)
 
 	for (size_t i = 0; i < LEN(verbs); i++) {
 		buf_add_str(usage, i > 0 ? "\n" : "");
-		options_add_verb(usage, verbs[i].name, verbs[i].usage);
+		options_add_verb(usage, &verbs[i].said);
 	}
 	program.synopsis = buf_str(usage);
 	s->n = options_read(&program, &s->shared, argc, argv);
 	s->operands = argv + argc - s->n;
 	verb = find_verb(s->n > 0 ? s->operands[0] : NULL);
-	if (verb->name != NULL) {
+	if (verb != verbs) { /* it is said */
 		s->n--;
 		s->operands++;
 	}
 	/* From here on a slip is one in the use of this verb. */
 	buf_clear(usage);
-	options_add_verb(usage, verb->name, verb->usage);
+	options_add_verb(usage, &verb->said);
 	program.synopsis = buf_str(usage);
-	check_options(verb);
+	check_options(&verb->said);
 	s->own = own;
 	return verb;
 }

@@ -366,12 +366,20 @@ options_read(const struct program *p, struct options *o, int argc, char **argv)
 }
 
 void
-options_add_verb(struct buf *out, const char *name, const char *usage)
+options_add_verb(struct buf *out, const struct options_verb *verb)
 {
-	struct slice after = slice_of(usage), before = {"", 0};
+	struct slice after = slice_of(verb->usage), before;
 
-	if (name != NULL)
-		slice_split(&after, '@', &before);
-	buf_addf(out, "%.*s%s%.*s", SLICE_ARG(before), name != NULL ? name : "",
-	    SLICE_ARG(after));
+	slice_split(&after, '@', &before);
+	buf_add_slice(out, before);
+	if (after.p != NULL)
+		buf_addf(out, "%s%.*s", verb->name, SLICE_ARG(after));
+}
+
+void
+options_allow(bool given, const char *option, const struct options_verb *verb,
+    unsigned bits)
+{
+	if (given && (verb->bits & bits) == 0)
+		options_misuse("--%s is not for %s", option, verb->name);
 }

@@ -74,11 +74,22 @@ struct program {
 size_t options_read(const struct program *program, struct options *options,
     int argc, char **argv);
 
+/* A verb of a program. */
+struct options_verb {
+	const char *name;  /* also of what is done where no verb is said */
+	unsigned bits;     /* by which options know it */
+	const char *usage; /* where its name stands is a '@', if it is said */
+};
+
+/* Adds a verb's line of a synopsis. */
+void options_add_verb(struct buf *out, const struct options_verb *verb);
+
 /*
- * Adds a verb's line of a synopsis: what stands before and after its name, told
- * apart by '@'.  NULL is the name where none is said.
+ * Refuses an option that is there, and has none of the bits of the verb: it is
+ * for others.
  */
-void options_add_verb(struct buf *out, const char *name, const char *usage);
+void options_allow(bool given, const char *option,
+    const struct options_verb *verb, unsigned bits);
 
 /* Says what is wrong and the usage line, and ends with status 2. */
 _Noreturn void options_misuse(const char *fmt, ...)
