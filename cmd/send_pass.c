@@ -100,7 +100,8 @@ show(const struct pass *p)
 static void
 work_off(struct pass *p)
 {
-	struct carrier_result *r;
+	const struct answer *answer;
+	size_t slot;
 
 	for (;;) {
 		int64_t until =
@@ -111,8 +112,9 @@ work_off(struct pass *p)
 		if (carrier_busy(p->carrier) == 0)
 			break;
 		show(p);
-		if (carrier_wait(p->carrier, until, -1, &r) > 0) {
-			slot_finish(p, r);
+		answer = carrier_wait(p->carrier, until, -1, &slot);
+		if (answer != NULL) {
+			slot_finish(p, &p->slot[slot], answer);
 			p->finished++;
 		} else if (due_find(&p->due, clock_now()) < 0)
 			break;
@@ -128,11 +130,12 @@ rest(struct pass *p)
 {
 	int64_t ms = LOOK_MS;
 	struct stamp now = clock_now();
-	struct carrier_result *r;
+	size_t slot;
 
 	if (p->due.waits && p->due.next.s <= now.s)
 		ms = 10;
-	carrier_wait(p->carrier, clock_ticks() + ms, p->send->signals.stop, &r);
+	carrier_wait(
+	    p->carrier, clock_ticks() + ms, p->send->signals.stop, &slot);
 }
 
 /* Passes, as many as are asked for. */

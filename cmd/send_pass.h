@@ -59,7 +59,7 @@ struct pass {
 void slot_begin(struct pass *p, struct slot *s, const struct due *d);
 
 /* A command has ended. */
-void slot_finish(struct pass *p, const struct carrier_result *r);
+void slot_finish(struct pass *p, struct slot *s, const struct answer *a);
 
 /*
  * Claims a message into the slot's next parcel, of which there must be one.

@@ -220,27 +220,26 @@ slot_begin(struct pass *p, struct slot *s, const struct due *d)
 }
 
 void
-slot_finish(struct pass *p, const struct carrier_result *r)
+slot_finish(struct pass *p, struct slot *s, const struct answer *a)
 {
-	struct slot *s = &p->slot[r->slot];
 	struct letter *l = &s->parcel[0].letter;
-	struct delivery_outcome o = {.delivered = r->delivered,
-	    .acknowledged = r->acknowledged,
-	    .retry_after_s = r->retry_after_s,
-	    .error = buf_slice(&r->error)};
+	struct delivery_outcome o = {.delivered = a->delivered,
+	    .acknowledged = a->acknowledged,
+	    .retry_after_s = a->retry_after_s,
+	    .error = buf_slice(&a->error)};
 
 	s->busy = false;
 	if (s->resort) {
-		if (means_judge(last_resort(p), r) != MEANS_DONE)
+		if (means_judge(last_resort(p), a) != MEANS_DONE)
 			diag_say(STATUS_PARTIAL, "the last resort: %.*s",
-			    SLICE_ARG(buf_slice(&r->error)));
+			    SLICE_ARG(buf_slice(&a->error)));
 		slot_put(p, &s->parcel[0], SPOOL_DEAD, clock_now());
 		return;
 	}
-	o.verdict = means_judge(pass_means(p, l), r);
+	o.verdict = means_judge(pass_means(p, l), a);
 	if (o.verdict == MEANS_DONE)
 		o.error = (struct slice){"", 0};
-	if (r->late)
+	if (a->late)
 		dict_add(&p->slow, receiver(p, l), 0, NULL);
 	take_outcome(p, s, &o);
 	go_on(p, s);

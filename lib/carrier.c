@@ -1,7 +1,6 @@
 #include "carrier.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -10,7 +9,6 @@
 
 #include "command.h"
 #include "mem.h"
-#include "plain.h"
 
 #define GRACE_MS 2000     /* between SIGTERM and SIGKILL */
 #define PATIENCE_MS 1000  /* after SIGKILL, as all is ended */
@@ -20,25 +18,14 @@
 
 #define BLOCK_BYTES ((size_t)64 * 1024)
 #define BLOCKS_LEFT 16 /* more than a pipe can hold */
-#define LINE_BYTES 1000
-#define ERROR_BYTES 500
-
-/* Lines that come by a pipe: what a command says. */
-struct lines {
-	int fd;          /* -1: closed */
-	struct buf line; /* its start, as far as it has come */
-	void (*take)(
-	    struct slice line, struct buf *text, struct carrier_result *r);
-	struct buf text; /* what was said of what went wrong, if anything */
-};
 
 struct slot {
 	bool busy;
 	pid_t pid;      /* 0: it could not be run */
 	int64_t end_ms; /* when it is to be ended, next by SIGKILL if late */
 	int64_t limit_s;
-	struct lines out, err;
-	struct carrier_result result;
+	int out, err; /* the pipes by which it says something; -1: closed */
+	struct answer answer;
 };
 
 struct carrier {
@@ -54,93 +41,28 @@ struct carrier {
 
 /* --- What commands say. --- */
 
+/* Takes bytes that came by one of the pipes. */
+typedef void take(struct answer *a, struct slice bytes);
+
 static void
-set_error(struct buf *text, struct slice s)
+close_pipe(int *fd)
 {
-	buf_clear(text);
-	plain_add(text, slice_trim(s), false);
-	text->n = slice_cut(buf_slice(text), ERROR_BYTES).n;
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
 }
 
+/* Reads what has been said by a pipe, up to so many blocks. */
 static void
-take_output(struct slice line, struct buf *text, struct carrier_result *r)
+read_pipe(struct carrier *c, int *fd, int blocks, struct answer *a, take *add)
 {
-	struct slice word = {"", 0};
-	unsigned long long n;
-
-	slice_word(&line, &word);
-	line = slice_trim(line);
-	if (slice_is(word, "error"))
-		set_error(text, line);
-	else if (slice_is(word, "code") && slice_number(line, 999, &n) == 0 &&
-	    n >= 100)
-		r->code = (int)n;
-	else if (slice_is(word, "retry-after") &&
-	    slice_number(line, LONG_S, &n) == 0)
-		r->retry_after_s = (int64_t)n;
-	else if (slice_is(word, "delivered") && line.n == 0)
-		r->delivered = true;
-	else if (slice_is(word, "acknowledged") && line.n == 0)
-		r->acknowledged = true;
-}
-
-static void
-take_error(struct slice line, struct buf *text, struct carrier_result *r)
-{
-	(void)r;
-	if (slice_trim(line).n > 0)
-		set_error(text, line);
-}
-
-/* Takes bytes in, line by line, the start of each. */
-static void
-lines_add(struct lines *l, struct slice bytes, struct carrier_result *r)
-{
-	while (bytes.n > 0) {
-		const char *end = memchr(bytes.p, '\n', bytes.n);
-		size_t n = end != NULL ? (size_t)(end - bytes.p) : bytes.n;
-		size_t room = LINE_BYTES - l->line.n;
-
-		buf_add(&l->line, bytes.p, n < room ? n : room);
-		bytes.p += n;
-		bytes.n -= n;
-		if (slice_take(&bytes, '\n')) {
-			l->take(buf_slice(&l->line), &l->text, r);
-			buf_clear(&l->line);
-		}
-	}
-}
-
-static void
-lines_open(struct lines *l, int fd)
-{
-	l->fd = fd;
-	buf_clear(&l->line);
-	buf_clear(&l->text);
-}
-
-static void
-lines_close(struct lines *l, struct carrier_result *r)
-{
-	if (l->fd < 0)
-		return;
-	close(l->fd);
-	l->fd = -1;
-	l->take(buf_slice(&l->line), &l->text, r);
-}
-
-/* Reads what has been said, up to so many blocks. */
-static void
-lines_read(
-    struct carrier *c, struct lines *l, int blocks, struct carrier_result *r)
-{
-	while (l->fd >= 0 && blocks-- > 0) {
-		ssize_t n = read(l->fd, c->block, BLOCK_BYTES);
+	while (*fd >= 0 && blocks-- > 0) {
+		ssize_t n = read(*fd, c->block, BLOCK_BYTES);
 
 		if (n > 0)
-			lines_add(l, (struct slice){c->block, (size_t)n}, r);
+			add(a, (struct slice){c->block, (size_t)n});
 		else if (n == 0)
-			lines_close(l, r);
+			close_pipe(fd);
 		else if (errno != EINTR)
 			return;
 	}
@@ -148,38 +70,24 @@ lines_read(
 
 /* --- How commands start. --- */
 
-/* What it says to whoever asked for it that a command could not be run. */
-static void
-fail_to_run(struct slot *s, const char *name, int error)
-{
-	struct buf *why = &s->out.line;
-
-	s->result.status = error == ENOENT || error == ENOTDIR ? 127 : 126;
-	buf_addf(why, "%s: %s", name, strerror(error));
-	set_error(&s->result.error, buf_slice(why));
-}
-
 int
 carrier_start(struct carrier *c, size_t slot, char *const *argv,
     char *const *own, char *const *envp, struct slice input, int64_t limit_s,
     struct fault *f)
 {
 	struct slot *s = &c->slot[slot];
-	struct buf error = s->result.error;
 	struct command command;
 
 	if (command_start(&command, argv, own, envp, input, c->tmp, f) < 0)
 		return -1;
-	buf_clear(&error);
-	s->result = (struct carrier_result){
-	    .slot = slot, .status = -1, .retry_after_s = -1, .error = error};
-	lines_open(&s->out, command.out);
-	lines_open(&s->err, command.err);
+	answer_begin(&s->answer);
+	s->out = command.out;
+	s->err = command.err;
 	s->pid = command.pid;
 	s->limit_s = limit_s;
 	s->end_ms = limit_s > LONG_S ? INT64_MAX : c->clock() + limit_s * 1000;
 	if (command.error != 0)
-		fail_to_run(s, argv[0], command.error);
+		answer_fail(&s->answer, argv[0], command.error);
 	s->busy = true;
 	c->busy++;
 	return 0;
@@ -200,34 +108,9 @@ look_at_clock(struct slot *s, int64_t now)
 {
 	if (!s->busy || s->pid == 0 || now < s->end_ms)
 		return;
-	end_by(s, s->result.late ? SIGKILL : SIGTERM);
-	s->result.late = true;
+	end_by(s, s->answer.late ? SIGKILL : SIGTERM);
+	s->answer.late = true;
 	s->end_ms = now + GRACE_MS;
-}
-
-/* Says why it went wrong, if it did. */
-static void
-explain(struct slot *s)
-{
-	struct carrier_result *r = &s->result;
-	bool failed = r->status != 0 || r->code >= 300;
-	struct slice said = buf_slice(
-	    s->out.text.n > 0 || !failed ? &s->out.text : &s->err.text);
-	struct buf *why = &s->out.line;
-
-	buf_clear(why);
-	if (r->late) {
-		buf_addf(why, "not done within %" PRId64 "s%s", s->limit_s,
-		    said.n > 0 ? ": " : "");
-	} else if (said.n == 0 && r->signal != 0) {
-		buf_addf(why, "ended by signal %d", r->signal);
-	} else if (said.n == 0 && r->code >= 300) {
-		buf_addf(why, "answered with %d", r->code);
-	} else if (said.n == 0 && r->status != 0) {
-		buf_addf(why, "exit status %d", r->status);
-	}
-	buf_add_slice(why, said);
-	set_error(&r->error, buf_slice(why));
 }
 
 /*
@@ -251,15 +134,15 @@ has_ended(struct carrier *c, struct slot *s)
 	while (waitpid(s->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (WIFEXITED(status))
-		s->result.status = WEXITSTATUS(status);
+		s->answer.status = WEXITSTATUS(status);
 	else
-		s->result.signal = WTERMSIG(status);
+		s->answer.signal = WTERMSIG(status);
 	/* Who left the group may hold the pipes: what is in them is all. */
-	lines_read(c, &s->out, BLOCKS_LEFT, &s->result);
-	lines_read(c, &s->err, BLOCKS_LEFT, &s->result);
-	lines_close(&s->out, &s->result);
-	lines_close(&s->err, &s->result);
-	explain(s);
+	read_pipe(c, &s->out, BLOCKS_LEFT, &s->answer, answer_add);
+	read_pipe(c, &s->err, BLOCKS_LEFT, &s->answer, answer_add_error);
+	close_pipe(&s->out);
+	close_pipe(&s->err);
+	answer_end(&s->answer, s->limit_s);
 	return true;
 }
 
@@ -310,8 +193,8 @@ sleep_until(struct carrier *c, int milliseconds, int stop_fd)
 	for (size_t i = 0; i < c->n; i++) {
 		struct slot *s = &c->slot[i];
 
-		expect(&p[2 * i], s->busy ? s->out.fd : -1);
-		expect(&p[2 * i + 1], s->busy ? s->err.fd : -1);
+		expect(&p[2 * i], s->busy ? s->out : -1);
+		expect(&p[2 * i + 1], s->busy ? s->err : -1);
 	}
 	expect(child, c->child_fd);
 	expect(stop, stop_fd);
@@ -323,31 +206,30 @@ sleep_until(struct carrier *c, int milliseconds, int stop_fd)
 		struct slot *s = &c->slot[i];
 
 		if (p[2 * i].revents != 0)
-			lines_read(c, &s->out, 1, &s->result);
+			read_pipe(c, &s->out, 1, &s->answer, answer_add);
 		if (p[2 * i + 1].revents != 0)
-			lines_read(c, &s->err, 1, &s->result);
+			read_pipe(c, &s->err, 1, &s->answer, answer_add_error);
 	}
 	return stop->revents != 0;
 }
 
-int
-carrier_wait(
-    struct carrier *c, int64_t until_ms, int stop_fd, struct carrier_result **r)
+const struct answer *
+carrier_wait(struct carrier *c, int64_t until_ms, int stop_fd, size_t *slot)
 {
 	for (;;) {
 		struct slot *ended = next_ended(c);
 		int64_t now;
 
 		if (ended != NULL) {
-			*r = &ended->result;
-			return 1;
+			*slot = (size_t)(ended - c->slot);
+			return &ended->answer;
 		}
 		now = c->clock();
 		for (size_t i = 0; i < c->n; i++)
 			look_at_clock(&c->slot[i], now);
 		if (now >= until_ms ||
 		    sleep_until(c, nap(c, now, until_ms), stop_fd))
-			return 0;
+			return NULL;
 	}
 }
 
@@ -364,10 +246,8 @@ carrier_new(size_t n, int64_t (*clock)(void), int child_fd, const char *tmp)
 	c->slot = mem_new(n, sizeof *c->slot);
 	c->poll = mem_new(2 * n + 2, sizeof *c->poll);
 	c->block = mem_new(BLOCK_BYTES, 1);
-	for (size_t i = 0; i < n; i++) {
-		c->slot[i].out = (struct lines){.fd = -1, .take = take_output};
-		c->slot[i].err = (struct lines){.fd = -1, .take = take_error};
-	}
+	for (size_t i = 0; i < n; i++)
+		c->slot[i].out = c->slot[i].err = -1;
 	return c;
 }
 
@@ -381,24 +261,20 @@ void
 carrier_free(struct carrier *c)
 {
 	int64_t now = c->clock(), until = now + GRACE_MS + PATIENCE_MS;
-	struct carrier_result *r;
+	size_t slot;
 
 	for (size_t i = 0; i < c->n; i++) {
-		if (!c->slot[i].result.late)
+		if (!c->slot[i].answer.late)
 			c->slot[i].end_ms = now;
 	}
-	while (c->busy > 0 && carrier_wait(c, until, -1, &r) > 0)
+	while (c->busy > 0 && carrier_wait(c, until, -1, &slot) != NULL)
 		;
 	for (size_t i = 0; i < c->n; i++) {
 		struct slot *s = &c->slot[i];
 
-		lines_close(&s->out, &s->result);
-		lines_close(&s->err, &s->result);
-		buf_release(&s->out.line);
-		buf_release(&s->out.text);
-		buf_release(&s->err.line);
-		buf_release(&s->err.text);
-		buf_release(&s->result.error);
+		close_pipe(&s->out);
+		close_pipe(&s->err);
+		answer_release(&s->answer);
 	}
 	free(c->slot);
 	free(c->poll);

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buf.h"
+#include "answer.h"
 #include "fault.h"
 #include "slice.h"
 
@@ -15,36 +15,7 @@
  * descriptor beyond the three standard ones, its input in a file, and so long
  * and no longer: when its time is up the group gets SIGTERM, two seconds later
  * SIGKILL.  What a command leaves behind in its group ends with it.
- *
- * What it says on standard output, line by line, goes into the result:
- *
- *	code 429		what the peer answered: 100 to 999
- *	retry-after 120		seconds that it asks us to wait
- *	delivered		it is with the receiver, not only handed over
- *	acknowledged		the receiver took it (a key was pressed)
- *	error TEXT		why not, for the receipt
- *
- * The last of a kind counts; other lines, and what is past the first 1000
- * bytes of one, are passed over.  inc-media(7).
  */
-struct carrier_result {
-	size_t slot;
-	int status; /* exit status; -1: it did not end by itself; 127 or 126,
-		       as from a shell: it is not there, or can't be run */
-	int signal; /* that ended it; 0: none */
-	bool late;  /* it was ended because its time was up */
-	int code;   /* 0: none said */
-	int64_t retry_after_s; /* -1: none said */
-	bool delivered, acknowledged;
-	/*
-	 * What `error` said; else, where the status is not 0 or the code is 300
-	 * or more, the last line of standard error, else that code, or how it
-	 * ended.  Plain, one line, at most 500 bytes; owned by the carrier,
-	 * valid until the next call.
-	 */
-	struct buf error;
-};
-
 struct carrier; /* all private */
 
 /*
@@ -65,7 +36,7 @@ struct carrier *carrier_new(
  * same names in envp and before the others (both NULL-ended), and input on
  * standard input; it may take so many seconds.  Nothing of all this is needed
  * after the call.  Returns 0, also where there is no such command: that is its
- * result.  Returns -1 and the fault where nothing can be started now: no room
+ * answer.  Returns -1 and the fault where nothing can be started now: no room
  * for the input, no process or descriptor left.
  */
 int carrier_start(struct carrier *c, size_t slot, char *const *argv,
@@ -75,13 +46,13 @@ int carrier_start(struct carrier *c, size_t slot, char *const *argv,
 /*
  * Waits until a command has ended, at most until this time of the clock
  * (INT64_MAX: however long), or until stop_fd can be read (-1: none).  Where
- * none is under way it waits all the same.  Returns 1 and *r, whose slot is
- * free from then on, or 0.
+ * none is under way it waits all the same.  Returns its answer, valid until the
+ * next call, and the slot, which is free from then on; or NULL.
  */
-int carrier_wait(struct carrier *c, int64_t until_ms, int stop_fd,
-    struct carrier_result **r);
+const struct answer *carrier_wait(
+    struct carrier *c, int64_t until_ms, int stop_fd, size_t *slot);
 
-/* How many are under way: started, and their result not yet returned. */
+/* How many are under way: started, and their answer not yet returned. */
 size_t carrier_busy(const struct carrier *c);
 
 /*

@@ -410,22 +410,22 @@ is_permanent(int status)
 }
 
 enum means_verdict
-means_judge(const struct means *m, const struct carrier_result *r)
+means_judge(const struct means *m, const struct answer *a)
 {
 	int said;
 
-	if (r->code / CLASS == 2)
+	if (a->code / CLASS == 2)
 		return MEANS_DONE;
-	if (r->code >= CODE_LEAST)
-		return judge_code(m, r->code);
-	if (r->late || r->status < 0)
+	if (a->code >= CODE_LEAST)
+		return judge_code(m, a->code);
+	if (a->late || a->status < 0)
 		return MEANS_TEMPORARY;
-	if (r->status == 0)
+	if (a->status == 0)
 		return MEANS_DONE;
-	said = look_up(m, r->status, false);
+	said = look_up(m, a->status, false);
 	if (said >= 0)
 		return (enum means_verdict)said;
-	return is_permanent(r->status) ? MEANS_PERMANENT : MEANS_TEMPORARY;
+	return is_permanent(a->status) ? MEANS_PERMANENT : MEANS_TEMPORARY;
 }
 
 bool

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "carrier.h"
+#include "answer.h"
 #include "fault.h"
 #include "medium.h"
 #include "mem.h"
@@ -83,8 +83,7 @@ const struct means *means_find(const struct means_list *l, struct slice medium);
  * cell `failures` says of a code, of its class or of a status goes before, in
  * this order.
  */
-enum means_verdict means_judge(
-    const struct means *m, const struct carrier_result *r);
+enum means_verdict means_judge(const struct means *m, const struct answer *a);
 
 /* Whether messages of this `tell` are throttled. */
 bool means_throttles(const struct means *m, struct slice tell);

@@ -38,8 +38,8 @@ static void
 check_verdicts(const struct means *m)
 {
 	for (int i = 0; i < 256; i++) {
-		struct carrier_result ended = {.status = i};
-		struct carrier_result code = {.status = i, .code = 200 + i};
+		struct answer ended = {.status = i};
+		struct answer code = {.status = i, .code = 200 + i};
 
 		if ((means_judge(m, &ended) == MEANS_DONE) != (i == 0) ||
 		    (means_judge(m, &code) == MEANS_DONE) != (i < 100))

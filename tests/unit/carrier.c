@@ -14,7 +14,8 @@
 #define SLOTS 4
 
 static struct carrier *carrier;
-static struct carrier_result *result;
+static const struct answer *result;
+static size_t ended; /* the slot of that */
 static struct fault fault;
 static char *const nothing[] = {NULL};
 static int child[2];
@@ -48,18 +49,19 @@ start(size_t slot, char *script, struct slice input, int64_t limit_s)
 	    carrier, slot, argv, nothing, nothing, input, limit_s, &fault);
 }
 
-static int
+static bool
 wait_for_one(void)
 {
-	return carrier_wait(carrier, clock_ms() + 20000, -1, &result);
+	result = carrier_wait(carrier, clock_ms() + 20000, -1, &ended);
+	return result != NULL;
 }
 
 /* What becomes of a script that has a minute. */
-static struct carrier_result *
+static const struct answer *
 run(char *script, struct slice input)
 {
 	CHECK(start(0, script, input, 60) == 0);
-	CHECK(wait_for_one() == 1);
+	CHECK(wait_for_one());
 	return result;
 }
 
@@ -72,12 +74,12 @@ none(void)
 static void
 what_a_command_says_is_heard(void)
 {
-	struct carrier_result *r = run(
+	const struct answer *r = run(
 	    "echo code 429; echo retry-after 120; echo hello; echo delivered;"
 	    "echo acknowledged; echo error no such number; exit 75",
 	    none());
 
-	CHECK(r->slot == 0 && r->status == 75 && r->signal == 0 && !r->late);
+	CHECK(ended == 0 && r->status == 75 && r->signal == 0 && !r->late);
 	CHECK(r->code == 429 && r->retry_after_s == 120);
 	CHECK(r->delivered && r->acknowledged);
 	CHECK_SLICE(buf_slice(&r->error), "no such number");
@@ -87,10 +89,10 @@ what_a_command_says_is_heard(void)
 static void
 what_is_said_wrongly_is_not_heard(void)
 {
-	struct carrier_result *r = run("echo code 42; echo code 1000;"
-				       "echo code 4x9; echo retry-after -1;"
-				       "echo retry-after soon; echo codes 404;"
-				       "echo delivered perhaps; printf error",
+	const struct answer *r = run("echo code 42; echo code 1000;"
+				     "echo code 4x9; echo retry-after -1;"
+				     "echo retry-after soon; echo codes 404;"
+				     "echo delivered perhaps; printf error",
 	    none());
 
 	CHECK(r->status == 0 && r->code == 0 && r->retry_after_s == -1);
@@ -121,7 +123,7 @@ standard_error_says_why_where_nothing_else_does(void)
 static void
 an_error_is_cut_between_characters(void)
 {
-	struct carrier_result *r =
+	const struct answer *r =
 	    run("printf 'error x'; for i in 1 2 3 4 5 6 7 8 9 10; do "
 		"printf '\303\251%.0s' $(seq 60); done",
 		none());
@@ -135,7 +137,7 @@ input_of_a_mebibyte_is_read(void)
 {
 	size_t n = 1024 * 1024;
 	char *text = calloc(n, 1);
-	struct carrier_result *r =
+	const struct answer *r =
 	    run("[ $(wc -c) -eq 1048576 ] && echo code 250",
 		(struct slice){text, n});
 
@@ -148,7 +150,7 @@ input_need_not_be_read(void)
 {
 	size_t n = 1024 * 1024;
 	char *text = calloc(n, 1);
-	struct carrier_result *r =
+	const struct answer *r =
 	    run("exec <&-; echo code 250; exit 0", (struct slice){text, n});
 
 	CHECK(r->code == 250 && r->status == 0);
@@ -166,15 +168,15 @@ no_file_is_left(void)
 	CHECK(carrier_start(c, 0, argv, nothing, nothing, slice_of("text"), 60,
 		  &fault) == 0);
 	CHECK(rmdir(tmp) == 0);
-	CHECK(carrier_wait(c, clock_ms() + 20000, -1, &result) == 1);
-	CHECK(result->status == 0);
+	result = carrier_wait(c, clock_ms() + 20000, -1, &ended);
+	CHECK(result != NULL && result->status == 0);
 	carrier_free(c);
 }
 
 static void
 a_flood_is_dropped(void)
 {
-	struct carrier_result *r = run(
+	const struct answer *r = run(
 	    "dd if=/dev/zero bs=1048576 count=8 2>&1 | tr '\\000' x;"
 	    "yes code 404 | head -n 300000 >&2; echo; echo code 201; exit 1",
 	    none());
@@ -189,7 +191,7 @@ a_command_that_hangs_is_ended(void)
 	int64_t start_ms = clock_ms();
 
 	CHECK(start(0, "echo waiting >&2; sleep 60", none(), 0) == 0);
-	CHECK(wait_for_one() == 1);
+	CHECK(wait_for_one());
 	CHECK(
 	    result->late && result->status == -1 && result->signal == SIGTERM);
 	CHECK(slice_starts(buf_slice(&result->error), "not done within 0s"));
@@ -203,7 +205,7 @@ one_that_ignores_it_is_killed_two_seconds_later(void)
 
 	CHECK(start(0, "trap '' TERM; while :; do sleep 1; done", none(), 1) ==
 	    0);
-	CHECK(wait_for_one() == 1);
+	CHECK(wait_for_one());
 	CHECK(result->late && result->signal == SIGKILL);
 	CHECK(clock_ms() - start_ms >= 3000);
 }
@@ -215,10 +217,10 @@ a_hung_command_holds_up_no_other(void)
 	CHECK(start(1, "echo code 200", none(), 60) == 0);
 	CHECK(start(3, "echo code 202", none(), 60) == 0);
 	CHECK(carrier_busy(carrier) == 3);
-	CHECK(wait_for_one() == 1 && result->slot != 0);
-	CHECK(wait_for_one() == 1 && result->slot != 0);
+	CHECK(wait_for_one() && ended != 0);
+	CHECK(wait_for_one() && ended != 0);
 	CHECK(carrier_busy(carrier) == 1);
-	CHECK(carrier_wait(carrier, clock_ms() + 20, -1, &result) == 0);
+	CHECK(carrier_wait(carrier, clock_ms() + 20, -1, &ended) == NULL);
 	carrier_free(carrier);
 	carrier = carrier_new(SLOTS, clock_ms, child[0], "/tmp");
 }
@@ -237,10 +239,13 @@ the_end_of_a_command_is_waited_for_no_longer_than_that(void)
 static void
 what_a_command_leaves_in_its_group_is_killed(void)
 {
-	struct carrier_result *r =
+	const struct answer *r =
 	    run("sleep 60 & echo error $!; exit 1", none());
-	pid_t left = (pid_t)strtol(buf_str(&r->error), NULL, 10);
+	unsigned long long number = 0;
+	pid_t left;
 
+	CHECK(slice_number(buf_slice(&r->error), INT32_MAX, &number) == 0);
+	left = (pid_t)number;
 	CHECK(left > 0);
 	/* Whoever inherits it may take a moment to see that it is gone. */
 	for (int i = 0; i < 500 && kill(left, 0) == 0; i++) {
@@ -262,7 +267,7 @@ what_a_command_leaves_in_its_group_is_killed(void)
 static void
 a_signal_that_ends_a_command_is_told(void)
 {
-	struct carrier_result *r = run("kill -SEGV $$", none());
+	const struct answer *r = run("kill -SEGV $$", none());
 
 	CHECK(r->signal == SIGSEGV && r->status == -1 && !r->late);
 	CHECK_SLICE(buf_slice(&r->error), "ended by signal 11");
@@ -276,13 +281,13 @@ a_command_that_is_not_there_has_a_result(void)
 
 	CHECK(carrier_start(
 		  carrier, 2, argv, nothing, nothing, none(), 60, &fault) == 0);
-	CHECK(wait_for_one() == 1);
-	CHECK(result->slot == 2 && result->status == 127);
+	CHECK(wait_for_one());
+	CHECK(ended == 2 && result->status == 127);
 	CHECK_SLICE(buf_slice(&result->error),
 	    "/nowhere/post: No such file or directory");
 	CHECK(carrier_start(carrier, 2, directory, nothing, nothing, none(), 60,
 		  &fault) == 0);
-	CHECK(wait_for_one() == 1 && result->status == 126);
+	CHECK(wait_for_one() && result->status == 126);
 }
 
 static void
@@ -309,7 +314,7 @@ its_own_environment_goes_before(void)
 
 	CHECK(carrier_start(carrier, 0, argv, own, envp, none(), 60, &fault) ==
 	    0);
-	CHECK(wait_for_one() == 1);
+	CHECK(wait_for_one());
 	CHECK_SLICE(buf_slice(&result->error), "own kept 1");
 }
 
@@ -333,7 +338,7 @@ waiting_stops_by_a_descriptor(void)
 
 	CHECK(pipe(stop) == 0 && write(stop[1], "", 1) == 1);
 	CHECK(start(0, "sleep 60", none(), 60) == 0);
-	CHECK(carrier_wait(carrier, INT64_MAX, stop[0], &result) == 0);
+	CHECK(carrier_wait(carrier, INT64_MAX, stop[0], &ended) == NULL);
 	CHECK(carrier_busy(carrier) == 1);
 	close(stop[0]);
 	close(stop[1]);
@@ -349,8 +354,8 @@ without_a_signal_it_looks_by_itself(void)
 
 	CHECK(carrier_start(c, 0, argv, nothing, nothing, none(), 60, &fault) ==
 	    0);
-	CHECK(carrier_wait(c, INT64_MAX, -1, &result) == 1);
-	CHECK(result->status == 0);
+	result = carrier_wait(c, INT64_MAX, -1, &ended);
+	CHECK(result != NULL && result->status == 0);
 	carrier_free(c);
 }
 

@@ -190,7 +190,7 @@ all_faulty_rows_are_kept_where_faults_are(void)
 
 /* What became of an attempt with these failures. */
 static enum means_verdict
-judge(const char *failures, struct carrier_result r)
+judge(const char *failures, struct answer r)
 {
 	struct buf row = {0};
 
@@ -200,8 +200,8 @@ judge(const char *failures, struct carrier_result r)
 	return means_judge(&list.means[0], &r);
 }
 
-#define ENDED(n) ((struct carrier_result){.status = (n)})
-#define CODE(n, c) ((struct carrier_result){.status = (n), .code = (c)})
+#define ENDED(n) ((struct answer){.status = (n)})
+#define CODE(n, c) ((struct answer){.status = (n), .code = (c)})
 
 static void
 a_status_is_judged(void)
@@ -250,11 +250,11 @@ the_cell_goes_before_and_a_code_before_its_class(void)
 static void
 what_was_ended_is_tried_again(void)
 {
-	struct carrier_result r = {.status = -1, .signal = SIGKILL};
+	struct answer r = {.status = -1, .signal = SIGKILL};
 
 	CHECK(judge("", r) == MEANS_TEMPORARY);
 	CHECK(judge("9=permanent 137=permanent", r) == MEANS_TEMPORARY);
-	r = (struct carrier_result){.status = 0, .late = true};
+	r = (struct answer){.status = 0, .late = true};
 	CHECK(judge("", r) == MEANS_TEMPORARY);
 	r.code = 250;
 	CHECK(judge("", r) == MEANS_DONE);
