@@ -187,13 +187,12 @@ static int
 run_guess(const struct options *options, const struct sheet_form *form,
     char *const *operands, size_t n)
 {
-	size_t end = draft != NULL ? strlen(draft) : 0;
-
 	if (map_name != NULL)
 		options_misuse("--guess and -m: one or the other");
 	if (options->rejects != NULL)
 		options_misuse("--rejects goes with -m");
-	if (draft != NULL && (end < 5 || strcmp(draft + end - 4, ".tsv") != 0))
+	if (draft != NULL &&
+	    (strlen(draft) < 5 || !slice_ends(slice_of(draft), ".tsv")))
 		options_misuse("--write-map '%s': a name that ends in .tsv was "
 			       "expected",
 		    draft);

@@ -30,9 +30,7 @@ map_path(const char *name, const char *suffix)
 static int
 is_map(const struct dirent *d)
 {
-	size_t n = strlen(d->d_name);
-
-	return n > 4 && strcmp(d->d_name + n - 4, ".tsv") == 0;
+	return slice_ends(slice_of(d->d_name), ".tsv");
 }
 
 /* In the order of their names, without the suffix. */
@@ -85,7 +83,7 @@ add_about(struct buf *out, const char *name)
 
 	if (file_read(path, (size_t)1 << 20, &text, &fault) == 0 &&
 	    text.n > 0 && text.p[0] == '#') {
-		rest = (struct slice){text.p + 1, text.n - 1};
+		rest = slice_from(buf_slice(&text), 1);
 		slice_split(&rest, '\n', &line);
 		buf_add_slice(out, slice_trim(line));
 	}
@@ -204,12 +202,10 @@ say_unknown(const char *name)
 static bool
 is_path(const char *name)
 {
-	size_t n = strlen(name);
+	struct slice s = slice_of(name);
 
-	return strchr(name, '/') != NULL ||
-	    (n > 4 &&
-		(strcmp(name + n - 4, ".tsv") == 0 ||
-		    strcmp(name + n - 4, ".csv") == 0));
+	return strchr(name, '/') != NULL || slice_ends(s, ".tsv") ||
+	    slice_ends(s, ".csv");
 }
 
 char *

@@ -248,8 +248,7 @@ unknown(const char *word)
 	struct slice *names = mem_new(all.n, sizeof *names);
 	struct buf hint = {0};
 
-	name.p += name.n >= 2 ? 2 : name.n;
-	name.n -= name.n >= 2 ? 2 : name.n;
+	name = slice_from(name, slice_starts(name, "--") ? 2 : 0);
 	for (size_t i = 0; all.spec[i].name != NULL; i++)
 		names[i] = slice_of(all.spec[i].name);
 	near = slice_nearest(name, names, all.n - 1);

@@ -106,8 +106,7 @@ read_telephone(struct slice text, struct telephone *t)
 	t->abroad = slice_take(&text, '+');
 	if (!t->abroad && slice_starts(text, "00")) {
 		t->abroad = true;
-		text.p += 2;
-		text.n -= 2;
+		text = slice_from(text, 2);
 	}
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.p[i];

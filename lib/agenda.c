@@ -66,8 +66,7 @@ do_all(struct agenda *a, struct slice rows, struct stream_writer *out)
 		if (goes_on == 0 && item->group > 0)
 			i = item->group - 1;
 	}
-	rows.p += done;
-	rows.n -= done;
+	rows = slice_from(rows, done);
 	return rows.n > 0 ? stream_writer_rows(out, rows) : 0;
 }
 

@@ -325,8 +325,7 @@ catalogue_find(struct slice name)
 
 	if (name.n == 6 &&
 	    slice_eq_letters((struct slice){name.p, 3}, slice_of("INC"))) {
-		name.p += 3;
-		name.n -= 3;
+		name = slice_from(name, 3);
 	}
 	if (name.n != 3 || slice_number(name, CATALOGUE_CODES - 1, &number) < 0)
 		return NULL;

@@ -287,11 +287,11 @@ add_own(struct draft *d, size_t i)
 		return;
 	buf_add_str(&name, "src_");
 	snake_add(&name, c->name, i + 1);
-	field = (struct slice){name.p + 4, name.n - 4};
+	field = slice_from(buf_slice(&name), 4);
 	if (!columns_plain_name(field)) { /* "Fällig" */
 		name.n = 4;
 		buf_addf(&name, "column_%zu", i + 1);
-		field = (struct slice){name.p + 4, name.n - 4};
+		field = slice_from(buf_slice(&name), 4);
 	}
 	if (vocabulary_has(field) || slice_is(field, MAP_UNREAD) ||
 	    columns_find(&d->fields, field) != COLUMNS_NONE)

@@ -45,8 +45,7 @@ duration_parse(struct slice s, int64_t *seconds)
 			&count) < 0)
 			return -1;
 		sum += (int64_t)count * unit;
-		s.p += n + 1;
-		s.n -= n + 1;
+		s = slice_from(s, n + 1);
 	}
 	*seconds = sum;
 	return 0;

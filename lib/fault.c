@@ -96,7 +96,7 @@ fault_reason(const struct fault *f)
 {
 	struct slice text = buf_slice(&f->text);
 
-	return (struct slice){text.p + f->reason, text.n - f->reason};
+	return slice_from(text, f->reason);
 }
 
 void

@@ -370,8 +370,7 @@ file_write(int fd, struct slice text, const char *path, struct fault *f)
 			continue;
 		if (n < 0)
 			return fault_errno(f, "write", path);
-		text.p += n;
-		text.n -= (size_t)n;
+		text = slice_from(text, (size_t)n);
 	}
 	return 0;
 }

@@ -150,8 +150,7 @@ has_character(struct slice text, struct slice c)
 
 		if (slice_eq(first, c))
 			return true;
-		text.p += first.n;
-		text.n -= first.n;
+		text = slice_from(text, first.n);
 	}
 	return false;
 }

@@ -207,7 +207,7 @@ next_word(struct slice *rest)
 
 	while (n < word.n && word.p[n] != ' ' && word.p[n] != '\t')
 		n++;
-	*rest = (struct slice){word.p + n, word.n - n};
+	*rest = slice_from(word, n);
 	word.n = n;
 	return word;
 }

@@ -152,9 +152,7 @@ fits(struct slice name, struct slice words)
 
 	if (slice_eq(name, words))
 		return 100;
-	if (!tail || words.n <= name.n ||
-	    !slice_eq(
-		(struct slice){words.p + words.n - name.n, name.n}, name) ||
+	if (!tail || words.n <= name.n || !slice_ends_in(words, name) ||
 	    words.p[words.n - name.n - 1] != ' ')
 		return 0;
 	before.n -= name.n + 1;

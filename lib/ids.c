@@ -29,8 +29,7 @@ ids_see(struct ids *ids, struct slice id)
 
 	if (day.n == 0 || id.n <= day.n || memcmp(id.p, day.p, day.n) != 0)
 		return;
-	id.p += day.n;
-	id.n -= day.n;
+	id = slice_from(id, day.n);
 	if (slice_number(id, IDS_MOST, &number) == 0)
 		ids_skip(ids, number);
 }
@@ -67,7 +66,7 @@ ids_number(struct slice id)
 
 	while (at > 0 && is_digit(id.p[at - 1]))
 		at--;
-	return (struct slice){id.p + at, id.n - at};
+	return slice_from(id, at);
 }
 
 void
@@ -122,10 +121,8 @@ ids_is_tail(struct slice text)
 static bool
 ends_in(struct slice id, struct slice text)
 {
-	size_t n = id.n - text.n;
-
-	return id.n > text.n && memcmp(id.p + n, text.p, text.n) == 0 &&
-	    (is_digit(id.p[n - 1]) || !ids_is_tail(text));
+	return id.n > text.n && slice_ends_in(id, text) &&
+	    (is_digit(id.p[id.n - text.n - 1]) || !ids_is_tail(text));
 }
 
 bool

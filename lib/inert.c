@@ -29,8 +29,7 @@ inert_add(struct buf *out, struct slice text)
 		else
 			buf_add(out, text.p, n);
 		n = n == 0 ? 1 : n;
-		text.p += n;
-		text.n -= n;
+		text = slice_from(text, n);
 	}
 }
 
@@ -51,8 +50,7 @@ inert_column(struct buf *out, struct slice text, size_t width)
 	/* one character each, also where a byte is not UTF-8 */
 	for (n = 0; text.n > 0; n++) {
 		start = slice_first(text, 1);
-		text.p += start.n;
-		text.n -= start.n;
+		text = slice_from(text, start.n);
 	}
 	for (; n < width; n++)
 		buf_add_char(out, ' ');

@@ -202,8 +202,7 @@ check_surrogates(struct jsontree *t, struct fault *f)
 			return fail_at(t, (size_t)(s.p - t->value.p),
 			    "half of a pair of surrogates", f);
 		skip = skip < s.n ? skip : s.n;
-		s.p += skip;
-		s.n -= skip;
+		s = slice_from(s, skip);
 	}
 	return 0;
 }

@@ -58,8 +58,7 @@ split_level_by(struct slice by, struct slice *word, unsigned long long *level)
 		colon--;
 	if (colon == 0)
 		return false;
-	digits.p += colon;
-	digits.n -= colon;
+	digits = slice_from(digits, colon);
 	*word = (struct slice){by.p, colon - 1};
 	return slice_number(digits, LEVEL_MAX, level) == 0;
 }

@@ -22,7 +22,7 @@ limit_parse(struct slice s, struct limit *limit)
 		struct slice number = {s.p, s.n - 2};
 		unsigned long long n;
 
-		if (!slice_is((struct slice){s.p + s.n - 2, 2}, units[i].name))
+		if (!slice_ends(s, units[i].name))
 			continue;
 		if (slice_number(number, units[i].max, &n) < 0)
 			return -1;

@@ -197,8 +197,7 @@ take_opening(struct reader *r)
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
 		if (!slice_starts(r->rest, places[i]))
 			continue;
-		r->rest.p += strlen(places[i]);
-		r->rest.n -= strlen(places[i]);
+		r->rest = slice_from(r->rest, strlen(places[i]));
 		return GROUP_PLACE;
 	}
 	if (slice_take(&r->rest, '>'))
@@ -401,8 +400,7 @@ read_character(struct reader *r)
 
 	if (c.n == 0 || (c.n > 1 && r->extended))
 		return lose(r); /* which may be a blank, as U+2028 is */
-	r->rest.p += c.n;
-	r->rest.n -= c.n;
+	r->rest = slice_from(r->rest, c.n);
 	if (c.n > 1 && r->caseless)
 		return piece_unknown();
 	return piece_text(c, r->caseless, r->arena);

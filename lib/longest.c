@@ -66,8 +66,7 @@ take_kind(struct expression *e, size_t n, struct atom *a)
 	fault_release(&f);
 	if (p == NULL)
 		return -1;
-	e->rest.p += n;
-	e->rest.n -= n;
+	e->rest = slice_from(e->rest, n);
 	a->kind = true;
 	a->blank = matches(p, " ", e);
 	for (size_t i = 0; i < 4 && a->text.n == 0; i++) {
@@ -94,7 +93,7 @@ class_bytes(struct slice s)
 	while (i < s.n && s.p[i] != ']') {
 		if (s.p[i] == '\\')
 			i++;
-		else if (slice_starts((struct slice){s.p + i, s.n - i}, "[:"))
+		else if (slice_starts(slice_from(s, i), "[:"))
 			while (i < s.n && s.p[i] != ']')
 				i++;
 		i++;
@@ -127,8 +126,7 @@ take_escape(struct expression *e, struct atom *a)
 	    (c >= 'A' && c <= 'Z' && c != 'A' && c != 'B' && c != 'Z') ||
 	    (c >= '0' && c <= '9'))
 		return -1;
-	e->rest.p += 2;
-	e->rest.n -= 2;
+	e->rest = slice_from(e->rest, 2);
 	if (strchr("bzABZ", c) == NULL)
 		buf_add_char(&a->text, c);
 	return 0;
@@ -173,8 +171,7 @@ take_atom(struct expression *e, struct atom *a)
 	default:
 		buf_add_slice(&a->text, c);
 	}
-	e->rest.p += c.n;
-	e->rest.n -= c.n;
+	e->rest = slice_from(e->rest, c.n);
 	return 0;
 }
 

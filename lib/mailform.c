@@ -95,8 +95,7 @@ add_encoded(struct buf *out, struct slice s)
 		buf_add_str(out, " =?utf-8?B?");
 		add_base64(out, part);
 		buf_add_str(out, "?=");
-		s.p += part.n;
-		s.n -= part.n;
+		s = slice_from(s, part.n);
 		if (s.n > 0)
 			buf_add_char(out, '\n');
 	}
@@ -295,8 +294,7 @@ add_encoded_body(struct buf *out, struct slice body)
 
 		add_base64(out, (struct slice){rest.p, n});
 		buf_add_char(out, '\n');
-		rest.p += n;
-		rest.n -= n;
+		rest = slice_from(rest, n);
 	}
 	buf_release(&lines);
 }

@@ -98,8 +98,7 @@ parameter(struct slice value, const char *name)
 		start = i + 1;
 		if (!begins(piece, name) || piece.n == n || piece.p[n] != '=')
 			continue;
-		piece.p += n + 1;
-		piece.n -= n + 1;
+		piece = slice_from(piece, n + 1);
 		if (!slice_take(&piece, '"'))
 			return piece;
 		slice_split(&piece, '"', &text);
@@ -168,7 +167,7 @@ static void
 add_quoted(struct buf *out, struct slice text, bool header)
 {
 	for (size_t i = 0; i < text.n; i++) {
-		struct slice rest = {text.p + i, text.n - i};
+		struct slice rest = slice_from(text, i);
 		char c = text.p[i];
 
 		if (c == '=' && rest.n > 2 && hex(rest.p[1]) >= 0 &&
@@ -198,8 +197,7 @@ take_encoded(struct slice *rest, struct buf *out)
 
 	if (!slice_starts(s, "=?"))
 		return false;
-	s.p += 2;
-	s.n -= 2;
+	s = slice_from(s, 2);
 	slice_split(&s, '?', &charset);
 	if (s.p == NULL)
 		return false;
@@ -286,8 +284,7 @@ is_between(struct slice line, struct slice boundary, bool *last)
 	if (!slice_starts(line, "--") || line.n - 2 < boundary.n ||
 	    memcmp(line.p + 2, boundary.p, boundary.n) != 0)
 		return false;
-	line.p += 2 + boundary.n;
-	line.n -= 2 + boundary.n;
+	line = slice_from(line, 2 + boundary.n);
 	*last = slice_starts(line, "--");
 	return *last || slice_trim(line).n == 0;
 }

@@ -121,7 +121,7 @@ medium_shorten(
 	start = slice_first(s, n - ndots);
 	buf_add_slice(out, start);
 	buf_add_slice(out, dots);
-	return slice_characters((struct slice){s.p + start.n, s.n - start.n});
+	return slice_characters(slice_from(s, start.n));
 }
 
 /* What is left of a limit, which need not have that much. */

@@ -50,7 +50,7 @@ take_end(struct slice *s, const char *words)
 {
 	size_t n = strlen(words);
 
-	if (s->n <= n || !slice_is((struct slice){s->p + s->n - n, n}, words))
+	if (s->n <= n || !slice_ends(*s, words))
 		return false;
 	s->n -= n;
 	*s = slice_trim(*s);

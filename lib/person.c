@@ -23,7 +23,7 @@ read_telephone(struct slice text, struct telephone *t)
 	text = slice_trim(text);
 	t->abroad = slice_take(&text, '+');
 	for (size_t i = 0; i < text.n; i++) {
-		struct slice rest = {text.p + i, text.n - i};
+		struct slice rest = slice_from(text, i);
 		char c = text.p[i];
 
 		if (c == ' ' || c == '-' || c == '.' || c == '/' || c == ')')

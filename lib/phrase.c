@@ -161,7 +161,7 @@ add_digits(struct buf *out, struct slice s)
 	char *start = buf_room(out, 2 * s.n), *p = start;
 
 	for (size_t len; (len = slice_first(s, 1).n) > 0;
-	     s.p += len, s.n -= len) {
+	     s = slice_from(s, len)) {
 		if ((unsigned char)s.p[0] <= ' ' || s.p[0] == '-')
 			continue;
 		if (p > start)
@@ -288,7 +288,7 @@ static void
 add_xml(struct buf *out, struct slice s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if (is_no_xml((struct slice){s.p + i, s.n - i})) {
+		if (is_no_xml(slice_from(s, i))) {
 			buf_add_char(out, '?');
 			i += 2;
 			continue;

@@ -45,7 +45,7 @@ plain_add(struct buf *out, struct slice s, bool lines)
 	size_t from = 0, i = 0;
 
 	while (i < s.n) {
-		struct slice rest = {s.p + i, s.n - i};
+		struct slice rest = slice_from(s, i);
 		size_t len = plain_start(rest);
 
 		if (len > 0) {

@@ -23,7 +23,7 @@ rest(const struct replies *r)
 {
 	struct slice all = buf_slice(&r->block);
 
-	return (struct slice){all.p + r->at, all.n - r->at};
+	return slice_from(all, r->at);
 }
 
 /* ---- what it is ---- */

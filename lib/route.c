@@ -95,8 +95,7 @@ next_name(struct slice *rest, struct slice *name, bool *braces)
 	if (end == NULL || end == rest->p + 1)
 		return -1;
 	*name = (struct slice){rest->p + 1, (size_t)(end - rest->p) - 1};
-	rest->n -= name->n + 2;
-	rest->p += name->n + 2;
+	*rest = slice_from(*rest, name->n + 2);
 	return 1;
 }
 

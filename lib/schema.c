@@ -228,7 +228,7 @@ schema_file(struct slice file, struct slice *table)
 	for (size_t i = file.n; i > 0 && ending.n == 0; i--) {
 		if (file.p[i - 1] != '.')
 			continue;
-		ending = (struct slice){file.p + i, file.n - i};
+		ending = slice_from(file, i);
 		base.n = i - 1;
 	}
 	if (is_table_ending(ending) && find_table(base, false, table))

@@ -150,7 +150,6 @@ mark_is(struct slice value)
 struct slice
 mark_seal(struct slice mark)
 {
-	mark.p += sizeof mark_lead - 1;
-	mark.n -= sizeof mark_lead - 1;
+	mark = slice_from(mark, sizeof mark_lead - 1);
 	return mark;
 }

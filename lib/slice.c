@@ -133,8 +133,7 @@ struct slice
 slice_without_bom(struct slice s)
 {
 	while (slice_starts(s, "\xef\xbb\xbf")) {
-		s.p += 3;
-		s.n -= 3;
+		s = slice_from(s, 3);
 	}
 	return s;
 }
@@ -187,8 +186,7 @@ slice_first(struct slice s, size_t n)
 		return s;
 	bytes = ascii_start((struct slice){s.p, n});
 	for (n -= bytes; n > 0 && bytes < s.n; n--) {
-		size_t length =
-		    slice_utf8((struct slice){s.p + bytes, s.n - bytes});
+		size_t length = slice_utf8(slice_from(s, bytes));
 
 		bytes += length > 0 ? length : 1;
 	}

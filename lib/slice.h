@@ -56,6 +56,28 @@ slice_starts(struct slice s, const char *prefix)
 	return n == 0 || (s.n >= n && memcmp(s.p, prefix, n) == 0);
 }
 
+/* Whether s ends in end. */
+static inline bool
+slice_ends_in(struct slice s, struct slice end)
+{
+	return end.n == 0 ||
+	    (s.n >= end.n && memcmp(s.p + s.n - end.n, end.p, end.n) == 0);
+}
+
+/* Whether s ends in the C string end. */
+static inline bool
+slice_ends(struct slice s, const char *end)
+{
+	return slice_ends_in(s, slice_of(end));
+}
+
+/* What follows the first n bytes of s, which has as many. */
+static inline struct slice
+slice_from(struct slice s, size_t n)
+{
+	return (struct slice){s.p + n, s.n - n};
+}
+
 /*
  * The small letter of a capital of ASCII, any other byte as it is.  Not
  * tolower() and strcasecmp(), which follow the locale.

@@ -138,8 +138,7 @@ spelling_add(struct buf *out, struct slice text, const struct codes *codes)
 {
 	size_t start = out->n;
 	struct slice rest = slice_first(text, SPELLING_MOST);
-	size_t left =
-	    slice_characters((struct slice){text.p + rest.n, text.n - rest.n});
+	size_t left = slice_characters(slice_from(text, rest.n));
 	bool space = false;
 
 	while (rest.n > 0) {

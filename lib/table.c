@@ -195,13 +195,12 @@ table_read(struct table *t, const char *path, struct slice text, bool csv,
 int
 table_load(struct table *t, const char *path, struct fault *f)
 {
-	struct slice name = slice_of(path);
 	struct buf text = {0};
 	int result = file_read(path, TABLE_MAX_BYTES, &text, f);
 
 	if (result == 0)
 		result = table_read(t, path, buf_slice(&text),
-		    name.n >= 4 && strcmp(path + name.n - 4, ".csv") == 0, f);
+		    slice_ends(slice_of(path), ".csv"), f);
 	buf_release(&text);
 	return result;
 }

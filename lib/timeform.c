@@ -161,8 +161,7 @@ take_epoch(struct scan *x, unsigned parts)
 	if (slice_number((struct slice){x->text.p, n},
 		((unsigned long long)STAMP_MAX_S + 1) * parts - 1, &v) < 0)
 		return -1;
-	x->text.p += n;
-	x->text.n -= n;
+	x->text = slice_from(x->text, n);
 	x->epoch_s = (int64_t)(v / parts);
 	if (parts > 1)
 		x->c.ns = (uint32_t)(v % parts) * (NS_PER_S / parts);

@@ -43,8 +43,7 @@ run(struct slice s, bool (*is)(char))
 static void
 skip(struct shape *s, size_t n)
 {
-	s->text.p += n;
-	s->text.n -= n;
+	s->text = slice_from(s->text, n);
 }
 
 /*

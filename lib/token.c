@@ -37,7 +37,7 @@ skip_blanks(struct lexer *l)
 {
 	while (l->at < l->text.n && is_blank(l->text.p[l->at]))
 		l->at++;
-	return (struct slice){l->text.p + l->at, l->text.n - l->at};
+	return slice_from(l->text, l->at);
 }
 
 /* Takes n bytes as a token, of which text is what stands in it. */

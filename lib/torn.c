@@ -25,8 +25,7 @@ is_torn(struct slice name)
 	static const struct slice end = SLICE(".torn");
 	uint64_t seq;
 
-	return name.n > end.n &&
-	    slice_is((struct slice){name.p + name.n - end.n, end.n}, end.p) &&
+	return slice_ends_in(name, end) &&
 	    segment_number((struct slice){name.p, name.n - end.n}, &seq);
 }
 

@@ -48,13 +48,8 @@ starts_with_words(struct slice text, struct slice words)
 static bool
 ends_with_steps(struct slice path, struct slice steps)
 {
-	size_t before;
-
-	if (steps.n > path.n)
-		return false;
-	before = path.n - steps.n;
-	return slice_eq((struct slice){path.p + before, steps.n}, steps) &&
-	    (before == 0 || path.p[before - 1] == '>');
+	return slice_ends_in(path, steps) &&
+	    (path.n == steps.n || path.p[path.n - steps.n - 1] == '>');
 }
 
 bool

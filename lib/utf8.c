@@ -119,8 +119,7 @@ is_valid_plain(struct slice s)
 
 		if (n == 0)
 			return false;
-		s.p += n;
-		s.n -= n;
+		s = slice_from(s, n);
 	}
 	return true;
 }

@@ -215,8 +215,7 @@ add_values(const struct making *m, const struct slice *field, size_t most)
 			    phrase_say(p, field, &m->means->say, &text->said);
 		v->at = text->values.n;
 		v->n = slice_first(value, most < SIZE_MAX ? most + 1 : most).n;
-		v->beyond = slice_characters(
-		    (struct slice){value.p + v->n, value.n - v->n});
+		v->beyond = slice_characters(slice_from(value, v->n));
 		buf_add(&text->values, value.p, v->n);
 	}
 }
@@ -299,7 +298,7 @@ cut_end(const struct making *m)
 
 	if (n >= m->text->words_end) /* so a value stands at the end */
 		column = m->phrase->piece[m->phrase->n - 1].column;
-	lose(m, column, slice_characters((struct slice){s.p + n, s.n - n}));
+	lose(m, column, slice_characters(slice_from(s, n)));
 	m->out->n = n;
 	buf_add_slice(m->out, dots);
 }

@@ -41,7 +41,7 @@ is_of(struct slice file, struct slice name, struct slice *language)
 	const struct slice end = SLICE(".txt");
 
 	if (file.n < name.n + end.n || memcmp(file.p, name.p, name.n) != 0 ||
-	    memcmp(file.p + file.n - end.n, end.p, end.n) != 0)
+	    !slice_ends_in(file, end))
 		return false;
 	*language = (struct slice){file.p + name.n, file.n - name.n - end.n};
 	return language->n == 0 ||

@@ -14,9 +14,21 @@ slices_compare_in_byte_order(void)
 	CHECK(slice_cmp(slice_of(""), (struct slice){NULL, 0}) == 0);
 	CHECK(slice_eq(slice_of(""), (struct slice){NULL, 0}));
 	CHECK(!slice_eq(slice_of("a"), slice_of("b")));
+}
+
+static void
+the_ends_of_a_slice_are_seen_and_left_out(void)
+{
 	CHECK(slice_starts(slice_of("abc"), "ab"));
 	CHECK(!slice_starts(slice_of("a"), "ab"));
 	CHECK(slice_starts((struct slice){NULL, 0}, ""));
+	CHECK(slice_ends(slice_of("abc"), "bc"));
+	CHECK(slice_ends(slice_of("abc"), "abc"));
+	CHECK(!slice_ends(slice_of("abc"), "ab"));
+	CHECK(!slice_ends(slice_of("bc"), "abc"));
+	CHECK(slice_ends((struct slice){NULL, 0}, ""));
+	CHECK_SLICE(slice_from(slice_of("abc"), 1), "bc");
+	CHECK_SLICE(slice_from(slice_of("abc"), 3), "");
 }
 
 static void
@@ -202,6 +214,7 @@ int
 main(void)
 {
 	RUN(slices_compare_in_byte_order);
+	RUN(the_ends_of_a_slice_are_seen_and_left_out);
 	RUN(the_case_of_letters_may_be_disregarded);
 	RUN(trimming_takes_blanks_at_both_ends);
 	RUN(splitting_keeps_empty_pieces);
