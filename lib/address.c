@@ -1,7 +1,6 @@
 #include "address.h"
 
-#define LEAST_DIGITS 3 /* of a telephone number */
-#define MOST_DIGITS 20
+#include "phone.h"
 
 /* A mailbox that is read. */
 struct mailbox {
@@ -88,54 +87,15 @@ address_mailbox(struct slice text, struct buf *address)
 	return result;
 }
 
-/* A telephone number by what counts. */
-struct telephone {
-	char digit[MOST_DIGITS];
-	size_t n;
-	bool abroad; /* it starts with the code of a country */
-};
-
-/* Reads one.  False where it is none. */
-static bool
-read_telephone(struct slice text, struct telephone *t)
-{
-	static const struct slice between = SLICE(" -./()\t");
-
-	*t = (struct telephone){.n = 0};
-	text = slice_trim(text);
-	t->abroad = slice_take(&text, '+');
-	if (!t->abroad && slice_starts(text, "00")) {
-		t->abroad = true;
-		text = slice_from(text, 2);
-	}
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-
-		if (memchr(between.p, c, between.n) != NULL)
-			continue;
-		if (c < '0' || c > '9' || t->n == MOST_DIGITS)
-			return false;
-		t->digit[t->n++] = c;
-	}
-	return t->n >= LEAST_DIGITS;
-}
-
-static bool
-same_telephone(const struct telephone *a, const struct telephone *b)
-{
-	return a->abroad == b->abroad && a->n == b->n &&
-	    memcmp(a->digit, b->digit, a->n) == 0;
-}
-
 bool
 address_same(struct slice a, struct slice b)
 {
-	struct telephone x, y;
+	struct phone x, y;
 	struct buf p = {0}, q = {0};
 	bool same;
 
-	if (read_telephone(a, &x) && read_telephone(b, &y))
-		return same_telephone(&x, &y);
+	if (phone_read(&x, a) && phone_read(&y, b))
+		return phone_same(&x, &y);
 	same = address_mailbox(a, &p) == 0 && address_mailbox(b, &q) == 0 &&
 	    slice_eq_letters(buf_slice(&p), buf_slice(&q));
 	buf_release(&p);

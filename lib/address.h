@@ -18,10 +18,10 @@
 int address_mailbox(struct slice text, struct buf *address);
 
 /*
- * Whether two texts are the same address.  Of telephone numbers the digits
- * count, and that the code of a country comes first: +44 113 496 0021 is
- * 0044 (113) 496-0021, and not 0113 496 0021.  Of mailboxes the address counts,
- * be its letters small or capital.
+ * Whether two texts are the same address.  Telephone numbers are the same by
+ * phone_same(): what only may be the number of whoever was told, in some
+ * country, must not acknowledge for them.  Of mailboxes the address counts, be
+ * its letters small or capital.
  */
 bool address_same(struct slice a, struct slice b);
 

@@ -10,9 +10,9 @@
 /*
  * Whether a value is what somebody calls a person by: a name, an address, a
  * number.  Letters may be small or capital, and blanks as many as one likes.
- * Of telephone numbers the digits count: +44 113 496 0021, 0044 1134960021 and
- * (0113) 496-0021 are the same, an own country's code being left out only
- * where one of the two has none.
+ * Telephone numbers that may be of the same person (phone.h) are the same:
+ * whoever asks what is held about somebody is to find too much rather than too
+ * little.
  */
 struct person {
 	struct pattern *name;

@@ -3,6 +3,8 @@
 #include <arpa/inet.h>
 #include <stdlib.h>
 
+#include "phone.h"
+
 #define VALUES ((size_t)32768) /* kept in all */
 #define VALUES_MIN ((size_t)16)
 #define VALUES_MAX ((size_t)2048) /* of a column */
@@ -185,8 +187,8 @@ is_ip(struct slice s, const struct letters *l)
 static bool
 is_phone(struct slice s, const struct letters *l)
 {
-	return l->others == 0 && l->commas == 0 && l->digits >= 7 &&
-	    l->digits <= 15 &&
+	return l->others == 0 && l->commas == 0 &&
+	    l->digits >= PHONE_OWN_DIGITS && l->digits <= PHONE_MOST_DIGITS &&
 	    (s.p[0] == '+' ||
 		((s.p[0] == '0' || s.p[0] == '(') &&
 		    l->blanks + l->dialled > 0));

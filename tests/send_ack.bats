@@ -270,7 +270,7 @@ inc-send: no message about '' was sent"
 		rm -r spool
 		mv before spool
 	done
-	echo 'ack 42, on my way; 2 of us' | ack --from '+44(113)4960021' - |
+	echo 'ack 42, on my way; 2 of us' | ack --from '+44 (0)113 4960021' - |
 		same <(row 20300302-0042 "$ANN: on my way; 2 of us") -
 	[ "$(acknowledged)" = 'aaaa0000 1 2030-03-02T10:01:00Z on my way; 2 of us' ]
 }
