@@ -254,7 +254,7 @@ error answered with 535'
 @test "sms posts number and text as fields" {
 	secret sms "url $WEB/200" 'token to"ken' 'from 44113'
 	printf 'P1: M\303\244nner & co = $(touch x) %%s\n\n' >message
-	run -0 hand sms '+44 (113) 496-0021' <message
+	run -0 hand sms '+44 (0)(113) 496-0021' <message
 	want 'code 200'
 	got=$(last httpd)
 	grep -qx 'Authorization: Bearer to"ken' "$got"

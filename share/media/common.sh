@@ -21,6 +21,16 @@ fail() {
 	exit "$1"
 }
 
+# telephone: the address as digits, after a + where it has one; +44 (0)113 is
+# +44113, since the 0 is not dialled from abroad.
+telephone() {
+	number=$(printf '%s' "${INC_ADDRESS-}" |
+		sed -E -e '/^ *(\+|00)/s/\(0\)//' -e 's/[ ()./-]//g')
+	case ${number#+} in
+	'' | *[!0-9]*) never 'the address is no telephone number' ;;
+	esac
+}
+
 # need COMMAND: whether it is installed.
 need() {
 	command -v "$1" >/dev/null || unready "$1 is not installed"
