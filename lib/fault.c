@@ -39,6 +39,18 @@ fault_at(struct fault *f, struct place where, const char *fmt, ...)
 }
 
 int
+fault_pass(struct fault *f, const struct fault *other)
+{
+	buf_clear(&f->text);
+	buf_add_slice(&f->text, buf_slice(&other->text));
+	f->reason = other->reason;
+	f->file_n = other->file_n;
+	f->line = other->line;
+	f->column = other->column;
+	return -1;
+}
+
+int
 fault_errno(struct fault *f, const char *what, const char *name)
 {
 	char why[128]; /* strerror() may be called by one thread alone */

@@ -52,6 +52,9 @@ struct place place_in(
 int fault_at(struct fault *f, struct place where, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Sets the fault to another, with its place: it is passed on.  Returns -1. */
+int fault_pass(struct fault *f, const struct fault *other);
+
 /* Sets the fault to "what 'name': the text of errno".  Returns -1. */
 int fault_errno(struct fault *f, const char *what, const char *name);
 

@@ -407,13 +407,11 @@ static int
 put_in_place(struct replacement *r, struct fault *f)
 {
 	if (output_flush(&r->out) < 0)
-		return fault_at(
-		    f, (struct place){0}, "%s", buf_str(&r->out.fault.text));
+		return fault_pass(f, &r->out.fault);
 	if (fdatasync(r->out.fd) < 0)
 		return fault_errno(f, "sync", r->out.name);
 	if (output_close(&r->out) < 0)
-		return fault_at(
-		    f, (struct place){0}, "%s", buf_str(&r->out.fault.text));
+		return fault_pass(f, &r->out.fault);
 	if (rename(r->out.name, buf_str(&r->path)) < 0)
 		return fault_errno(f, "create", buf_str(&r->path));
 	return 0;

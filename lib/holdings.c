@@ -77,7 +77,7 @@ holdings_read(struct holdings *h, const char *dir, struct fault *f)
 	while (got > 0 && (got = journal_next(&j, &e)) > 0)
 		read_entry(h, &e);
 	if (got < 0)
-		fault_at(f, (struct place){0}, "%s", buf_str(&j.fault.text));
+		fault_pass(f, &j.fault);
 	journal_release(&j);
 	return got < 0 ? -1 : torn_each(dir, false, count_torn, h, &h->torn, f);
 }

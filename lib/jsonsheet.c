@@ -140,8 +140,7 @@ learn_and_copy(struct jsonsheet *s, FILE **copy, struct fault *f)
 	output_init(&out, dup(fileno(*copy)), "the copy of the input");
 	result = learn(s, &out, f);
 	if (output_close(&out) < 0 && result == 0)
-		result = fault_at(
-		    f, (struct place){0}, "%s", buf_str(&out.fault.text));
+		result = fault_pass(f, &out.fault);
 	output_release(&out);
 	return result;
 }

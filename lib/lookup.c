@@ -13,15 +13,13 @@ static const struct slice none = {"", 0};
 static int
 journal_failed(struct lookup *l)
 {
-	return fault_at(&l->fault, (struct place){0}, "%s",
-	    buf_str(&l->journal->fault.text));
+	return fault_pass(&l->fault, &l->journal->fault);
 }
 
 static int
 recall_failed(struct lookup *l)
 {
-	return fault_at(
-	    &l->fault, (struct place){0}, "%s", buf_str(&l->recall.fault.text));
+	return fault_pass(&l->fault, &l->recall.fault);
 }
 
 static bool
@@ -222,8 +220,7 @@ look_up_all(struct lookup *l)
 			got = -1;
 	}
 	if (got < 0 && l->fault.text.n == 0)
-		fault_at(
-		    &l->fault, (struct place){0}, "%s", buf_str(&j.fault.text));
+		fault_pass(&l->fault, &j.fault);
 	journal_release(&j);
 	untell(l, known);
 	l->whole = true;

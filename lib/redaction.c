@@ -59,9 +59,7 @@ add_entry(struct redaction *r, size_t id, struct stamp clock)
 		result = scribe_add(&b->scribe, &place, &changes, head, latest);
 	}
 	changes_release(&changes);
-	return result < 0 ? fault_at(&r->fault, (struct place){0}, "%s",
-				buf_str(&b->scribe.fault.text))
-			  : 0;
+	return result < 0 ? fault_pass(&r->fault, &b->scribe.fault) : 0;
 }
 
 /* Adds and syncs the entries. */
@@ -76,8 +74,7 @@ add_entries(struct redaction *r, struct stamp clock)
 		result = add_entry(r, i, clock);
 	columns_release(&own);
 	if (result == 0 && logbook_sync(r->book) < 0)
-		result = fault_at(&r->fault, (struct place){0}, "%s",
-		    buf_str(&r->book->fault.text));
+		result = fault_pass(&r->fault, &r->book->fault);
 	return result;
 }
 

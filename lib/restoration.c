@@ -34,8 +34,7 @@ make_ids(struct restoration *r)
 	uint64_t lost = r->lost < IDS_MOST ? r->lost : IDS_MOST;
 
 	if (logbook_begin_day(r->book, r->at) < 0)
-		return fault_at(&r->fault, (struct place){0}, "%s",
-		    buf_str(&r->book->fault.text));
+		return fault_pass(&r->fault, &r->book->fault);
 	ids_skip(ids, ids->number + lost); /* one for each, at most */
 	ids_skip(ids, time_of_day(o->zone, r->at));
 	ids_skip(ids, r->last);
@@ -69,9 +68,7 @@ restoration_add(struct restoration *r)
 	changes_add(&changes, ledger_column(&b->ledger, "why"), r->why);
 	result = scribe_add(&b->scribe, &place, &changes, head, r->at);
 	changes_release(&changes);
-	return result < 0 ? fault_at(&r->fault, (struct place){0}, "%s",
-				buf_str(&b->scribe.fault.text))
-			  : 0;
+	return result < 0 ? fault_pass(&r->fault, &b->scribe.fault) : 0;
 }
 
 void

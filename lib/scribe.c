@@ -88,8 +88,7 @@ know_personal(struct scribe *s)
 static int
 journal_failed(struct scribe *s)
 {
-	return fault_at(&s->fault, (struct place){0}, "%s",
-	    buf_str(&s->journal->fault.text));
+	return fault_pass(&s->fault, &s->journal->fault);
 }
 
 /* Takes note of where the entry stands that was added last. */

@@ -31,7 +31,7 @@ read_redactions(struct sweep *s, struct fault *f)
 	while (got > 0 && (got = journal_next(&j, &e)) > 0)
 		redactions_read(s->redactions, &e);
 	if (got < 0)
-		fault_at(f, (struct place){0}, "%s", buf_str(&j.fault.text));
+		fault_pass(f, &j.fault);
 	journal_release(&j);
 	return got;
 }
@@ -156,8 +156,7 @@ rewrite(struct sweep *s, char *path, struct fault *f)
 		remove_index(s);
 		whole = write_rows(s, &in, &r.out) == 0;
 		if (!whole)
-			fault_at(f, (struct place){0}, "%s",
-			    buf_str(&in.fault.text));
+			fault_pass(f, &in.fault);
 	}
 	if (replacement_end(&r, whole, f) < 0)
 		whole = false;
@@ -182,8 +181,7 @@ sweep_segment(struct sweep *s, struct fault *f)
 	if (got == 0) {
 		got = look(s, &in);
 		if (got < 0)
-			fault_at(f, (struct place){0}, "%s",
-			    buf_str(&in.fault.text));
+			fault_pass(f, &in.fault);
 		stream_reader_release(&in);
 	}
 	if (got > 0)
