@@ -1,6 +1,6 @@
 #include "boundary.h"
 
-#include "packs.h"
+#include "dir.h"
 
 #define HEAD                                                                   \
 	"boundary\twhen\tfrom\tafter\tcalendar\tuntil\tdirection\tlevel\trole" \
@@ -9,17 +9,17 @@
 static void
 start(void)
 {
-	packs_start();
-	packs_file("pack.tsv", "name\nunit\n");
-	packs_file("fields.tsv", "name\nvip\n");
-	packs_file("levels.tsv",
+	dir_begin();
+	dir_put("pack.tsv", "name\nunit\n");
+	dir_put("fields.tsv", "name\nvip\n");
+	dir_put("levels.tsv",
 	    "level\tname\trole\n2\tHead\thead\n0\tDesk\tdesk\n1\tDuty\tduty\n");
-	packs_file("targets.tsv",
+	dir_put("targets.tsv",
 	    "priority\trespond\tresolve\tcalendar\nP1\t15m\t4h\toffice\n"
 	    "P9\t\t\t\n");
-	packs_file("calendars.tsv", "calendar\tdays\noffice\tmon-fri\n");
-	packs_file("roster.tsv", "role\tparty\nwatch\tann\n");
-	packs_file("directory.tsv",
+	dir_put("calendars.tsv", "calendar\tdays\noffice\tmon-fri\n");
+	dir_put("roster.tsv", "role\tparty\nwatch\tann\n");
+	dir_put("directory.tsv",
 	    "party\tmedium\taddress\nann\temail\tann@example.org\n");
 }
 
@@ -33,16 +33,16 @@ load(const char *rows)
 	struct boundaries b = {0};
 	struct columns columns = {0};
 	struct fault f = {0};
-	struct slice root = slice_of(packs_root), fault;
+	struct slice root = slice_of(dir), fault;
 
 	buf_addf(&text, HEAD "%s", rows);
-	packs_file("escalation.tsv", buf_str(&text));
+	dir_put("escalation.tsv", buf_str(&text));
 	columns_add(&columns, slice_of("Opened"));
-	CHECK(pack_open(&p, packs_root, "/nowhere", &f) == 0);
+	CHECK(pack_open(&p, dir, "/nowhere", &f) == 0);
 	if (boundaries_load(&b, &p, &f) == 0)
 		boundaries_bind(&b, &columns, &p.known, &f);
 	fault = buf_slice(&f.text);
-	if (slice_starts(fault, packs_root)) {
+	if (slice_starts(fault, dir)) {
 		fault.p += root.n + 1;
 		fault.n -= root.n + 1;
 	}
@@ -119,36 +119,36 @@ every_bad_cell_is_refused_with_its_place(void)
 static void
 levels_are_checked(void)
 {
-	packs_file("levels.tsv", "level\trole\n1\tduty\n01\tdesk\n");
+	dir_put("levels.tsv", "level\trole\n1\tduty\n01\tdesk\n");
 	CHECK_LOAD("", "levels.tsv:3:1: level 1 is there twice");
-	packs_file("levels.tsv", "level\trole\nhigh\tduty\n");
+	dir_put("levels.tsv", "level\trole\nhigh\tduty\n");
 	CHECK_LOAD("",
 	    "levels.tsv:2:1: level 'high': a whole number up to 1000000 was "
 	    "expected");
-	packs_file("levels.tsv", "level\trole\n");
+	dir_put("levels.tsv", "level\trole\n");
 	CHECK_LOAD("",
 	    "levels.tsv:1: no row follows the header: one at least was "
 	    "expected");
-	packs_file("levels.tsv", "level\trole\n0\tdesk\n");
+	dir_put("levels.tsv", "level\trole\n0\tdesk\n");
 }
 
 static void
 targets_are_checked(void)
 {
-	packs_file("targets.tsv", "priority\trespond\nP1\t15 m\n");
+	dir_put("targets.tsv", "priority\trespond\nP1\t15 m\n");
 	CHECK_LOAD("",
 	    "targets.tsv:2:4: respond '15 m': a limit such as 15m, 5wd, 10cd "
 	    "or "
 	    "1mo was expected");
-	packs_file("targets.tsv", "priority\trespond\nP1\t15m\nP1\t1h\n");
+	dir_put("targets.tsv", "priority\trespond\nP1\t15m\nP1\t1h\n");
 	CHECK_LOAD("", "targets.tsv:3:1: priority 'P1' has two targets");
-	packs_file("targets.tsv", "priority\trespond\n\t15m\n");
+	dir_put("targets.tsv", "priority\trespond\n\t15m\n");
 	CHECK_LOAD("", "targets.tsv:2:1: a target without a priority");
-	packs_file("targets.tsv", "priority\tcalendar\nP1\talwys\n");
+	dir_put("targets.tsv", "priority\tcalendar\nP1\talwys\n");
 	CHECK_LOAD("",
 	    "targets.tsv:2:4: unknown calendar 'alwys' (did you mean "
 	    "'always'?)");
-	packs_file("targets.tsv", "priority\n");
+	dir_put("targets.tsv", "priority\n");
 	CHECK_LOAD("a\t*\t\t50% resolve\t\t\tup\t0\n",
 	    "escalation.tsv:2:6: after '50% resolve': there are no targets to "
 	    "take a share of");
@@ -162,6 +162,6 @@ main(void)
 	RUN(every_bad_cell_is_refused_with_its_place);
 	RUN(levels_are_checked);
 	RUN(targets_are_checked);
-	packs_finish();
+	dir_end();
 	return test_done();
 }

@@ -1,6 +1,6 @@
 #include "calendars.h"
 
-#include "packs.h"
+#include "dir.h"
 #include "times.h"
 
 static int
@@ -10,9 +10,9 @@ load(struct calendars *c, struct pack *p, const char *rows, struct fault *f)
 	int result;
 
 	buf_addf(&text, "calendar\tzone\tdays\twindows\tholidays\n%s", rows);
-	packs_file("p/calendars.tsv", buf_str(&text));
+	dir_put("p/calendars.tsv", buf_str(&text));
 	buf_release(&text);
-	CHECK(pack_open(p, packs_path("p"), packs_root, f) == 0);
+	CHECK(pack_open(p, in_dir("p"), dir, f) == 0);
 	result = calendars_load(c, p, f);
 	return result;
 }
@@ -105,7 +105,7 @@ every_bad_holiday_is_refused_with_its_place(void)
 		struct buf text = {0};
 
 		buf_addf(&text, "holidays\tdate\twindows\n%s", bad[i].row);
-		packs_file("p/holidays.tsv", buf_str(&text));
+		dir_put("p/holidays.tsv", buf_str(&text));
 		CHECK(load(&c, &p, "", &f) == -1);
 		if (strstr(buf_str(&f.text), bad[i].want) == NULL)
 			CHECK_SLICE(buf_slice(&f.text), bad[i].want);
@@ -117,15 +117,15 @@ every_bad_holiday_is_refused_with_its_place(void)
 int
 main(void)
 {
-	packs_start();
-	packs_directory("p");
-	packs_file("p/pack.tsv", "name\np\n");
-	packs_file("p/holidays.tsv",
+	dir_begin();
+	dir_make("p");
+	dir_put("p/pack.tsv", "name\np\n");
+	dir_put("p/holidays.tsv",
 	    "holidays\tdate\twhat\twindows\nours\t2026-03-12\tFair\t\n"
 	    "ours\t2026-03-19\tFair\t08:00-12:00\n");
 	RUN(rows_of_one_name_make_one_calendar);
 	RUN(every_bad_cell_is_refused_with_its_place);
 	RUN(every_bad_holiday_is_refused_with_its_place);
-	packs_finish();
+	dir_end();
 	return test_done();
 }

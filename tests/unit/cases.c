@@ -1,6 +1,6 @@
 #include "cases.h"
 
-#include "packs.h"
+#include "dir.h"
 
 static struct pack pack;
 static struct table table;
@@ -138,10 +138,10 @@ cases_with_a_fault_are_left_out(void)
 int
 main(void)
 {
-	packs_start();
-	packs_file("pack.tsv", "name\tzone\nunit\tEurope/London\n");
-	packs_file("fields.tsv", "name\ttype\nsummary\ttext\nseen\ttime\n");
-	CHECK(pack_open(&pack, packs_root, "/nowhere", &fault) == 0);
+	dir_begin();
+	dir_put("pack.tsv", "name\tzone\nunit\tEurope/London\n");
+	dir_put("fields.tsv", "name\ttype\nsummary\ttext\nseen\ttime\n");
+	CHECK(pack_open(&pack, dir, "/nowhere", &fault) == 0);
 	RUN(a_record_has_what_is_given_and_what_every_record_has);
 	RUN(id_and_received_can_be_given);
 	RUN(a_name_says_what_a_column_is_about);
@@ -151,6 +151,6 @@ main(void)
 	release();
 	pack_release(&pack);
 	fault_release(&fault);
-	packs_finish();
+	dir_end();
 	return test_done();
 }

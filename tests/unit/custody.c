@@ -2,27 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dir.h"
 #include "test.h"
 
-static char root[] = "/tmp/inc-custody-XXXXXX";
 static struct fault fault;
-
-/* A path in the directory; valid until the next but one call. */
-static const char *
-in_root(const char *name)
-{
-	static struct buf path[2];
-	static int turn;
-
-	turn = 1 - turn;
-	buf_clear(&path[turn]);
-	buf_addf(&path[turn], "%s/%s", root, name);
-	return buf_str(&path[turn]);
-}
 
 static mode_t
 mode(const char *path)
@@ -36,7 +22,7 @@ mode(const char *path)
 static int
 touch(const char *name, int flags)
 {
-	int fd = custody_open(root, in_root(name), flags, &fault);
+	int fd = custody_open(dir, in_dir(name), flags, &fault);
 
 	if (fd >= 0)
 		close(fd);
@@ -54,48 +40,48 @@ a_file_follows_its_directory_whatever_the_umask(void)
 
 	for (size_t i = 0; i < LEN(of); i++) {
 		for (size_t k = 0; k < LEN(mask); k++) {
-			CHECK(chmod(root, of[i].dir) == 0);
+			CHECK(chmod(dir, of[i].dir) == 0);
 			umask(mask[k]);
 			CHECK(touch("file", O_RDWR) == 0);
-			CHECK(mode(in_root("file")) == of[i].file);
-			unlink(in_root("file"));
+			CHECK(mode(in_dir("file")) == of[i].file);
+			unlink(in_dir("file"));
 		}
 	}
 	umask(022);
-	chmod(root, 0700);
+	chmod(dir, 0700);
 }
 
 static void
 a_link_is_not_followed(void)
 {
 	CHECK(touch("other", O_RDWR) == 0);
-	CHECK(symlink("other", in_root("link")) == 0);
+	CHECK(symlink("other", in_dir("link")) == 0);
 	CHECK(touch("link", O_RDWR) == -1);
 	CHECK(touch("link", O_RDWR | O_EXCL) == -1);
 	CHECK(touch("other", O_RDWR) == 0);
-	unlink(in_root("link"));
-	unlink(in_root("other"));
+	unlink(in_dir("link"));
+	unlink(in_dir("other"));
 }
 
 static void
 a_file_that_is_there_is_left_as_it_is(void)
 {
 	CHECK(touch("file", O_RDWR) == 0);
-	CHECK(chmod(in_root("file"), 0644) == 0);
+	CHECK(chmod(in_dir("file"), 0644) == 0);
 	CHECK(touch("file", O_RDWR | O_APPEND) == 0);
-	CHECK(mode(in_root("file")) == 0644);
+	CHECK(mode(in_dir("file")) == 0644);
 	CHECK(touch("file", O_WRONLY | O_EXCL) == -1);
 	CHECK(errno == EEXIST);
-	unlink(in_root("file"));
+	unlink(in_dir("file"));
 }
 
 static void
 a_link_to_nowhere_is_no_place_for_a_file(void)
 {
-	CHECK(symlink("nowhere", in_root("link")) == 0);
+	CHECK(symlink("nowhere", in_dir("link")) == 0);
 	CHECK(touch("link", O_RDWR) == -1);
-	CHECK(access(in_root("nowhere"), F_OK) == -1);
-	unlink(in_root("link"));
+	CHECK(access(in_dir("nowhere"), F_OK) == -1);
+	unlink(in_dir("link"));
 }
 
 static void
@@ -104,20 +90,20 @@ a_new_directory_is_shared_or_not(void)
 	const struct custody shared = CUSTODY_SHARED(getegid());
 
 	umask(0777);
-	CHECK(mkdir(in_root("d"), 0700) == 0);
-	CHECK(custody_set(in_root("d"), CUSTODY_OWN, &fault) == 0);
-	CHECK(mode(in_root("d")) == 0700);
-	CHECK(custody_is(in_root("d"), CUSTODY_OWN));
-	CHECK(!custody_is(in_root("d"), shared));
-	CHECK(custody_set(in_root("d"), shared, &fault) == 0);
-	CHECK(mode(in_root("d")) == 02770);
-	CHECK(custody_is(in_root("d"), shared));
-	CHECK(!custody_is(in_root("d"), CUSTODY_SHARED(getegid() + 1)));
-	CHECK(!custody_is(in_root("d"), CUSTODY_OWN));
+	CHECK(mkdir(in_dir("d"), 0700) == 0);
+	CHECK(custody_set(in_dir("d"), CUSTODY_OWN, &fault) == 0);
+	CHECK(mode(in_dir("d")) == 0700);
+	CHECK(custody_is(in_dir("d"), CUSTODY_OWN));
+	CHECK(!custody_is(in_dir("d"), shared));
+	CHECK(custody_set(in_dir("d"), shared, &fault) == 0);
+	CHECK(mode(in_dir("d")) == 02770);
+	CHECK(custody_is(in_dir("d"), shared));
+	CHECK(!custody_is(in_dir("d"), CUSTODY_SHARED(getegid() + 1)));
+	CHECK(!custody_is(in_dir("d"), CUSTODY_OWN));
 	umask(022);
-	rmdir(in_root("d"));
-	CHECK(custody_set(in_root("d"), CUSTODY_OWN, &fault) == -1);
-	CHECK(!custody_is(in_root("d"), CUSTODY_OWN));
+	rmdir(in_dir("d"));
+	CHECK(custody_set(in_dir("d"), CUSTODY_OWN, &fault) == -1);
+	CHECK(!custody_is(in_dir("d"), CUSTODY_OWN));
 }
 
 static void
@@ -126,29 +112,28 @@ what_replaces_a_file_is_as_that_was(void)
 	int fd;
 
 	CHECK(touch("old", O_RDWR) == 0);
-	CHECK(chmod(in_root("old"), 0640) == 0);
-	fd = custody_open(root, in_root("new"), O_WRONLY, &fault);
-	CHECK(custody_keep(fd, in_root("new"), in_root("no"), &fault) == 0);
-	CHECK(mode(in_root("new")) == 0600);
-	CHECK(custody_keep(fd, in_root("new"), in_root("old"), &fault) == 0);
-	CHECK(mode(in_root("new")) == 0640);
+	CHECK(chmod(in_dir("old"), 0640) == 0);
+	fd = custody_open(dir, in_dir("new"), O_WRONLY, &fault);
+	CHECK(custody_keep(fd, in_dir("new"), in_dir("no"), &fault) == 0);
+	CHECK(mode(in_dir("new")) == 0600);
+	CHECK(custody_keep(fd, in_dir("new"), in_dir("old"), &fault) == 0);
+	CHECK(mode(in_dir("new")) == 0640);
 	close(fd);
-	unlink(in_root("old"));
-	unlink(in_root("new"));
+	unlink(in_dir("old"));
+	unlink(in_dir("new"));
 }
 
 int
 main(void)
 {
-	if (mkdtemp(root) == NULL)
-		return 1;
+	dir_begin();
 	RUN(a_file_follows_its_directory_whatever_the_umask);
 	RUN(a_link_is_not_followed);
 	RUN(a_file_that_is_there_is_left_as_it_is);
 	RUN(a_link_to_nowhere_is_no_place_for_a_file);
 	RUN(a_new_directory_is_shared_or_not);
 	RUN(what_replaces_a_file_is_as_that_was);
-	rmdir(root);
+	dir_end();
 	fault_release(&fault);
 	return test_done();
 }

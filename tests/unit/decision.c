@@ -1,6 +1,6 @@
 #include "decision.h"
 
-#include "packs.h"
+#include "dir.h"
 
 #define LEN(array) (sizeof(array) / sizeof *(array))
 
@@ -39,7 +39,7 @@ static int
 load(const char *prefix, bool explain)
 {
 	decision = (struct decision){.prefix = prefix, .explain = explain};
-	CHECK(pack_open(&pack, packs_root, "/nowhere", &fault) == 0);
+	CHECK(pack_open(&pack, dir, "/nowhere", &fault) == 0);
 	if (decision_load(&decision, &pack, NULL, &fault) < 0)
 		return -1;
 	for (size_t i = 0; i < COLUMNS; i++)
@@ -293,12 +293,12 @@ a_tree_that_can_t_be_is_refused_with_its_place(void)
 
 		buf_addf(&text, "node\trow\twhen\tnext\t%s\nstart\t\t*\t\t%s\n",
 		    row[i].head, row[i].row);
-		packs_file("triage.tsv", buf_str(&text));
+		dir_put("triage.tsv", buf_str(&text));
 		CHECK(load(row[i].prefix, false) == -1);
 		got = buf_slice(&fault.text);
-		if (slice_starts(got, packs_root)) {
-			got.p += strlen(packs_root);
-			got.n -= strlen(packs_root);
+		if (slice_starts(got, dir)) {
+			got.p += strlen(dir);
+			got.n -= strlen(dir);
 		}
 		CHECK(slice_starts(got, row[i].want));
 		buf_release(&text);
@@ -309,10 +309,10 @@ a_tree_that_can_t_be_is_refused_with_its_place(void)
 int
 main(void)
 {
-	packs_start();
-	packs_file("pack.tsv", "name\tversion\nsmall\t1\n");
-	packs_file("triage.tsv", TREE);
-	packs_file("targets.tsv", TARGETS);
+	dir_begin();
+	dir_put("pack.tsv", "name\tversion\nsmall\t1\n");
+	dir_put("triage.tsv", TREE);
+	dir_put("targets.tsv", TARGETS);
 	RUN(a_person_s_priority_is_kept);
 	RUN(another_output_is_set_where_it_is_empty_or_the_rules_own);
 	RUN(deadlines_are_those_of_the_priority_unless_somebody_s);
@@ -320,6 +320,6 @@ main(void)
 	RUN(reasons_are_given_where_asked_and_else_follow_the_path);
 	RUN(a_tree_that_can_t_be_is_refused_with_its_place);
 	fault_release(&fault);
-	packs_finish();
+	dir_end();
 	return test_done();
 }

@@ -1,6 +1,6 @@
 #include "directory.h"
 
-#include "packs.h"
+#include "dir.h"
 #include "times.h"
 
 #define CHANNELS                               \
@@ -182,13 +182,13 @@ a_party_has_the_language_that_it_names_first(void)
 int
 main(void)
 {
-	packs_start();
-	packs_file("pack.tsv", "name\nunit\n");
-	packs_file("calendars.tsv",
+	dir_begin();
+	dir_put("pack.tsv", "name\nunit\n");
+	dir_put("calendars.tsv",
 	    "calendar\tdays\twindows\n"
 	    "day\t\t08:00-20:00\nnight\t\t20:00-08:00\n"
 	    "monday\tmon\t\n");
-	CHECK(pack_open(&pack, packs_root, "/nonexistent", &fault) == 0);
+	CHECK(pack_open(&pack, dir, "/nonexistent", &fault) == 0);
 	CHECK(calendars_load(&calendars, &pack, &fault) == 0);
 	RUN(an_address_answers_when_it_and_its_medium_are_open);
 	RUN(a_channel_rings_where_its_kind_is_voice);
@@ -202,7 +202,7 @@ main(void)
 	table_release(&parties);
 	calendars_release(&calendars);
 	pack_release(&pack);
-	packs_finish();
+	dir_end();
 	fault_release(&fault);
 	return test_done();
 }

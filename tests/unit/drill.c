@@ -1,6 +1,6 @@
 #include "drill.h"
 
-#include "packs.h"
+#include "dir.h"
 #include "test.h"
 
 static struct arena arena;
@@ -111,17 +111,17 @@ main(void)
 {
 	struct pack pack = {0};
 
-	packs_start();
-	packs_directory("p");
-	packs_file("p/pack.tsv", "name\ntest\n");
-	packs_file("p/codes.tsv",
+	dir_begin();
+	dir_make("p");
+	dir_put("p/pack.tsv", "name\ntest\n");
+	dir_put("p/codes.tsv",
 	    "field\tcode\tword\tspoken\n"
 	    "status\texercise\tEXERCISE\texercise exercise exercise\n");
-	packs_file("p/channels.tsv",
+	dir_put("p/channels.tsv",
 	    "medium\tlimit\tcharset\n"
 	    "voice\t60s\tspeech\nsms\t3 parts\tgsm7\n"
 	    "email\t1 MiB\tutf-8\nscreen\t500\tutf-8\nwebhook\t\t\n");
-	CHECK(pack_open(&pack, packs_path("p"), "share", &fault) == 0);
+	CHECK(pack_open(&pack, in_dir("p"), "share", &fault) == 0);
 	CHECK(drill_load(&d, &pack, &fault) == 0);
 	RUN(status_and_words_say_that_it_is_one);
 	RUN(its_identity_is_another_and_always_the_same);
@@ -131,7 +131,7 @@ main(void)
 	RUN(a_medium_that_no_channel_has_is_marked_too);
 	drill_release(&d);
 	pack_release(&pack);
-	packs_finish();
+	dir_end();
 	arena_release(&arena);
 	fault_release(&fault);
 	return test_done();

@@ -1,18 +1,13 @@
 #include "erasure.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "blank.h"
-#include "files.h"
+#include "dir.h"
 #include "item.h"
 #include "letters.h"
 #include "staging.h"
 #include "test.h"
 
-static char home[] = "/tmp/inc-erasure-XXXXXX";
-static struct buf dir, text;
+static struct buf text;
 static struct fault fault;
 static struct spool s;
 static struct staging staging = {.spool = &s};
@@ -139,11 +134,9 @@ what_can_t_be_read_is_counted(void)
 int
 main(void)
 {
-	if (mkdtemp(home) == NULL)
-		return 1;
-	buf_addf(&dir, "%s/spool", home);
-	CHECK(spool_create(buf_str(&dir), CUSTODY_OWN, &fault) == 0);
-	CHECK(spool_open(&s, buf_str(&dir), &fault) == 0);
+	dir_begin();
+	CHECK(spool_create(in_dir("spool"), CUSTODY_OWN, &fault) == 0);
+	CHECK(spool_open(&s, in_dir("spool"), &fault) == 0);
 	RUN(without_a_spool_there_is_nothing);
 	RUN(words_that_came_later_stay);
 	RUN(what_waits_is_withdrawn_without_its_words);
@@ -152,7 +145,7 @@ main(void)
 	staging_release(&staging);
 	spool_release(&s);
 	letter_release(&l);
-	buf_release(&dir);
+	dir_end();
 	buf_release(&text);
 	fault_release(&fault);
 	return test_done();

@@ -1,6 +1,6 @@
 #include "fit.h"
 
-#include "packs.h"
+#include "dir.h"
 #include "speech.h"
 
 static struct pack pack;
@@ -135,7 +135,7 @@ load(void)
 {
 	struct table *t;
 
-	if (pack_open(&pack, packs_path("p"), "share", &fault) < 0 ||
+	if (pack_open(&pack, in_dir("p"), "share", &fault) < 0 ||
 	    pack_table(&pack, "codes", &t, &fault) < 0 ||
 	    codes_load(&codes, t, &fault) < 0)
 		return -1;
@@ -145,12 +145,12 @@ load(void)
 int
 main(void)
 {
-	packs_start();
-	packs_directory("p");
-	packs_file("p/pack.tsv", "name\ntest\n");
-	packs_file("p/fields.tsv",
+	dir_begin();
+	dir_make("p");
+	dir_put("p/pack.tsv", "name\ntest\n");
+	dir_put("p/fields.tsv",
 	    "name\tvalues\tlongest\nsite\t\t12\nunit\tdesk QRX\t\n");
-	packs_file("p/codes.tsv",
+	dir_put("p/codes.tsv",
 	    "field\tcode\tword\tspoken\n"
 	    "priority\tP1\tCritical\tone\n"
 	    "priority\tP2\tHigh\tpriority number two\n"
@@ -169,7 +169,7 @@ main(void)
 	specimens_release(&specimens);
 	codes_release(&codes);
 	pack_release(&pack);
-	packs_finish();
+	dir_end();
 	fault_release(&fault);
 	return test_done();
 }

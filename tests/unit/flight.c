@@ -2,10 +2,10 @@
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dir.h"
 #include "files.h"
 #include "test.h"
 
@@ -17,19 +17,10 @@
 #define NEXT "00000000000002.tsv"
 #define START "header\n"
 
-static char dir[] = "/tmp/inc-flight-XXXXXX";
 static char segment[64];
-static struct buf path, text, newest, notice;
+static struct buf text, newest, notice;
 static struct fault fault;
 static struct flight a, b;
-
-static const char *
-in_dir(const char *name)
-{
-	buf_clear(&path);
-	buf_addf(&path, "%s/%s", dir, name);
-	return buf_str(&path);
-}
 
 /* A log of one segment without an entry, and two who write to it. */
 static void
@@ -391,8 +382,7 @@ main(void)
 {
 	int fd;
 
-	if (mkdtemp(dir) == NULL)
-		return 1;
+	dir_begin();
 	fd = open(in_dir("lock"), O_RDWR | O_CREAT, 0600);
 	close(fd);
 	snprintf(segment, sizeof segment, "%s/%s", dir, NAME);
@@ -409,12 +399,7 @@ main(void)
 	RUN(a_writer_knows_the_log_as_it_left_it);
 	RUN(what_others_did_to_the_files_is_seen);
 	RUN(what_lands_under_the_lock_leaves_nothing_open);
-	unlink(in_dir("lock"));
-	unlink(in_dir("synced"));
-	unlink(segment);
-	unlink(in_dir(NAME ".torn"));
-	rmdir(dir);
-	buf_release(&path);
+	dir_end();
 	buf_release(&text);
 	buf_release(&newest);
 	buf_release(&notice);

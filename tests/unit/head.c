@@ -1,11 +1,10 @@
 #include "head.h"
 
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dir.h"
 #include "files.h"
 #include "segment.h"
 #include "synced.h"
@@ -21,23 +20,8 @@
 #define ENTRY(seq) \
 	seq "\t" TIME "\tme\t\tupdated\tA\t" TIME "\t\t\t\t" CHAIN "\n"
 
-static char dir[] = "/tmp/inc-head-XXXXXX";
-static struct buf path, line;
+static struct buf line;
 static struct fault fault;
-
-static void
-put(const char *name, const char *text)
-{
-	CHECK(file_replace(dir, name, slice_of(text), &fault) == 0);
-}
-
-static void
-drop(const char *name)
-{
-	buf_clear(&path);
-	buf_addf(&path, "%s/%s", dir, name);
-	unlink(buf_str(&path));
-}
 
 /* The number of the newest entry; UINT64_MAX after a fault. */
 static uint64_t
@@ -54,14 +38,14 @@ the_newest_entry_is_the_last_whole_line(void)
 {
 	struct head head = {0};
 
-	put(FIRST, HEADER ENTRY("1") ENTRY("2"));
+	dir_put(FIRST, HEADER ENTRY("1") ENTRY("2"));
 	CHECK(head_read(&head, dir, 0, NULL, &fault) == 1);
 	buf_clear(&line);
 	head_add(&line, &head);
 	CHECK_SLICE(buf_slice(&line), "2\t" CHAIN "\t" TIME "\n");
-	put(FIRST, HEADER ENTRY("1") "2\t" TIME);
+	dir_put(FIRST, HEADER ENTRY("1") "2\t" TIME);
 	CHECK(newest() == 1);
-	put(THIRD, HEADER ENTRY("3"));
+	dir_put(THIRD, HEADER ENTRY("3"));
 	CHECK(newest() == 3);
 }
 
@@ -71,17 +55,17 @@ a_segment_without_an_entry_is_passed_over(void)
 	struct columns columns = {0};
 	struct head head = {0};
 
-	put(FIRST, HEADER ENTRY("1") ENTRY("2"));
-	put(THIRD,
+	dir_put(FIRST, HEADER ENTRY("1") ENTRY("2"));
+	dir_put(THIRD,
 	    "seq\tat\tby\tsource\tevent\tid\tupdated\tnew\twhy\trules\t"
 	    "nonces\tchain\n");
 	CHECK(head_read(&head, dir, 0, &columns, &fault) == 1);
 	CHECK(head.seq == 2);
 	CHECK(columns_find(&columns, slice_of("new")) == SEGMENT_FIRST);
-	put(FIRST, HEADER ENTRY("1"));
+	dir_put(FIRST, HEADER ENTRY("1"));
 	CHECK(newest() == UINT64_MAX);
 	CHECK_SLICE(fault_reason(&fault), "ends with entry 1");
-	drop(FIRST);
+	unlink(in_dir(FIRST));
 	CHECK(newest() == UINT64_MAX);
 	CHECK_SLICE(fault_reason(&fault), "the segment before it is missing");
 	columns_release(&columns);
@@ -90,10 +74,10 @@ a_segment_without_an_entry_is_passed_over(void)
 static void
 an_empty_log_has_no_entry(void)
 {
-	drop(FIRST);
-	drop(THIRD);
+	unlink(in_dir(FIRST));
+	unlink(in_dir(THIRD));
 	CHECK(newest() == 0);
-	put(FIRST, HEADER);
+	dir_put(FIRST, HEADER);
 	CHECK(newest() == 0);
 }
 
@@ -107,15 +91,15 @@ a_tail_that_is_no_entry_is_a_fault(void)
 	    HEADER "1\t" TIME "\t\t\t\t\t\t\t\t" CHAIN "\n",
 	    HEADER "1\t" TIME "\t\xff\t\t\t\t\t\t\t\t" CHAIN "\n"};
 
-	drop(THIRD);
+	unlink(in_dir(THIRD));
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		put(FIRST, row[i]);
+		dir_put(FIRST, row[i]);
 		CHECK(newest() == UINT64_MAX);
 	}
-	drop(FIRST);
-	put(THIRD, HEADER ENTRY("1"));
+	unlink(in_dir(FIRST));
+	dir_put(THIRD, HEADER ENTRY("1"));
 	CHECK(newest() == UINT64_MAX);
-	drop(THIRD);
+	unlink(in_dir(THIRD));
 }
 
 static void
@@ -124,17 +108,15 @@ a_writer_at_work_is_waited_for(void)
 	struct head head = {0};
 	int fd;
 
-	put(FIRST, HEADER ENTRY("1"));
-	buf_clear(&path);
-	buf_addf(&path, "%s/lock", dir);
-	fd = open(buf_str(&path), O_RDONLY);
+	dir_put(FIRST, HEADER ENTRY("1"));
+	fd = open(in_dir("lock"), O_RDONLY);
 	CHECK(file_lock(fd, "lock", 0, &fault) == 1);
 	CHECK(head_read(&head, dir, 0, NULL, &fault) == 0);
 	file_unlock(fd);
 	CHECK(file_lock_shared(fd, "lock", 0, &fault) == 1);
 	CHECK(newest() == 1);
 	close(fd);
-	drop(FIRST);
+	unlink(in_dir(FIRST));
 }
 
 static void
@@ -144,10 +126,8 @@ what_is_waited_for_or_spoiled_is_not_told(void)
 	struct stat st;
 	int fd;
 
-	put(FIRST, HEADER ENTRY("1") ENTRY("2"));
-	buf_clear(&path);
-	buf_addf(&path, "%s/" FIRST, dir);
-	fd = open(buf_str(&path), O_RDWR);
+	dir_put(FIRST, HEADER ENTRY("1") ENTRY("2"));
+	fd = open(in_dir(FIRST), O_RDWR);
 	CHECK(fstat(fd, &st) == 0);
 	CHECK(synced_open(&s, dir, true, &fault) == 0);
 	CHECK(synced_note(&s, &st, sizeof HEADER ENTRY("1") - 1, &fault) == 0);
@@ -164,8 +144,8 @@ what_is_waited_for_or_spoiled_is_not_told(void)
 	CHECK(newest() == UINT64_MAX);
 	close(fd);
 	synced_release(&s);
-	drop(FIRST);
-	drop("synced");
+	unlink(in_dir(FIRST));
+	unlink(in_dir("synced"));
 }
 
 static void
@@ -192,9 +172,8 @@ a_line_is_a_head_nearly_one_or_something_else(void)
 int
 main(void)
 {
-	if (mkdtemp(dir) == NULL)
-		return 1;
-	put("lock", "");
+	dir_begin();
+	dir_put("lock", "");
 	RUN(the_newest_entry_is_the_last_whole_line);
 	RUN(a_segment_without_an_entry_is_passed_over);
 	RUN(an_empty_log_has_no_entry);
@@ -202,9 +181,7 @@ main(void)
 	RUN(a_writer_at_work_is_waited_for);
 	RUN(what_is_waited_for_or_spoiled_is_not_told);
 	RUN(a_line_is_a_head_nearly_one_or_something_else);
-	drop("lock");
-	rmdir(dir);
-	buf_release(&path);
+	dir_end();
 	buf_release(&line);
 	fault_release(&fault);
 	return test_done();

@@ -1,6 +1,6 @@
 #include "judge.h"
 
-#include "packs.h"
+#include "dir.h"
 #include "times.h"
 
 #define HEAD                                                                   \
@@ -51,10 +51,10 @@ use(const char *rows)
 	struct fault f = {0};
 
 	buf_addf(&text, HEAD "%s", rows);
-	packs_file("escalation.tsv", buf_str(&text));
+	dir_put("escalation.tsv", buf_str(&text));
 	for (size_t i = 0; i < COLUMNS; i++)
 		columns_add(&columns, slice_of(names[i]));
-	CHECK(pack_open(&pack, packs_root, "/nowhere", &f) == 0);
+	CHECK(pack_open(&pack, dir, "/nowhere", &f) == 0);
 	CHECK(boundaries_load(&boundaries, &pack, &f) == 0);
 	CHECK(boundaries_bind(&boundaries, &columns, &pack.known, &f) == 0);
 	CHECK_SLICE(buf_slice(&f.text), "");
@@ -421,11 +421,11 @@ conditions_see_what_a_row_set(void)
 int
 main(void)
 {
-	packs_start();
-	packs_file("pack.tsv", "name\nunit\n");
-	packs_file(
+	dir_begin();
+	dir_put("pack.tsv", "name\nunit\n");
+	dir_put(
 	    "levels.tsv", "level\trole\n0\tdesk\n1\tduty\n2\thead\n3\tgold\n");
-	packs_file("targets.tsv",
+	dir_put("targets.tsv",
 	    "priority\trespond\tresolve\nP1\t15m\t4h\nP2\t1h\t8h\nP3\t4h\t\n"
 	    "P4\t\t\n");
 	use(DESK);
@@ -446,6 +446,6 @@ main(void)
 	RUN(conditions_see_what_a_row_set);
 	RUN(rows_against_each_other_raise_once_and_then_lower_once);
 	done();
-	packs_finish();
+	dir_end();
 	return test_done();
 }

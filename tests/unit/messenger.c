@@ -1,6 +1,6 @@
 #include "messenger.h"
 
-#include "packs.h"
+#include "dir.h"
 
 static struct pack pack;
 static struct columns columns;
@@ -92,24 +92,24 @@ a_record_without_an_id_is_reported_once_and_told(void)
 static void
 make_pack(void)
 {
-	packs_start();
-	packs_directory("wording");
-	packs_directory("wording/sms");
-	packs_directory("wording/pager");
-	packs_file("wording/sms/call.txt", "{id} {summary}\n");
-	packs_file("wording/pager/call.txt", "{summary}\n");
-	packs_file("pack.tsv", "name\nunit\n");
-	packs_file("channels.tsv",
+	dir_begin();
+	dir_make("wording");
+	dir_make("wording/sms");
+	dir_make("wording/pager");
+	dir_put("wording/sms/call.txt", "{id} {summary}\n");
+	dir_put("wording/pager/call.txt", "{summary}\n");
+	dir_put("pack.tsv", "name\nunit\n");
+	dir_put("channels.tsv",
 	    "medium\tlimit\tcharset\ttell\nsms\t3 parts\tgsm7\turgent\n"
 	    "pager\t9\tgsm7\turgent\n");
-	packs_file("directory.tsv",
+	dir_put("directory.tsv",
 	    "party\tmedium\taddress\n"
 	    "ann\tsms\t1\nann\tpager\t2\nbob\tsms\t3\n");
-	packs_file("routes.tsv",
+	dir_put("routes.tsv",
 	    "reason\twhen\tto\ttell\twording\n"
 	    "new\tsummary ~ /fire/\tann\turgent\tcall\n"
 	    "old\t*\tbob\turgent\tcall\n");
-	CHECK(pack_open(&pack, packs_root, "/nowhere", &fault) == 0);
+	CHECK(pack_open(&pack, dir, "/nowhere", &fault) == 0);
 }
 
 int
@@ -133,6 +133,6 @@ main(void)
 	pack_release(&pack);
 	fault_release(&fault);
 	buf_release(&said);
-	packs_finish();
+	dir_end();
 	return test_done();
 }

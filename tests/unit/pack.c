@@ -1,23 +1,23 @@
 #include "pack.h"
 
-#include "packs.h"
+#include "dir.h"
 #include "schema.h"
 
 static void
 start(void)
 {
-	packs_start();
-	packs_directory("procedures");
-	packs_directory("procedures/shipped");
-	packs_directory("site");
-	packs_file("procedures/shipped/pack.tsv",
+	dir_begin();
+	dir_make("procedures");
+	dir_make("procedures/shipped");
+	dir_make("site");
+	dir_put("procedures/shipped/pack.tsv",
 	    "# words\nname\tversion\tzone\nshipped\t1.2\t\n");
-	packs_file("procedures/shipped/fields.tsv", "name\ttype\nvip\tcode\n");
-	packs_file("procedures/shipped/levels.tsv", "level\trole\n0\tdesk\n");
-	packs_file("site/levels.csv", "level,role\n0,other\n");
-	packs_file("site/codes.tsv", "field\tcode\twrod\na\tb\tc\n");
-	packs_file("site/triage.tsv", "node\twehn\tpriority\n");
-	packs_file("site/call.tsv", "node\twhen\trow\nstart\t*\t\n");
+	dir_put("procedures/shipped/fields.tsv", "name\ttype\nvip\tcode\n");
+	dir_put("procedures/shipped/levels.tsv", "level\trole\n0\tdesk\n");
+	dir_put("site/levels.csv", "level,role\n0,other\n");
+	dir_put("site/codes.tsv", "field\tcode\twrod\na\tb\tc\n");
+	dir_put("site/triage.tsv", "node\twehn\tpriority\n");
+	dir_put("site/call.tsv", "node\twhen\trow\nstart\t*\t\n");
 }
 
 /* Opens a path that is wrong; the fault must hold the words. */
@@ -27,7 +27,7 @@ refused(const char *path, const char *words)
 	struct pack p = {0};
 	struct fault f = {0};
 
-	CHECK(pack_open(&p, path, packs_root, &f) == -1);
+	CHECK(pack_open(&p, path, dir, &f) == -1);
 	if (strstr(buf_str(&f.text), words) == NULL) {
 		CHECK_SLICE(buf_slice(&f.text), words);
 	}
@@ -41,7 +41,7 @@ a_shipped_pack_is_opened_by_name(void)
 	struct pack p = {0};
 	struct fault f = {0};
 
-	CHECK(pack_open(&p, "shipped", packs_root, &f) == 0);
+	CHECK(pack_open(&p, "shipped", dir, &f) == 0);
 	CHECK_SLICE(p.rules, "shipped 1.2");
 	CHECK_SLICE(p.id_prefix, "");
 	CHECK(zone_offset(p.zone, 0) == 0);
@@ -60,8 +60,8 @@ the_first_directory_that_has_a_table_wins(void)
 	struct fault f = {0};
 	struct table *t, *same;
 
-	buf_addf(&path, "%s:shipped", packs_path("site"));
-	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
+	buf_addf(&path, "%s:shipped", in_dir("site"));
+	CHECK(pack_open(&p, buf_str(&path), dir, &f) == 0);
 	CHECK(pack_table(&p, "levels", &t, &f) == 1);
 	CHECK_SLICE(table_text(&t->row[0], "role"), "other");
 	CHECK(pack_table(&p, "levels", &same, &f) == 1 && same == t);
@@ -72,8 +72,8 @@ the_first_directory_that_has_a_table_wins(void)
 	CHECK(slice_starts(buf_slice(&f.text), "no table 'routes' in '/tmp/"));
 	pack_release(&p);
 	/* of two in one directory nobody would know which counts */
-	packs_file("site/levels.tsv", "level\trole\n0\tthird\n");
-	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
+	dir_put("site/levels.tsv", "level\trole\n0\tthird\n");
+	CHECK(pack_open(&p, buf_str(&path), dir, &f) == 0);
 	CHECK(pack_table(&p, "levels", &t, &f) == -1);
 	CHECK(strstr(buf_str(&f.text),
 		  "/site/levels.csv: stands beside levels.tsv: keep the one "
@@ -90,14 +90,14 @@ rules_name_every_directory(void)
 	struct pack p = {0};
 	struct fault f = {0};
 
-	packs_directory("our own");
-	packs_file("our own/levels.tsv", "level\trole\n");
-	buf_addf(&path, "%s/:shipped", packs_path("our own"));
-	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
+	dir_make("our own");
+	dir_put("our own/levels.tsv", "level\trole\n");
+	buf_addf(&path, "%s/:shipped", in_dir("our own"));
+	CHECK(pack_open(&p, buf_str(&path), dir, &f) == 0);
 	CHECK_SLICE(p.rules, "our_own + shipped 1.2");
 	pack_release(&p);
-	packs_file("our own/pack.tsv", "name\tversion\nours\t3\n");
-	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
+	dir_put("our own/pack.tsv", "name\tversion\nours\t3\n");
+	CHECK(pack_open(&p, buf_str(&path), dir, &f) == 0);
 	CHECK_SLICE(p.rules, "ours 3 + shipped 1.2");
 	pack_release(&p);
 	fault_release(&f);
@@ -115,31 +115,29 @@ a_pack_that_is_not_there_is_refused_with_the_choices(void)
 	refused(
 	    "../procedures/shipped", "open '../procedures/shipped': No such");
 	refused("..x", "no pack '..x'");
-	refused(packs_path("site"), "no table 'pack' in");
-	refused(packs_path("site/codes.tsv"), "Not a directory");
+	refused(in_dir("site"), "no table 'pack' in");
+	refused(in_dir("site/codes.tsv"), "Not a directory");
 }
 
 static void
 a_bad_pack_table_is_refused_with_its_place(void)
 {
-	const char *site = packs_path("site");
-
-	packs_file("site/pack.tsv", "name\tversion\n\t1\n");
-	refused(site, "/site/pack.tsv:2:1: the pack has no name");
-	packs_file("site/pack.tsv", "name\tversion\nit sm\t1\n");
-	refused(site, "/site/pack.tsv:2:1: name 'it sm': letters");
-	packs_file("site/pack.tsv", "name\tversion\na\t1\nb\t2\n");
-	refused(site, "pack.tsv: 2 rows, one was expected");
-	packs_file("site/pack.tsv", "name\tzone\na\tEurope/Lundon\n");
-	refused(site, "/site/pack.tsv:2:3: ");
-	packs_file("site/pack.tsv", "name\tzoone\na\tUTC\n");
-	refused(site, "(did you mean 'zone'?)");
-	packs_file("site/pack.tsv", "name\na\n");
-	packs_file("site/fields.tsv", "name\tlabel\nvip\tx\nvip\ty\n");
-	refused(site, "fields.tsv:3:1: two fields are called 'vip'");
-	packs_file("site/fields.tsv", "name\tlabel\n\tx\n");
-	refused(site, "fields.tsv:2:1: a field without a name");
-	packs_file("site/fields.tsv", "name\tlabel\n");
+	dir_put("site/pack.tsv", "name\tversion\n\t1\n");
+	refused(in_dir("site"), "/site/pack.tsv:2:1: the pack has no name");
+	dir_put("site/pack.tsv", "name\tversion\nit sm\t1\n");
+	refused(in_dir("site"), "/site/pack.tsv:2:1: name 'it sm': letters");
+	dir_put("site/pack.tsv", "name\tversion\na\t1\nb\t2\n");
+	refused(in_dir("site"), "pack.tsv: 2 rows, one was expected");
+	dir_put("site/pack.tsv", "name\tzone\na\tEurope/Lundon\n");
+	refused(in_dir("site"), "/site/pack.tsv:2:3: ");
+	dir_put("site/pack.tsv", "name\tzoone\na\tUTC\n");
+	refused(in_dir("site"), "(did you mean 'zone'?)");
+	dir_put("site/pack.tsv", "name\na\n");
+	dir_put("site/fields.tsv", "name\tlabel\nvip\tx\nvip\ty\n");
+	refused(in_dir("site"), "fields.tsv:3:1: two fields are called 'vip'");
+	dir_put("site/fields.tsv", "name\tlabel\n\tx\n");
+	refused(in_dir("site"), "fields.tsv:2:1: a field without a name");
+	dir_put("site/fields.tsv", "name\tlabel\n");
 }
 
 static void
@@ -149,7 +147,7 @@ columns_are_checked_when_a_table_is_loaded(void)
 	struct fault f = {0};
 	struct table *t;
 
-	CHECK(pack_open(&p, packs_path("site"), packs_root, &f) == 0);
+	CHECK(pack_open(&p, in_dir("site"), dir, &f) == 0);
 	CHECK(pack_table(&p, "codes", &t, &f) == -1);
 	CHECK(strstr(buf_str(&f.text), "(did you mean 'word'?)") != NULL);
 	CHECK(pack_table(&p, "triage", &t, &f) == -1);
@@ -171,7 +169,7 @@ file_names_stay_in_the_pack(void)
 	struct fault f = {0};
 	const char *path;
 
-	CHECK(pack_open(&p, packs_path("site"), packs_root, &f) == 0);
+	CHECK(pack_open(&p, in_dir("site"), dir, &f) == 0);
 	path = pack_file(&p, "codes.tsv");
 	CHECK(path != NULL && file_exists(path));
 	CHECK(pack_file(&p, "wording/sms/new.txt") == NULL);
@@ -189,19 +187,19 @@ the_names_of_all_packs_are_listed_once(void)
 	struct columns names = {0};
 	struct buf path = {0};
 
-	packs_directory("first");
-	packs_directory("first/wording");
-	packs_directory("second");
-	packs_directory("second/wording");
-	packs_file("first/pack.tsv", "name\nfirst\n");
-	packs_file("first/wording/b.txt", "x");
-	packs_file("first/wording/a.txt", "x");
-	packs_file("first/wording/.hidden", "x");
-	packs_file("second/pack.tsv", "name\nsecond\n");
-	packs_file("second/wording/0.txt", "x");
-	packs_file("second/wording/a.txt", "x");
-	buf_addf(&path, "%s/first:%s/second", packs_root, packs_root);
-	CHECK(pack_open(&p, buf_str(&path), packs_root, &f) == 0);
+	dir_make("first");
+	dir_make("first/wording");
+	dir_make("second");
+	dir_make("second/wording");
+	dir_put("first/pack.tsv", "name\nfirst\n");
+	dir_put("first/wording/b.txt", "x");
+	dir_put("first/wording/a.txt", "x");
+	dir_put("first/wording/.hidden", "x");
+	dir_put("second/pack.tsv", "name\nsecond\n");
+	dir_put("second/wording/0.txt", "x");
+	dir_put("second/wording/a.txt", "x");
+	buf_addf(&path, "%s/first:%s/second", dir, dir);
+	CHECK(pack_open(&p, buf_str(&path), dir, &f) == 0);
 	CHECK(pack_names(&p, "wording", &names, &f) == 0);
 	CHECK(names.n == 3);
 	CHECK_SLICE(names.name[0], "a.txt");
@@ -247,6 +245,6 @@ main(void)
 	RUN(file_names_stay_in_the_pack);
 	RUN(the_names_of_all_packs_are_listed_once);
 	RUN(every_schema_names_a_column_once);
-	packs_finish();
+	dir_end();
 	return test_done();
 }

@@ -1,16 +1,15 @@
 #ifndef INC_TEST_QUEUE_H
 #define INC_TEST_QUEUE_H
 
-#include <stdlib.h>
 #include <sys/stat.h>
 
+#include "dir.h"
 #include "item.h"
 #include "spool.h"
 #include "staging.h"
 #include "test.h"
 
 /* A queue of this test alone, and another who opens it. */
-static char home[] = "/tmp/inc-queue-XXXXXX";
 static struct spool s;
 static struct staging staging = {.spool = &s};
 static struct fault fault;
@@ -22,10 +21,9 @@ static const struct stamp begun = {1600000000, 0};
 static inline int
 queue_begin(void)
 {
-	if (mkdtemp(home) == NULL)
-		return -1;
+	dir_begin();
 	umask(0);
-	buf_addf(&queue_dir, "%s/spool", home);
+	buf_addf(&queue_dir, "%s/spool", dir);
 	if (spool_create(buf_str(&queue_dir), CUSTODY_OWN, &fault) < 0)
 		return -1;
 	return spool_open(&s, buf_str(&queue_dir), &fault);
@@ -83,6 +81,7 @@ queue_end(void)
 	buf_release(&queue_path);
 	buf_release(&text);
 	fault_release(&fault);
+	dir_end();
 	return test_done();
 }
 

@@ -1,6 +1,6 @@
 #include "retention.h"
 
-#include "packs.h"
+#include "dir.h"
 #include "times.h"
 
 static struct incidents all;
@@ -40,9 +40,9 @@ kept(const char *rows, const char *id)
 
 	buf_clear(&text);
 	buf_addf(&text, "regulation\twhen\tfrom\tlimit\tretain\n%s", rows);
-	packs_file("p/regulations.tsv", buf_str(&text));
+	dir_put("p/regulations.tsv", buf_str(&text));
 	buf_clear(&text);
-	CHECK(pack_open(&p, packs_path("p"), packs_root, &fault) == 0);
+	CHECK(pack_open(&p, in_dir("p"), dir, &fault) == 0);
 	if (retention_load(&r, &p, &fault) < 0 ||
 	    retention_bind(&r, &all.columns, &p.known, &fault) < 0) {
 		buf_add_slice(&text, fault_reason(&fault));
@@ -130,9 +130,9 @@ what_cant_be_read_is_refused(void)
 int
 main(void)
 {
-	packs_start();
-	packs_directory("p");
-	packs_file("p/pack.tsv", "name\tzone\nx\tEurope/London\n");
+	dir_begin();
+	dir_make("p");
+	dir_put("p/pack.tsv", "name\tzone\nx\tEurope/London\n");
 	say("A", "received", "2026-01-01T10:00:00Z");
 	say("A", "closed", "2026-01-31T10:00:00Z");
 	say("A", "state", "x");
@@ -145,6 +145,6 @@ main(void)
 	RUN(what_cant_be_read_is_refused);
 	incidents_release(&all);
 	fault_release(&fault);
-	packs_finish();
+	dir_end();
 	return test_done();
 }

@@ -1,22 +1,12 @@
 #include "route.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "dir.h"
 #include "occasion.h"
 #include "recipient.h"
 #include "test.h"
 #include "times.h"
-
-/* A pack in a directory of its own, made anew by each test. */
-static char *dir;
-static const char *const files[] = {"pack.tsv", "channels.tsv", "directory.tsv",
-    "roster.tsv", "levels.tsv", "escalation.tsv", "routes.tsv", "calendars.tsv",
-    "wording/sms/new.txt", "wording/sms/new.cy.txt", "wording/sms/old.en.txt",
-    "wording/sms", "wording"};
-#define NFILES (sizeof files / sizeof *files)
 
 static struct pack pack;
 static struct recipients recipients;
@@ -27,56 +17,26 @@ static struct columns columns;
 static struct buf said;
 static struct fault fault;
 
-static char *
-path_of(const char *name)
-{
-	struct buf path = {0};
-
-	buf_addf(&path, "%s/%s", dir, name);
-	buf_str(&path);
-	return path.p;
-}
-
-static void
-put(const char *name, const char *text)
-{
-	char *path = path_of(name);
-	FILE *file = fopen(path, "w");
-
-	CHECK(file != NULL && fputs(text, file) != EOF && fclose(file) == 0);
-	free(path);
-}
-
-static void
-make_directory(const char *name)
-{
-	char *path = path_of(name);
-
-	CHECK(mkdir(path, 0700) == 0);
-	free(path);
-}
-
 static void
 make_pack(void)
 {
-	dir = mem_copy("/tmp/inc-unit-XXXXXX", 20);
-	CHECK(mkdtemp(dir) != NULL);
-	make_directory("wording");
-	make_directory("wording/sms");
-	put("wording/sms/new.txt", "{id} {summary|else -}\n");
-	put("wording/sms/new.cy.txt", "cy\n");
-	put("wording/sms/old.en.txt", "en\n");
-	put("calendars.tsv", "calendar\twindows\nday\t08:00-20:00\n");
-	put("pack.tsv", "name\nunit\n");
-	put("channels.tsv", "medium\ttell\nsms\turgent\n");
-	put("directory.tsv",
+	dir_begin();
+	dir_make("wording");
+	dir_make("wording/sms");
+	dir_put("wording/sms/new.txt", "{id} {summary|else -}\n");
+	dir_put("wording/sms/new.cy.txt", "cy\n");
+	dir_put("wording/sms/old.en.txt", "en\n");
+	dir_put("calendars.tsv", "calendar\twindows\nday\t08:00-20:00\n");
+	dir_put("pack.tsv", "name\nunit\n");
+	dir_put("channels.tsv", "medium\ttell\nsms\turgent\n");
+	dir_put("directory.tsv",
 	    "party\tmedium\taddress\n"
 	    "ann\tsms\t1\nbob\tsms\t2\ncy\t\t\n");
-	put("roster.tsv",
+	dir_put("roster.tsv",
 	    "role\tparty\torder\n"
 	    "duty\tcy\t1\nduty\tann\t2\nduty\tbob\t3\n");
-	put("levels.tsv", "level\trole\n0\tbob\n1\tduty\n2\thead\n");
-	put("escalation.tsv",
+	dir_put("levels.tsv", "level\trole\n0\tbob\n1\tduty\n2\thead\n");
+	dir_put("escalation.tsv",
 	    "boundary\twhen\tlevel\tdirection\tuntil\trepeat\n"
 	    "slow\t*\t1\tup\tacknowledged\t10m\n");
 }
@@ -90,26 +50,12 @@ release(void)
 	pack_release(&pack);
 }
 
-static void
-remove_pack(void)
-{
-	release();
-	for (size_t i = 0; i < NFILES; i++) {
-		char *path = path_of(files[i]);
-
-		CHECK(remove(path) == 0);
-		free(path);
-	}
-	CHECK(rmdir(dir) == 0);
-	free(dir);
-}
-
 /* Loads the pack with these routes: 0 or -1. */
 static int
 load(const char *table)
 {
 	release();
-	put("routes.tsv", table);
+	dir_put("routes.tsv", table);
 	return pack_open(&pack, dir, "/nonexistent", &fault) < 0 ||
 		occasions_load(&occasions, &pack, &fault) < 0 ||
 		recipients_load(&recipients, &pack,
@@ -401,7 +347,8 @@ main(void)
 	RUN(the_next_order_is_asked_where_the_first_has_no_address);
 	RUN(levels_are_asked_in_turn_and_the_lowest_last);
 	RUN(a_caller_is_not_called_by_name);
-	remove_pack();
+	release();
+	dir_end();
 	columns_release(&columns);
 	when_state_release(&state);
 	buf_release(&said);

@@ -1,6 +1,6 @@
 #include "specimen.h"
 
-#include "packs.h"
+#include "dir.h"
 
 static struct pack pack;
 static struct codes codes;
@@ -13,7 +13,7 @@ load(void)
 {
 	struct table *t;
 
-	if (pack_open(&pack, packs_path("p"), "share", &fault) < 0 ||
+	if (pack_open(&pack, in_dir("p"), "share", &fault) < 0 ||
 	    pack_learn_outputs(&pack, &fault) < 0)
 		return -1;
 	if (pack_table(&pack, "codes", &t, &fault) > 0 &&
@@ -66,7 +66,7 @@ always(const char *column)
 static void
 fields_say_how_long_values_are(void)
 {
-	packs_file("p/fields.tsv",
+	dir_put("p/fields.tsv",
 	    "name\ttype\trequired\tpattern\tvalues\tlongest\n"
 	    "site\ttext\t*\t\t\t12\n"
 	    "team\tcode\tsite = x\t\tday night\t\n"
@@ -96,16 +96,16 @@ fields_say_how_long_values_are(void)
 static void
 codes_and_other_tables_give_names(void)
 {
-	packs_file("p/fields.tsv", "name\tvalues\n");
-	packs_file("p/codes.tsv",
+	dir_put("p/fields.tsv", "name\tvalues\n");
+	dir_put("p/codes.tsv",
 	    "field\tcode\npriority\tP1\nx\ty\npriority\tP2\n"
 	    "summary\ta\\tb\n");
-	packs_file("p/targets.tsv", "priority\nP1 and more\n");
-	packs_file("p/levels.tsv", "level\trole\n0\tdesk\n10\tcrisis-lead\n");
-	packs_file("p/roster.tsv", "role\tparty\ndesk\tann\n");
-	packs_file("p/directory.tsv",
+	dir_put("p/targets.tsv", "priority\nP1 and more\n");
+	dir_put("p/levels.tsv", "level\trole\n0\tdesk\n10\tcrisis-lead\n");
+	dir_put("p/roster.tsv", "role\tparty\ndesk\tann\n");
+	dir_put("p/directory.tsv",
 	    "party\tmedium\taddress\nthe-whole-team\tsms\t1\n");
-	packs_file("p/triage.tsv", "node\twhen\tnext\tzone\nstart\t*\t\tx\n");
+	dir_put("p/triage.tsv", "node\twhen\tnext\tzone\nstart\t*\t\tx\n");
 	CHECK(load() == 0);
 	check("priority", "P1|P2");
 	check("summary", "a\\tb");
@@ -124,7 +124,7 @@ codes_and_other_tables_give_names(void)
 static void
 only_columns_of_records_have_values(void)
 {
-	packs_file("p/fields.tsv", "name\n");
+	dir_put("p/fields.tsv", "name\n");
 	CHECK(load() == 0);
 	CHECK(columns_find(&specimens.columns, slice_of("party")) ==
 	    COLUMNS_NONE);
@@ -140,7 +140,7 @@ only_columns_of_records_have_values(void)
 static void
 texts_are_words_of_their_column(void)
 {
-	packs_file("p/fields.tsv",
+	dir_put("p/fields.tsv",
 	    "name\tlongest\nOrt\t6\n9\t6\nwhy\t9\nx\t5\nsrc_a\t5\n");
 	CHECK(load() == 0);
 	check("Ort", "rt rtr");
@@ -160,13 +160,13 @@ a_length_that_is_none_is_named_with_its_place(void)
 		struct buf text = {0};
 
 		buf_addf(&text, "name\tlongest\nsite\t%s\n", wrong[i]);
-		packs_file("p/fields.tsv", buf_str(&text));
+		dir_put("p/fields.tsv", buf_str(&text));
 		CHECK(load() < 0);
 		buf_clear(&text);
 		buf_addf(&text,
 		    "%s/p/fields.tsv:2:6: '%s': a number of characters up to "
 		    "100000 was expected",
-		    packs_root, wrong[i]);
+		    dir, wrong[i]);
 		CHECK_SLICE(buf_slice(&fault.text), buf_str(&text));
 		buf_release(&text);
 		unload();
@@ -176,15 +176,15 @@ a_length_that_is_none_is_named_with_its_place(void)
 int
 main(void)
 {
-	packs_start();
-	packs_directory("p");
-	packs_file("p/pack.tsv", "name\tversion\tid_prefix\ntest\t7\tI-\n");
+	dir_begin();
+	dir_make("p");
+	dir_put("p/pack.tsv", "name\tversion\tid_prefix\ntest\t7\tI-\n");
 	RUN(fields_say_how_long_values_are);
 	RUN(codes_and_other_tables_give_names);
 	RUN(only_columns_of_records_have_values);
 	RUN(texts_are_words_of_their_column);
 	RUN(a_length_that_is_none_is_named_with_its_place);
-	packs_finish();
+	dir_end();
 	fault_release(&fault);
 	return test_done();
 }

@@ -31,17 +31,17 @@ what_is_no_spool_is_not_opened(void)
 {
 	struct spool none;
 
-	CHECK(spool_open(&none, home, &fault) == -1);
+	CHECK(spool_open(&none, dir, &fault) == -1);
 	CHECK(strstr(buf_str(&fault.text), "is no spool") != NULL);
 	fault_release(&fault);
 	spool_release(&none);
 }
 
 static int
-see_dir(void *ctx, const char *dir)
+see_dir(void *ctx, const char *name)
 {
-	buf_addf(ctx, "%s ", dir);
-	return slice_is(slice_of(dir), "done/2023-11") ? 7 : 0;
+	buf_addf(ctx, "%s ", name);
+	return slice_is(slice_of(name), "done/2023-11") ? 7 : 0;
 }
 
 static void
@@ -144,7 +144,7 @@ what_is_only_looked_at_is_left_as_it_is(void)
 	CHECK(item_read(&reader, slice_of("o"), &text, &fault) == SPOOL_WORK);
 	CHECK_SLICE(buf_slice(&text), "one\n");
 	spool_release(&reader);
-	CHECK(spool_open_reading(&reader, home, &fault) == -1);
+	CHECK(spool_open_reading(&reader, dir, &fault) == -1);
 	fault_release(&fault);
 	spool_release(&reader);
 	buf_release(&work);

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include "files.h"
 #include "queue.h"
 
 static void
@@ -86,7 +85,7 @@ a_queue_that_was_taken_away_takes_nothing_in(void)
 {
 	struct buf away = {0};
 
-	buf_addf(&away, "%s/away", home);
+	buf_addf(&away, "%s/away", dir);
 	CHECK(staging_add(&staging, slice_of("e"), slice_of("one\n"), begun,
 		  &fault) == 0);
 	CHECK(rename(buf_str(&queue_dir), buf_str(&away)) == 0);

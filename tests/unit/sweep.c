@@ -2,12 +2,9 @@
  */
 #include "sweep.h"
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "dir.h"
 #include "files.h"
 #include "holdings.h"
 #include "journal.h"
@@ -15,19 +12,8 @@
 #include "test.h"
 #include "torn.h"
 
-static char dir[] = "/tmp/inc-sweep-XXXXXX";
 static struct fault fault;
 static struct buf text;
-
-static const char *
-in_dir(const char *name)
-{
-	static struct buf path;
-
-	buf_clear(&path);
-	buf_addf(&path, "%s/%s", dir, name);
-	return buf_str(&path);
-}
 
 /* What a file of the log holds. */
 static const char *
@@ -249,24 +235,11 @@ a_log_that_is_not_there_is_a_fault(void)
 	holdings_release(&h);
 }
 
-static void
-clean_up(void)
-{
-	DIR *d = opendir(dir);
-	struct dirent *item;
-
-	while ((item = readdir(d)) != NULL) {
-		if (item->d_name[0] != '.')
-			unlink(in_dir(item->d_name));
-	}
-	closedir(d);
-	rmdir(dir);
-}
-
 int
 main(void)
 {
-	if (mkdtemp(dir) == NULL || journal_create(dir, &fault) < 0)
+	dir_begin();
+	if (journal_create(dir, &fault) < 0)
 		return 1;
 	RUN(holdings_count_what_there_is);
 	RUN(without_an_entry_nothing_is_swept);
@@ -275,7 +248,7 @@ main(void)
 	RUN(torn_lines_up_to_the_entry_go);
 	RUN(a_long_segment_is_written_anew_row_by_row);
 	RUN(a_log_that_is_not_there_is_a_fault);
-	clean_up();
+	dir_end();
 	buf_release(&text);
 	fault_release(&fault);
 	return test_done();

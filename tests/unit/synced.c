@@ -1,11 +1,10 @@
 #include "synced.h"
 
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dir.h"
 #include "files.h"
 #include "test.h"
 
@@ -14,20 +13,11 @@
 #define OTHER DIGITS "0123456789abcdef0123456789abcdee"
 #define NOTE_BYTES 128 /* inc-log(5) */
 
-static char dir[] = "/tmp/inc-synced-XXXXXX";
-static struct buf path, text;
+static struct buf text;
 static struct fault fault;
 static struct synced s;
 static struct stat st;
 static int segment; /* an open one: line, then an entry's end */
-
-static const char *
-in_dir(const char *name)
-{
-	buf_clear(&path);
-	buf_addf(&path, "%s/%s", dir, name);
-	return buf_str(&path);
-}
 
 /* Puts a text in place of the file, keeping its inode. */
 static void
@@ -201,14 +191,14 @@ what_cant_be_opened_or_written_is_a_fault(void)
 	close(s.fd);
 	s.fd = open(in_dir("synced"), O_RDONLY);
 	CHECK(synced_note(&s, &st, 6, &fault) == -1);
-	CHECK(slice_starts(fault_reason(&fault), "write '/tmp/inc-synced-"));
+	CHECK(slice_starts(fault_reason(&fault), "write '/tmp/inc-unit-"));
 	CHECK(s.bytes == 5);
 	CHECK(synced_write_end(&s, 6, &fault) == -1);
 	synced_release(&s);
 	unlink(in_dir("synced"));
 	CHECK(mkdir(in_dir("synced"), 0700) == 0);
 	CHECK(synced_open(&s, dir, true, &fault) == -1);
-	CHECK(slice_starts(fault_reason(&fault), "open '/tmp/inc-synced-"));
+	CHECK(slice_starts(fault_reason(&fault), "open '/tmp/inc-unit-"));
 	synced_release(&s);
 	rmdir(in_dir("synced"));
 }
@@ -216,8 +206,7 @@ what_cant_be_opened_or_written_is_a_fault(void)
 int
 main(void)
 {
-	if (mkdtemp(dir) == NULL)
-		return 1;
+	dir_begin();
 	buf_add_str(&text, "line\n" CHAIN "\n");
 	segment = open(in_dir("segment"), O_RDWR | O_CREAT, 0600);
 	if (write(segment, text.p, text.n) < 0 || fstat(segment, &st) < 0)
@@ -231,9 +220,7 @@ main(void)
 	RUN(the_end_of_the_last_batch_is_taken_where_it_can_be_true);
 	RUN(what_cant_be_opened_or_written_is_a_fault);
 	close(segment);
-	unlink(in_dir("segment"));
-	rmdir(dir);
-	buf_release(&path);
+	dir_end();
 	buf_release(&text);
 	fault_release(&fault);
 	return test_done();

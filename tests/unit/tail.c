@@ -1,25 +1,15 @@
 #include "tail.h"
 
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dir.h"
 #include "files.h"
 #include "test.h"
 
-static char dir[] = "/tmp/inc-tail-XXXXXX";
-static struct buf notice, text, path;
+static struct buf notice, text;
 static struct fault fault;
-
-static const char *
-in_dir(const char *name)
-{
-	buf_clear(&path);
-	buf_addf(&path, "%s/%s", dir, name);
-	return buf_str(&path);
-}
 
 static void
 put(const char *name, struct slice content)
@@ -160,12 +150,12 @@ a_file_that_is_not_there_or_cant_be_kept_is_a_fault(void)
 	buf_clear(&notice);
 	unlink(in_dir("log"));
 	CHECK(tail_cut(dir, "log", &notice, &fault) == -1);
-	CHECK(slice_starts(fault_reason(&fault), "open '/tmp/inc-tail-"));
+	CHECK(slice_starts(fault_reason(&fault), "open '/tmp/inc-unit-"));
 	put("log", slice_of("one\ntwo"));
 	unlink(in_dir("log.torn"));
 	CHECK(mkdir(in_dir("log.torn"), 0700) == 0);
 	CHECK(tail_cut(dir, "log", &notice, &fault) == -1);
-	CHECK(slice_starts(fault_reason(&fault), "open '/tmp/inc-tail-"));
+	CHECK(slice_starts(fault_reason(&fault), "open '/tmp/inc-unit-"));
 	CHECK_SLICE(get("log"), "one\ntwo");
 	CHECK(notice.n == 0);
 	rmdir(in_dir("log.torn"));
@@ -174,8 +164,7 @@ a_file_that_is_not_there_or_cant_be_kept_is_a_fault(void)
 int
 main(void)
 {
-	if (mkdtemp(dir) == NULL)
-		return 1;
+	dir_begin();
 	RUN(only_what_is_after_the_last_line_end_is_cut);
 	RUN(a_notice_says_how_much_is_kept_and_where);
 	RUN(one_tail_is_kept_after_another);
@@ -183,12 +172,9 @@ main(void)
 	RUN(a_long_tail_is_cut_whole);
 	RUN(the_last_whole_line_is_found);
 	RUN(a_file_that_is_not_there_or_cant_be_kept_is_a_fault);
-	unlink(in_dir("log"));
-	unlink(in_dir("log.torn"));
-	rmdir(dir);
+	dir_end();
 	buf_release(&notice);
 	buf_release(&text);
-	buf_release(&path);
 	fault_release(&fault);
 	return test_done();
 }

@@ -1,14 +1,14 @@
 #include "target.h"
 
-#include "packs.h"
+#include "dir.h"
 #include "times.h"
 
 /* Loads a pack of these targets; the fault where it is wrong. */
 static int
 load(struct targets *t, struct pack *p, const char *rows, struct fault *f)
 {
-	packs_file("p/targets.tsv", rows);
-	CHECK(pack_open(p, packs_path("p"), packs_root, f) == 0);
+	dir_put("p/targets.tsv", rows);
+	CHECK(pack_open(p, in_dir("p"), dir, f) == 0);
 	return targets_load(t, p, f);
 }
 
@@ -120,15 +120,15 @@ our_deadlines_are_known_again(void)
 int
 main(void)
 {
-	packs_start();
-	packs_directory("p");
-	packs_file("p/pack.tsv", "name\np\n");
-	packs_file("p/calendars.tsv",
+	dir_begin();
+	dir_make("p");
+	dir_put("p/pack.tsv", "name\np\n");
+	dir_put("p/calendars.tsv",
 	    "calendar\tzone\tdays\twindows\noffice\tUTC\tmon-fri\t08:00-16:"
 	    "00\n");
 	RUN(a_target_runs_on_its_calendar);
 	RUN(what_is_wrong_is_refused_with_its_place);
 	RUN(our_deadlines_are_known_again);
-	packs_finish();
+	dir_end();
 	return test_done();
 }

@@ -1,7 +1,7 @@
 #include "trial.h"
 
 #include "coverage.h"
-#include "packs.h"
+#include "dir.h"
 
 /* A desk of its own: what may come of a record, and what cases expect. */
 static struct pack pack;
@@ -206,33 +206,32 @@ words_are_compared_from_the_start(void)
 static void
 make_pack(void)
 {
-	packs_start();
-	packs_directory("wording");
-	packs_directory("wording/sms");
-	packs_file(
-	    "wording/sms/new.txt", "{priority} {id} at {level|else -}\n");
-	packs_file("pack.tsv", "name\tzone\nunit\tEurope/London\n");
-	packs_file("fields.tsv",
+	dir_begin();
+	dir_make("wording");
+	dir_make("wording/sms");
+	dir_put("wording/sms/new.txt", "{priority} {id} at {level|else -}\n");
+	dir_put("pack.tsv", "name\tzone\nunit\tEurope/London\n");
+	dir_put("fields.tsv",
 	    "name\ttype\trequired\nsummary\ttext\t*\nseen\ttime\t\n");
-	packs_file("triage.tsv",
+	dir_put("triage.tsv",
 	    "node\trow\twhen\tnext\tpriority\n"
 	    "start\t\tsummary = fire\t\tP1\nstart\telse\t*\tmore\tP2\n"
 	    "more\tflood\tsummary = flood\t\tP1\nmore\telse\t*\t\t\n");
-	packs_file("levels.tsv", "level\trole\n0\tdesk\n1\tduty\n");
-	packs_file("escalation.tsv",
+	dir_put("levels.tsv", "level\trole\n0\tdesk\n1\tduty\n");
+	dir_put("escalation.tsv",
 	    "boundary\twhen\tfrom\tafter\tdirection\tlevel\n"
 	    "slow\tpriority = P1\treceived\t15m\tup\t1\n"
 	    "many\treports > 9\t\t\tup\t1\n");
-	packs_file("channels.tsv", "medium\ttell\nsms\turgent\n");
-	packs_file("directory.tsv",
+	dir_put("channels.tsv", "medium\ttell\nsms\turgent\n");
+	dir_put("directory.tsv",
 	    "party\tmedium\taddress\nann\tsms\t1\nbob\tsms\t2\n");
-	packs_file("roster.tsv", "role\tparty\nduty\tann\ndesk\tbob\n");
-	packs_file("routes.tsv",
+	dir_put("roster.tsv", "role\tparty\nduty\tann\ndesk\tbob\n");
+	dir_put("routes.tsv",
 	    "reason\twhen\tto\twording\n"
 	    "new\tclosed is empty\tdesk\tnew\n"
 	    "up\tlevel > 0 and closed is empty\t{escalate_to}\tnew\n"
 	    "off\tcaller = x\tdesk\tnew\n");
-	CHECK(pack_open(&pack, packs_root, "/nowhere", &fault) == 0);
+	CHECK(pack_open(&pack, dir, "/nowhere", &fault) == 0);
 }
 
 int
@@ -253,6 +252,6 @@ main(void)
 	pack_release(&pack);
 	fault_release(&fault);
 	buf_release(&said);
-	packs_finish();
+	dir_end();
 	return test_done();
 }

@@ -1,11 +1,8 @@
 #include "witness.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "files.h"
+#include "dir.h"
 #include "test.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
@@ -13,8 +10,6 @@
 #define OTHER "f" DIGITS "123456789abcdef0123456789abcdef"
 #define TIME "2026-01-02T03:04:05Z"
 
-static char dir[] = "/tmp/inc-witness-XXXXXX";
-static char path[64];
 static struct fault fault;
 
 /* How many entries of a log of so many stand, the rest being another's. */
@@ -26,8 +21,8 @@ stand(const char *text, uint64_t entries, struct witness *w)
 	    .where = {"log/1.tsv", 2, 0}};
 
 	*w = (struct witness){0};
-	CHECK(file_replace(dir, "heads", slice_of(text), &fault) == 0);
-	if (witness_read(w, path, &fault) < 0)
+	dir_put("heads", text);
+	if (witness_read(w, in_dir("heads"), &fault) < 0)
 		return -1;
 	stamp_parse(e.at, &e.written);
 	for (e.seq = 1; e.seq <= entries; e.seq++) {
@@ -51,8 +46,8 @@ stand_restored(const char *text, uint64_t entries, struct witness *w)
 
 	*w = (struct witness){0};
 	columns_add(&columns, slice_of("why"));
-	CHECK(file_replace(dir, "heads", slice_of(text), &fault) == 0);
-	CHECK(witness_read(w, path, &fault) == 0);
+	dir_put("heads", text);
+	CHECK(witness_read(w, in_dir("heads"), &fault) == 0);
 	stamp_parse(e.at, &e.written);
 	for (e.seq = 1; e.seq <= entries; e.seq++) {
 		e.event = slice_of(e.seq == 3 ? "restored" : "updated");
@@ -152,16 +147,13 @@ a_file_without_a_head_or_with_a_damaged_one_is_refused(void)
 int
 main(void)
 {
-	if (mkdtemp(dir) == NULL)
-		return 1;
-	snprintf(path, sizeof path, "%s/heads", dir);
+	dir_begin();
 	RUN(heads_of_what_was_lost_are_counted);
 	RUN(heads_stand_in_any_order_among_other_lines);
 	RUN(another_chain_or_time_is_named_with_what_still_stands);
 	RUN(a_head_after_the_end_is_named);
 	RUN(a_file_without_a_head_or_with_a_damaged_one_is_refused);
-	unlink(path);
-	rmdir(dir);
+	dir_end();
 	fault_release(&fault);
 	return test_done();
 }
