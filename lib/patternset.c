@@ -29,18 +29,18 @@ struct patternset {
 };
 
 /* What was found in a field. */
-struct finding {
+struct sighting {
 	bool known;
 	struct slice field;
 	uint64_t *bits; /* words of candidates, then as many of matches */
 };
 
-struct findings {
+struct sightings {
 	const struct patternset *set;
-	struct finding *column;
+	struct sighting *column;
 	size_t n;
 	uint64_t *part[LITERALS_PARTS]; /* bits: it stands in the text */
-	uint64_t *match;                /* bits: of the finding under way */
+	uint64_t *match;                /* bits: of the sighting under way */
 	struct buf text;
 };
 
@@ -174,10 +174,10 @@ patternset_free(struct patternset *s)
 	free(s);
 }
 
-struct findings *
-findings_new(const struct patternset *s)
+struct sightings *
+sightings_new(const struct patternset *s)
 {
-	struct findings *f = mem_new(1, sizeof *f);
+	struct sightings *f = mem_new(1, sizeof *f);
 
 	f->set = s;
 	for (size_t part = 0; part < LITERALS_PARTS; part++)
@@ -186,7 +186,7 @@ findings_new(const struct patternset *s)
 }
 
 void
-findings_free(struct findings *f)
+sightings_free(struct sightings *f)
 {
 	if (f == NULL)
 		return;
@@ -200,13 +200,13 @@ findings_free(struct findings *f)
 }
 
 const struct patternset *
-findings_set(const struct findings *f)
+sightings_set(const struct sightings *f)
 {
 	return f->set;
 }
 
 void
-findings_clear(struct findings *f)
+sightings_clear(struct sightings *f)
 {
 	for (size_t i = 0; i < f->n; i++)
 		f->column[i].known = false;
@@ -215,7 +215,7 @@ findings_clear(struct findings *f)
 static void
 note(void *ctx, size_t literal, bool sure)
 {
-	struct findings *f = ctx;
+	struct sightings *f = ctx;
 	const struct owner *o = &f->set->owner[literal];
 
 	set_bit(f->part[o->part], o->place);
@@ -225,7 +225,7 @@ note(void *ctx, size_t literal, bool sure)
 
 /* Passes over a text. */
 static void
-search(struct findings *f, struct finding *column, struct slice text)
+search(struct sightings *f, struct sighting *column, struct slice text)
 {
 	const struct patternset *s = f->set;
 	size_t bytes = s->words * sizeof(uint64_t);
@@ -247,15 +247,15 @@ search(struct findings *f, struct finding *column, struct slice text)
 }
 
 /* What is found in a field, which may be known already. */
-static struct finding *
-look(struct findings *f, size_t column, struct slice field)
+static struct sighting *
+look(struct sightings *f, size_t column, struct slice field)
 {
-	struct finding *c;
+	struct sighting *c;
 	size_t words = f->set->words;
 
 	while (f->n <= column) {
 		f->column = mem_resize(f->column, f->n + 1, sizeof *f->column);
-		f->column[f->n++] = (struct finding){
+		f->column[f->n++] = (struct sighting){
 		    .bits = mem_new(2 * words, sizeof(uint64_t))};
 	}
 	c = &f->column[column];
@@ -268,19 +268,19 @@ look(struct findings *f, size_t column, struct slice field)
 }
 
 const uint64_t *
-findings_candidates(struct findings *f, size_t column, struct slice field)
+sightings_candidates(struct sightings *f, size_t column, struct slice field)
 {
 	return look(f, column, field)->bits;
 }
 
 int
-findings_match(struct findings *f, size_t column, struct slice field,
+sightings_match(struct sightings *f, size_t column, struct slice field,
     size_t place, struct pattern_scratch *scratch)
 {
 	const struct patternset *s = f->set;
 
 	if (s->literals[place].n > 0) {
-		const struct finding *c = look(f, column, field);
+		const struct sighting *c = look(f, column, field);
 
 		if (!has_bit(c->bits, place))
 			return PATTERN_NO;

@@ -35,28 +35,28 @@ void patternset_free(struct patternset *s);
  * What was found in the fields of one row: each is passed over once, when it
  * is first asked for.
  */
-struct findings;
+struct sightings;
 
-/* Findings of a set, which must outlive them; one for each thread. */
-struct findings *findings_new(const struct patternset *s);
-void findings_free(struct findings *f);
+/* Sightings of a set, which must outlive them; one for each thread. */
+struct sightings *sightings_new(const struct patternset *s);
+void sightings_free(struct sightings *f);
 
 /* The set that they were made for. */
-const struct patternset *findings_set(const struct findings *f);
+const struct patternset *sightings_set(const struct sightings *f);
 
 /* Another row follows. */
-void findings_clear(struct findings *f);
+void sightings_clear(struct sightings *f);
 
 /*
  * The candidates in a field (its form on disk), as bits by place, valid until
  * the next call with this column.  A column is any small number; a field that
  * stands in it for another one of the same row is passed over anew.
  */
-const uint64_t *findings_candidates(
-    struct findings *f, size_t column, struct slice field);
+const uint64_t *sightings_candidates(
+    struct sightings *f, size_t column, struct slice field);
 
 /* What pattern_match() says of the pattern at a place and the field's text. */
-int findings_match(struct findings *f, size_t column, struct slice field,
+int sightings_match(struct sightings *f, size_t column, struct slice field,
     size_t place, struct pattern_scratch *scratch);
 
 #endif

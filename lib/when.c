@@ -139,7 +139,8 @@ fault_limit(const struct clause *c, const struct clause_test *t, size_t column,
 /* 1, 0, or -1 where the search hit a limit. */
 static int
 test_match(const struct clause *c, const struct clause_test *t,
-    const struct slice *field, struct when_state *state, struct findings *found)
+    const struct slice *field, struct when_state *state,
+    struct sightings *found)
 {
 	if (state->scratch == NULL)
 		state->scratch = pattern_scratch_new();
@@ -150,7 +151,7 @@ test_match(const struct clause *c, const struct clause_test *t,
 		if (!field_is_set(f))
 			continue;
 		if (found != NULL)
-			got = findings_match(found, c->name[c->column[i]].slot,
+			got = sightings_match(found, c->name[c->column[i]].slot,
 			    f, t->place, state->scratch);
 		else
 			got = pattern_match(t->pattern,
@@ -253,7 +254,7 @@ test_order(const struct clause *c, const struct clause_test *t,
 
 int
 when_test_found(const struct when *w, const struct slice *field,
-    struct when_state *state, struct findings *found)
+    struct when_state *state, struct sightings *found)
 {
 	const struct clause *c = &w->clause;
 	size_t next = c->ntests > 0 ? 0 : CLAUSE_TRUE;
@@ -405,7 +406,7 @@ void
 when_state_release(struct when_state *state)
 {
 	pattern_scratch_free(state->scratch);
-	findings_free(state->findings);
+	sightings_free(state->sightings);
 	for (size_t i = 0; i < 3; i++)
 		buf_release(&state->text[i]);
 	fault_release(&state->fault);

@@ -21,8 +21,8 @@ struct when;
 struct when_state {
 	struct pattern_scratch *scratch; /* made at the first search */
 	struct buf text[3];              /* unescaped values */
-	struct findings *findings; /* of a whenset, in the row under way */
-	struct stamp now;          /* what since() and until() go by */
+	struct sightings *sightings; /* of a whenset, in the row under way */
+	struct stamp now;            /* what since() and until() go by */
 	uint64_t unreadable; /* values that were no number, time, duration */
 	struct fault fault;  /* of the last search that hit a limit */
 };
@@ -63,11 +63,11 @@ int when_test(
 
 /*
  * For whenset.h: the same, and the form to note places in.  What patterns find
- * is looked up among the findings, where these are not NULL; then the condition
- * has to be one of the set that they belong to.
+ * is looked up among the sightings, where these are not NULL; then the
+ * condition has to be one of the set that they belong to.
  */
 int when_test_found(const struct when *w, const struct slice *field,
-    struct when_state *state, struct findings *found);
+    struct when_state *state, struct sightings *found);
 struct clause *when_clause_mutable(struct when *w);
 
 /*

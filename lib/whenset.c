@@ -149,19 +149,19 @@ whenset_free(struct whenset *s)
 void
 whenset_row(const struct whenset *s, struct when_state *state)
 {
-	if (state->findings != NULL &&
-	    findings_set(state->findings) == s->patterns) {
-		findings_clear(state->findings);
+	if (state->sightings != NULL &&
+	    sightings_set(state->sightings) == s->patterns) {
+		sightings_clear(state->sightings);
 		return;
 	}
-	findings_free(state->findings);
-	state->findings = findings_new(s->patterns);
+	sightings_free(state->sightings);
+	state->sightings = sightings_new(s->patterns);
 }
 
 /* The conditions of one word that may hold. */
 static uint64_t
 may_hold(const struct whenset *s, size_t word, const struct slice *field,
-    struct findings *found)
+    struct sightings *found)
 {
 	uint64_t bits = s->open[word];
 
@@ -170,7 +170,8 @@ may_hold(const struct whenset *s, size_t word, const struct slice *field,
 		struct slice f = columns_field(field, name->index);
 
 		if (field_is_set(f))
-			bits |= findings_candidates(found, name->slot, f)[word];
+			bits |=
+			    sightings_candidates(found, name->slot, f)[word];
 	}
 	return bits;
 }
@@ -178,7 +179,7 @@ may_hold(const struct whenset *s, size_t word, const struct slice *field,
 /* The next condition that may hold. */
 static size_t
 find_next(const struct whenset *s, size_t i, size_t to,
-    const struct slice *field, struct findings *found)
+    const struct slice *field, struct sightings *found)
 {
 	while (i < to) {
 		uint64_t bits = s->open[i / 64] >> i % 64;
@@ -200,9 +201,9 @@ whenset_find(const struct whenset *s, size_t from, size_t to,
     const struct slice *field, struct when_state *state, int *holds)
 {
 	*holds = 0;
-	while ((from = find_next(s, from, to, field, state->findings)) < to) {
+	while ((from = find_next(s, from, to, field, state->sightings)) < to) {
 		*holds = when_test_found(
-		    s->when[from], field, state, state->findings);
+		    s->when[from], field, state, state->sightings);
 		if (*holds != 0)
 			return from;
 		from++;
@@ -214,5 +215,5 @@ int
 whenset_test(const struct whenset *s, size_t place, const struct slice *field,
     struct when_state *state)
 {
-	return when_test_found(s->when[place], field, state, state->findings);
+	return when_test_found(s->when[place], field, state, state->sightings);
 }

@@ -19,12 +19,12 @@ compare(struct pattern *const *pattern, size_t n, struct slice text)
 	struct patternset *s =
 	    patternset_new((const struct pattern *const *)pattern, n);
 	struct pattern_scratch *scratch = pattern_scratch_new();
-	struct findings *f = findings_new(s);
+	struct sightings *f = sightings_new(s);
 	struct buf escaped = {0};
 	struct slice field = escape(text, &escaped);
 
 	for (size_t i = 0; i < n; i++) {
-		int got = findings_match(f, 0, field, i, scratch);
+		int got = sightings_match(f, 0, field, i, scratch);
 		int want = pattern_match(pattern[i], text, scratch);
 
 		if (got != want && want != PATTERN_LIMIT) {
@@ -34,7 +34,7 @@ compare(struct pattern *const *pattern, size_t n, struct slice text)
 		}
 	}
 	buf_release(&escaped);
-	findings_free(f);
+	sightings_free(f);
 	pattern_scratch_free(scratch);
 	patternset_free(s);
 }

@@ -54,16 +54,16 @@ static struct {
 
 /* Compares the set's answers with those of the patterns in turn. */
 static void
-compare(struct findings *f, struct slice text, struct pattern_scratch *scratch)
+compare(struct sightings *f, struct slice text, struct pattern_scratch *scratch)
 {
 	struct buf escaped = {0};
 	struct slice field = escape(text, &escaped);
 
-	findings_clear(f);
+	sightings_clear(f);
 	for (size_t i = 0; i < npatterns; i++) {
 		int want = pattern_match(pattern[i], text, scratch);
-		int got = findings_match(f, 0, field, i, scratch);
-		uint64_t bits = findings_candidates(f, 0, field)[i / 64];
+		int got = sightings_match(f, 0, field, i, scratch);
+		uint64_t bits = sightings_candidates(f, 0, field)[i / 64];
 
 		seen.pairs++;
 		seen.passed_over += (bits >> i % 64 & 1) == 0;
@@ -86,7 +86,7 @@ a_set_answers_as_the_patterns_in_turn(void)
 	for (size_t set = 0; set < SETS; set++) {
 		size_t most = 1 + rule_random(MOST);
 		struct patternset *s;
-		struct findings *f;
+		struct sightings *f;
 
 		for (size_t i = 0; i < most; i++) {
 			buf_clear(&b);
@@ -94,13 +94,13 @@ a_set_answers_as_the_patterns_in_turn(void)
 			add(buf_slice(&b), rule_flags());
 		}
 		s = make();
-		f = findings_new(s);
+		f = sightings_new(s);
 		for (size_t i = 0; i < TEXTS; i++) {
 			buf_clear(&b);
 			rule_add_text(&b);
 			compare(f, buf_slice(&b), scratch);
 		}
-		findings_free(f);
+		sightings_free(f);
 		patternset_free(s);
 		clear();
 	}
@@ -139,7 +139,7 @@ no_other_character_is_an_ascii_letter(void)
 {
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	struct patternset *s;
-	struct findings *f;
+	struct sightings *f;
 	char body[] = "[a-z]a", text[] = "....a";
 	size_t found = 0;
 
@@ -150,7 +150,7 @@ no_other_character_is_an_ascii_letter(void)
 		add((struct slice){body, 2}, "i");
 	}
 	s = make();
-	f = findings_new(s);
+	f = sightings_new(s);
 	for (uint32_t c = 0x80; c < 0x30000; c++) {
 		size_t n = put_utf8(text, c);
 
@@ -162,7 +162,7 @@ no_other_character_is_an_ascii_letter(void)
 		compare(f, (struct slice){text, n + 1}, scratch);
 	}
 	CHECK(found == 2); /* U+017F and U+212A */
-	findings_free(f);
+	sightings_free(f);
 	patternset_free(s);
 	clear();
 	pattern_scratch_free(scratch);
@@ -173,22 +173,22 @@ a_literal_between_its_borders_decides(void)
 {
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	struct patternset *s;
-	struct findings *f;
+	struct sightings *f;
 
 	add(slice_of("\\bpump\\b"), "");
 	add(slice_of("\\bpump\\d"), "");
 	add(slice_of("drain"), "");
 	s = make();
-	f = findings_new(s);
-	CHECK(*findings_candidates(f, 0, slice_of("a pump")) == 3);
-	CHECK(*findings_candidates(f, 0, slice_of("pumps")) == 2);
-	CHECK(*findings_candidates(f, 0, slice_of("xpump")) == 0);
-	CHECK(*findings_candidates(f, 0, slice_of("Pump")) == 0);
+	f = sightings_new(s);
+	CHECK(*sightings_candidates(f, 0, slice_of("a pump")) == 3);
+	CHECK(*sightings_candidates(f, 0, slice_of("pumps")) == 2);
+	CHECK(*sightings_candidates(f, 0, slice_of("xpump")) == 0);
+	CHECK(*sightings_candidates(f, 0, slice_of("Pump")) == 0);
 	/* Not escaped, a newline stands before it. */
-	CHECK(*findings_candidates(f, 0, slice_of("\\npump")) == 3);
+	CHECK(*sightings_candidates(f, 0, slice_of("\\npump")) == 3);
 	compare(f, slice_of("\xc3\xa9pump"), scratch);
 	compare(f, slice_of("\xe2\x80\x93pump"), scratch);
-	findings_free(f);
+	sightings_free(f);
 	patternset_free(s);
 	clear();
 	pattern_scratch_free(scratch);
@@ -201,22 +201,22 @@ a_field_is_passed_over_once_for_a_row(void)
 	char text[] = "pump";
 	struct slice field = slice_of(text), other = slice_of("drain");
 	struct patternset *s;
-	struct findings *f;
+	struct sightings *f;
 
 	add(slice_of("pump|drains|desk"), "");
 	s = make();
-	f = findings_new(s);
-	CHECK(findings_match(f, 3, field, 0, scratch) == PATTERN_YES);
+	f = sightings_new(s);
+	CHECK(sightings_match(f, 3, field, 0, scratch) == PATTERN_YES);
 	text[0] = 'b';
-	CHECK(findings_match(f, 3, field, 0, scratch) == PATTERN_YES);
-	CHECK(findings_match(f, 3, other, 0, scratch) == PATTERN_NO);
-	CHECK(findings_match(f, 1, field, 0, scratch) == PATTERN_NO);
+	CHECK(sightings_match(f, 3, field, 0, scratch) == PATTERN_YES);
+	CHECK(sightings_match(f, 3, other, 0, scratch) == PATTERN_NO);
+	CHECK(sightings_match(f, 1, field, 0, scratch) == PATTERN_NO);
 	text[0] = 'p';
-	CHECK(findings_match(f, 1, field, 0, scratch) == PATTERN_NO);
-	findings_clear(f);
-	CHECK(findings_match(f, 1, field, 0, scratch) == PATTERN_YES);
-	CHECK(findings_set(f) == s);
-	findings_free(f);
+	CHECK(sightings_match(f, 1, field, 0, scratch) == PATTERN_NO);
+	sightings_clear(f);
+	CHECK(sightings_match(f, 1, field, 0, scratch) == PATTERN_YES);
+	CHECK(sightings_set(f) == s);
+	sightings_free(f);
 	patternset_free(s);
 	clear();
 	pattern_scratch_free(scratch);
@@ -229,7 +229,7 @@ what_would_be_too_much_is_searched_for(void)
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	struct buf b = {0};
 	struct patternset *s;
-	struct findings *f;
+	struct sightings *f;
 
 	for (size_t i = 0; i < MOST; i++) {
 		buf_clear(&b);
@@ -247,13 +247,13 @@ what_would_be_too_much_is_searched_for(void)
 	}
 	CHECK(npatterns == MOST);
 	s = make();
-	f = findings_new(s);
-	CHECK(*findings_candidates(f, 0, slice_of("nothing")) ==
+	f = sightings_new(s);
+	CHECK(*sightings_candidates(f, 0, slice_of("nothing")) ==
 	    UINT64_C(0xaaaaaaaaaa));
 	compare(f, slice_of("nothing"), scratch);
 	compare(f, slice_of("the pump"), scratch);
 	compare(f, slice_of("drain27"), scratch);
-	findings_free(f);
+	sightings_free(f);
 	patternset_free(s);
 	clear();
 	buf_release(&b);
