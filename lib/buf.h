@@ -10,7 +10,7 @@
 
 /*
  * Growing bytes.  All zero is an empty buffer.  A slice of it is valid until
- * the next call that adds to it.
+ * the next call that adds to it or releases it.
  */
 struct buf {
 	char *p;

@@ -17,12 +17,15 @@ bool copy_is(const char *dir);
 /* Sets the fault to that it is one.  Returns -1. */
 int copy_refuse(const char *dir, struct fault *f);
 
-/* Makes a directory one that can be written to.  Returns 0, or -1. */
+/*
+ * Makes a directory one that can be written to.  Returns 0, or -1 and the
+ * fault.
+ */
 int copy_make_log(const char *dir, struct fault *f);
 
 /*
  * Begins to make a copy a log: it can be written to by journal_restore(), and
- * is a copy to all others until the end.  Return 0, or -1 and the fault.
+ * is a copy to all others until the end.  Both return 0, or -1 and the fault.
  */
 int copy_begin_restore(const char *dir, struct fault *f);
 int copy_end_restore(const char *dir, struct fault *f);

@@ -55,10 +55,10 @@ int csvin_next(struct csvin *c);
 /* Of the last record, as said above. */
 const struct slice *csvin_fields(const struct csvin *c, size_t *n);
 size_t csvin_line(const struct csvin *c);
+struct slice csvin_raw(const struct csvin *c);
 
 /* Whether the last record is known to be of ASCII text alone. */
 bool csvin_is_ascii(const struct csvin *c);
-struct slice csvin_raw(const struct csvin *c);
 
 /* What was wrong with a bad record, without a place; its line is
    csvin_line(). */

@@ -31,7 +31,10 @@ struct custody {
  */
 #define CUSTODY_FLAGS (O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
 
-/* Gives a directory that was just made to whom it is for: 0, or -1. */
+/*
+ * Gives a directory that was just made to whom it is for.  Returns 0, or -1 and
+ * the fault.
+ */
 int custody_set(const char *dir, struct custody c, struct fault *f);
 
 /* Whether a directory that is there is so shared. */
@@ -49,7 +52,8 @@ int custody_open(const char *dir, const char *path, int flags, struct fault *f);
 /*
  * Gives an open file, called path, the mode and the group of the one that it is
  * to replace, and its owner where that is allowed or the group does not need
- * it.  Where old is not there, nothing is done.  Returns 0, or -1.
+ * it.  Where old is not there, nothing is done.  Returns 0, or -1 and the
+ * fault.
  */
 int custody_keep(int fd, const char *path, const char *old, struct fault *f);
 

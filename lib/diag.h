@@ -28,7 +28,7 @@ void diag_start(const char *argv0);
 /* The program's name, without directories. */
 const char *diag_program(void);
 
-/* Whether notices are left out (option -q). */
+/* Says whether notices are left out (option -q). */
 void diag_quiet(bool quiet);
 
 /* Whether they are, so that nobody need make them. */

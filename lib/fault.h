@@ -16,7 +16,7 @@ struct fault {
 	struct buf text;
 	size_t reason; /* where in text the place ends and the reason starts */
 	size_t file_n; /* bytes of text that name the file; 0 = not known */
-	size_t line, column;
+	size_t line, column; /* of its place; 0 = not known */
 	/*
 	 * NULL: the first fault of a table is the end of loading it.  Else it
 	 * is kept there, and what loads the table goes on: fault_keep().

@@ -76,19 +76,27 @@ void output_init(struct output *out, int fd, const char *name);
 int output_create(struct output *out, const char *path);
 
 /*
- * Creates a file, where none of that name may be.  Returns 0, or -1 and the
- * fault.
+ * Creates a file, where none of that name may be.  Returns 0, or -1 and
+ * out->fault.
  */
 int output_create_new(struct output *out, const char *path);
 
-/* Opens a file to add to its end, creating it.  Returns 0, or -1 and the
- * fault. */
+/*
+ * Opens a file to add to its end, creating it.  Returns 0, or -1 and
+ * out->fault.
+ */
 int output_append(struct output *out, const char *path);
 
-/* Adds bytes, writing where the buffer is full.  Returns 0 or -1. */
+/*
+ * Adds bytes, writing where the buffer is full.  Returns 0, or -1 and
+ * out->fault.
+ */
 int output_add(struct output *out, struct slice s);
 
-/* Writes what is buffered and then these bytes, without a copy.  0 or -1. */
+/*
+ * Writes what is buffered and then these bytes, without a copy.  Returns 0, or
+ * -1 and out->fault.
+ */
 int output_write(struct output *out, struct slice s);
 
 /*
@@ -98,7 +106,7 @@ int output_write(struct output *out, struct slice s);
  */
 char *output_room(struct output *out, size_t n);
 
-/* Writes what is buffered.  Returns 0 or -1. */
+/* Writes what is buffered.  Returns 0, or -1 and out->fault. */
 int output_flush(struct output *out);
 
 /*
@@ -111,8 +119,8 @@ int output_close(struct output *out);
 void output_release(struct output *out);
 
 /*
- * Adds the whole of a file to *text.  Returns 0, or -1 and the fault; a file
- * of more than max bytes is a fault.
+ * Adds the whole of a file to *text.  Returns 0, or -1 and the fault, of which
+ * a file of more than max bytes is one; *text then has a part of it.
  */
 int file_read(const char *path, size_t max, struct buf *text, struct fault *f);
 
@@ -194,7 +202,10 @@ int file_lock_shared(int fd, const char *name, int64_t wait_s, struct fault *f);
 /* Gives the lock back. */
 void file_unlock(int fd);
 
-/* Syncs a directory, so that a new name in it stays.  Returns 0, or -1. */
+/*
+ * Syncs a directory, so that a new name in it stays.  Returns 0, or -1 and the
+ * fault.
+ */
 int directory_sync(const char *path, struct fault *f);
 
 /*

@@ -3,7 +3,10 @@
 
 #include "survey.h"
 
-/* Targets by which an incident is put right before anybody must take it. */
+/*
+ * Adds to what was found: targets by which an incident is put right before
+ * anybody must take it.
+ */
 void haste_check(struct survey *s);
 
 #endif

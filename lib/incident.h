@@ -58,7 +58,7 @@ struct incident {
 struct incidents {
 	bool remember;          /* keep all that was said, see incident.said */
 	struct columns columns; /* every column that an entry had */
-	struct column_use *use; /* by column */
+	struct column_use *use; /* by column: who has had a value in it */
 	size_t nuse, use_cap;
 	size_t decisive[EVENT_COLUMNS]; /* places of event_column, plus 1;
 					   0: there is none */
@@ -117,7 +117,7 @@ void incident_values(const struct incident *in, struct slice *value, size_t n);
 void incident_place(
     const struct incident *in, struct slice *value, const size_t *to, size_t n);
 
-/* The same in a column whose changes are events: EVENT_CLOSED and so on. */
+/* What holds in a column whose changes are events: EVENT_CLOSED and so on. */
 struct slice incidents_decisive(
     const struct incidents *all, const struct incident *in, size_t event);
 

@@ -35,7 +35,8 @@ struct ledger {
 	uint64_t seq; /* of the newest entry */
 
 	/* Private. */
-	struct dict redacted; /* "place column" of values taken out */
+	struct dict redacted; /* the places of incident and column, as bytes,
+				 of values taken out */
 	size_t *entry_column; /* of the segment under way, to incidents */
 	size_t entry_columns;
 	size_t message, try, vanished, incomplete, whom; /* columns of it */
@@ -43,7 +44,7 @@ struct ledger {
 	struct buf key;
 };
 
-/* Makes ready, with the columns that every incident has. */
+/* Makes ready for the first entry; source is borrowed. */
 void ledger_open(struct ledger *l, bool writer, struct slice source);
 
 /*
@@ -94,7 +95,7 @@ bool ledger_feeds(struct ledger *l, size_t place, bool *told);
 /* Whether the value of an incident, by its place, was taken out of a column. */
 bool ledger_redacted(struct ledger *l, size_t place, size_t column);
 
-/* The place of a column in incidents. */
+/* The place of a column in incidents, as incidents_column() has it. */
 size_t ledger_column(struct ledger *l, const char *name);
 
 void ledger_release(struct ledger *l);

@@ -75,13 +75,14 @@ uint64_t lookup_count(const struct lookup *l);
 
 /*
  * Returns 1 where what was logged since the last checkpoint fills a segment, so
- * that another is to begin; 0 where not; or -1.
+ * that another is to begin; 0 where not; or -1.  Needs l->some.
  */
 int lookup_is_full(struct lookup *l);
 
 /*
- * Adds the text of a checkpoint, not escaped: a line for each incident that is
- * open, of the number of its first entry, a blank, and its id as on disk.
+ * Adds the text of a checkpoint, not escaped, after looking up what is open: a
+ * line for each incident that is, of the number of its first entry, a blank,
+ * and its id as on disk.
  */
 int lookup_checkpoint(struct lookup *l, struct buf *text);
 

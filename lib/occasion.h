@@ -78,7 +78,10 @@ void occasions_bind(struct occasions *o, const struct columns *columns);
 void occasion_read(struct occasions *o, const struct route *route,
     const struct slice *field, struct stamp now, struct occasion *out);
 
-/* The time at which a message told from at on is due: 1, or 0 for none. */
+/*
+ * When a message told from at on is due: 1 and *due; 0 where the route does not
+ * say, or no time of the fact is known.
+ */
 int occasion_due(const struct occasion *o, const struct route *route,
     struct stamp at, struct stamp *due);
 

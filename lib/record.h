@@ -25,7 +25,10 @@ struct record {
 	struct buf rev, holds;
 };
 
-/* Adds the columns of records, without those that messages alone have. */
+/*
+ * Adds the columns of records, without those that messages alone have; with
+ * rev, as the log's own records have it, `rev` too, and not `for`.
+ */
 void record_columns(const struct incidents *all, struct columns *out, bool rev);
 
 /*

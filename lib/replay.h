@@ -21,7 +21,10 @@ struct replay {
 	struct arena arena;
 };
 
-/* Reads a tree's table.  r must be all zero. */
+/*
+ * Reads a tree's table, of which nothing is needed after the call.  r must be
+ * all zero.
+ */
 void replay_load(
     struct replay *r, struct table *t, const struct columns *outputs);
 

@@ -48,7 +48,10 @@ enum schema_file {
 	SCHEMA_SOURCE, /* what one may have been saved from: targets.xlsx */
 };
 
-/* Tells what a file is, and in *table, unless it is another, of which table. */
+/*
+ * Tells what a file is by its name, and in *table (borrowed for good), unless
+ * it is SCHEMA_OTHER, of which table.
+ */
 enum schema_file schema_file(struct slice file, struct slice *table);
 
 #endif

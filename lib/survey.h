@@ -19,6 +19,12 @@
 #include "tree.h"
 #include "when.h"
 
+/*
+ * A pack of procedures with everything loaded that any program would load, and
+ * what was found in doing so.  After a fault loading goes on with the next row
+ * and the next table.
+ */
+
 #define SURVEY_SUMMARY 2 /* columns that only a summary has: count, ids */
 
 /* A condition of any table. */
@@ -31,11 +37,6 @@ struct survey_condition {
 			 node, of a reason, or of the whole table */
 };
 
-/*
- * A pack of procedures with everything loaded that any program would load, and
- * what was found in doing so.  After a fault loading goes on with the next row
- * and the next table.
- */
 struct survey {
 	struct pack *pack;
 	struct stamp now; /* when, and from when on, all is to be right */

@@ -14,6 +14,9 @@
  * spreadsheet saves it (comma or semicolon, quotes).  The first line names
  * the columns; lines that start with '#' and lines of nothing but blanks and
  * delimiters are left out; a short row is padded with empty cells.
+ *
+ * What is loaded from a table by any X_load() of the modules below is to be
+ * released after a fault too, unless the function says otherwise.
  */
 struct table {
 	const char *path; /* for messages */

@@ -42,14 +42,15 @@ int textin_open(struct textin *t, const char *operand, const char *encoding,
 
 /*
  * Opens text in UTF-8 that an open descriptor holds from its start, as the
- * file of this name.  The descriptor is the caller's to close, later.
+ * file of this name.  The descriptor is the caller's to close, later.  Returns
+ * 0, or -1 and the fault.
  */
 int textin_reopen(struct textin *t, int fd, const char *file, struct fault *f);
 
 /* Adds one more block to t->text.  Returns 0, or -1 and the fault. */
 int textin_fill(struct textin *t, struct fault *f);
 
-/* The fault of a text that is not in the encoding.  Returns -1. */
+/* Sets the fault of a text that is not in the encoding.  Returns -1. */
 int textin_fail(const struct textin *t, struct place where, struct fault *f);
 
 /* Closes the file; t->text is emptied, and what reads it for us stops. */

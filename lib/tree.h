@@ -41,6 +41,7 @@ bool tree_row_is_leaf(const struct tree *t, size_t row);
 /*
  * Binds every condition to a stream's columns.  A name of an output means
  * that output as the walk has set it so far; known is as in when_bind().
+ * Returns 0, or -1 and the fault.
  */
 int tree_bind(struct tree *t, const struct columns *in,
     const struct columns *known, struct fault *f);

@@ -14,8 +14,8 @@
  * is read as it stands.
  */
 struct unpack {
-	pid_t tool; /* that writes what we read, or 0 */
-	const char *name;
+	pid_t tool;       /* that writes what we read, or 0 */
+	const char *name; /* of the input, for messages: borrowed */
 };
 
 /*

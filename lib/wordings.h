@@ -48,7 +48,10 @@ int wordings_find(
 /* Whether a file, such as new.cy.txt, is one of those of w->names. */
 bool wordings_have(const struct wordings *w, struct slice file);
 
-/* Binds the words of a wording, as wording_bind() does.  Returns 0 or -1. */
+/*
+ * Binds the words of a wording, as wording_bind() does.  Returns 0, or -1 and
+ * the fault.
+ */
 int wordings_bind(struct wordings *w, size_t place,
     const struct columns *columns, const struct columns *known,
     struct fault *f);
