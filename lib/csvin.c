@@ -307,7 +307,7 @@ take_row(int end, void *ctx)
 static bool
 is_sign(const struct csvin *c, const char *p)
 {
-	return *p == '"' && !c->parser.quoted && p[-1] >= '0' && p[-1] <= '9';
+	return *p == '"' && !c->parser.quoted && slice_is_digit(p[-1]);
 }
 
 /* Gives n bytes to libcsv.  Returns 0, or -1 and c->fault. */

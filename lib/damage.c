@@ -174,7 +174,7 @@ digits_of(struct slice cell)
 {
 	slice_take(&cell, '+');
 	for (size_t i = 0; i < cell.n; i++) {
-		if (cell.p[i] < '0' || cell.p[i] > '9')
+		if (!slice_is_digit(cell.p[i]))
 			return 0;
 	}
 	return cell.n <= LONGEST ? cell.n : 0;

@@ -36,7 +36,7 @@ duration_parse(struct slice s, int64_t *seconds)
 		unsigned long long count;
 		int64_t unit;
 
-		while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		while (n < s.n && slice_is_digit(s.p[n]))
 			n++;
 		unit = n < s.n ? unit_seconds(s.p[n]) : 0;
 		if (unit == 0 ||

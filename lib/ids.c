@@ -53,18 +53,12 @@ ids_next(struct ids *ids, struct buf *id)
 	return 0;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 struct slice
 ids_number(struct slice id)
 {
 	size_t at = id.n;
 
-	while (at > 0 && is_digit(id.p[at - 1]))
+	while (at > 0 && slice_is_digit(id.p[at - 1]))
 		at--;
 	return slice_from(id, at);
 }
@@ -122,7 +116,7 @@ static bool
 ends_in(struct slice id, struct slice text)
 {
 	return id.n > text.n && slice_ends_in(id, text) &&
-	    (is_digit(id.p[id.n - text.n - 1]) || !ids_is_tail(text));
+	    (slice_is_digit(id.p[id.n - text.n - 1]) || !ids_is_tail(text));
 }
 
 bool

@@ -17,7 +17,7 @@ language_is_tag(struct slice s)
 			char c = slice_small(part.p[i]);
 
 			if ((c < 'a' || c > 'z') &&
-			    (first || c < '0' || c > '9'))
+			    (first || !slice_is_digit(c)))
 				return false;
 		}
 		first = false;

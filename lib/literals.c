@@ -61,7 +61,7 @@ take_count(struct slice *s, uint32_t *count)
 {
 	size_t n = 0;
 
-	for (*count = 0; n < s->n && s->p[n] >= '0' && s->p[n] <= '9'; n++) {
+	for (*count = 0; n < s->n && slice_is_digit(s->p[n]); n++) {
 		*count = *count * 10 + (uint32_t)(s->p[n] - '0');
 		if (*count > 65535)
 			return false;
@@ -242,8 +242,7 @@ read_group(struct reader *r)
 static bool
 is_letter_or_digit(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-	    (c >= 'a' && c <= 'z');
+	return slice_is_digit(c) || slice_is_letter(c);
 }
 
 /* The control character of an escape, or the sign itself; 0: neither. */

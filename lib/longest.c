@@ -124,7 +124,7 @@ take_escape(struct expression *e, struct atom *a)
 		return take_kind(e, n, a);
 	if (c == '\0' || (c >= 'a' && c <= 'z' && c != 'b' && c != 'z') ||
 	    (c >= 'A' && c <= 'Z' && c != 'A' && c != 'B' && c != 'Z') ||
-	    (c >= '0' && c <= '9'))
+	    slice_is_digit(c))
 		return -1;
 	e->rest = slice_from(e->rest, 2);
 	if (strchr("bzABZ", c) == NULL)

@@ -156,7 +156,7 @@ add_base64(struct buf *out, struct slice text)
 static int
 hex(char c)
 {
-	if (c >= '0' && c <= '9')
+	if (slice_is_digit(c))
 		return c - '0';
 	c = slice_small(c);
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;

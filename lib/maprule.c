@@ -188,7 +188,7 @@ read_value(struct maprule_reader *m, struct maprule *r, struct fault *f)
 	for (size_t i = 0; i + 2 < r->constant.n; i++) {
 		const char *p = r->constant.p + i;
 
-		if (p[0] == '{' && p[1] >= '0' && p[1] <= '9' && p[2] == '}')
+		if (p[0] == '{' && slice_is_digit(p[1]) && p[2] == '}')
 			return fault_at(f, table_place(r->row, "value"),
 			    "'%.*s' is a group of a capture, and there is none",
 			    3, p);

@@ -24,10 +24,9 @@ is_plain(struct slice s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 
-		if (!letter && (c < '0' || c > '9') && c != '-' && c != '_' &&
-		    c != '.')
+		if (!slice_is_letter(c) && !slice_is_digit(c) && c != '-' &&
+		    c != '_' && c != '.')
 			return false;
 	}
 	return true;

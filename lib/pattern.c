@@ -54,8 +54,8 @@ longest_repeat(struct slice body)
 
 		if (body.p[i] != '{')
 			continue;
-		while (i + 1 < body.n && body.p[i + 1] >= '0' &&
-		    body.p[i + 1] <= '9' && count < 100000)
+		while (i + 1 < body.n && slice_is_digit(body.p[i + 1]) &&
+		    count < 100000)
 			count = count * 10 + (size_t)(body.p[++i] - '0');
 		most = count > most ? count : most;
 	}

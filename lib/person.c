@@ -8,8 +8,8 @@
 static void
 add_byte(struct buf *body, char c)
 {
-	bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+	bool letter =
+	    slice_is_letter(c) || slice_is_digit(c) || (unsigned char)c >= 0x80;
 
 	if (!letter)
 		buf_add_char(body, '\\');

@@ -24,7 +24,7 @@ phone_read(struct phone *p, struct slice text)
 			rest = slice_from(rest, 2);
 		if (is_between(c))
 			continue;
-		if (c < '0' || c > '9' || p->n == PHONE_MOST_DIGITS)
+		if (!slice_is_digit(c) || p->n == PHONE_MOST_DIGITS)
 			return false;
 		p->digit[p->n++] = c;
 		if (!p->country && p->n == 2 && memcmp(p->digit, "00", 2) == 0)

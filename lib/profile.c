@@ -82,9 +82,8 @@ count_letters(struct slice s)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
-		l.digits += c >= '0' && c <= '9';
-		l.letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (unsigned char)c >= 0x80;
+		l.digits += slice_is_digit(c);
+		l.letters += slice_is_letter(c) || (unsigned char)c >= 0x80;
 		l.blanks += c == ' ';
 		l.points += c == '.';
 		l.commas += c == ',';
@@ -232,7 +231,7 @@ look(struct profile *p, struct slice s)
 	}
 	c->ip += is_ip(s, &l);
 	c->exponent += l.e == 1 && l.others <= 2 && l.points <= 1 &&
-	    l.digits >= 2 && s.p[0] >= '0' && s.p[0] <= '9' &&
+	    l.digits >= 2 && slice_is_digit(s.p[0]) &&
 	    memchr(s.p, '+', s.n) != NULL;
 	timeshape_see(&p->times, s);
 }

@@ -7,7 +7,7 @@ digits(struct slice s, size_t from)
 {
 	size_t n = 0;
 
-	while (from + n < s.n && s.p[from + n] >= '0' && s.p[from + n] <= '9')
+	while (from + n < s.n && slice_is_digit(s.p[from + n]))
 		n++;
 	return n;
 }

@@ -260,7 +260,7 @@ is_address(struct slice s, bool mail)
 
 		if (c < ' ' || c == 0x7f || (mail && c == ' '))
 			return false;
-		digits += c >= '0' && c <= '9';
+		digits += slice_is_digit(s.p[i]);
 	}
 	return mail || digits > 0;
 }

@@ -174,7 +174,7 @@ without_count(struct slice base)
 
 	if (n == 0 || base.p[n - 1] != ')')
 		return base;
-	for (n--; n > 0 && base.p[n - 1] >= '0' && base.p[n - 1] <= '9'; n--)
+	for (n--; n > 0 && slice_is_digit(base.p[n - 1]); n--)
 		;
 	if (n < 2 || base.p[n - 1] != '(' || base.p[n - 2] != ' ')
 		return base;

@@ -12,7 +12,7 @@ bool
 seal_is(struct slice text)
 {
 	for (size_t i = 0; i < text.n; i++) {
-		bool digit = text.p[i] >= '0' && text.p[i] <= '9';
+		bool digit = slice_is_digit(text.p[i]);
 
 		if (!digit && (text.p[i] < 'a' || text.p[i] > 'f'))
 			return false;

@@ -107,7 +107,7 @@ slice_digits(struct slice *s, size_t least, size_t most, int *value)
 	size_t n = 0;
 	int v = 0;
 
-	while (n < most && n < s->n && s->p[n] >= '0' && s->p[n] <= '9')
+	while (n < most && n < s->n && slice_is_digit(s->p[n]))
 		v = v * 10 + (s->p[n++] - '0');
 	if (n < least)
 		return -1;

@@ -79,8 +79,24 @@ slice_from(struct slice s, size_t n)
 }
 
 /*
+ * Whether a byte is a digit, or a letter, of ASCII.  Not isdigit() and
+ * isalpha(), which follow the locale.
+ */
+static inline bool
+slice_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+slice_is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/*
  * The small letter of a capital of ASCII, any other byte as it is.  Not
- * tolower() and strcasecmp(), which follow the locale.
+ * tolower() and strcasecmp(), which follow it too.
  */
 static inline char
 slice_small(char c)

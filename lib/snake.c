@@ -12,17 +12,11 @@ is_lower(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Whether a character may stand in such a name, save for its case. */
 static bool
 is_kept(char c)
 {
-	return is_upper(c) || is_lower(c) || is_digit(c) ||
+	return is_upper(c) || is_lower(c) || slice_is_digit(c) ||
 	    (unsigned char)c >= 0x80;
 }
 
@@ -35,7 +29,7 @@ starts_word(struct slice name, size_t i)
 
 	if (!is_upper(name.p[i]))
 		return false;
-	return is_lower(before) || is_digit(before) ||
+	return is_lower(before) || slice_is_digit(before) ||
 	    (is_upper(before) && is_lower(after));
 }
 
@@ -51,7 +45,7 @@ snake_add(struct buf *out, struct slice name, size_t number)
 		buf_addf(out, "column_%zu", number);
 		return;
 	}
-	if (is_digit(name.p[0]))
+	if (slice_is_digit(name.p[0]))
 		buf_add_str(out, "column_");
 	start = out->n;
 	for (size_t i = 0; i < name.n; i++) {

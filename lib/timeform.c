@@ -141,7 +141,7 @@ take_second(struct scan *x, char next)
 	if (take_part(s, 0, 60, &x->c.second) < 0)
 		return -1;
 	if (s->n >= 2 && (s->p[0] == '.' || s->p[0] == ',') &&
-	    s->p[0] != next && s->p[1] >= '0' && s->p[1] <= '9') {
+	    s->p[0] != next && slice_is_digit(s->p[1])) {
 		s->p++;
 		s->n--;
 		return civil_take_fraction(s, &x->c.ns);
@@ -156,7 +156,7 @@ take_epoch(struct scan *x, unsigned parts)
 	unsigned long long v;
 	size_t n = 0;
 
-	while (n < x->text.n && x->text.p[n] >= '0' && x->text.p[n] <= '9')
+	while (n < x->text.n && slice_is_digit(x->text.p[n]))
 		n++;
 	if (slice_number((struct slice){x->text.p, n},
 		((unsigned long long)STAMP_MAX_S + 1) * parts - 1, &v) < 0)

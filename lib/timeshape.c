@@ -17,18 +17,6 @@ struct shape {
 	bool month;  /* by its name */
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* How many bytes at the front are of a kind. */
 static size_t
 run(struct slice s, bool (*is)(char))
@@ -74,7 +62,7 @@ take_word(struct shape *s)
 	    "thursday", "friday", "saturday", "sunday"};
 	static const char *const half[] = {"am", "pm"};
 	static const char *const zone[] = {"utc", "gmt"};
-	struct slice word = {s->text.p, run(s->text, is_letter)};
+	struct slice word = {s->text.p, run(s->text, slice_is_letter)};
 
 	if (NAMES(word, half) && s->hour > 0) {
 		s->format->p[s->hour] = 'I';
@@ -101,10 +89,11 @@ take_word(struct shape *s)
 static bool
 take_part(struct shape *s, const char *format)
 {
-	if (s->text.n < 3 || s->text.p[0] != ':' || !is_digit(s->text.p[1]))
+	if (s->text.n < 3 || s->text.p[0] != ':' ||
+	    !slice_is_digit(s->text.p[1]))
 		return false;
 	skip(s, 1);
-	skip(s, run(s->text, is_digit));
+	skip(s, run(s->text, slice_is_digit));
 	buf_add_str(s->format, format);
 	return true;
 }
@@ -121,9 +110,9 @@ take_clock(struct shape *s)
 		return -1;
 	if (take_part(s, ":%S") && s->text.n > 1 &&
 	    (s->text.p[0] == '.' || s->text.p[0] == ',') &&
-	    is_digit(s->text.p[1])) {
+	    slice_is_digit(s->text.p[1])) {
 		skip(s, 1);
-		skip(s, run(s->text, is_digit));
+		skip(s, run(s->text, slice_is_digit));
 	}
 	return 0;
 }
@@ -132,7 +121,7 @@ take_clock(struct shape *s)
 static int
 take_number(struct shape *s)
 {
-	size_t n = run(s->text, is_digit);
+	size_t n = run(s->text, slice_is_digit);
 	bool clock = n <= 2 && n < s->text.n && s->text.p[n] == ':';
 
 	skip(s, n);
@@ -152,10 +141,10 @@ take_sign(struct shape *s)
 	char c = s->text.p[0];
 
 	if ((c == '+' || c == '-') && s->hour > 0 && s->text.n >= 3 &&
-	    is_digit(s->text.p[1]) && is_digit(s->text.p[2])) {
+	    slice_is_digit(s->text.p[1]) && slice_is_digit(s->text.p[2])) {
 		skip(s, 1);
 		while (s->text.n > 0 &&
-		    (is_digit(s->text.p[0]) || s->text.p[0] == ':'))
+		    (slice_is_digit(s->text.p[0]) || s->text.p[0] == ':'))
 			skip(s, 1);
 		buf_add_str(s->format, "%z");
 		return 0;
@@ -174,9 +163,9 @@ read_shape(struct shape *s)
 {
 	while (s->text.n > 0) {
 		char c = s->text.p[0];
-		int got = is_digit(c) ? take_number(s)
-		    : is_letter(c)    ? take_word(s)
-				      : take_sign(s);
+		int got = slice_is_digit(c) ? take_number(s)
+		    : slice_is_letter(c)    ? take_word(s)
+					    : take_sign(s);
 
 		if (got < 0)
 			return -1;
@@ -229,7 +218,7 @@ add_format(struct buf *out, struct slice format, const char *order)
 		if (c != '%')
 			continue;
 		c = format.p[++i];
-		if (!is_digit(c))
+		if (!slice_is_digit(c))
 			buf_add_char(out, c);
 		else if (order[c - '0'] == 'F')
 			buf_add_str(out, "Y%m%d");

@@ -7,24 +7,18 @@
 
 /* ---- comparing ---- */
 
-static bool
-is_letter_or_digit(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
-}
-
 /* Whether a word is what is wanted, or is followed by a sign. */
 static bool
 is_word(struct slice got, struct slice want)
 {
-	unsigned char next;
+	char next;
 
 	if (got.n <= want.n)
 		return slice_eq(got, want);
-	next = (unsigned char)got.p[want.n];
-	return memcmp(got.p, want.p, want.n) == 0 && next < 0x80 &&
-	    !is_letter_or_digit(next);
+	next = got.p[want.n];
+	return memcmp(got.p, want.p, want.n) == 0 &&
+	    (unsigned char)next < 0x80 && !slice_is_letter(next) &&
+	    !slice_is_digit(next);
 }
 
 static bool

@@ -42,12 +42,6 @@ take_clock(struct slice *s, int hours, int *seconds)
 	return 0;
 }
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Takes a zone's short name: letters, or <anything of letters 0-9 + ->. */
 static int
 take_short_name(struct slice *s)
@@ -56,9 +50,9 @@ take_short_name(struct slice *s)
 	size_t n = 0;
 
 	while (n < s->n &&
-	    (is_letter(s->p[n]) ||
+	    (slice_is_letter(s->p[n]) ||
 		(quoted &&
-		    ((s->p[n] >= '0' && s->p[n] <= '9') || s->p[n] == '+' ||
+		    (slice_is_digit(s->p[n]) || s->p[n] == '+' ||
 			s->p[n] == '-'))))
 		n++;
 	s->p += n;

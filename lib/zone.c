@@ -16,12 +16,6 @@ struct zone {
 	struct tzif table;
 };
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A name of the database can't climb out of it. */
 static bool
 is_name(struct slice name)
@@ -29,7 +23,7 @@ is_name(struct slice name)
 	for (size_t i = 0; i < name.n; i++) {
 		char c = name.p[i];
 
-		if (!is_letter(c) && !(c >= '0' && c <= '9') && c != '_' &&
+		if (!slice_is_letter(c) && !slice_is_digit(c) && c != '_' &&
 		    c != '+' && c != '-' && !(c == '/' && i > 0))
 			return false;
 	}
