@@ -200,8 +200,7 @@ next_row(struct contents *c, struct stream_reader *in, struct journal_entry *e,
 	if (got == STREAM_END)
 		return 0;
 	if (got != STREAM_ROW)
-		return fault_at(
-		    f, (struct place){0}, "%s", buf_str(&in->fault.text));
+		return fault_pass(f, &in->fault);
 	where = (struct place){in->file, in->line, 0};
 	if (journal_entry_of(e, &in->columns, in->field, where, f) < 0)
 		return -1;

@@ -235,8 +235,7 @@ read_row(struct journal *j, struct journal_entry *e)
 		return read_entry(j, e);
 	if (got == STREAM_END)
 		return 0;
-	return fault_at(
-	    &j->fault, (struct place){0}, "%s", buf_str(&j->in.fault.text));
+	return fault_pass(&j->fault, &j->in.fault);
 }
 
 int

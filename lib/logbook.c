@@ -15,23 +15,20 @@ static const struct slice nothing = {"", 0};
 static int
 journal_failed(struct logbook *b)
 {
-	return fault_at(&b->fault, (struct place){0}, "%s",
-	    buf_str(&b->journal.fault.text));
+	return fault_pass(&b->fault, &b->journal.fault);
 }
 
 /* And so are those of the lookup, and of the scribe. */
 static int
 lookup_failed(struct logbook *b)
 {
-	return fault_at(
-	    &b->fault, (struct place){0}, "%s", buf_str(&b->lookup.fault.text));
+	return fault_pass(&b->fault, &b->lookup.fault);
 }
 
 static int
 scribe_failed(struct logbook *b)
 {
-	return fault_at(
-	    &b->fault, (struct place){0}, "%s", buf_str(&b->scribe.fault.text));
+	return fault_pass(&b->fault, &b->scribe.fault);
 }
 
 /*

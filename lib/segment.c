@@ -262,7 +262,7 @@ segment_open(struct stream_reader *in, char *path, struct fault *f)
 	if (file_check_regular(path, f) < 0)
 		return -1;
 	if (stream_reader_open(in, &path, 1, NULL) < 0)
-		fault_at(f, (struct place){0}, "%s", buf_str(&in->fault.text));
+		fault_pass(f, &in->fault);
 	else if (!segment_has(&in->columns))
 		fault_at(f, (struct place){path, 1, 0},
 		    "is no segment of an incident log");
