@@ -1,7 +1,7 @@
 /*
  * inc: the front door.  init makes a site's home, status tells how the desk
  * stands, heartbeat is for inc-tick, help names the programs, and any other
- * word runs inc-WORD with what follows it.
+ * word runs inc-WORD with what follows it, as help WORD does with --help.
  */
 #include "inc.h"
 
@@ -39,7 +39,7 @@ static const struct program program = {
 		"[status]\n"
 		"heartbeat begin [--every DURATION] [--take-over]\n"
 		"heartbeat end --began TIME [--every DURATION] [--good]\n"
-		"help\n"
+		"help [TOOL]\n"
 		"TOOL [ARGUMENT ...]",
     .shared = OPTIONS_PACK | OPTIONS_LOG,
     .option = own_options,
@@ -53,7 +53,8 @@ static const struct tool {
     {"log",
 	"the record: add, note, ack, assign, hold, resume, resolve,\n"
 	"               close, reopen, correct, link, unlink, stand-down,\n"
-	"               show, list; append, current, history, verify"},
+	"               show, list; redact, access, expire; append, current,\n"
+	"               history, follow, head, verify, restored"},
     {"check", "what is wrong in procedures"},
     {"select", "the records for which a condition holds"},
     {"triage", "a priority with its reason, and the times to act by"},
@@ -79,23 +80,6 @@ print(struct buf *text)
 		diag_fault(STATUS_FAILED, &out.fault);
 	output_release(&out);
 	buf_release(text);
-}
-
-static void
-help(void)
-{
-	struct buf text = {0};
-
-	buf_add_str(&text,
-	    "inc init -p PACK DIR   make the home of a site\n"
-	    "inc status             how the desk stands\n\n"
-	    "inc TOOL ...           run inc-TOOL:\n");
-	for (size_t i = 0; i < TOOLS; i++)
-		buf_addf(&text, "  %-12s %s\n", tools[i].name, tools[i].what);
-	buf_add_str(&text,
-	    "\nEach explains itself with --help and in its manual page; the "
-	    "whole is in inc(7).\n");
-	print(&text);
 }
 
 /* Says that there is no such program, and which was probably meant. */
@@ -144,17 +128,47 @@ run_tool(char **argv)
 	unknown(argv[0]);
 }
 
+static bool
+is_verb(const char *word)
+{
+	for (size_t i = 0; i < LEN(verbs); i++) {
+		if (strcmp(word, verbs[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What all the words are for, or what a tool says of itself. */
+static void
+help(char *const *operands, size_t n)
+{
+	struct buf text = {0};
+
+	if (n > 1)
+		options_misuse("help takes one TOOL");
+	if (n == 1 && !is_verb(operands[0])) {
+		run_tool((char *[]){operands[0], "--help", NULL});
+		return;
+	}
+	buf_add_str(&text,
+	    "inc init -p PACK DIR   make the home of a site\n"
+	    "inc status             how the desk stands\n\n"
+	    "inc TOOL ...           run inc-TOOL:\n");
+	for (size_t i = 0; i < TOOLS; i++)
+		buf_addf(&text, "  %-12s %s\n", tools[i].name, tools[i].what);
+	buf_add_str(&text,
+	    "\nEach explains itself with 'inc help TOOL' and in its manual "
+	    "page; the whole is in inc(7).\n");
+	print(&text);
+}
+
 /* Whether the first word is a tool's, whose options are not ours. */
 static bool
 is_tool(int argc, char *const *argv)
 {
 	if (argc < 2 || argv[1][0] == '-')
 		return false;
-	for (size_t i = 0; i < LEN(verbs); i++) {
-		if (strcmp(argv[1], verbs[i]) == 0)
-			return false;
-	}
-	return true;
+	return !is_verb(argv[1]);
 }
 
 int
@@ -182,10 +196,10 @@ main(int argc, char **argv)
 		inc_init(&o, group, operands, n);
 	else if (strcmp(verb, "heartbeat") == 0)
 		inc_heartbeat(&o, &beat, operands, n);
+	else if (strcmp(verb, "help") == 0)
+		help(operands, n);
 	else if (n > 0)
 		options_misuse("%s takes no operand", verb);
-	else if (strcmp(verb, "help") == 0)
-		help();
 	else if (strcmp(verb, "status") == 0)
 		inc_status(&o);
 	else

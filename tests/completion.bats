@@ -70,14 +70,34 @@ complete_zsh() {
 	complete_bash inc-log -q show I | same <(echo INC77) -
 }
 
+@test "bash completes what follows a tool's name as by the tool's own" {
+	complete_bash inc log r | same <(complete_bash inc-log r) -
+	complete_bash inc log list --a | same <(printf '%s\n' --at --all --apply) -
+	complete_bash inc import -m s | same <(printf '%s\n' servicenow servicenow-list sf-fire) -
+	complete_bash inc help tr | same <(echo triage) -
+	# and as it is installed, where files have no ending
+	mkdir installed
+	for name in inc inc-log; do
+		cp "$BUILD/completions/$name.bash" "installed/$name"
+	done
+	# shellcheck disable=SC2016 # for bash
+	bash --norc --noprofile -c '
+		source installed/inc
+		COMP_WORDS=(inc log stand) COMP_CWORD=2
+		_inc
+		echo "${COMPREPLY[@]}"' | same <(echo stand-down) -
+}
+
 @test "zsh completes an option and a verb" {
 	command -v zsh >/dev/null || skip 'no zsh'
 	mkdir zsh
-	for name in inc-log inc-triage; do
+	for name in inc inc-log inc-triage; do
 		cp "$BUILD/completions/$name.zsh" "zsh/_$name"
 	done
 	run complete_zsh 'inc-triage --expl'
 	[[ $output == *'inc-triage --explain'* ]]
 	run complete_zsh 'inc-log stand'
 	[[ $output == *'inc-log stand-down'* ]]
+	run complete_zsh 'inc log stand'
+	[[ $output == *'inc log stand-down'* ]]
 }

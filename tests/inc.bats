@@ -199,6 +199,24 @@ load helper
 	[[ $output == 'usage: inc init'*'See inc(1).' ]]
 }
 
+@test "help names every verb of the log, and has a tool explain itself" {
+	inc help | tr -s ' ;,' '\n' >words
+	for verb in $(inc-log --help |
+		sed -n 's/^[ us].* inc-log \(\[.*\]\] \)*\([[:lower:]-]*\).*/\2/p'); do
+		echo "$verb"
+		grep -qxe "$verb" words
+		verbs=$((${verbs:-0} + 1))
+	done
+	[ "$verbs" -gt 20 ]
+	run -0 --separate-stderr inc help select
+	want_error ''
+	same <(inc-select --help) - <<<"$output"
+	run -2 --separate-stderr inc help selct
+	[[ $stderr == "inc: no program 'inc-selct' (did you mean 'select'?)"* ]]
+	run -2 --separate-stderr inc help select log
+	[[ $stderr == 'inc: help takes one TOOL'* ]]
+}
+
 @test "output that can't be written is told" {
 	run -2 --separate-stderr bash -c 'inc help >/dev/full'
 	[[ $stderr == "inc: write '<stdout>': No space left on device" ]]
