@@ -17,6 +17,7 @@
 #include "utf8.h"
 #include "wide.h"
 
+#define MOST_USAGE 12        /* lines; more would push what was wrong away */
 #define PIPE_BYTES (1 << 20) /* what Linux lets anybody have */
 #ifndef F_SETPIPE_SZ
 #define F_SETPIPE_SZ 1031 /* fcntl(2), of Linux alone */
@@ -41,18 +42,21 @@ forget(void)
 	all = (struct option_list){0};
 }
 
-/* Adds the usage: a line for each line of the synopsis. */
-static void
+/* Adds the usage: a line for each of the synopsis.  Returns how many. */
+static size_t
 add_usage(struct buf *out)
 {
 	struct slice rest = slice_of(program->synopsis), line;
 	const char *lead = "usage: ";
+	size_t lines = 0;
 
 	while (slice_split(&rest, '\n', &line)) {
 		buf_addf(out, "%s%s%s%.*s\n", lead, diag_program(),
 		    line.n > 0 ? " " : "", SLICE_ARG(line));
 		lead = "       ";
+		lines++;
 	}
+	return lines;
 }
 
 _Noreturn void
@@ -66,7 +70,10 @@ options_misuse(const char *fmt, ...)
 	va_end(ap);
 	diag_say(STATUS_FAILED, "%s", buf_str(&text));
 	buf_clear(&text);
-	add_usage(&text);
+	if (add_usage(&text) > MOST_USAGE) {
+		buf_clear(&text);
+		buf_addf(&text, "usage: see %s --help\n", diag_program());
+	}
 	fputs(buf_str(&text), stderr);
 	buf_release(&text);
 	forget();

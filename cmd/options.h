@@ -91,7 +91,10 @@ void options_add_verb(struct buf *out, const struct options_verb *verb);
 void options_allow(bool given, const char *option,
     const struct options_verb *verb, unsigned bits);
 
-/* Says what is wrong and the usage line, and ends with status 2. */
+/*
+ * Says what is wrong and the usage, or where that is longer than a screen has
+ * room for, where it stands; and ends with status 2.
+ */
 _Noreturn void options_misuse(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));
 

@@ -103,6 +103,9 @@ no_crash() {
 			[[ $stderr == "$program: "*"$option"* ||
 				$option == --version=1 ]]
 			printf '%s\n' "$stderr" | tail -n +2 >rest
+			# what was wrong stays on the screen
+			[ "$(wc -l <usage)" -le 12 ] ||
+				echo "usage: see $program --help" >usage
 			same usage rest
 		done
 		# A script does not guess.
