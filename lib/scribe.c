@@ -40,8 +40,25 @@ scribe_preview(struct scribe *s, const struct changes *changes, size_t place,
 		s->record = mem_resize(s->record, s->room, sizeof *s->record);
 	}
 	buf_clear(&s->incomplete);
+	s->place = place;
 	s->filled = false;
 	return changes_preview(changes, all, in, updated, s->record);
+}
+
+/* Marks what is lacking, but not what was taken out: it can't be filled in. */
+static void
+mark_lacking(struct scribe *s)
+{
+	struct slice rest = buf_slice(&s->lacking), word;
+
+	while (slice_word(&rest, &word)) {
+		size_t column =
+		    columns_find(&s->ledger->incidents.columns, word);
+
+		if (s->place == DICT_NONE || column == COLUMNS_NONE ||
+		    !ledger_redacted(s->ledger, s->place, column))
+			buf_add_word(&s->incomplete, word);
+	}
 }
 
 int
@@ -63,9 +80,11 @@ scribe_complete(struct scribe *s, struct changes *changes, struct stamp updated,
 		buf_add_word(&s->incomplete, slice_of("received"));
 	if (undated)
 		buf_add_word(&s->incomplete, slice_of("updated"));
+	buf_clear(&s->lacking);
 	if (lacks_find(&s->lacks, &s->ledger->incidents.columns, s->record,
-		&s->incomplete, &s->fault) < 0)
+		&s->lacking, &s->fault) < 0)
 		return -1;
+	mark_lacking(s);
 	if (!slice_eq(buf_slice(&s->incomplete), marked))
 		changes_put(changes, incomplete, buf_slice(&s->incomplete));
 	return 0;
@@ -187,6 +206,7 @@ scribe_release(struct scribe *s)
 	lacks_release(&s->lacks);
 	changes_release(&s->signed_changes);
 	buf_release(&s->incomplete);
+	buf_release(&s->lacking);
 	buf_release(&s->updated.text);
 	free(s->personal);
 	free(s->record);

@@ -46,6 +46,8 @@ struct scribe {
 	/* Private. */
 	struct columns want; /* that the segment must have */
 	bool ready;          /* it has */
+	struct buf lacking;  /* by the form: words */
+	size_t place;        /* of the incident, or DICT_NONE */
 	bool *personal;      /* by column of incidents */
 	size_t npersonal;
 	struct changes signed_changes; /* scratch: with `for` */

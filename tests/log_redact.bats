@@ -56,6 +56,25 @@ chains() {
 	[ "${#lines[@]}" -eq 1 ]
 }
 
+@test "what was taken out is not asked for any more" {
+	mkdir pack
+	tsv 'name\tversion' 'x\t1' >pack/pack.tsv
+	tsv 'name\trequired\tpersonal' 'caller\t*\tname' 'place\t*\t' \
+		>pack/fields.tsv
+	log --create add id=A caller=Ann >out
+	log current | column incomplete | same <(echo place) -
+	redact A --personal >out
+	log note A more >out
+	grep -q 'incomplete: place$' out
+	log correct A place=here >out
+	log current | column incomplete | same <(echo) -
+	# what never had a value still is
+	log add id=B place=there >out
+	redact B --personal >out
+	log note B more >out
+	log current | column incomplete | same <(printf '\ncaller\n') -
+}
+
 @test "the record keeps all but what was taken out" {
 	begin
 	log current >before
