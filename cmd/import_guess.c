@@ -184,6 +184,24 @@ say_guess(struct work *w)
 	}
 }
 
+/* Says how the map is used: with what the export had to be read by here. */
+static void
+say_written(const struct sheet_form *form, const char *path)
+{
+	struct buf how = {0};
+
+	if (form->encoding != NULL)
+		buf_addf(&how, " --encoding %s", form->encoding);
+	if (form->delimiter == '\t')
+		buf_add_str(&how, " --delimiter tab");
+	else if (form->delimiter != 0)
+		buf_addf(&how, " --delimiter '%c'", form->delimiter);
+	diag_notice("'%s' is written: see to its lines with ASK, then "
+		    "inc-import -m %s%s%s",
+	    path, strchr(path, '/') != NULL ? "" : "./", path, buf_str(&how));
+	buf_release(&how);
+}
+
 /* Writes a draft to a path, where no file may be.  0, or -1 said. */
 static int
 write_draft(struct work *w, const char *path)
@@ -212,9 +230,7 @@ write_draft(struct work *w, const char *path)
 		}
 	}
 	if (result == 0)
-		diag_notice("'%s' is written: see to its lines with ASK, then "
-			    "inc-import -m %s%s",
-		    path, strchr(path, '/') != NULL ? "" : "./", path);
+		say_written(&w->sheet.form, path);
 	output_release(&out);
 	return result;
 }

@@ -164,13 +164,19 @@ share(struct import *w, struct mapper *chief, size_t n)
 
 /* ---- all of it ---- */
 
+void
+import_say_encoding(const struct sheet *s)
+{
+	if (s->not_utf8 > 0)
+		diag_notice("where the export is of another encoding, "
+			    "--encoding names it, as in --encoding cp1252");
+}
+
 /* Says what could not be read as it should. */
 static void
 summarise(const struct import *w, struct maprow *row)
 {
-	if (w->sheet.not_utf8 > 0)
-		diag_notice("where the export is of another encoding, "
-			    "--encoding names it, as in --encoding cp1252");
+	import_say_encoding(&w->sheet);
 	for (size_t i = 0; i < w->map->out.n; i++) {
 		struct maprow_note *unread = &row->unread[i];
 		struct maprow_note *shifted = &row->shifted[i];

@@ -20,6 +20,9 @@ struct import {
 	struct stamp now;
 };
 
+/* Says, where something was not UTF-8 and had to be, what names another. */
+void import_say_encoding(const struct sheet *s);
+
 /*
  * Maps all records, by so many workers, and says, a line for each column, what
  * could not be read as it should.

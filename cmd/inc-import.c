@@ -154,8 +154,11 @@ start(struct import *w, const struct options *options, struct sheet_form form,
 	form.joins = &w->map->whole.joins;
 	form.records = w->map->whole.records;
 	form.rows = &w->map->whole.rows;
-	if (sheet_open(s, operands, n, &form) < 0)
-		return fail(&s->fault);
+	if (sheet_open(s, operands, n, &form) < 0) {
+		fail(&s->fault);
+		import_say_encoding(s);
+		return -1;
+	}
 	header = (struct place){.file = s->file, .line = s->line};
 	if (map_bind(w->map, s->name, s->n, header, &fault) < 0) {
 		fail(&fault);

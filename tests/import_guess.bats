@@ -234,6 +234,14 @@ inc-import: in.csv: 1 record of 2 columns, in UTF-8, separated by ','
 inc-import: 4 records in all can't be read
 inc-import: no column looks like the time of a report
 inc-import: where it is of another encoding, --encoding names it: perhaps cp1254"
+	# and of the header too, and the import says so as well
+	printf 'field\twhen\tfrom\nid\t*\t{1}\n' >map.tsv
+	printf 'Stra\xdfe,N\nx,1\n' >west.csv
+	run -2 --separate-stderr inc-import -m map.tsv west.csv
+	[[ $stderr == *'--encoding names it, as in --encoding cp1252' ]]
+	run -0 --separate-stderr inc-import --guess --encoding cp1252 \
+		--delimiter , --write-map west.tsv west.csv
+	[[ $stderr == *"then inc-import -m ./west.tsv --encoding cp1252 --delimiter ','" ]]
 	run -0 --separate-stderr inc-import --guess --encoding cp1254 <(head -n 3 in.csv)
 	[[ $output == *'şığ'* ]]
 	[[ $stderr == *', in cp1254, '* ]]
