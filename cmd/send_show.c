@@ -238,7 +238,8 @@ send_show(struct send *s)
 		if (got == 0 && (got = send_find(s, s->operands[i], name)) > 0)
 			show_next(&p, name);
 		if (got == 0)
-			send_unknown(s->operands[i]);
+			diag_say(STATUS_FAILED,
+			    "no message about '%s' was sent", s->operands[i]);
 	}
 	buf_release(&p.out);
 	buf_release(&p.text);
