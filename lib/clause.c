@@ -229,7 +229,8 @@ read_literal(struct parser *p, struct clause_test *t, const struct token *token)
 		return 0;
 	fault_at(p->fault, where, "'%.*s' is no %s",
 	    SLICE_ARG(slice_cut(v.text, TOKEN_SHOWN_BYTES)),
-	    span ? "duration" : "number, duration or time");
+	    span ? "duration, such as 15m"
+		 : "number, duration or time, such as 2026-03-25T09:00:00Z");
 	if (token->kind == TOKEN_WORD && columns_plain_name(v.text))
 		buf_addf(&p->fault->text, " (a column is written {%.*s})",
 		    SLICE_ARG(slice_cut(v.text, TOKEN_SHOWN_BYTES)));

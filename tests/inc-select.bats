@@ -135,7 +135,7 @@ usage: inc-select [--invert] [--count] [--max-count N] CONDITION [FILE ...]'
 	run -2 --separate-stderr pick 'summary ~ /a(b/'
 	want_error 'inc-select: condition:1:15: pattern: missing closing parenthesis'
 	run -2 --separate-stderr pick 'reports < many'
-	want_error "inc-select: condition:1:11: 'many' is no number, duration or time (a column is written {many})"
+	want_error "inc-select: condition:1:11: 'many' is no number, duration or time, such as 2026-03-25T09:00:00Z (a column is written {many})"
 	run -2 --separate-stderr pick 'priority = in'
 	want_error "inc-select: condition:1:12: a value was expected, and 'in' is a reserved word: quote it"
 	run -2 --separate-stderr pick ''
