@@ -257,8 +257,12 @@ static const struct catalogue_entry entries[] = {
     {FOUND_CASE_FAILED, CATALOGUE_ERROR, "a case that failed",
 	"The procedures do not do what the case expects.  Either a table was\n"
 	"changed and does what nobody meant: correct the table.  Or what is\n"
-	"expected has changed: correct the case.  inc-triage --explain and\n"
-	"inc-escalate --explain say of a record why it is as it is."},
+	"expected has changed: correct the case.  Those of a shipped pack, of\n"
+	"which inc init makes a copy, speak of its own people: once yours\n"
+	"stand in directory and roster, let the cases speak of them too, or\n"
+	"take the table cases away until you write your own.  inc-triage\n"
+	"--explain and inc-escalate --explain say of a record why it is as it\n"
+	"is."},
     {FOUND_CASE_REPORT, CATALOGUE_WARNING,
 	"a case of which a program would complain",
 	"The programs would report this of such a record: nobody is on call,\n"
