@@ -36,6 +36,7 @@ export INC_HOME PATH="${0%/*}:$PATH"
 
 # One tick at a time: its stages hold the lock too, should only this be killed.
 began=$(date -u +%FT%TZ) lock=$INC_HOME/tick.lock
+true 2>/dev/null >>"$lock" || fail "$lock can't be written"
 exec 9>>"$lock"
 flock -n -E 75 9 || exit $(($? == 75 ? 75 : 2))
 # And one host.  This tells when the last good tick began, or that we stand by.

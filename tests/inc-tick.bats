@@ -262,6 +262,14 @@ waiting() {
 	want ''
 }
 
+@test "a lock that can't be had is told in our words" {
+	desk
+	mkdir home/tick.lock
+	run -2 --separate-stderr tick
+	want ''
+	want_error "inc-tick: $PWD/home/tick.lock can't be written"
+}
+
 @test "while one tick is under way another does nothing, silently" {
 	desk
 	report 1
