@@ -97,6 +97,7 @@ append_batch(struct log_work *w, struct filter *f, struct record *record)
 static void
 tell_counts(const struct log_work *w)
 {
+	unsigned long long entries = w->book.scribe.entries;
 	bool one = w->book.untimed == 1;
 
 	if (w->book.untimed > 0)
@@ -109,13 +110,14 @@ tell_counts(const struct log_work *w)
 		    one ? "has" : "have", one ? "it was" : "each was");
 	if (w->same + w->overtaken + w->book.compare.dropped == 0)
 		return;
-	diag_notice("%llu rows: %llu entries %s, %llu rows said nothing new, "
-		    "%llu overtaken, %llu redacted values dropped",
-	    (unsigned long long)w->rows,
-	    (unsigned long long)w->book.scribe.entries,
+	diag_notice("%llu row%s: %llu %s %s, %llu said nothing new, "
+		    "%llu overtaken, %llu redacted value%s dropped",
+	    (unsigned long long)w->rows, w->rows == 1 ? "" : "s", entries,
+	    entries == 1 ? "entry" : "entries",
 	    w->own.dry ? "would be made" : "made", (unsigned long long)w->same,
 	    (unsigned long long)w->overtaken,
-	    (unsigned long long)w->book.compare.dropped);
+	    (unsigned long long)w->book.compare.dropped,
+	    w->book.compare.dropped == 1 ? "" : "s");
 }
 
 /* Whether rows are receipts, which go on as they came. */

@@ -156,9 +156,9 @@ print_proof(
 	struct stream_writer out;
 	struct buf line = {0};
 
-	buf_addf(&line, "%llu entries in %zu segment%s, chain %s\n",
-	    (unsigned long long)j->seq, j->segments,
-	    j->segments == 1 ? "" : "s", j->chain);
+	buf_addf(&line, "%llu %s in %zu segment%s, chain %s\n",
+	    (unsigned long long)j->seq, j->seq == 1 ? "entry" : "entries",
+	    j->segments, j->segments == 1 ? "" : "s", j->chain);
 	if (heads->n > 0)
 		buf_addf(&line, "extends %zu head%s\n", heads->n - heads->lost,
 		    heads->n - heads->lost == 1 ? "" : "s");

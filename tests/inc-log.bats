@@ -199,7 +199,7 @@ prove() {
 	[ "$(entries)" -eq 2 ]
 	log current | column closed | same <(echo 2026-01-02T00:00:00Z) -
 	run --separate-stderr inc-log -l log append rows
-	[[ $stderr == *'2 rows: 0 entries made, 2 rows said nothing new'* ]]
+	[[ $stderr == *'2 rows: 0 entries made, 2 said nothing new'* ]]
 }
 
 @test "rows that said nothing new at their time add nothing later" {

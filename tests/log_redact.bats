@@ -188,7 +188,7 @@ inc-log: nothing was changed: take out the other columns alone, with --fields"
 	[ -z "$(left 07700)" ]
 	run --separate-stderr inc-log -l log -p pack append rows
 	want_status 0
-	[[ $stderr == *'0 entries made, 1 rows said nothing new'* ]]
+	[[ $stderr == *'0 entries made, 1 said nothing new'* ]]
 	[[ $stderr == *'2 redacted values dropped'* ]]
 	sed s/m1/m2/ rows | log append >out
 	[ -z "$(left 07700)" ]
