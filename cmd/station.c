@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#define SCREENFUL 20 /* of messages; more are counted for who reads them */
+
 void
 station_open(struct station *s, const struct options *options)
 {
@@ -43,6 +45,7 @@ add_reject(void *station, const struct slice *part)
 	struct source at;
 
 	memcpy(&at, part[0].p, sizeof at);
+	s->set_aside++;
 	if (rejects_add(&s->rejects, at.file, at.line, part[1], part[2]) < 0)
 		return station_fail(s, &s->rejects.out.out.fault);
 	return 1;
@@ -208,6 +211,9 @@ station_next(struct station *s)
 int
 station_close(struct station *s)
 {
+	if (s->set_aside > SCREENFUL)
+		diag_notice("%zu records in all were set aside%s", s->set_aside,
+		    s->rejects.open ? "" : "; --rejects FILE keeps them");
 	if (output_close(&s->out.out) < 0)
 		station_fail(s, &s->out.out.fault);
 	if (rejects_close(&s->rejects) < 0)

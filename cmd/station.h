@@ -23,7 +23,8 @@
 struct station {
 	struct stream_writer out;
 	struct rejects rejects;
-	bool failed; /* something was said that ends the work */
+	size_t set_aside; /* records so far */
+	bool failed;      /* something was said that ends the work */
 
 	/* Of a worker's station alone. */
 	struct station *chief; /* the program's own; NULL: this is it */

@@ -138,6 +138,20 @@ no_crash() {
 	[ "$(column file <<<"$output")" = 'f\tz' ]
 }
 
+@test "of many lines that are set aside the number is told at the end" {
+	{ printf 'a\tb\n'; yes 1 | head -n 21; } >in
+	for jobs in 1 2; do
+		run -3 --separate-stderr inc-select -j $jobs '*' in
+		[ "$(tail -n 1 <<<"$stderr")" = \
+			'inc-select: 21 records in all were set aside; --rejects FILE keeps them' ]
+	done
+	run -3 --separate-stderr inc-select --rejects kept '*' in
+	[ "$(tail -n 1 <<<"$stderr")" = \
+		'inc-select: 21 records in all were set aside' ]
+	run -3 --separate-stderr inc-select -q '*' in
+	[ "$(wc -l <<<"$stderr")" -eq 21 ]
+}
+
 @test "a missing option value gets one line and the usage, status 2" {
 	for program in $PROGRAMS; do
 		echo "$program"
