@@ -215,7 +215,7 @@ main(int argc, char **argv)
 	struct sheet_form form = form_of(&options);
 
 	if (list_maps)
-		return maps_print();
+		return maps_print(options.no_header);
 	if (guess)
 		return run_guess(&options, &form, argv + argc - n, n);
 	if (draft != NULL)

@@ -93,7 +93,7 @@ add_about(struct buf *out, const char *name)
 }
 
 int
-maps_print(void)
+maps_print(bool no_header)
 {
 	static const struct slice header[] = {SLICE("map"), SLICE("about")};
 	struct stream_writer w = {0};
@@ -102,7 +102,8 @@ maps_print(void)
 	int n = shipped_maps(&entry);
 
 	output_init(&w.out, STDOUT_FILENO, "<stdout>");
-	stream_writer_row(&w, header, 2);
+	if (!no_header)
+		stream_writer_row(&w, header, 2);
 	for (int i = 0; i < n; i++) {
 		buf_clear(&about);
 		add_about(&about, entry[i]->d_name);

@@ -26,6 +26,6 @@ void maps_add_fitting(
     struct buf *out, const struct slice *name, size_t n, bool json);
 
 /* Prints a stream of the shipped maps.  Returns the exit status. */
-int maps_print(void);
+int maps_print(bool no_header);
 
 #endif

@@ -35,6 +35,7 @@ reference_python() {
 	tsv map alertmanager boston311 generic github-status helpdesk itsm-abc jira lfb \
 		montco911 pagerduty servicenow servicenow-list sf-fire zendesk >wanted
 	same wanted names
+	inc-import --list-maps --no-header | same <(tail -n +2 <<<"$output") -
 	[ "$(printf '%s\n' "$output" | awk -F '\t' '$2 == ""' | wc -l)" -eq 0 ]
 }
 
