@@ -5,6 +5,7 @@
  * and its inversion always share the input out between them.
  */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "diag.h"
 #include "filter.h"
@@ -156,12 +157,18 @@ main(int argc, char **argv)
 	struct options options;
 	size_t n = options_read(&program, &options, argc, argv);
 	struct fault fault = {0};
+	const char *text;
 
 	if (n == 0)
 		options_misuse("a condition was expected");
-	if (work(argv[argc - (int)n], &options, argv + argc - n + 1, n - 1,
-		&fault) < 0)
+	text = argv[argc - (int)n];
+	if (work(text, &options, argv + argc - n + 1, n - 1, &fault) < 0) {
 		diag_fault(STATUS_FAILED, &fault);
+		if (access(text, F_OK) == 0)
+			diag_notice("'%s' is a file: the condition stands "
+				    "before the files",
+			    text);
+	}
 	fault_release(&fault);
 	return (int)diag_status();
 }

@@ -127,6 +127,14 @@ sample() {
 usage: inc-select [--invert] [--count] [--max-count N] CONDITION [FILE ...]'
 }
 
+@test "a file where the condition should stand is told to be one" {
+	sample
+	cp in.tsv records
+	run -2 --separate-stderr inc-select records
+	want ''
+	[[ ${stderr_lines[1]} == "inc-select: 'records' is a file: the condition stands before the files" ]]
+}
+
 @test "what is wrong with a condition has its column" {
 	sample
 	run -2 --separate-stderr pick 'priority = P1 nad reports > 2'
