@@ -76,10 +76,7 @@ wanted_level(const struct boundaries *b)
 
 	if (found != NULL)
 		return found;
-	for (size_t i = 0; i < b->levels.n; i++)
-		buf_addf(&choices, "%s%llu (%.*s)", i > 0 ? ", " : "",
-		    b->levels.level[i].number,
-		    SLICE_ARG(b->levels.level[i].name));
+	levels_add_choices(&b->levels, &choices);
 	diag_say(STATUS_FAILED, "no level '%s': there are %s", level_text,
 	    buf_str(&choices));
 	buf_release(&choices);

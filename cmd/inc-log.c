@@ -53,6 +53,7 @@ static const struct verb {
     {{"correct", DESK, "@ ID FIELD=VALUE ..."}, log_desk},
     {{"link", DESK, "@ ID PARENT"}, log_desk},
     {{"unlink", DESK, "@ ID [TEXT ...]"}, log_desk},
+    {{"escalate", DESK, "@ ID LEVEL TEXT ..."}, log_desk},
     {{"stand-down", DESK, "@ ID TEXT ..."}, log_desk},
     {{"show", SHOW, "@ ID"}, log_show},
     {{"list", LIST, "@ [--all] [--personal]"}, log_list},

@@ -52,9 +52,10 @@ static const struct tool {
     {"import", "exports of other systems in, by a map of their columns"},
     {"log",
 	"the record: add, note, ack, assign, hold, resume, resolve,\n"
-	"               close, reopen, correct, link, unlink, stand-down,\n"
-	"               show, list; redact, access, expire; append, current,\n"
-	"               history, follow, head, verify, restored"},
+	"               close, reopen, correct, link, unlink, escalate,\n"
+	"               stand-down, show, list; redact, access, expire; "
+	"append,\n"
+	"               current, history, follow, head, verify, restored"},
     {"check", "what is wrong in procedures"},
     {"select", "the records for which a condition holds"},
     {"triage", "a priority with its reason, and the times to act by"},

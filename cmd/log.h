@@ -168,6 +168,16 @@ void log_sign_priority(struct log_work *w, struct fields *f);
  */
 void log_enter(struct log_work *w, struct fields *f, bool decides);
 
+/* ---- log_level.c ---- */
+
+/*
+ * Puts a level into the fields as a person's, with a reason (as text): that of
+ * a text, which must be a higher one; without, the lowest.  Returns 0, or -1
+ * after saying why.
+ */
+int log_put_level(struct log_work *w, struct fields *f, size_t place,
+    struct stamp when, const char *text, struct slice why);
+
 /* ---- log_append.c ---- */
 
 /* Whether so many rows, whose records f holds back, are to be synced now. */

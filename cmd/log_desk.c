@@ -4,13 +4,10 @@
  */
 #include <stdlib.h>
 
-#include "boundary.h"
 #include "clock.h"
 #include "diag.h"
 #include "escape.h"
-#include "judge.h"
 #include "log.h"
-#include "mem.h"
 #include "utf8.h"
 
 /* What a verb works on. */
@@ -216,76 +213,42 @@ unlink_from(struct desk *d)
 	return 0;
 }
 
-/* Sets the lowest level in the record, as a person's, by the boundaries. */
-static void
-lower(struct desk *d, const struct boundaries *b)
-{
-	struct judge judge = {.crossings = {.when = {.now = d->when}}};
-	struct columns columns = {0};
-	struct slice *field;
-
-	columns_add_all(&columns, &d->w->book.ledger.incidents.columns);
-	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
-		columns_add(&columns, slice_of(judge_columns[i]));
-	field = mem_new(columns.n, sizeof *field);
-	for (size_t i = 0; i < columns.n; i++)
-		field[i] = incident_value(
-		    &d->w->book.ledger.incidents.list[d->place], i);
-	judge_start(&judge, b, &columns);
-	judge_person(&judge, field, &b->levels.level[0], buf_slice(&d->text));
-	for (size_t i = 0; i < JUDGE_COLUMNS; i++) {
-		struct slice name = slice_of(judge_columns[i]);
-		struct slice value = field[columns_find(&columns, name)];
-
-		fields_put(&d->fields, name,
-		    field_is_set(value) ? value : (struct slice){"", 0});
-	}
-	judge_release(&judge);
-	columns_release(&columns);
-	free(field);
-}
-
 static int
 stand_down(struct desk *d)
 {
-	struct boundaries b = {0};
-	struct fault fault = {0};
-	struct columns known = {0};
-	int result = 0;
+	return log_put_level(
+	    d->w, &d->fields, d->place, d->when, NULL, buf_slice(&d->text));
+}
 
-	if (!d->w->has_pack)
-		return refuse(d, "can't be stood down without procedures");
-	columns_add_all(&known, &d->w->book.ledger.incidents.columns);
-	if (boundaries_load(&b, &d->w->pack, &fault) < 0 ||
-	    pack_learn_outputs(&d->w->pack, &fault) < 0 ||
-	    boundaries_bind(&b, &known, &d->w->pack.known, &fault) < 0)
-		result = log_say(&fault);
-	else
-		lower(d, &b);
-	boundaries_release(&b);
-	columns_release(&known);
-	fault_release(&fault);
-	return result;
+/* The first operand after the id is the level. */
+static int
+escalate(struct desk *d)
+{
+	return log_put_level(d->w, &d->fields, d->place, d->when,
+	    d->w->operands[1], buf_slice(&d->text));
 }
 
 static const struct verb {
 	const char *name, *event, *state, *what;
 	int (*make)(struct desk *d);
-	bool words;   /* what comes after the id must come */
+	size_t words; /* what: so many must come after the id */
 	bool closed;  /* also of what is closed */
 	bool decides; /* what the rules go by may be another */
-} verbs[] = {{"note", "noted", NULL, "TEXT", note, true, true, false},
-    {"ack", "acknowledged", "active", "TEXT", ack, false, false, false},
-    {"assign", "assigned", NULL, "WHO", assign, true, false, false},
-    {"hold", "held", "held", "TEXT", hold, false, false, true},
-    {"resume", "resumed", "active", "TEXT", resume, false, false, true},
-    {"resolve", "resolved", "resolved", "TEXT", resolve, false, false, false},
-    {"close", "closed", "closed", "TEXT", close_incident, false, false, false},
-    {"reopen", "reopened", "active", "TEXT", reopen, false, true, true},
-    {"correct", "corrected", NULL, "FIELD=VALUE", correct, true, true, true},
-    {"link", "linked", NULL, "ID", link_to, true, false, false},
-    {"unlink", "unlinked", NULL, "TEXT", unlink_from, false, false, false},
-    {"stand-down", "stood-down", NULL, "TEXT", stand_down, true, false, false}};
+} verbs[] = {{"note", "noted", NULL, " and TEXT", note, 1, true, false},
+    {"ack", "acknowledged", "active", "", ack, 0, false, false},
+    {"assign", "assigned", NULL, " and WHO", assign, 1, false, false},
+    {"hold", "held", "held", "", hold, 0, false, true},
+    {"resume", "resumed", "active", "", resume, 0, false, true},
+    {"resolve", "resolved", "resolved", "", resolve, 0, false, false},
+    {"close", "closed", "closed", "", close_incident, 0, false, false},
+    {"reopen", "reopened", "active", "", reopen, 0, true, true},
+    {"correct", "corrected", NULL, " and FIELD=VALUE", correct, 1, true, true},
+    {"link", "linked", NULL, " and ID", link_to, 1, false, false},
+    {"unlink", "unlinked", NULL, "", unlink_from, 0, false, false},
+    {"escalate", "escalated", NULL, ", LEVEL and TEXT", escalate, 2, false,
+	false},
+    {"stand-down", "stood-down", NULL, " and TEXT", stand_down, 1, false,
+	false}};
 
 static const struct verb *
 find_verb(const char *name)
@@ -362,12 +325,13 @@ log_desk(struct log_work *w)
 {
 	const struct verb *v = find_verb(w->verb);
 	struct desk d = {.w = w};
+	size_t first = v->words > 1 ? v->words : 1; /* operand of the text */
 
-	for (size_t i = 1; i < w->n; i++)
-		buf_addf(&d.text, "%s%s", i > 1 ? " " : "", w->operands[i]);
-	if (w->n == 0 || (v->words && slice_trim(buf_slice(&d.text)).n == 0))
-		options_misuse("%s needs ID%s%s", v->name,
-		    v->words ? " and " : "", v->words ? v->what : "");
+	for (size_t i = first; i < w->n; i++)
+		buf_addf(&d.text, "%s%s", i > first ? " " : "", w->operands[i]);
+	if (w->n == 0 ||
+	    (v->words > 0 && slice_trim(buf_slice(&d.text)).n == 0))
+		options_misuse("%s needs ID%s", v->name, v->what);
 	if (!utf8_is_valid(buf_slice(&d.text)))
 		options_misuse("text in UTF-8 was expected");
 	if (log_open_book(w, "") == 0) {

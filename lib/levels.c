@@ -69,6 +69,14 @@ levels_led_by(const struct levels *l, struct slice role)
 	return NULL;
 }
 
+void
+levels_add_choices(const struct levels *l, struct buf *out)
+{
+	for (size_t i = 0; i < l->n; i++)
+		buf_addf(out, "%s%llu (%.*s)", i > 0 ? ", " : "",
+		    l->level[i].number, SLICE_ARG(l->level[i].name));
+}
+
 size_t
 levels_with_role(const struct levels *l, size_t at)
 {

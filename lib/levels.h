@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "buf.h"
 #include "fault.h"
 #include "slice.h"
 #include "table.h"
@@ -37,6 +38,9 @@ int levels_load(struct levels *l, struct table *t, struct fault *f);
 
 /* The level of a text such as "2", or NULL. */
 const struct level *levels_find(const struct levels *l, struct slice text);
+
+/* Adds which there are: "0 (Service desk), 1 (Duty manager)". */
+void levels_add_choices(const struct levels *l, struct buf *out);
 
 /* The lowest level that a role leads, or NULL. */
 const struct level *levels_led_by(const struct levels *l, struct slice role);

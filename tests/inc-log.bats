@@ -1141,10 +1141,18 @@ desk() {
 	desk correct 1 location=Leeds priority=P2 >out
 	desk link 2 1 >out
 	desk unlink 2 >out
+	desk escalate 1 2 'the board' asks >out
+	desk current | inc-select -p itsm 'summary = one' >out
+	[ "$(column level out),$(column level_by out)" = 2,person ]
+	[ "$(column why out),$(column escalate_to out)" = \
+		'the board asks,head-of-service' ]
+	run -2 --separate-stderr desk escalate 1 1 down
+	want_error 'inc-log: level 1 is no higher than 2, which it is at: stand-down lowers it'
 	desk stand-down 1 'all calm' >out
 	desk history --no-header 1 | cut -f 5 | grep -v updated >events
 	printf '%s\n' received noted acknowledged assigned held resumed \
-		resolved closed reopened corrected stood-down | same - events
+		resolved closed reopened corrected escalated \
+		stood-down | same - events
 	desk history --no-header 2 | cut -f 5 >events
 	printf '%s\n' received linked unlinked | same - events
 	desk current | inc-select -p itsm 'summary = one' >out
@@ -1215,6 +1223,8 @@ unlink 1|'@' belongs to no other incident
 note 7 x|no incident '7'
 resolve 1|resolve needs --outcome TEXT
 note 1|note needs ID and TEXT
+escalate 1 2|escalate needs ID, LEVEL and TEXT
+escalate 1 high up|no level 'high': there are 0 (Service desk), 1 (Duty manager), 2 (Head of service), 3 (Crisis lead)
 note 1 |note needs ID and TEXT
 correct 1 closed=|reopen takes back that it is closed
 correct 1 id=7|field 'id' is given already
