@@ -7,7 +7,6 @@
  * that --explain explains.
  */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "catalogue.h"
 #include "check_cases.h"
@@ -16,11 +15,11 @@
 #include "domain.h"
 #include "drag.h"
 #include "escape.h"
-#include "files.h"
 #include "finding.h"
 #include "haste.h"
 #include "inert.h"
 #include "options.h"
+#include "print.h"
 #include "rivals.h"
 #include "site.h"
 #include "survey.h"
@@ -53,20 +52,6 @@ static const struct program program = {
     .shared = OPTIONS_PACK | OPTIONS_NOW,
     .option = own,
 };
-
-/* Writes the whole output and releases it. */
-static void
-print(struct buf *text)
-{
-	struct output out;
-
-	output_init(&out, STDOUT_FILENO, "<stdout>");
-	output_add(&out, buf_slice(text)); /* output_close() looks */
-	if (output_close(&out) < 0)
-		diag_fault(STATUS_FAILED, &out.fault);
-	output_release(&out);
-	buf_release(text);
-}
 
 /* "FILE:LINE:COLUMN: ", without what is not known. */
 static void
@@ -131,7 +116,7 @@ report(struct findings *all, struct buf *cases_sum)
 		else
 			add_line(&out, &all->finding[i]);
 	}
-	print(&out);
+	print_text(&out);
 	for (size_t i = 0; i < CATALOGUE_CODES; i++) {
 		if (all->of[i] > FINDINGS_MOST)
 			diag_notice("of INC%zu there are %zu, %zu are shown", i,
@@ -223,7 +208,7 @@ say_explained(void)
 		buf_add_str(&out, i > 0 ? "\n" : "");
 		add_explained(&out, &all[i]);
 	}
-	print(&out);
+	print_text(&out);
 }
 
 static void
@@ -237,7 +222,7 @@ say_list(void)
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&out, "INC%d\t%s\t%s\n", (int)all[i].code,
 		    catalogue_level_name(all[i].level), all[i].title);
-	print(&out);
+	print_text(&out);
 }
 
 int

@@ -22,8 +22,8 @@ while [ $# -gt 0 ]; do
 	--every=*) every=${1#*=} ;;
 	--take-over) take_over=yes ;;
 	-q | --quiet) quiet=yes ;;
-	-h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit ;;
-	-V | --version) echo 'inc-tick @VERSION@'; exit ;;
+	-h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" || exit 2; exit ;;
+	-V | --version) echo 'inc-tick @VERSION@' || exit 2; exit ;;
 	*) misuse "unknown argument '$1'" ;;
 	esac
 	shift

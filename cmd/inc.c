@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "diag.h"
-#include "files.h"
 #include "mem.h"
+#include "print.h"
 #include "site.h"
 
 static const char *group; /* that init shares with, or NULL */
@@ -69,19 +69,6 @@ static const struct tool {
 
 /* The words that are no tool's. */
 static const char *const verbs[] = {"init", "status", "heartbeat", "help"};
-
-static void
-print(struct buf *text)
-{
-	struct output out;
-
-	output_init(&out, STDOUT_FILENO, "<stdout>");
-	output_add(&out, buf_slice(text));
-	if (output_close(&out) < 0)
-		diag_fault(STATUS_FAILED, &out.fault);
-	output_release(&out);
-	buf_release(text);
-}
 
 /* Says that there is no such program, and which was probably meant. */
 static void
@@ -160,7 +147,7 @@ help(char *const *operands, size_t n)
 	buf_add_str(&text,
 	    "\nEach explains itself with 'inc help TOOL' and in its manual "
 	    "page; the whole is in inc(7).\n");
-	print(&text);
+	print_text(&text);
 }
 
 /* Whether the first word is a tool's, whose options are not ours. */

@@ -14,6 +14,7 @@
 #include "files.h"
 #include "heartbeat.h"
 #include "inc.h"
+#include "print.h"
 
 #define NOTICE_S 3600 /* between two that another host is at work */
 
@@ -137,17 +138,11 @@ is_home(const struct desk *d)
 static void
 print_good(const struct desk *d)
 {
-	struct output out;
 	struct buf text = {0};
 
 	stamp_add(&text, d->last.has_good ? d->last.good : (struct stamp){0});
 	buf_add_char(&text, '\n');
-	output_init(&out, STDOUT_FILENO, "<stdout>");
-	output_add(&out, buf_slice(&text));
-	if (output_close(&out) < 0)
-		diag_fault(STATUS_FAILED, &out.fault);
-	output_release(&out);
-	buf_release(&text);
+	print_text(&text);
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "journal.h"
 #include "mem.h"
 #include "pack.h"
+#include "print.h"
 #include "site.h"
 #include "spool.h"
 
@@ -137,7 +138,6 @@ inc_init(const struct options *o, const char *group_name, char *const *operands,
 	struct pack pack = {0};
 	struct fault fault = {0};
 	struct buf text = {0};
-	struct output out;
 
 	if (n > 1)
 		options_misuse("init makes one home");
@@ -169,11 +169,7 @@ inc_init(const struct options *o, const char *group_name, char *const *operands,
 		    "Tell the programs: export INC_HOME='%s'\n",
 		    home, whole != NULL ? whole : home);
 		free(whole);
-		output_init(&out, STDOUT_FILENO, "<stdout>");
-		output_add(&out, buf_slice(&text));
-		if (output_close(&out) < 0)
-			say(&out.fault);
-		output_release(&out);
+		print_text(&text);
 	}
 	buf_release(&text);
 	pack_release(&pack);

@@ -5,7 +5,6 @@
  * written, when the last good tick was, and which messages are not over.
  */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "diag.h"
 #include "duration.h"
@@ -16,6 +15,7 @@
 #include "items.h"
 #include "logbook.h"
 #include "pack.h"
+#include "print.h"
 #include "site.h"
 #include "spool.h"
 #include "target.h"
@@ -231,10 +231,8 @@ add_messages(struct buf *out, const char *dir)
 static void
 print(struct desk *s, const char *home, const char *spool)
 {
-	struct output out;
 	struct buf text = {0};
 
-	output_init(&out, STDOUT_FILENO, "<stdout>");
 	if (s->has_pack) {
 		inert_add(&text, s->pack.rules);
 		buf_add_str(&text, ": ");
@@ -251,11 +249,7 @@ print(struct desk *s, const char *home, const char *spool)
 	if (s->row[s->targets.n].open > 0)
 		add_counts(&text, slice_of("other"), &s->row[s->targets.n]);
 	add_counts(&text, slice_of("all"), &s->all);
-	output_add(&out, buf_slice(&text));
-	if (output_close(&out) < 0)
-		diag_fault(STATUS_FAILED, &out.fault);
-	output_release(&out);
-	buf_release(&text);
+	print_text(&text);
 }
 
 /* Opens procedures and log.  Returns 0, or -1 after saying why. */

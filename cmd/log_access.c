@@ -5,7 +5,6 @@
  * of the spool that are of them, or for that person (log_access_spool.c).
  */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "diag.h"
 #include "escape.h"
@@ -13,6 +12,7 @@
 #include "log_access.h"
 #include "mem.h"
 #include "person.h"
+#include "print.h"
 #include "seal.h"
 #include "segment.h"
 
@@ -253,8 +253,6 @@ add_title(struct access *a, const char *where, size_t n)
 static void
 print_for_people(struct access *a)
 {
-	struct output out;
-
 	if (a->log.n > 0)
 		add_title(a, "incident", a->incidents);
 	add_held(a, &a->log);
@@ -263,11 +261,7 @@ print_for_people(struct access *a)
 	if (a->spool.n > 0)
 		add_title(a, "message", a->messages);
 	add_held(a, &a->spool);
-	output_init(&out, STDOUT_FILENO, "<stdout>");
-	output_add(&out, buf_slice(&a->out));
-	if (output_close(&out) < 0)
-		log_say(&out.fault);
-	output_release(&out);
+	print_text(&a->out);
 }
 
 static void

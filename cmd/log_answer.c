@@ -3,13 +3,13 @@
  * be asked of the caller.
  */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "clock.h"
 #include "diag.h"
 #include "inert.h"
 #include "log.h"
 #include "mem.h"
+#include "print.h"
 #include "record.h"
 
 static struct slice
@@ -121,10 +121,8 @@ print_line(struct log_work *w, bool logged, struct stamp when)
 	    slice_is(slice_of(w->verb), "correct");
 	struct slice priority = holds(w, "priority");
 	struct stamp now = clock_now();
-	struct output out;
 	struct buf text = {0};
 
-	output_init(&out, STDOUT_FILENO, "<stdout>");
 	inert_add(&text, log_short_id(in->id));
 	if (priority.n > 0) {
 		buf_add_char(&text, ' ');
@@ -145,11 +143,7 @@ print_line(struct log_work *w, bool logged, struct stamp when)
 	buf_add_char(&text, '\n');
 	while (asks && slice_word(&missing, &word))
 		add_missing(w, word, &text);
-	output_add(&out, buf_slice(&text));
-	if (output_close(&out) < 0)
-		log_say(&out.fault);
-	output_release(&out);
-	buf_release(&text);
+	print_text(&text);
 }
 
 void

@@ -3,13 +3,13 @@
  * about, and who did what and when, in the procedures' zone.
  */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "diag.h"
 #include "escape.h"
 #include "inert.h"
 #include "log.h"
 #include "mem.h"
+#include "print.h"
 #include "seal.h"
 
 struct show {
@@ -177,17 +177,11 @@ add_timeline(struct show *s)
 static void
 print_story(struct show *s)
 {
-	struct output out;
-
 	add_facts(s);
 	add_priority(s);
 	if (add_timeline(s) < 0)
 		return;
-	output_init(&out, STDOUT_FILENO, "<stdout>");
-	output_add(&out, buf_slice(&s->out));
-	if (output_close(&out) < 0)
-		log_say(&out.fault);
-	output_release(&out);
+	print_text(&s->out);
 }
 
 void

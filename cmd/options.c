@@ -14,6 +14,7 @@
 #include "diag.h"
 #include "duration.h"
 #include "mem.h"
+#include "print.h"
 #include "utf8.h"
 #include "wide.h"
 
@@ -98,12 +99,7 @@ add_option_help(struct buf *out, const struct option_spec *o)
 static _Noreturn void
 print_and_exit(struct buf *text)
 {
-	bool failed =
-	    fputs(buf_str(text), stdout) == EOF || fflush(stdout) != 0;
-
-	if (failed)
-		diag_say(STATUS_FAILED, "write '<stdout>' failed");
-	buf_release(text);
+	print_text(text);
 	forget();
 	exit((int)diag_status());
 }
