@@ -3,11 +3,12 @@
 load helper
 
 # The least that each program can be called with (call), the input for it
-# (table), and what kind it is: a filter writes a row for each row at once, a
-# fold writes when it has read all, an import reads CSV.  inc-check and inc-tick
-# read none.
-PROGRAMS=$(programs)
-READERS=$(grep -vxE 'inc-(check|send|tick)' <<<"$PROGRAMS") # of a stream
+# (take), and what kind it is: a filter writes a row for each row at once, a
+# maker rows of its own, a fold writes when it has read all, an import reads
+# CSV, and a sender goes on with what is due, whatever comes in or goes out.
+# inc itself, inc-check and inc-tick read none.
+PROGRAMS=$(echo inc && programs)
+READERS=$(grep -vxE 'inc|inc-(check|tick)' <<<"$PROGRAMS") # of a stream
 NOW=2026-03-02T12:00:00Z
 
 kind() {
@@ -16,6 +17,7 @@ kind() {
 	inc-notify) echo maker ;;
 	inc-log) echo fold ;;
 	inc-import) echo import ;;
+	inc-send) echo sender ;;
 	*) echo "$1 is not in the table" && return 1 ;;
 	esac
 }
@@ -29,6 +31,11 @@ call() {
 	inc-escalate | inc-notify) set -- -p itsm --now "$NOW" "$@" ;;
 	inc-log) set -- -q current - "$@" ;;
 	inc-import) set -- -q -m "$FIXTURES/contract.map.tsv" "$@" ;;
+	inc-send) # at the same time into a new spool: the same comes out
+		rm -rf spool
+		with_clock 1772452800 "$program" -q -s spool --create \
+			-j 1 -p "$FIXTURES/contract.pack:itsm" "$@"
+		return ;;
 	esac
 	"$program" "$@"
 }
@@ -42,15 +49,35 @@ table() {
 	fi
 }
 
-HEADER='id\treceived\tupdated\tsummary\timpact\turgency\tpriority\tother'
-ROW1='a\t2026-03-02T08:00:00Z\t2026-03-02T08:00:00Z\tone\t1\t1\tP1\tx y'
-ROW2='b\t2026-03-02T09:00:00Z\t2026-03-02T09:00:00Z\ttwo é\t3\t3\tP4\t'
+# take PROGRAM: it is under test, and these are rows that it takes.
+take() {
+	echo "$1"
+	case $1 in
+	inc-send)
+		HEADER='message\tid\tparty\tsummary\tmedium\taddress\tbody\tother'
+		ROW1="$(printf '%032d' 1)\ta\tann\tone\tquiet\t1\tsome words\tx y"
+		ROW2="$(printf '%032d' 2)\tb\tbob\ttwo é\tquiet\t2\tmore\t" ;;
+	*)
+		HEADER='id\treceived\tupdated\tsummary\timpact\turgency\tpriority\tother'
+		ROW1='a\t2026-03-02T08:00:00Z\t2026-03-02T08:00:00Z\tone\t1\t1\tP1\tx y'
+		ROW2='b\t2026-03-02T09:00:00Z\t2026-03-02T09:00:00Z\ttwo é\t3\t3\tP4\t' ;;
+	esac
+}
 
 # Programs of some kinds.
 of_kind() {
 	for program in $READERS; do
 		[[ " $* " != *" $(kind "$program") "* ]] || echo "$program"
 	done
+}
+
+# want_nothing: no row came out, and of all but a sender no header.
+want_nothing() {
+	if [ "$(kind "$program")" = sender ]; then
+		[ "${#lines[@]}" -le 1 ]
+	else
+		want ''
+	fi
 }
 
 # Whether messages are free of what a sanitizer says.
@@ -60,7 +87,7 @@ no_crash() {
 
 @test "every program is in the table and gives a valid answer to it" {
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		kind "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" >in
 		call "$program" <in >out 2>error
@@ -72,7 +99,7 @@ no_crash() {
 
 @test "help goes to standard output with status 0" {
 	for program in $PROGRAMS; do
-		echo "$program"
+		take "$program"
 		run -0 --separate-stderr "$program" --help
 		[[ $output == "usage: $program"* ]]
 		[[ $output == *"See $program(1)." ]]
@@ -85,7 +112,7 @@ no_crash() {
 
 @test "the version goes to standard output with status 0" {
 	for program in $PROGRAMS; do
-		echo "$program"
+		take "$program"
 		run -0 --separate-stderr "$program" --version
 		[[ $output =~ ^$program\ [0-9]+\.[0-9]+$ ]]
 		run -0 --separate-stderr "$program" -V
@@ -95,7 +122,7 @@ no_crash() {
 
 @test "a bad option gets one line and the usage, status 2" {
 	for program in $PROGRAMS; do
-		echo "$program"
+		take "$program"
 		"$program" --help | awk '!/^usage:|^       /{ exit } { print }' >usage
 		for option in --bogus -Z --version=1 --qiet; do
 			run -2 --separate-stderr "$program" $option
@@ -117,7 +144,7 @@ no_crash() {
 @test "words that go into rows are refused where they are not UTF-8" {
 	printf 'id\n1\n' >in
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		run -2 --separate-stderr call "$program" -H $'id,caf\xe9' in
 		want ''
 		[[ $stderr == *'--header: text in UTF-8 was expected'* ]]
@@ -154,7 +181,7 @@ no_crash() {
 
 @test "a missing option value gets one line and the usage, status 2" {
 	for program in $PROGRAMS; do
-		echo "$program"
+		take "$program"
 		option=$("$program" --help |
 			LC_ALL=C sed -n 's/.*\(--[a-z-]*\) [A-Z].*/\1/p' | head -n 1)
 		run -2 --separate-stderr "$program" "$option"
@@ -164,38 +191,38 @@ no_crash() {
 }
 
 @test "a missing file is named, status 2, and nothing comes out" {
-	for program in $(of_kind filter maker import); do
-		echo "$program"
+	for program in $(of_kind filter maker import sender); do
+		take "$program"
 		run -2 --separate-stderr call "$program" no/such
-		want ''
+		want_nothing
 		want_error "$program: open 'no/such': No such file or directory"
 	done
 }
 
 @test "a missing second file stops the program before its first row" {
-	for program in $(of_kind filter maker import); do
-		echo "$program"
+	for program in $(of_kind filter maker import sender); do
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" >in
 		run -2 --separate-stderr call "$program" in no/such
-		want ''
+		want_nothing
 		want_error "$program: open 'no/such': No such file or directory"
 	done
 }
 
 @test "a directory for a file is refused, status 2" {
 	mkdir dir
-	for program in $(of_kind filter maker import); do
-		echo "$program"
+	for program in $(of_kind filter maker import sender); do
+		take "$program"
 		run -2 --separate-stderr call "$program" dir
-		want ''
+		want_nothing
 		[[ $stderr == "$program: "*dir* ]]
 		[[ ${stderr,,} == *directory* ]]
 	done
 }
 
 @test "empty input is an error, status 2, and nothing comes out" {
-	for program in $READERS; do
-		echo "$program"
+	for program in $(of_kind filter maker fold import); do
+		take "$program"
 		run -2 --separate-stderr call "$program" </dev/null
 		want ''
 		want_error "$program: <stdin>: empty, a header line was expected"
@@ -204,7 +231,7 @@ no_crash() {
 
 @test "a header alone gives a header alone" {
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		table "$program" "$HEADER" >in
 		status=0
 		call "$program" <in >out 2>error || status=$?
@@ -220,7 +247,7 @@ no_crash() {
 
 @test "CRLF, a byte order mark and a missing last line end change nothing" {
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" >in
 		call "$program" <in >expected
 		sed 's/$/\r/' in >crlf
@@ -239,8 +266,8 @@ no_crash() {
 }
 
 @test "bad lines are set aside whole with place and reason, status 3" {
-	for program in $(of_kind filter maker fold); do
-		echo "$program"
+	for program in $(of_kind filter maker fold sender); do
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" >good
 		call "$program" <good >expected
 		{
@@ -273,7 +300,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 
 @test "bad records of an export are set aside with their line, status 3" {
 	for program in $(of_kind import); do
-		echo "$program"
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" >good
 		call "$program" <good >expected
 		{
@@ -298,7 +325,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 
 @test "rejects that cannot be written are an error, status 2" {
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" 'c\ttoo\tfew' >in
 		run -2 --separate-stderr call "$program" --rejects no/such/x <in
 		[[ $stderr == *"create 'no/such/x': No such file or directory" ]]
@@ -309,7 +336,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 
 @test "a field of 1 MiB goes through whole" {
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		{
 			table "$program" "$HEADER" "$ROW1"
 			table "$program" "$ROW2" | tr -d '\n'
@@ -319,30 +346,40 @@ $program: <stdin>:6: a NUL byte, text was expected"
 		call "$program" <in >out 2>error
 		cat error
 		[ ! -s error ]
-		[ "$(kind "$program")" = maker ] ||
+		[[ $(kind "$program") == @(maker|sender) ]] || # rows of their own
 			[ "$(tail -n 1 out | tr -cd x | wc -c)" -ge 1048576 ]
 	done
 }
 
+# full: that is what was said; by a script in the words of a shell.
+full() {
+	[ "$status" -eq 2 ]
+	[ -s error ]
+	[ "$program" = inc-tick ] ||
+		same <(echo "$program: write '<stdout>': No space left on device") error
+}
+
 @test "output to a full disk is an error, status 2" {
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" >in
 		status=0
 		call "$program" <in >/dev/full 2>error || status=$?
-		echo "$program: write '<stdout>': No space left on device" >wanted
-		same wanted error
-		[ "$status" -eq 2 ]
-		status=0
-		"$program" --help >/dev/full 2>error || status=$?
-		[ "$status" -eq 2 ]
-		[ -s error ]
+		full
+	done
+	for program in $PROGRAMS; do
+		for option in --help --version; do
+			echo "$program $option"
+			status=0
+			"$program" $option >/dev/full 2>error || status=$?
+			full
+		done
 	done
 }
 
 @test "a closed standard output is an error, status 2, and no file is hurt" {
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" >in
 		cp in before
 		status=0
@@ -356,8 +393,8 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "a closed pipe ends the program at once and silently" {
-	for program in $READERS; do
-		echo "$program"
+	for program in $(of_kind filter maker fold import); do
+		take "$program"
 		{
 			table "$program" "$HEADER"
 			table "$program" "$ROW1" | awk '{
@@ -377,8 +414,8 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "a later line that equals the header is skipped: cat a b" {
-	for program in $(of_kind filter maker fold); do
-		echo "$program"
+	for program in $(of_kind filter maker fold sender); do
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" >in
 		call "$program" <in >expected
 		table "$program" "$HEADER" "$ROW1" "$HEADER" "$ROW2" >twice
@@ -388,8 +425,8 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "several files with one header are one stream" {
-	for program in $(of_kind filter maker import); do
-		echo "$program"
+	for program in $(of_kind filter maker import sender); do
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" >in
 		table "$program" "$HEADER" "$ROW1" >a
 		table "$program" "$HEADER" "$ROW2" >b
@@ -402,26 +439,26 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "files with different headers are refused, status 2" {
-	for program in $(of_kind filter maker import); do
-		echo "$program"
+	for program in $(of_kind filter maker import sender); do
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" >a
 		table "$program" "$HEADER\tmore" "$ROW2\tx" >b
 		run -2 --separate-stderr call "$program" a b
-		want ''
+		want_nothing
 		want_error "$program: b:1: the header differs from the first"
 	done
 }
 
 @test "two columns of one name and a column without one are refused" {
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		table "$program" "$HEADER\tid" "$ROW1\tx" >in
 		run -2 --separate-stderr call "$program" <in
-		want ''
+		want_nothing
 		[[ $stderr == "$program: <stdin>:1: "*"'id'"* ]]
 		table "$program" "$HEADER\t\tz" "$ROW1\tx\tz" >in
 		run -2 --separate-stderr call "$program" <in
-		want ''
+		want_nothing
 		[[ $stderr == "$program: <stdin>:1: "*'column 9'* ]]
 	done
 }
@@ -431,7 +468,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 		'1\ta\\tb\\\\\\x\\N\t"x" \tP1\t\\N\t1\t2026-03-02T08:00:00Z' \
 		'\t \t\\N\t\t\x7f\t\t2026-03-02T08:00:00Z' >in
 	for program in $(of_kind filter); do
-		echo "$program"
+		take "$program"
 		call "$program" in >out
 		cut -f 1-3,5-7 out >kept
 		cut -f 1-3,5-7 in >wanted
@@ -440,8 +477,8 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "input without a header takes names, and output may go without" {
-	for program in $(of_kind filter maker fold); do
-		echo "$program"
+	for program in $(of_kind filter maker fold sender); do
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" >in
 		call "$program" <in | tail -n +2 >expected
 		tail -n +2 in >bare
@@ -452,9 +489,9 @@ $program: <stdin>:6: a NUL byte, text was expected"
 }
 
 @test "line-buffered output does not wait for the end of the input" {
-	table filter "$HEADER" "$ROW1" >in
 	for program in $(of_kind filter); do
-		echo "$program"
+		take "$program"
+		table "$program" "$HEADER" "$ROW1" >in
 		mkfifo "$program.in" "$program.out"
 		call "$program" --line-buffered <"$program.in" >"$program.out" &
 		exec 7>"$program.in" 8<"$program.out"
@@ -472,7 +509,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 	localedef -i tr_TR -f UTF-8 locale/tr_TR.UTF-8 2>/dev/null ||
 		skip 'no Turkish locale'
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		table "$program" "$HEADER" "$ROW1" "$ROW2" 'İI\t\t\tiıIİ\t\t\tP1\t' >in
 		status=0
 		call "$program" <in >expected 2>expected_error || status=$?
@@ -494,7 +531,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 				printf "%c", int(x / 4096) % 256
 			} }' >random
 		for program in $READERS; do
-			echo "$program $seed"
+			take "$program"
 			status=0
 			call "$program" <random >out 2>error || status=$?
 			no_crash "$(tail -c 5000 error)"
@@ -510,7 +547,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 
 @test "what is said is one line for each thing, without control bytes" {
 	for program in $READERS; do
-		echo "$program"
+		take "$program"
 		run -2 --separate-stderr call "$program" $'no\e[31m/su\nch\xc2\x9b'
 		[[ $(kind "$program") == fold ]] ||
 			want_error "$program: open 'no?[31m/su?ch?': No such file or directory"
