@@ -204,8 +204,7 @@ bench-deps: ## install what bench compares inc to
 
 dist: ## pack the committed source as inc-VERSION.tar.gz
 	@mkdir -p $(BUILD)
-	git archive --prefix=inc-$(VERSION)/ HEAD | \
-		gzip -9n >$(BUILD)/inc-$(VERSION).tar.gz
+	git archive -9 --prefix=inc-$(VERSION)/ -o $(BUILD)/inc-$(VERSION).tar.gz HEAD
 clean: ## remove build/
 	rm -rf $(BUILD)
 help: ## list the targets

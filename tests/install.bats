@@ -100,6 +100,22 @@ make_in_copy() {
 	done
 }
 
+@test "dist packs what is committed, and fails where nothing is" {
+	command -v git >/dev/null || skip 'no git'
+	export MAKEFLAGS='' GIT_CEILING_DIRECTORIES=$PWD
+	cp "$SOURCE/Makefile" .
+	run -2 --separate-stderr make -s dist BUILD=out
+	[[ $stderr == *'not a git repository'* ]]
+	git init -q .
+	git add Makefile
+	git -c user.name=x -c user.email=x@example.org commit -q -m x
+	echo '# not committed' >>Makefile
+	make -s dist BUILD=out VERSION=7
+	tar -xzf out/inc-7.tar.gz
+	diff -r <(git show HEAD:Makefile) inc-7/Makefile
+	[ "$(ls inc-7)" = Makefile ]
+}
+
 @test "deps installs nothing where all is there" {
 	run -0 "$SOURCE/.ci/deps" coreutils
 	[ "$output" = 'deps: all packages are installed' ]
