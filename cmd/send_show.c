@@ -237,7 +237,9 @@ send_show(struct send *s)
 
 		if (got == 0 && (got = send_find(s, s->operands[i], name)) > 0)
 			show_next(&p, name);
-		if (got == 0)
+		if (got == 0 && whole)
+			send_unknown(s->operands[i]);
+		else if (got == 0)
 			diag_say(STATUS_FAILED,
 			    "no message about '%s' was sent", s->operands[i]);
 	}

@@ -295,6 +295,10 @@ What happened
 	grep -c '^What happened' <<<"$output" | same <(echo 1) -
 	run -2 --separate-stderr inc-send show INC9
 	want_error "inc-send: no message about 'INC9' was sent"
+	run -2 --separate-stderr inc-send show 9
+	want_error "inc-send: no message about '9' was sent"
+	run -2 --separate-stderr inc-send show ${A/a/b}
+	want_error "inc-send: no message '${A/a/b}'"
 }
 
 @test "list tells what is not over, and when it is looked at next" {
