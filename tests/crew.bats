@@ -385,15 +385,13 @@ full() {
 }
 
 @test "the real exports are done alike" {
-	need_data itsm-abc
-	for file in "$DATA"/itsm-abc/*.csv "$DATA"/helpdesk/*.csv "$DATA"/montco-911/*.csv; do
-		[ -e "$file" ] || continue
-		map=$(basename "$(dirname "$file")")
+	need_data
+	for file in itsm-abc/ITSM_data.csv helpdesk/helpdesk.csv.gz montco-911/911_noheader.csv; do
+		map=${file%%/*}
 		map=${map//montco-911/montco911}
-		head -c 30000000 "$file" >in.csv
 		for jobs in 1 2; do
 			{
-				inc-import -j "$jobs" -m "$map" in.csv |
+				inc-import -j "$jobs" -m "$map" "$DATA/$file" |
 					inc-triage -j "$jobs" -p itsm --now $NOW |
 					inc-escalate -j "$jobs" -p itsm --now $NOW >rows
 				inc-notify -j "$jobs" -p itsm --now $NOW rows

@@ -35,3 +35,31 @@ load helper
 	PATH=$PWD/bin:/usr/bin:/bin run -2 sh "$EXAMPLES/demo.sh"
 	[[ $output == *'inc-triage: not found'* ]]
 }
+
+@test "real exports take the same way, and a second time nothing is added or told anew" {
+	need_data
+	while IFS='|' read -r map incidents now file; do
+		echo "$map"
+		rm -rf log
+		for turn in 1 2; do
+			inc-import -q -m "$map" "$DATA/$file" | inc-log -q current - |
+				inc-triage -p itsm |
+				inc-escalate -p itsm --now "$now" |
+				inc-log -q -p itsm -l log --create append --source "$map" |
+				inc-notify -q -p itsm --now "$now" >"told.$turn"
+			[ "${PIPESTATUS[*]}" = '0 0 0 0 0 0' ]
+			inc-log -q -l log verify >proof
+			grep -q "^$incidents entries in 1 segment," proof
+		done
+		inc-log -q -l log current >current
+		[ "$(inc-select -q --count '*' current)" -eq "$incidents" ]
+		[ "$(inc-select -q --count 'path is set or priority is set' current)" -eq "$incidents" ]
+		same told.1 told.2
+		[ "$(wc -l <told.1)" -gt 1 ]
+	done <<-'END'
+		servicenow|20769|2017-02-18T16:00:00Z|servicenow-uci/incident_event_log.csv.gz
+		sf-fire|3560|2017-01-03T12:00:00Z|sf-fire/sf_fire_2016w53.csv.gz
+		boston311|80|2022-01-25T12:00:00Z|boston311/boston311-100-20dupes-random.csv
+		helpdesk|4580|2012-01-01T12:00:00Z|helpdesk/helpdesk.csv.gz
+	END
+}
