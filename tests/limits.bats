@@ -49,11 +49,11 @@ took_less() {
 	same wanted out
 }
 
-@test "a field of 256 MiB passes the tree, a boundary, a route and a fold" {
+@test "a field of 256 MiB passes the tree, a boundary, a route, a fold and a log" {
 	printf 'id\treceived\tpriority\tsummary\n' >header
 	row() {
 		cat header
-		printf 'a\t2026-03-02T08:00:00Z\tP1\t' && long_field "$@" && echo
+		printf 'a\t2026-03-02T08:00:00Z\tP1\t' && long_field && echo
 	}
 	# A text of more than 64 MiB is not searched, which is said.
 	row | (limit 820 && inc-triage -p itsm || [ $? -eq 3 ]) 2>error |
@@ -64,8 +64,25 @@ took_less() {
 	[ "$(cat size)" -gt $LONG ]
 	row | (limit 1600 && inc-log -q current -) | wc -c >size
 	[ "$(cat size)" -gt $LONG ]
-	row 16777216 | (limit 200 && inc-notify -q -p itsm) >out
+	row | (limit 820 && inc-notify -q -p itsm) >out
 	[ "$(wc -c <out)" -lt 100000 ]
+	row | (limit 2000 && inc-log -q -l log --create append) | wc -c >size
+	[ "$(cat size)" -gt $LONG ]
+	(limit 820 && inc-log -q -l log verify) >out
+}
+
+@test "a message of 256 MiB is set aside, and the next is taken" {
+	{
+		printf 'message\tid\tparty\tmedium\taddress\tbody\n'
+		printf '%032d\tI1\tann\tscreen\ta\t' 1 && long_field && echo
+		printf '%032d\tI2\tann\tscreen\ta\tshort\n' 2
+	} >in.tsv
+	status=0
+	(limit 820 && inc-send -q -p itsm -s spool --create adopt in.tsv) \
+		>out 2>error || status=$?
+	[ "$status" -eq 3 ]
+	[ "$(cat error)" = 'inc-send: in.tsv:2: more than a message may have' ]
+	[ "$(column id out | sort -u)" = I2 ]
 }
 
 @test "10,000 columns pass through every filter" {
@@ -80,6 +97,35 @@ took_less() {
 	same wide.tsv out
 	inc-escalate -p itsm wide.tsv | cut -f 1-10000 >out
 	same wide.tsv out
+}
+
+@test "10,000 columns beside its own are no matter to any other program" {
+	awk 'BEGIN {
+		for (r = 0; r <= 20; r++) {
+			printf "%s", r ? sprintf("a%d\t2026-03-02T08:00:00Z\tP1", r) : "id\treceived\tpriority"
+			for (i = 1; i <= 10000; i++) printf "\t%s%d", r ? "" : "column ", i
+			print ""
+		} }' >wide.tsv
+	inc-notify -q -p itsm --now 2026-03-02T12:00:00Z wide.tsv >out
+	[ "$(column id out | sort -u | wc -l)" -eq 20 ]
+	inc-log -q current - <wide.tsv >out
+	head -n 1 wide.tsv | tr '\t' '\n' | grep '^column' >names
+	head -n 1 out | tr '\t' '\n' | grep '^column' | same names -
+	[ "$(column 'column 10000' out | sort -u)" = 10000 ]
+	for _ in 1 2; do # entries that there are, too
+		inc-log -q -l log --create append --source x wide.tsv >out
+		[ "$(column 'column 10000' out | sort -u)" = 10000 ]
+	done
+	inc-log -q -l log verify >out
+	tr '\t' , <wide.tsv >wide.csv
+	tsv 'field\twhen\tfrom' 'id\t*\t{id}' >map.tsv
+	inc-import -q -m ./map.tsv wide.csv >out
+	[ "$(column column_10000 out | sort -u)" = 10000 ]
+	sed "s/^id\t/message\tparty\tmedium\taddress\tbody\tid\t/
+		s/^a\([0-9]*\)\t/\1\tann\tscreen\ta\tb\tI\1\t/" wide.tsv |
+		awk -F '\t' -v OFS='\t' 'NR > 1 { $1 = sprintf("%032d", $1) } { print }' >messages
+	inc-send -q -p itsm -s spool --create adopt messages >out
+	[ "$(column id out | sort -u | wc -l)" -eq 20 ]
 }
 
 # A tree of 10,000 rows: a single node, or a chain of nodes.
@@ -122,6 +168,17 @@ P4'
 	[[ $stderr == 'inc-triage: '*'triage.tsv:'* ]]
 }
 
+# answered: the last run, whose messages are in ./error, ended within a
+# second with an answer, or said that a search hit a limit.
+answered() {
+	took_less 1
+	case $status in
+	0 | 1) [ ! -s error ] ;;
+	3) grep -q 'limit' error ;;
+	*) false ;;
+	esac
+}
+
 @test "patterns made to hang end within a second, with an answer or an error" {
 	{
 		printf 'id\tx\n1\t'
@@ -130,16 +187,37 @@ P4'
 		head -c 1048576 /dev/zero | tr '\0' x
 		printf '\n3\tay\n4\txy\n'
 	} >in.tsv
+	tr '\t' , <in.tsv >in.csv
+	mkdir pack
 	for body in '(a+)+$' 'x+[yz]' '(x+x+)+y' '^(a|a)*$' '(?:a?){50}a{50}$'; do
 		echo "$body"
+		tsv 'node\twhen\tpriority' "start\tx ~ /$body/\tP1" 'start\t*\tP4' \
+			>pack/triage.tsv
+		tsv 'boundary\twhen\tfrom\tafter\tcalendar\tuntil\tdirection\tlevel\trole\trepeat\tnote' \
+			"b\tx ~ /$body/\t\t\t\t\tup\t1" >pack/escalation.tsv
+		tsv 'reason\twhen\tto\ttell\twording' \
+			"new\tx ~ /$body/\tdesk\t\tnew" >pack/routes.tsv
+		tsv 'name\tlabel\ttype\trequired\tpattern' "x\tx\ttext\t\t$body" \
+			>pack/fields.tsv
+		tsv 'field\twhen\tfrom\tcapture' "id\tx ~ /$body/\t{id}\t" \
+			'id\t*\t{id}\t' "summary\t*\t{x}\t$body" >map.tsv
+		while read -r command; do
+			echo "$command"
+			rm -rf log
+			status=0
+			# shellcheck disable=SC2086 # words
+			seconds $command >out 2>error || status=$?
+			answered
+		done <<-'END'
+			inc-triage -q -p pack:itsm in.tsv
+			inc-escalate -q -p pack:itsm in.tsv
+			inc-notify -q -p pack:itsm in.tsv
+			inc-log -q -p pack:itsm -l log --create append in.tsv
+			inc-import -q -m ./map.tsv in.csv
+		END
 		status=0
 		seconds inc-select -q "x ~ /$body/" in.tsv >out 2>error || status=$?
-		took_less 1
-		case $status in
-		0 | 1) [ ! -s error ] ;;
-		3) grep -q 'limit' error ;;
-		*) false ;;
-		esac
+		answered
 	done
 }
 
