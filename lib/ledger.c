@@ -114,6 +114,7 @@ map_segment(struct ledger *l, const struct journal_entry *e)
 	l->message = columns_find(e->columns, slice_of("message"));
 	l->try = columns_find(e->columns, slice_of("try"));
 	l->vanished = columns_find(e->columns, slice_of("vanished"));
+	l->received = columns_find(e->columns, slice_of("received"));
 	l->incomplete = columns_find(e->columns, slice_of("incomplete"));
 	l->whom = columns_find(e->columns, slice_of("for"));
 }
@@ -146,15 +147,30 @@ has_mark(const struct journal_entry *e)
 	return false;
 }
 
+/*
+ * Whether the append has filled `received` in, so that no source said it: it is
+ * marked, and no other time than `updated`.  What a source itself said is
+ * marked too where it is no time.
+ */
+static bool
+was_filled(
+    const struct ledger *l, const struct journal_entry *e, struct stamp updated)
+{
+	struct stamp received;
+
+	return slice_has_word(columns_field(e->field, l->incomplete),
+		   (struct slice)SLICE("received")) &&
+	    stamp_parse(columns_field(e->field, l->received), &received) == 0 &&
+	    stamp_cmp(received, updated) == 0;
+}
+
 /* The source's own word in an entry: takes note of it for the next rows. */
 static void
 read_said(struct ledger *l, const struct journal_entry *e, size_t place,
     struct stamp updated)
 {
 	const struct incident *in = &l->incidents.list[place];
-	/* Whether the append filled it in, so that no source said it. */
-	bool filled = slice_has_word(columns_field(e->field, l->incomplete),
-	    (struct slice)SLICE("received"));
+	bool filled = was_filled(l, e, updated);
 
 	ledger_own_columns(l);
 	feed_tell(&l->feed, place);

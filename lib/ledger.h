@@ -39,7 +39,7 @@ struct ledger {
 				 of values taken out */
 	size_t *entry_column; /* of the segment under way, to incidents */
 	size_t entry_columns;
-	size_t message, try, vanished, incomplete, whom; /* columns of it */
+	size_t message, try, vanished, received, incomplete, whom; /* of it */
 	uint64_t mapped; /* the segment that it is of; 0: none */
 	struct buf key;
 };

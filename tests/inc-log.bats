@@ -202,6 +202,19 @@ prove() {
 	[[ $stderr == *'2 rows: 0 entries made, 2 said nothing new'* ]]
 }
 
+@test "a received that is no time is the source's word, and is known again" {
+	tsv 'id\treceived\tsummary' 'A\tyesterday\ts' 'B\t\ts' >rows
+	log --create append rows >out
+	[ "$(column incomplete out | sort -u)" = received ]
+	log append rows >out
+	[ "$(entries)" -eq 2 ]
+	tsv 'id\treceived\tsummary' 'A\t2026-03-25T09:00:00Z\ts' >rows
+	log append rows >out
+	log append rows >out
+	[ "$(column received out),$(column incomplete out)" = 2026-03-25T09:00:00Z, ]
+	[ "$(entries)" -eq 3 ]
+}
+
 @test "rows that said nothing new at their time add nothing later" {
 	tsv 'id\tupdated\tstate' \
 		'A\t2026-01-01T00:00:00Z\tnew' \
