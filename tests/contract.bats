@@ -377,6 +377,84 @@ full() {
 	done
 }
 
+@test "what any verb prints to a full disk is an error, status 2" {
+	export INC_HOME=$PWD/home
+	inc init -q -p itsm home >out
+	inc-log add id=A caller=Ann callback=+441134960000 summary=x \
+		impact=1 urgency=1 >out
+	tsv 'id\tsummary\tlevel' 'A\tx\t1' 'B\ty\t' | inc-log -q append >out
+	message=$(printf '%032d' 1)
+	tsv 'message\tid\tparty\tmedium\taddress\tbody' \
+		"$message\tA\tann\tscreen\ta\tx" >messages
+	inc-send adopt messages >out
+	cat >verbs <<-END
+		inc status
+		inc init -p itsm other
+		inc heartbeat begin
+		inc help
+		inc-log append rows
+		inc-log add summary=y
+		inc-log note A looked
+		inc-log ack A
+		inc-log assign A bob
+		inc-log hold A
+		inc-log resume A
+		inc-log resolve --outcome fine A
+		inc-log close A
+		inc-log reopen A
+		inc-log correct A caller=Bob
+		inc-log link B A
+		inc-log unlink B
+		inc-log stand-down A enough
+		inc-log show A
+		inc-log list
+		inc-log current
+		inc-log history
+		inc-log follow
+		inc-log head
+		inc-log verify
+		inc-log restored --why tried
+		inc-log access Bob
+		inc-log redact --fields caller --why asked A
+		inc-log expire
+		inc-send messages
+		inc-send ack A
+		inc-send adopt messages
+		inc-send status
+		inc-send list
+		inc-send dead
+		inc-send show $message
+		inc-send retry $message
+		inc-send drop --why no $message
+		inc-send drill-report
+		inc-check --list-codes
+		inc-import --list-maps
+		inc-import --guess export.csv
+		inc-notify --proof
+		inc-notify --explain rows
+	END
+	tsv 'id\tsummary' 'C\tz' >rows
+	printf 'a,b\n1,2\n' >export.csv
+	while read -r command; do
+		echo "$command"
+		status=0 program=${command%% *}
+		# shellcheck disable=SC2086 # words
+		timeout 20 $command >/dev/full 2>error </dev/null || status=$?
+		cat error
+		[ "$status" -eq 2 ]
+		grep -qx "$program: write '<stdout>': No space left on device" error
+	done <verbs
+	for program in inc inc-log inc-send; do # none is forgotten
+		"$program" --help | awk '!/^usage:|^       /{ exit } {
+			sub(/^usage:/, "")
+			while (gsub(/\[[^][]*\]/, "")) ;
+			if ($2 ~ /^[[:lower:]]/) print $1, $2 }' |
+			while read -r verb; do
+				echo "$verb" && grep -q "^$verb\b" verbs
+			done
+	done
+}
+
 @test "a closed standard output is an error, status 2, and no file is hurt" {
 	for program in $READERS; do
 		take "$program"
