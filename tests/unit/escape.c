@@ -1,5 +1,6 @@
 #include "escape.h"
 
+#include "chance.h"
 #include "test.h"
 
 /* Checks that text and field stand for each other. */
@@ -75,6 +76,31 @@ a_copy_of_a_field_lives_in_the_arena(void)
 	arena_release(&arena);
 }
 
+static void
+any_text_comes_back_from_its_field(void)
+{
+	static const char letters[] = "\\\\\t\n\rtnrNx \xc3\xa9\0";
+	struct buf field = {0}, again = {0};
+
+	for (int i = 0; i < 100000; i++) {
+		char text[40];
+		size_t n = chance(sizeof text);
+
+		for (size_t k = 0; k < n; k++)
+			text[k] = letters[chance(sizeof letters)];
+		buf_clear(&field);
+		buf_clear(&again);
+		escape_add(&field, (struct slice){text, n});
+		unescape_add(&again, buf_slice(&field));
+		CHECK(slice_eq(buf_slice(&again), (struct slice){text, n}));
+		CHECK(n == 0 || memchr(field.p, '\n', field.n) == NULL);
+		CHECK(n == 0 || memchr(field.p, '\t', field.n) == NULL);
+		CHECK(n == 0 || field_is_set(buf_slice(&field)));
+	}
+	buf_release(&field);
+	buf_release(&again);
+}
+
 int
 main(void)
 {
@@ -83,5 +109,6 @@ main(void)
 	RUN(empty_and_backslash_n_have_no_value);
 	RUN(what_needs_no_escape_is_not_copied);
 	RUN(a_copy_of_a_field_lives_in_the_arena);
+	RUN(any_text_comes_back_from_its_field);
 	return test_done();
 }

@@ -112,6 +112,31 @@ both_ways_of_reading_agree(void)
 	CHECK(times > 50000 && times < 250000);
 }
 
+/* Also the first and the last time, and those around a day's end. */
+static void
+what_is_printed_is_read_as_the_same_time(void)
+{
+	static const int64_t ends[] = {0, 86399, 86400, 68169599, 951782399,
+	    951868800, 4107542399, STAMP_MAX_S};
+	struct buf out = {0};
+
+	for (size_t i = 0; i < 200000; i++) {
+		int64_t far =
+		    (int64_t)chance(1 << 24) << 24 | (int64_t)chance(1 << 24);
+		struct stamp t = {far % (STAMP_MAX_S + 1), 0}, again;
+
+		if (i < LEN(ends))
+			t.s = ends[i];
+		if (chance(2) > 0)
+			t.ns = (uint32_t)(chance(32000) * 31250);
+		buf_clear(&out);
+		stamp_add(&out, t);
+		CHECK(stamp_parse(buf_slice(&out), &again) == 0);
+		CHECK(stamp_cmp(t, again) == 0);
+	}
+	buf_release(&out);
+}
+
 int
 main(void)
 {
@@ -121,5 +146,6 @@ main(void)
 	RUN(what_is_no_time_is_refused);
 	RUN(times_are_ordered);
 	RUN(both_ways_of_reading_agree);
+	RUN(what_is_printed_is_read_as_the_same_time);
 	return test_done();
 }
