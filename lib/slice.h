@@ -78,16 +78,14 @@ slice_from(struct slice s, size_t n)
 	return (struct slice){s.p + n, s.n - n};
 }
 
-/*
- * Whether a byte is a digit, or a letter, of ASCII.  Not isdigit() and
- * isalpha(), which follow the locale.
- */
+/* Whether a byte is a digit of ASCII, whatever isdigit() takes for one. */
 static inline bool
 slice_is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
+/* Whether it is a letter of ASCII.  Not isalpha(), which follows the locale. */
 static inline bool
 slice_is_letter(char c)
 {
@@ -96,7 +94,7 @@ slice_is_letter(char c)
 
 /*
  * The small letter of a capital of ASCII, any other byte as it is.  Not
- * tolower() and strcasecmp(), which follow it too.
+ * tolower() and strcasecmp(), which follow the locale.
  */
 static inline char
 slice_small(char c)

@@ -405,6 +405,7 @@ full() {
 		inc-log correct A caller=Bob
 		inc-log link B A
 		inc-log unlink B
+		inc-log escalate A 2 urgent
 		inc-log stand-down A enough
 		inc-log show A
 		inc-log list
