@@ -18,8 +18,7 @@ start(struct send *s, struct carrier *c, size_t slot, const struct means *means,
 	struct buf command = {0};
 	int result;
 
-	/* PATH is for the carrier; what can't be run has a result that says so.
-	 */
+	/* PATH is for the carrier; of what can't be run the answer says so. */
 	runnable_find(&command, &s->pack, s->share, NULL, e->argv[0]);
 	buf_str(&command);
 	e->argv[0] = command.p;

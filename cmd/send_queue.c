@@ -10,17 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arrival.h"
 #include "blank.h"
 #include "clock.h"
 #include "diag.h"
 #include "drill.h"
-#include "escape.h"
 #include "mem.h"
 #include "occasion.h"
 #include "send.h"
 #include "staging.h"
 
-#define MOST_TRIES 100    /* media of a message */
 #define MOST_MESSAGES 256 /* that share a sync: each has a file open */
 
 /* A message of the batch under way. */
@@ -35,14 +34,7 @@ struct intake {
 	size_t column[MESSAGE_COLUMNS]; /* in the input, or COLUMNS_NONE */
 
 	struct drill drill;
-
-	/* The message under way: its rows so far. */
-	struct slice identity; /* in the input */
-	bool drilled;
-	struct letter_try *try;
-	size_t n, cap;
-	size_t bytes;
-	struct arena rows;
+	struct arrival arrival; /* the message under way */
 
 	/* The batch under way. */
 	struct entrant *entrant;
@@ -97,58 +89,20 @@ set_aside(struct intake *in, const char *why)
 	fault_release(&fault);
 }
 
-/* Forgets the message under way. */
-static void
-forget(struct intake *in)
-{
-	arena_reset(&in->rows);
-	in->n = in->bytes = 0;
-	in->drilled = false;
-}
-
-/* Makes the last row one of an exercise; one that can't be is left out. */
-static void
-make_drill(struct intake *in, struct letter_try *try)
-{
-	struct fault fault = {0};
-	int got = drill_make(&in->drill, try->field, &in->rows, &fault);
-
-	in->drilled = in->drilled || got > 0;
-	if (got < 0) {
-		set_aside(in, buf_str(&fault.text));
-		if (--in->n == 0)
-			forget(in);
-	}
-	fault_release(&fault);
-}
-
 /* Adds the row under way to the message under way. */
 static void
 add_row(struct intake *in)
 {
 	const struct slice *field = in->send->filter.in.field;
-	struct letter_try *try;
+	struct slice row[MESSAGE_COLUMNS];
+	struct fault fault = {0};
 
-	if (in->n == MOST_TRIES ||
-	    in->send->filter.in.row.n > ITEM_MOST / 2 - in->bytes) {
-		set_aside(in, "more than a message may have");
-		return;
-	}
-	in->bytes += in->send->filter.in.row.n;
-	in->try = mem_grow(in->try, in->n, &in->cap, sizeof *in->try);
-	try = &in->try[in->n++];
-	for (size_t i = 0; i < MESSAGE_COLUMNS; i++) {
-		struct slice value = {"", 0};
-
-		if (in->column[i] != COLUMNS_NONE &&
-		    field_is_set(field[in->column[i]]))
-			value = field[in->column[i]];
-		value.p = arena_copy(&in->rows, value.p, value.n);
-		try->field[i] = value;
-	}
-	in->identity = try->field[MESSAGE_ID];
-	if (in->send->own.drill)
-		make_drill(in, try);
+	for (size_t i = 0; i < MESSAGE_COLUMNS; i++)
+		row[i] = columns_field(field, in->column[i]);
+	if (arrival_add(&in->arrival, row,
+		in->send->own.drill ? &in->drill : NULL, &fault) < 0)
+		set_aside(in, buf_str(&fault.text));
+	fault_release(&fault);
 }
 
 static int
@@ -158,37 +112,15 @@ fail(struct intake *in, struct fault *f)
 	return send_fail(f);
 }
 
-/* Adds an event of the message under way, beside that it was queued. */
-static void
-add_event(struct intake *in, enum letter_delivery delivery, struct slice error,
-    struct stamp now)
-{
-	const struct letter_event e = {
-	    .at = now, .next = now, .delivery = delivery, .error = error};
-
-	letter_add(&in->send->text, &e);
-}
-
 /* Makes the letter of the message under way. */
 static void
 make_letter(struct intake *in)
 {
-	static const struct slice adopted = SLICE("adopted: not sent");
 	struct send *s = in->send;
-	struct stamp now = clock_now();
-	struct buf drill = {0};
+	struct slice route = in->arrival.try[0].field[MESSAGE_ROUTE];
 
-	buf_clear(&s->text);
-	letter_begin(&s->text, in->try, in->n,
-	    awaits_of(&s->awaits, in->try[0].field[MESSAGE_ROUTE]), now);
-	if (in->drilled) {
-		buf_add_slice(&drill, letter_drill);
-		buf_add_slice(&drill, in->identity);
-		add_event(in, LETTER_QUEUED, buf_slice(&drill), now);
-	}
-	if (s->own.adopt)
-		add_event(in, LETTER_DROPPED, adopted, now);
-	buf_release(&drill);
+	arrival_letter(&in->arrival, &s->text, awaits_of(&s->awaits, route),
+	    s->own.adopt, clock_now());
 }
 
 /* Whether a message, whose text was read, is over because it has no words. */
@@ -228,9 +160,9 @@ finish_message(struct intake *in)
 	struct fault fault = {0};
 	int where;
 
-	if (in->n == 0 || in->failed)
+	if (in->arrival.n == 0 || in->failed)
 		return;
-	name = in->try[0].field[MESSAGE_ID];
+	name = in->arrival.try[0].field[MESSAGE_ID];
 	buf_clear(&s->text);
 	where = item_read(&s->spool, name, &s->text, &fault);
 	if (s->own.current)
@@ -239,14 +171,14 @@ finish_message(struct intake *in)
 		make_letter(in);
 		where = staging_add(&in->staging, name, buf_slice(&s->text),
 		    clock_now(), &fault);
-	} else if (wants_words(in, where, in->try[0].field[MESSAGE_ID].p)) {
+	} else if (wants_words(in, where, name.p)) {
 		make_letter(in);
 		words = buf_slice(&s->text);
 	}
 	if (where < 0)
 		fail(in, &fault);
 	add_entrant(in, name, words);
-	forget(in);
+	arrival_clear(&in->arrival);
 }
 
 /*
@@ -304,7 +236,7 @@ take(struct intake *in)
 		    "expected");
 		return;
 	}
-	if (in->n > 0 && !slice_eq(name, in->identity))
+	if (in->arrival.n > 0 && !slice_eq(name, in->arrival.identity))
 		finish_message(in);
 	add_row(in);
 }
@@ -344,9 +276,8 @@ send_queue(struct send *s)
 			    "so that they tell of the drill",
 		    in.drill.cut);
 	drill_release(&in.drill);
-	free(in.try);
 	free(in.entrant);
-	arena_release(&in.rows);
+	arrival_release(&in.arrival);
 	arena_release(&in.batch);
 	staging_release(&in.staging);
 	return in.failed || in.faulty || s->filter.station.failed ||
