@@ -34,7 +34,7 @@ INC_CPPFLAGS = -D_XOPEN_SOURCE=700 -DINC_VERSION='"$(VERSION)"' \
 	-Ilib -Icmd -include lib/banned.h $(CPPFLAGS)
 INC_CFLAGS = -std=c11 -pthread -g $(OPT) $(WARN) $(HARDEN) $(EXTRA) $(CFLAGS)
 INC_LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
-LDLIBS = -lcsv -lpcre2-8 -lnettle -lyajl
+LDLIBS = -lcsv -lpcre2-8 -lnettle -lyajl -lm
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 MAINS = cmd/inc.c $(wildcard cmd/inc-*.c)

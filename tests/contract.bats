@@ -4,8 +4,8 @@ load helper
 
 # The least that each program can be called with (call), the input for it
 # (take), and what kind it is: a filter writes a row for each row at once, a
-# maker rows of its own, a fold writes when it has read all, an import reads
-# CSV, and a sender goes on with what is due, whatever comes in or goes out.
+# maker rows of its own, a fold writes when it has read all, a summary only what
+# it counted, an import reads CSV, and a sender goes on with what is due, whatever comes in or goes out.
 # inc itself, inc-check and inc-tick read none.
 PROGRAMS=$(echo inc && programs)
 READERS=$(grep -vxE 'inc|inc-(check|tick)' <<<"$PROGRAMS") # of a stream
@@ -16,6 +16,7 @@ kind() {
 	inc-select | inc-triage | inc-escalate) echo filter ;;
 	inc-notify) echo maker ;;
 	inc-log) echo fold ;;
+	inc-compare) echo summary ;;
 	inc-import) echo import ;;
 	inc-send) echo sender ;;
 	*) echo "$1 is not in the table" && return 1 ;;
@@ -30,6 +31,7 @@ call() {
 	inc-triage) set -- -p itsm "$@" ;;
 	inc-escalate | inc-notify) set -- -p itsm --now "$NOW" "$@" ;;
 	inc-log) set -- -q current - "$@" ;;
+	inc-compare) set -- -q -p itsm --truth impact --test urgency "$@" ;;
 	inc-import) set -- -q -m "$FIXTURES/contract.map.tsv" "$@" ;;
 	inc-send) # at the same time into a new spool: the same comes out
 		rm -rf spool
@@ -346,7 +348,7 @@ $program: <stdin>:6: a NUL byte, text was expected"
 		call "$program" <in >out 2>error
 		cat error
 		[ ! -s error ]
-		[[ $(kind "$program") == @(maker|sender) ]] || # rows of their own
+		[[ $(kind "$program") == @(maker|sender|summary) ]] || # rows of their own
 			[ "$(tail -n 1 out | tr -cd x | wc -c)" -ge 1048576 ]
 	done
 }
