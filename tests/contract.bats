@@ -5,10 +5,11 @@ load helper
 # The least that each program can be called with (call), the input for it
 # (take), and what kind it is: a filter writes a row for each row at once, a
 # maker rows of its own, a fold writes when it has read all, a summary only what
-# it counted, an import reads CSV, and a sender goes on with what is due, whatever comes in or goes out.
-# inc itself, inc-check and inc-tick read none.
+# it counted, an import reads CSV, and a sender goes on with what is due, whatever
+# comes in or goes out.
+# inc itself, inc-check, inc-describe and inc-tick read none.
 PROGRAMS=$(echo inc && programs)
-READERS=$(grep -vxE 'inc|inc-(check|tick)' <<<"$PROGRAMS") # of a stream
+READERS=$(grep -vxE 'inc|inc-(check|describe|tick)' <<<"$PROGRAMS") # of a stream
 NOW=2026-03-02T12:00:00Z
 
 kind() {
