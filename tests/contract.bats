@@ -15,7 +15,7 @@ NOW=2026-03-02T12:00:00Z
 kind() {
 	case $1 in
 	inc-select | inc-triage | inc-escalate) echo filter ;;
-	inc-notify) echo maker ;;
+	inc-advise | inc-notify) echo maker ;;
 	inc-log) echo fold ;;
 	inc-compare) echo summary ;;
 	inc-import) echo import ;;
@@ -32,6 +32,7 @@ call() {
 	inc-triage) set -- -p itsm "$@" ;;
 	inc-escalate | inc-notify) set -- -p itsm --now "$NOW" "$@" ;;
 	inc-log) set -- -q current - "$@" ;;
+	inc-advise) set -- -p "$FIXTURES/advise:itsm" "$@" ;;
 	inc-compare) set -- -q -p itsm --truth impact --test urgency "$@" ;;
 	inc-import) set -- -q -m "$FIXTURES/contract.map.tsv" "$@" ;;
 	inc-send) # at the same time into a new spool: the same comes out

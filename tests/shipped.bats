@@ -73,3 +73,13 @@ load helper
 		same names files
 	done
 }
+
+@test "the duties of the shipped pack have the limits of their sources" {
+	run -0 awk -F '\t' '!/^#/ && NR > 2 { print $1, $4, $5 }' \
+		"$SOURCE/share/procedures/itsm/regulations.tsv"
+	want 'gdpr-33 aware 72h
+nis-72 aware 72h
+nis2-early aware 24h
+nis2-notification aware 72h
+nis2-final notified 1mo'
+}
