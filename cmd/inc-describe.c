@@ -5,13 +5,13 @@
  * heading for each, and its rows with a line for each cell that says something.
  * Codes come with their words.
  */
-#include <unistd.h>
 
 #include "codes.h"
 #include "diag.h"
 #include "files.h"
 #include "inert.h"
 #include "options.h"
+#include "print.h"
 #include "site.h"
 #include "terminal.h"
 
@@ -351,18 +351,6 @@ load_codes(struct handbook *h, struct fault *f)
 }
 
 static void
-print(struct buf *text)
-{
-	struct output out;
-
-	output_init(&out, STDOUT_FILENO, "<stdout>");
-	output_add(&out, buf_slice(text)); /* output_close() looks */
-	if (output_close(&out) < 0)
-		diag_fault(STATUS_FAILED, &out.fault);
-	output_release(&out);
-}
-
-static void
 describe(struct pack *p, char *const *table, size_t n)
 {
 	struct handbook h = {.pack = p, .width = terminal_width()};
@@ -376,7 +364,7 @@ describe(struct pack *p, char *const *table, size_t n)
 		got = n > 0 ? add_asked(&h, table, n, &fault)
 			    : add_all(&h, &fault);
 	if (got == 0)
-		print(&h.out);
+		print_text(&h.out);
 	else if (diag_status() != STATUS_FAILED)
 		diag_fault(STATUS_FAILED, &fault);
 	fault_release(&fault);

@@ -57,11 +57,14 @@ static const struct tool {
 	"append,\n"
 	"               current, history, follow, head, verify, restored"},
     {"check", "what is wrong in procedures"},
+    {"describe", "procedures as a handbook, or some of their tables"},
     {"select", "the records for which a condition holds"},
     {"triage", "a priority with its reason, and the times to act by"},
+    {"advise", "what may be said to a contact, and what may not"},
     {"escalate", "levels raised and lowered at the boundaries"},
     {"notify", "who must know, by what medium, in which words"},
     {"send", "deliver messages: list, status, show, dead, retry, drop, ack"},
+    {"compare", "how well two classifications of the same records agree"},
     {"tick", "one turn of the desk, as cron runs it: decide, log, tell, log"},
 };
 

@@ -93,6 +93,7 @@ of_each() {
 	"$1" inc-triage -p itsm --now $NOW
 	"$1" inc-escalate -p itsm --now $NOW
 	"$1" inc-notify -p "$pack" --now $NOW
+	"$1" inc-advise -p "$FIXTURES/advise:itsm" --now $NOW
 }
 
 many() {
