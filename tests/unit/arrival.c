@@ -1,7 +1,7 @@
 #include "arrival.h"
 
+#include "dir.h"
 #include "item.h"
-#include "packs.h"
 
 static struct arrival a;
 static struct fault fault;
@@ -72,11 +72,11 @@ a_drill_says_of_which_message_it_is_one(void)
 	struct pack pack = {0};
 	struct drill d = {0};
 
-	packs_start();
-	packs_directory("pack");
-	packs_file("pack/pack.tsv", "name\nours\n");
-	packs_file("pack/channels.tsv", "medium\nsms\nwebhook\n");
-	CHECK(pack_open(&pack, packs_path("pack"), "share", &fault) == 0);
+	dir_begin();
+	dir_make("pack");
+	dir_put("pack/pack.tsv", "name\nours\n");
+	dir_put("pack/channels.tsv", "medium\nsms\nwebhook\n");
+	CHECK(pack_open(&pack, in_dir("pack"), "share", &fault) == 0);
 	CHECK(drill_load(&d, &pack, &fault) == 0);
 	/* of one that is data no row is left */
 	CHECK(add("webhook", "{}", &d) == -1 && a.n == 0 && !a.drilled);
@@ -90,7 +90,7 @@ a_drill_says_of_which_message_it_is_one(void)
 	CHECK(!a.drilled);
 	drill_release(&d);
 	pack_release(&pack);
-	packs_finish();
+	dir_end();
 }
 
 static void
