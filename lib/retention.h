@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "deadline.h"
 #include "columns.h"
+#include "deadline.h"
 #include "fault.h"
 #include "incident.h"
 #include "limit.h"

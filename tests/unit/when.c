@@ -356,11 +356,13 @@ static void
 text_has_no_size(void)
 {
 	check_fault("impact < high",
-	    "t.tsv:4:16: 'high' is no number, duration or time (a column is "
-	    "written {high})");
+	    "t.tsv:4:16: 'high' is no number, duration or time, such as "
+	    "2026-03-25T09:00:00Z (a column is written {high})");
 	check_fault("received > 2026-03-25",
-	    "t.tsv:4:18: '2026-03-25' is no number, duration or time");
-	check_fault("since(received) > 5", "t.tsv:4:25: '5' is no duration");
+	    "t.tsv:4:18: '2026-03-25' is no number, duration or time, such as "
+	    "2026-03-25T09:00:00Z");
+	check_fault("since(received) > 5",
+	    "t.tsv:4:25: '5' is no duration, such as 15m");
 	check_fault("since(received) = 5m",
 	    "t.tsv:4:23: < <= > or >= was expected, not '='");
 }
