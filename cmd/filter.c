@@ -5,6 +5,7 @@
 #include "diag.h"
 #include "escape.h"
 #include "mem.h"
+#include "output.h"
 
 int
 filter_open(struct filter *f, const struct options *options,

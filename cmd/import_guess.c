@@ -12,11 +12,12 @@
 #include "diag.h"
 #include "draft.h"
 #include "encoding.h"
-#include "files.h"
 #include "guess.h"
 #include "import_report.h"
+#include "input.h"
 #include "maps.h"
 #include "mem.h"
+#include "output.h"
 #include "portrait.h"
 #include "utf8.h"
 

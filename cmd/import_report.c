@@ -9,6 +9,7 @@
 #include "diag.h"
 #include "escape.h"
 #include "inert.h"
+#include "output.h"
 #include "portrait.h"
 #include "streamout.h"
 #include "terminal.h"

@@ -11,6 +11,7 @@
 #include "filter.h"
 #include "mem.h"
 #include "options.h"
+#include "output.h"
 #include "rules.h"
 #include "site.h"
 #include "vocabulary.h"

@@ -15,6 +15,7 @@
 #include "heartbeat.h"
 #include "inc.h"
 #include "print.h"
+#include "replacement.h"
 
 #define NOTICE_S 3600 /* between two that another host is at work */
 
@@ -69,7 +70,8 @@ leave(const struct desk *d, struct stamp began, bool good)
 		h.has_good = true;
 	}
 	heartbeat_add(&text, &h);
-	result = file_replace(d->home, "heartbeat", buf_slice(&text), &fault);
+	result =
+	    replacement_write(d->home, "heartbeat", buf_slice(&text), &fault);
 	if (result < 0)
 		diag_fault(STATUS_FAILED, &fault);
 	buf_release(&text);

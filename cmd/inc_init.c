@@ -17,6 +17,7 @@
 #include "mem.h"
 #include "pack.h"
 #include "print.h"
+#include "replacement.h"
 #include "site.h"
 #include "spool.h"
 
@@ -48,7 +49,7 @@ copy_file(const char *from, const char *dir, const char *name, struct fault *f)
 	int result = file_read(from, TABLE_BYTES, &text, f);
 
 	if (result == 0)
-		result = file_replace(dir, name, buf_slice(&text), f);
+		result = replacement_write(dir, name, buf_slice(&text), f);
 	buf_release(&text);
 	return result;
 }

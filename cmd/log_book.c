@@ -10,6 +10,7 @@
 #include "escape.h"
 #include "files.h"
 #include "log.h"
+#include "output.h"
 #include "site.h"
 #include "timeform.h"
 

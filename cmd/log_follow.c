@@ -15,6 +15,7 @@
 #include "head.h"
 #include "log.h"
 #include "mem.h"
+#include "output.h"
 #include "segment.h"
 #include "site.h"
 

@@ -5,6 +5,7 @@
 #include "diag.h"
 #include "head.h"
 #include "log.h"
+#include "output.h"
 #include "site.h"
 
 /* Prints the head of a log that is there. */

@@ -11,6 +11,7 @@
 #include "inert.h"
 #include "log.h"
 #include "mem.h"
+#include "output.h"
 #include "target.h"
 #include "terminal.h"
 

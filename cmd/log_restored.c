@@ -11,6 +11,7 @@
 #include "ids.h"
 #include "journal.h"
 #include "log.h"
+#include "output.h"
 #include "restoration.h"
 #include "site.h"
 #include "witness.h"

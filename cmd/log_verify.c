@@ -10,6 +10,7 @@
 #include "diag.h"
 #include "journal.h"
 #include "log.h"
+#include "output.h"
 #include "proof.h"
 #include "redactions.h"
 #include "segment.h"

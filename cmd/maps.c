@@ -11,6 +11,7 @@
 #include "files.h"
 #include "map.h"
 #include "mem.h"
+#include "output.h"
 #include "site.h"
 #include "streamout.h"
 

@@ -6,6 +6,7 @@
 #include "escape.h"
 #include "inert.h"
 #include "notify.h"
+#include "output.h"
 
 /* Writes the line in n->prose, so that a terminal only shows it. */
 static void

@@ -10,6 +10,7 @@
 #include "diag.h"
 #include "escape.h"
 #include "fit.h"
+#include "output.h"
 #include "specimen.h"
 #include "streamout.h"
 

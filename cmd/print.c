@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "diag.h"
-#include "files.h"
+#include "output.h"
 
 void
 print_text(struct buf *text)

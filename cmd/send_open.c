@@ -10,6 +10,7 @@
 #include "diag.h"
 #include "escape.h"
 #include "inert.h"
+#include "output.h"
 #include "send.h"
 #include "site.h"
 

@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "diag.h"
+#include "input.h"
 #include "terminal.h"
 
 #define LOOK_MS 1000 /* with --watch, between two looks at what came in */

@@ -7,7 +7,7 @@
 
 #include "bundle.h"
 #include "diag.h"
-#include "files.h"
+#include "input.h"
 #include "mem.h"
 #include "replies.h"
 #include "send_ack.h"

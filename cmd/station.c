@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "output.h"
+
 #define SCREENFUL 20 /* of messages; more are counted for who reads them */
 
 void

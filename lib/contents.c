@@ -6,6 +6,7 @@
 
 #include "escape.h"
 #include "files.h"
+#include "replacement.h"
 #include "segment.h"
 #include "stream.h"
 
@@ -363,8 +364,8 @@ contents_file(struct contents *c, struct fault *f)
 
 	segment_index_name(&name, c->first);
 	if (result == 0)
-		result =
-		    file_replace(c->dir, buf_str(&name), buf_slice(&text), f);
+		result = replacement_write(
+		    c->dir, buf_str(&name), buf_slice(&text), f);
 	buf_clear(&name);
 	add_index_path(&name, c);
 	if (result == 0 && index_open(&c->index, buf_str(&name)))

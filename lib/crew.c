@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "files.h"
+#include "input.h"
 #include "mem.h"
 
 /* One of the workers. */

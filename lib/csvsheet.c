@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "columns.h"
-#include "files.h"
+#include "input.h"
 #include "utf8.h"
 
 #define LOOK_BYTES ((size_t)1024 * 1024) /* looked at for a delimiter */

@@ -5,118 +5,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
-#include <sys/types.h>
 
 #include "buf.h"
 #include "custody.h"
 #include "fault.h"
+#include "slice.h"
 
-/*
- * Operands, whole files, and output that is checked to the last byte.
- */
-
-/* A file that is read from its start to its end. */
-struct input {
-	int fd;           /* -1: not open */
-	const char *name; /* for messages: borrowed, or "<stdin>" */
-};
-
-/* What an operand is called in messages: "<stdin>" for "-". */
-const char *input_name(const char *operand);
-
-/* The operands or, where there are none (*n == 0), "-" alone. */
-char *const *input_operands(char *const *operands, size_t *n);
-
-/*
- * Looks at an operand without opening it.  Returns 1 for a file that can be
- * read again, 0 for what can be read but once (standard input, a pipe), -1 and
- * the fault where nothing of that name is there, or a directory.
- */
-int input_look(const char *operand, struct fault *f);
-
-/* Opens an operand: "-" is standard input.  Returns 0, or -1 and the fault. */
-int input_open(struct input *in, const char *operand, struct fault *f);
-
-/* Reads up to n bytes: their number, 0 at the end, -1 and the fault. */
-ssize_t input_read(struct input *in, void *p, size_t n, struct fault *f);
-
-/* Whether it can be read without waiting, as a regular file always can. */
-bool input_is_ready(const struct input *in);
-
-/*
- * From now on every file ends where it is as soon as this descriptor can be
- * read, so that who waits for input can be told to stop.  -1: none does.
- * Called while there is one thread.
- */
-void input_stop_by(int fd);
-
-/* Closes it; standard input is left open. */
-void input_close(struct input *in);
-
-#define OUTPUT_BYTES ((size_t)256 * 1024) /* buffered, and written at once */
-
-/*
- * Buffered output.  After the first error nothing more is written and every
- * call returns -1 with the same fault, so that a caller may look only now and
- * then but can't miss one that looks at output_close().
- */
-struct output {
-	int fd;
-	const char *name; /* for messages: borrowed */
-	struct buf buf;   /* not yet written */
-	struct fault fault;
-	bool failed;
-	bool held; /* write nothing out before output_flush() */
-};
-
-/* Output to an open descriptor, called name in messages. */
-void output_init(struct output *out, int fd, const char *name);
-
-/* Creates or empties a file.  Returns 0, or -1 and out->fault. */
-int output_create(struct output *out, const char *path);
-
-/*
- * Creates a file, where none of that name may be.  Returns 0, or -1 and
- * out->fault.
- */
-int output_create_new(struct output *out, const char *path);
-
-/*
- * Opens a file to add to its end, creating it.  Returns 0, or -1 and
- * out->fault.
- */
-int output_append(struct output *out, const char *path);
-
-/*
- * Adds bytes, writing where the buffer is full.  Returns 0, or -1 and
- * out->fault.
- */
-int output_add(struct output *out, struct slice s);
-
-/*
- * Writes what is buffered and then these bytes, without a copy.  Returns 0, or
- * -1 and out->fault.
- */
-int output_write(struct output *out, struct slice s);
-
-/*
- * Adds n bytes, at most OUTPUT_BYTES, that the caller is to set, writing first
- * where the buffer is full.  Returns where they go, valid until the next call,
- * or NULL after an error.
- */
-char *output_room(struct output *out, size_t n);
-
-/* Writes what is buffered.  Returns 0, or -1 and out->fault. */
-int output_flush(struct output *out);
-
-/*
- * Flushes, closes and frees.  Returns 0, or -1 where any byte was lost; the
- * fault then stays until output_release().
- */
-int output_close(struct output *out);
-
-/* Frees what output_close() left. */
-void output_release(struct output *out);
+/* Whole files, their locks, and directories. */
 
 /*
  * Adds the whole of a file to *text.  Returns 0, or -1 and the fault, of which
@@ -152,40 +47,6 @@ bool directory_exists(const char *path);
 int file_write(int fd, struct slice text, const char *path, struct fault *f);
 int file_write_synced(
     int fd, struct slice text, const char *path, struct fault *f);
-
-/*
- * A file that is written anew beside the old one, and then takes its place,
- * whole or not at all.
- */
-struct replacement {
-	struct output out; /* what it is to hold */
-
-	/* Private. */
-	struct buf dir, path, temporary;
-};
-
-/*
- * Begins a file that is to become dir/name: one of the owner and the mode that
- * the old one has, or that follows the directory where there is none.  Returns
- * 0, or -1 and the fault.  To be ended either way.
- */
-int replacement_begin(
-    struct replacement *r, const char *dir, const char *name, struct fault *f);
-
-/*
- * With keep, writes out and syncs what was added, puts it in the place of the
- * old file, and syncs the directory.  Without, the old file stays, and the new
- * one is gone.  Returns 0, or -1 and the fault: then the old file stays too,
- * unless it was the directory that could not be synced.
- */
-int replacement_end(struct replacement *r, bool keep, struct fault *f);
-
-/*
- * Makes the file dir/name hold text in the same way.  Returns 0, or -1 and the
- * fault.
- */
-int file_replace(
-    const char *dir, const char *name, struct slice text, struct fault *f);
 
 /*
  * Takes the lock of an open file, called name in messages, for this descriptor

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "custody.h"
-#include "files.h"
 #include "hash.h"
 #include "mem.h"
 

@@ -11,6 +11,7 @@
 #include "files.h"
 #include "head.h"
 #include "mem.h"
+#include "replacement.h"
 #include "seal.h"
 #include "segment.h"
 #include "tail.h"
@@ -446,7 +447,7 @@ make_segment(struct journal *j, const struct columns *own)
 	segment_header(&header, own);
 	buf_clear(&j->name);
 	segment_name(&j->name, j->seq + 1);
-	result = file_replace(
+	result = replacement_write(
 	    j->dir, buf_str(&j->name), buf_slice(&header), &j->fault);
 	buf_release(&header);
 	return result == 0 ? open_segment(j) : -1;

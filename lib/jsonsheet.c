@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "files.h"
+#include "input.h"
 #include "mem.h"
+#include "output.h"
 #include "utf8.h"
 
 static struct place

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "input.h"
 #include "wide.h"
 
 #define BLOCK_BYTES ((size_t)256 * 1024) /* read at once */

@@ -8,7 +8,7 @@
 #include "buf.h"
 #include "delims.h"
 #include "fault.h"
-#include "files.h"
+#include "input.h"
 
 /*
  * What was read of a file and is not yet taken, block by block, and where tabs

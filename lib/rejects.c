@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "escape.h"
+#include "output.h"
 
 /*
  * Whether a file of rejects is there already: 1; 0 where there is none or it

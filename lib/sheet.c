@@ -1,7 +1,7 @@
 #include "sheet.h"
 
 #include "escape.h"
-#include "files.h"
+#include "input.h"
 
 #define TAKE_BYTES ((size_t)512 * 1024) /* of records taken together */
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "output.h"
+
 int
 stream_writer_header(struct stream_writer *w, const struct columns *columns)
 {

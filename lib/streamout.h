@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "columns.h"
-#include "files.h"
+#include "output.h"
 #include "slice.h"
 #include "stream.h"
 

@@ -5,7 +5,9 @@
 
 #include "files.h"
 #include "journal.h"
+#include "output.h"
 #include "redactions.h"
+#include "replacement.h"
 #include "seal.h"
 #include "segment.h"
 #include "stream.h"

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "input.h"
+
 #define BLOCK_BYTES ((size_t)256 * 1024) /* read at once */
 
 /* Reads one more block, as it stands.  Returns 0, or -1. */

@@ -7,7 +7,7 @@
 #include "buf.h"
 #include "encoding.h"
 #include "fault.h"
-#include "files.h"
+#include "input.h"
 #include "slice.h"
 #include "unpack.h"
 

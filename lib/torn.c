@@ -5,6 +5,7 @@
 #include "buf.h"
 #include "columns.h"
 #include "files.h"
+#include "replacement.h"
 #include "segment.h"
 
 #define MOST_BYTES ((size_t)1 << 30) /* of one file */
@@ -66,7 +67,7 @@ search_file(struct search *s, const char *name, struct fault *f)
 		buf_add_char(&kept, '\n');
 	}
 	if (result == 0 && s->take && s->n > before)
-		result = file_replace(s->dir, name, buf_slice(&kept), f);
+		result = replacement_write(s->dir, name, buf_slice(&kept), f);
 	buf_release(&path);
 	buf_release(&text);
 	buf_release(&kept);

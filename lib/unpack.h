@@ -5,7 +5,7 @@
 #include <sys/types.h>
 
 #include "fault.h"
-#include "files.h"
+#include "input.h"
 #include "slice.h"
 
 /*

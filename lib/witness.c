@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "files.h"
+#include "input.h"
 #include "mem.h"
 
 struct witness_head {

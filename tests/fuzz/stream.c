@@ -4,6 +4,8 @@
  * nothing, however often.  Any text comes back from its escaped form.
  */
 #include "stream.h"
+#include "files.h"
+#include "output.h"
 #include "streamout.h"
 
 #include <fcntl.h>

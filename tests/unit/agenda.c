@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "output.h"
 #include "test.h"
 
 /* What was done, in order, one letter each; and rows in a buffer. */

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "dir.h"
+#include "files.h"
 #include "test.h"
 
 #define SEGMENT "00000000000001.tsv"

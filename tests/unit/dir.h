@@ -4,10 +4,12 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "buf.h"
 #include "files.h"
+#include "output.h"
 #include "test.h"
 
 /*
@@ -15,7 +17,7 @@
  * it with all that is in it.
  */
 static char dir[] = "/tmp/inc-unit-XXXXXX";
-static struct buf dir_path[2];
+static struct buf dir_path[2], dir_text;
 
 static inline void
 dir_begin(void)
@@ -57,6 +59,45 @@ dir_put(const char *name, const char *text)
 	output_release(&out);
 }
 
+/* What a file in it holds, valid until the next call here. */
+static inline struct slice
+dir_get(const char *name)
+{
+	struct fault fault = {0};
+
+	buf_clear(&dir_text);
+	CHECK(file_read(in_dir(name), 1 << 20, &dir_text, &fault) == 0);
+	fault_release(&fault);
+	return buf_slice(&dir_text);
+}
+
+/* The permissions of what has a name in it. */
+static inline unsigned
+dir_mode(const char *name)
+{
+	struct stat st = {0};
+
+	CHECK(stat(in_dir(name), &st) == 0);
+	return (unsigned)st.st_mode & 0777U;
+}
+
+/* A fault without the directory's path, valid until the next call here. */
+static inline struct slice
+dir_said(const struct fault *fault)
+{
+	struct slice rest = buf_slice(&fault->text);
+
+	buf_clear(&dir_text);
+	while (rest.n > 0) {
+		size_t n = slice_starts(rest, dir) ? strlen(dir) : 0;
+
+		if (n == 0)
+			buf_add_char(&dir_text, *rest.p);
+		rest = slice_from(rest, n > 0 ? n : 1);
+	}
+	return buf_slice(&dir_text);
+}
+
 static inline int
 dir_remove(const char *path, const struct stat *st, int kind, struct FTW *where)
 {
@@ -70,6 +111,7 @@ dir_end(void)
 	nftw(dir, dir_remove, 8, FTW_DEPTH | FTW_PHYS);
 	buf_release(&dir_path[0]);
 	buf_release(&dir_path[1]);
+	buf_release(&dir_text);
 }
 
 #endif

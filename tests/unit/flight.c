@@ -7,6 +7,7 @@
 
 #include "dir.h"
 #include "files.h"
+#include "replacement.h"
 #include "test.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
@@ -28,7 +29,7 @@ begin(void)
 {
 	unlink(in_dir("synced"));
 	unlink(in_dir(NAME ".torn"));
-	CHECK(file_replace(dir, NAME, slice_of(START), &fault) == 0);
+	CHECK(replacement_write(dir, NAME, slice_of(START), &fault) == 0);
 	CHECK(flight_open(&a, dir, &fault) == 0);
 	CHECK(flight_open(&b, dir, &fault) == 0);
 	buf_clear(&notice);
@@ -256,7 +257,7 @@ an_entry_in_a_file_that_was_replaced_has_landed(void)
 	CHECK(flight_begin(&b, segment, slice_of(""), 1, ONE, &fault) == 0);
 	CHECK(flight_land(&b, true, &fault) == 0);
 	CHECK(
-	    file_replace(dir, NAME, slice_of(START "and more\n"), &fault) == 0);
+	    replacement_write(dir, NAME, slice_of(START "and more\n"), &fault) == 0);
 	flight_unlock(&b);
 	CHECK(flight_lock(&b, 0, &newest, &notice, &fault) == 1);
 	flight_unlock(&b);
@@ -334,13 +335,13 @@ what_others_did_to_the_files_is_seen(void)
 {
 	begin();
 	leave(&a, ONE);
-	CHECK(file_replace(dir, NEXT, slice_of(START), &fault) == 0);
+	CHECK(replacement_write(dir, NEXT, slice_of(START), &fault) == 0);
 	CHECK(!finds_as_left(&a, NEXT));
 	unlink(in_dir(NEXT));
 	leave(&a, TWO);
 	buf_clear(&text);
 	CHECK(file_read(segment, 1 << 20, &text, &fault) == 0);
-	CHECK(file_replace(dir, NAME, buf_slice(&text), &fault) == 0);
+	CHECK(replacement_write(dir, NAME, buf_slice(&text), &fault) == 0);
 	CHECK(!finds_as_left(&a, NAME));
 	leave(&a, THREE);
 	CHECK(truncate(segment, sizeof START - 1 + 65) == 0);
@@ -354,7 +355,7 @@ what_others_did_to_the_files_is_seen(void)
 	CHECK(!finds_as_left(&a, NAME));
 	leave(&a, ONE);
 	unlink(in_dir("lock"));
-	CHECK(file_replace(dir, "lock", slice_of(""), &fault) == 0);
+	CHECK(replacement_write(dir, "lock", slice_of(""), &fault) == 0);
 	CHECK(flight_lock(&a, 0, &newest, &notice, &fault) == -1);
 	done();
 }
@@ -368,7 +369,7 @@ what_lands_under_the_lock_leaves_nothing_open(void)
 	CHECK(
 	    flight_begin(&a, segment, slice_of(ONE "\n"), 1, ONE, &fault) == 0);
 	CHECK(flight_land(&a, true, &fault) == 0);
-	CHECK(file_replace(dir, NAME, slice_of(START "1\n"), &fault) == 0);
+	CHECK(replacement_write(dir, NAME, slice_of(START "1\n"), &fault) == 0);
 	CHECK(
 	    flight_begin(&a, segment, slice_of(TWO "\n"), 2, TWO, &fault) == 0);
 	flight_unlock(&a);

@@ -9,6 +9,7 @@
 
 #include "files.h"
 #include "proof.h"
+#include "replacement.h"
 #include "test.h"
 
 static char dir[] = "/tmp/inc-journal-XXXXXX";
@@ -263,9 +264,9 @@ a_reader_goes_on_in_the_file_that_took_the_place_of_another(void)
 	last = reader.seq;
 	snprintf(name, sizeof name, "%s", strrchr(reader.path, '/') + 1);
 	CHECK(file_read(reader.path, 1 << 20, &whole, &fault) == 0);
-	CHECK(file_replace(dir, name, buf_slice(&whole), &fault) == 0);
+	CHECK(replacement_write(dir, name, buf_slice(&whole), &fault) == 0);
 	CHECK(journal_next(&reader, &e) == 0);
-	CHECK(file_replace(dir, name, buf_slice(&whole), &fault) == 0);
+	CHECK(replacement_write(dir, name, buf_slice(&whole), &fault) == 0);
 	CHECK(journal_open(&writer, dir, true) == 0);
 	add(&writer, "state", "more", false);
 	add(&writer, "newest", "column", false);
@@ -299,7 +300,7 @@ a_writer_that_goes_on_sees_what_others_did_meanwhile(void)
 	add(&a, "newest", "five", false);
 	CHECK(a.segments == b.segments);
 	CHECK(file_read(a.path, 1 << 20, &whole, &fault) == 0);
-	CHECK(file_replace(dir, strrchr(a.path, '/') + 1, buf_slice(&whole),
+	CHECK(replacement_write(dir, strrchr(a.path, '/') + 1, buf_slice(&whole),
 		  &fault) == 0);
 	add(&a, "newest", "six", false);
 	add(&a, "newest", "seven", false);
@@ -334,7 +335,7 @@ a_writer_whose_segment_was_replaced_goes_on_in_the_newest(void)
 	CHECK(journal_open(&b, dir, true) == 0);
 	add(&a, "newest", "one", false);
 	CHECK(file_read(a.path, 1 << 20, &whole, &fault) == 0);
-	CHECK(file_replace(dir, strrchr(a.path, '/') + 1, buf_slice(&whole),
+	CHECK(replacement_write(dir, strrchr(a.path, '/') + 1, buf_slice(&whole),
 		  &fault) == 0);
 	add(&b, "newest", "two", false);
 	add(&b, "and", "another", false);

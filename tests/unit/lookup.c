@@ -5,6 +5,7 @@
 #include "lookup.h"
 
 #include "dir.h"
+#include "files.h"
 #include "segment.h"
 #include "test.h"
 #include "times.h"

@@ -1,6 +1,7 @@
 #include "pack.h"
 
 #include "dir.h"
+#include "files.h"
 #include "schema.h"
 
 static void

@@ -9,6 +9,7 @@
 
 #include "chance.h"
 #include "files.h"
+#include "replacement.h"
 #include "segment.h"
 #include "test.h"
 
@@ -191,7 +192,7 @@ rewrite(const char *name, struct slice from, struct slice to)
 		i += here ? from.n : 1;
 	}
 	CHECK(!slice_eq(buf_slice(&text), buf_slice(&other)));
-	CHECK(file_replace(dir, name, buf_slice(&other), &fault) == 0);
+	CHECK(replacement_write(dir, name, buf_slice(&other), &fault) == 0);
 	buf_release(&path);
 	buf_release(&text);
 	buf_release(&other);

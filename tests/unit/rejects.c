@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "mem.h"
 #include "test.h"
 

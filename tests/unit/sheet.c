@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "output.h"
 #include "test.h"
 
 static struct buf out;

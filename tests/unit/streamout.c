@@ -3,7 +3,9 @@
 #include <fcntl.h>
 
 #include "chance.h"
+#include "files.h"
 #include "kept.h"
+#include "output.h"
 #include "test.h"
 
 static void

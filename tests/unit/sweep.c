@@ -9,6 +9,7 @@
 #include "holdings.h"
 #include "journal.h"
 #include "proof.h"
+#include "replacement.h"
 #include "test.h"
 #include "torn.h"
 
@@ -182,8 +183,8 @@ torn_lines_up_to_the_entry_go(void)
 	struct swept swept;
 	struct holdings h;
 
-	CHECK(file_replace(dir, "00000000000001.tsv.torn", lines, &fault) == 0);
-	CHECK(file_replace(dir, "other.torn", lines, &fault) == 0);
+	CHECK(replacement_write(dir, "00000000000001.tsv.torn", lines, &fault) == 0);
+	CHECK(replacement_write(dir, "other.torn", lines, &fault) == 0);
 	look(&h);
 	CHECK(h.torn == 4);
 	CHECK(holdings_want(&h, 0, 0));

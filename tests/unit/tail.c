@@ -6,6 +6,7 @@
 
 #include "dir.h"
 #include "files.h"
+#include "replacement.h"
 #include "test.h"
 
 static struct buf notice, text;
@@ -14,7 +15,7 @@ static struct fault fault;
 static void
 put(const char *name, struct slice content)
 {
-	CHECK(file_replace(dir, name, content, &fault) == 0);
+	CHECK(replacement_write(dir, name, content, &fault) == 0);
 }
 
 /* What a file of the directory holds; "" where it is not there. */
