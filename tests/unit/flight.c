@@ -256,8 +256,8 @@ an_entry_in_a_file_that_was_replaced_has_landed(void)
 	CHECK(flight_lock(&b, 0, &newest, &notice, &fault) == 1);
 	CHECK(flight_begin(&b, segment, slice_of(""), 1, ONE, &fault) == 0);
 	CHECK(flight_land(&b, true, &fault) == 0);
-	CHECK(
-	    replacement_write(dir, NAME, slice_of(START "and more\n"), &fault) == 0);
+	CHECK(replacement_write(
+		  dir, NAME, slice_of(START "and more\n"), &fault) == 0);
 	flight_unlock(&b);
 	CHECK(flight_lock(&b, 0, &newest, &notice, &fault) == 1);
 	flight_unlock(&b);

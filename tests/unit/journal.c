@@ -300,8 +300,8 @@ a_writer_that_goes_on_sees_what_others_did_meanwhile(void)
 	add(&a, "newest", "five", false);
 	CHECK(a.segments == b.segments);
 	CHECK(file_read(a.path, 1 << 20, &whole, &fault) == 0);
-	CHECK(replacement_write(dir, strrchr(a.path, '/') + 1, buf_slice(&whole),
-		  &fault) == 0);
+	CHECK(replacement_write(dir, strrchr(a.path, '/') + 1,
+		  buf_slice(&whole), &fault) == 0);
 	add(&a, "newest", "six", false);
 	add(&a, "newest", "seven", false);
 	CHECK(a.seq == last + 6);
@@ -335,8 +335,8 @@ a_writer_whose_segment_was_replaced_goes_on_in_the_newest(void)
 	CHECK(journal_open(&b, dir, true) == 0);
 	add(&a, "newest", "one", false);
 	CHECK(file_read(a.path, 1 << 20, &whole, &fault) == 0);
-	CHECK(replacement_write(dir, strrchr(a.path, '/') + 1, buf_slice(&whole),
-		  &fault) == 0);
+	CHECK(replacement_write(dir, strrchr(a.path, '/') + 1,
+		  buf_slice(&whole), &fault) == 0);
 	add(&b, "newest", "two", false);
 	add(&b, "and", "another", false);
 	add(&a, "newest", "three", false);

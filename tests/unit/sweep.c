@@ -183,7 +183,8 @@ torn_lines_up_to_the_entry_go(void)
 	struct swept swept;
 	struct holdings h;
 
-	CHECK(replacement_write(dir, "00000000000001.tsv.torn", lines, &fault) == 0);
+	CHECK(replacement_write(
+		  dir, "00000000000001.tsv.torn", lines, &fault) == 0);
 	CHECK(replacement_write(dir, "other.torn", lines, &fault) == 0);
 	look(&h);
 	CHECK(h.torn == 4);
