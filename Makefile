@@ -13,17 +13,14 @@ CC = gcc
 FUZZ_SECONDS ?= 60
 JOBS = $(shell nproc)
 
-# Debian packages: to build and run, to test, for lint, asan, fuzz and
-# bench-regress, and what bench compares to (another npm than Debian's, where
-# there is one, conflicts with that).
+# Debian packages: to build and run, to test, and for lint, asan, fuzz and
+# bench-regress.
 DEPS_BUILD = gcc libc6-dev make libcsv-dev libpcre2-dev libyajl-dev nettle-dev tzdata \
 	util-linux
 DEPS_CHECK = bats curl diffutils espeak-ng libgammu8 libgsmsd8 locales mandoc \
 	python3 python3-aiosmtpd strace zsh
 DEPS_UNPACKED = gammu-smsd
 DEPS_CI = clang clang-format clang-tidy cppcheck libclang-rt-dev shellcheck valgrind
-DEPS_BENCH = curl gawk libtext-csv-xs-perl mawk miller msmtp openssl perl python3 \
-	python3-aiosmtpd ripgrep time util-linux $(if $(shell command -v npm),,nodejs npm)
 
 VERSION = 0.1
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla
@@ -52,9 +49,6 @@ HARNESSES = $(patsubst tests/fuzz/%.c,%,\
 	$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 REPLAYS = $(HARNESSES:%=$(BUILD)/replay/%)
 FUZZERS = $(HARNESSES:%=$(BUILD)/fuzz/%)
-SOURCES = $(wildcard lib/*.c cmd/*.c tests/*.c tests/*/*.c)
-SCRIPTS = $(wildcard .ci/*) tests/run $(wildcard tests/*.bash) \
-	$(SHELL_MAINS) $(wildcard share/examples/*.sh share/media/*)
 COMPILE = @echo '  CC $@' && $(CC) $(INC_CPPFLAGS) $(INC_CFLAGS) -MMD -MP -c -o $@ $<
 LINK = @echo '  LD $@' && $(CC) $(INC_CFLAGS) $(INC_LDFLAGS) -o $@ $^ $(LDLIBS)
 
@@ -79,9 +73,6 @@ $(SHIM): tests/shim.c $(BUILD)/lib/flags
 	@echo '  LD $@' && $(CC) $(INC_CPPFLAGS) $(filter-out \
 		$(HARDEN) -fsanitize% -fno-sanitize%,$(INC_CFLAGS)) \
 		-fPIC -shared -o $@ $<
-
-$(BUILD)/syncs $(BUILD)/spawns: $(BUILD)/%: tests/bench/%.c
-	@echo '  LD $@' && $(CC) $(INC_CPPFLAGS) $(INC_CFLAGS) $(INC_LDFLAGS) -o $@ $<
 
 $(LIB): $(LIBOBJS)
 	@echo '  AR $@' && rm -f $@ && $(AR) rcs $@ $^
@@ -148,28 +139,6 @@ fuzz: ## feed every parser with random input, FUZZ_SECONDS each
 		$(HARNESSES:%=$(BUILD)/libfuzzer/fuzz/%)
 fuzzers: $(FUZZERS)
 
-LINTS = lint-gcc lint-clang lint-format lint-tidy lint-cppcheck lint-shell lint-man
-lint: $(LINTS) ## compile without warnings; check style, scripts and pages
-lint-gcc lint-clang:
-	$(MAKE) tests BUILD=$(BUILD)/$(@:lint-%=%) CC=$(@:lint-%=%) EXTRA=-Werror
-lint-format:
-	clang-format --dry-run -Werror $(SOURCES) $(wildcard */*.h */*/*.h)
-lint-tidy: $(SOURCES:%=$(BUILD)/tidy/%)
-$(BUILD)/tidy/%: % $(wildcard */*.h */*/*.h) .clang-tidy
-	@mkdir -p $(@D)
-	@clang-tidy --quiet $< -- $(INC_CPPFLAGS) -std=c11 -Itests/unit \
-		-DINC_SHAREDIR='""' 2>$@.log || { cat $@.log; exit 1; }
-	@touch $@
-lint-cppcheck:
-	cppcheck -q -j $(JOBS) --std=c11 --error-exitcode=1 --inline-suppr \
-		--enable=warning,performance,portability \
-		--suppressions-list=.cppcheck -Ilib -Icmd lib cmd
-lint-shell:
-	shellcheck -x -P SCRIPTDIR $(SCRIPTS)
-	shellcheck -x --shell=bats $(wildcard tests/*.bats)
-lint-man:
-	mandoc -Tlint -W warning $(wildcard man/*.[157])
-
 # What is installed: mode, source, target.
 INSTALLED = $(foreach p,$(PROGRAMS),'755 $p $(BINDIR)/$(notdir $p)') \
 	$(foreach m,$(wildcard man/*.[157]),'644 $m \
@@ -187,21 +156,6 @@ install: all ## install under DESTDIR and PREFIX
 uninstall: ## take away what install put there
 	@.ci/uninstall '$(DESTDIR)' '$(SHAREDIR)/manifest'
 
-torture: all $(SHIM) ## kill writers of a log, and senders, at random moments
-	@INC_BUILD='$(abspath $(BUILD))' tests/torture/run $(TORTURE)
-bench: all $(BUILD)/syncs $(BUILD)/spawns ## measure inc beside what else would do the work
-	@INC_BUILD='$(abspath $(BUILD))' DIR='$(abspath $(BUILD))/bench' \
-		tests/bench/measure $(BENCH)
-bench-regress: all ## compare the instructions for a row with the baseline
-	@$(REGRESS)
-bench-baseline: all ## write a new baseline
-	@$(REGRESS) --write
-REGRESS = INC_BUILD='$(abspath $(BUILD))' DIR='$(abspath $(BUILD))/regress' \
-	CC='$(CC)' tests/bench/regress
-bench-deps: ## install what bench compares inc to
-	@.ci/deps $(DEPS_BENCH)
-	npm install --silent --prefix $(BUILD)/bench @duckdb/node-api
-
 dist: ## pack the committed source as inc-VERSION.tar.gz
 	@mkdir -p $(BUILD)
 	git archive -9 --prefix=inc-$(VERSION)/ -o $(BUILD)/inc-$(VERSION).tar.gz HEAD
@@ -209,10 +163,11 @@ clean: ## remove build/
 	rm -rf $(BUILD)
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' \
-		$(firstword $(MAKEFILE_LIST))
+		Makefile $(PARTS)
 
-.PHONY: all tests tests-threads units deps deps-ci torture bench \
-	bench-regress bench-baseline bench-deps demo check asan tsan fuzz fuzzers lint $(LINTS) \
-	install uninstall dist clean help always
+.PHONY: all tests tests-threads units deps deps-ci demo check asan tsan \
+	fuzz fuzzers install uninstall dist clean help always
 .PRECIOUS: $(BUILD)/cmd/%.o $(BUILD)/unit/%.o $(BUILD)/fuzz/%.o %/flags
+PARTS = .ci/lint.mk tests/bench/rules.mk
+include $(PARTS)
 -include $(wildcard $(BUILD)/*/*.d)
