@@ -103,7 +103,7 @@ make_in_copy() {
 @test "dist packs what is committed, and fails where nothing is" {
 	command -v git >/dev/null || skip 'no git'
 	export MAKEFLAGS='' GIT_CEILING_DIRECTORIES=$PWD
-	cp "$SOURCE/Makefile" .
+	(cd "$SOURCE" && cp --parents Makefile .ci/lint.mk tests/bench/rules.mk "$OLDPWD")
 	run -2 --separate-stderr make -s dist BUILD=out
 	[[ $stderr == *'not a git repository'* ]]
 	git init -q .
