@@ -66,6 +66,11 @@ took_less() {
 	[ "$(cat size)" -gt $LONG ]
 	row | (limit 820 && inc-notify -q -p itsm) >out
 	[ "$(wc -c <out)" -lt 100000 ]
+	row | (limit 820 && inc-advise -p itsm || [ $? -eq 3 ]) 2>error >out
+	[ "$(wc -c <out)" -lt 100000 ]
+	row | (limit 820 && inc-compare -p itsm --truth priority --test id ||
+		[ $? -eq 1 ]) >out
+	[ "$(inc-select 'measure = records' out | column value)" = 1 ]
 	row | (limit 2000 && inc-log -q -l log --create append) | wc -c >size
 	[ "$(cat size)" -gt $LONG ]
 	(limit 820 && inc-log -q -l log verify) >out
@@ -108,6 +113,9 @@ took_less() {
 		} }' >wide.tsv
 	inc-notify -q -p itsm --now 2026-03-02T12:00:00Z wide.tsv >out
 	[ "$(column id out | sort -u | wc -l)" -eq 20 ]
+	inc-advise -q -p itsm wide.tsv >out
+	inc-compare -p itsm --truth priority --test priority wide.tsv >out
+	[ "$(inc-select 'measure = records' out | column value)" = 20 ]
 	inc-log -q current - <wide.tsv >out
 	head -n 1 wide.tsv | tr '\t' '\n' | grep '^column' >names
 	head -n 1 out | tr '\t' '\n' | grep '^column' | same names -
