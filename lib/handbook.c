@@ -81,10 +81,14 @@ static void
 add_line(struct handbook *h, struct slice label, struct slice text)
 {
 	size_t n = slice_characters(label);
+	struct slice part;
 
 	indent(&h->out, 4);
-	for (size_t i = 0; i < label.n; i++)
-		buf_add_char(&h->out, label.p[i] == '_' ? ' ' : label.p[i]);
+	for (bool more = false; slice_split(&label, '_', &part); more = true) {
+		if (more)
+			buf_add_char(&h->out, ' ');
+		inert_add(&h->out, part);
+	}
 	indent(&h->out, n < LABEL ? LABEL - n : 1);
 	add_words(h, text, 4 + (n < LABEL ? LABEL : n + 1));
 }

@@ -78,6 +78,9 @@ pack() {
 	tsv 'advice\twhen\tsay' 'x\t*\tstop \033]0;gone\007 now' >pack/advice.tsv
 	run -0 inc-describe -p pack advice
 	[[ $output == *'stop ?]0;gone? now'* ]]
+	tsv 'node\twhen\tout\033[2J_put' 'start\t*\tx' >pack/triage.tsv
+	run -0 inc-describe -p pack triage
+	[[ $output == *'    out?[2J put   x'* ]]
 }
 
 @test "a table that is unknown or not there is said" {
