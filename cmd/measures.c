@@ -106,20 +106,23 @@ write_kappa(struct measures *c, enum agreement_weights weights,
 
 #define ALL SIZE_MAX /* classes, or groups */
 
-/* The share on one side of the diagonal, or on it, in a class of the truth. */
+/*
+ * The share on one side of the diagonal, or on it, in a class of the truth or
+ * in all.
+ */
 static void
 write_share(struct measures *c, const char *measure, int side, size_t class,
     const char *means)
 {
 	unsigned long long part = 0, whole = 0;
 	size_t n = c->table.nclasses;
+	size_t from = class != ALL ? class * n : 0;
+	size_t until = class != ALL ? from + n : n * n;
 	struct estimate share;
 
-	for (size_t i = 0; i < n * n; i++) {
+	for (size_t i = from; i < until; i++) {
 		size_t is = i / n, said = i % n;
 
-		if (class != ALL && is != class)
-			continue;
 		whole += c->matrix[i];
 		if ((said > is) - (said < is) == side)
 			part += c->matrix[i];
@@ -185,7 +188,7 @@ static void
 write_groups(struct measures *c)
 {
 	set(c, OUT_BY, c->f.in.columns.name[c->by]);
-	for (size_t i = 0; i < c->table.ngroups; i++) {
+	for (size_t i = 0; i < c->table.ngroups && !c->f.station.failed; i++) {
 		set(c, OUT_GROUP, c->table.group[i]);
 		write_measures(c, i, c->table.uncompared[i]);
 	}
