@@ -106,7 +106,7 @@ compare(struct measures *c)
 }
 
 static void
-learn_classes(struct crosstab *t, const struct codes *codes, const char *field)
+add_classes(struct crosstab *t, const struct codes *codes, const char *field)
 {
 	struct buf scratch = {0};
 
@@ -118,21 +118,32 @@ learn_classes(struct crosstab *t, const struct codes *codes, const char *field)
 	buf_release(&scratch);
 }
 
-/* Learns the classes of the table codes.  Returns 0, or -1 and the fault. */
+/* Learns the classes of a table codes.  Returns 0, or -1 and the fault. */
 static int
-load(struct measures *c, struct pack *p, struct fault *fault)
+learn_classes(struct crosstab *t, struct table *table, struct fault *fault)
 {
 	struct codes codes = {0};
-	struct table *t;
-	int got = pack_table(p, "codes", &t, fault);
+	const char *field = truth;
+	int result = codes_load(&codes, table, fault);
 
-	if (got > 0)
-		got = codes_load(&codes, t, fault);
-	learn_classes(&c->table, &codes, truth);
-	if (c->table.known == 0)
-		learn_classes(&c->table, &codes, test);
+	add_classes(t, &codes, field);
+	if (t->known == 0)
+		add_classes(t, &codes, field = test);
 	codes_release(&codes);
-	return got;
+	if (result == 0 && t->known > MOST_CLASSES)
+		result = fault_at(fault, (struct place){.file = table->path},
+		    "'%s' has %zu codes, at most %d classes were expected",
+		    field, t->known, MOST_CLASSES);
+	return result;
+}
+
+static int
+load(struct crosstab *t, struct pack *p, struct fault *fault)
+{
+	struct table *codes;
+	int got = pack_table(p, "codes", &codes, fault);
+
+	return got > 0 ? learn_classes(t, codes, fault) : got;
 }
 
 static void
@@ -140,7 +151,7 @@ run(struct pack *p, const struct options *o, char *const *operands, size_t n)
 {
 	struct measures c = {0};
 	struct fault fault = {0};
-	bool failed = load(&c, p, &fault) < 0;
+	bool failed = load(&c.table, p, &fault) < 0;
 
 	if (!failed) {
 		if (filter_open(&c.f, o, operands, n) == 0) {

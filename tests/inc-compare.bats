@@ -123,6 +123,15 @@ header() {
 	want_error "inc-compare: in:102: 'was' and 'is' are no classes: they have more than 100 values"
 }
 
+@test "more codes than there can be classes are said to be those of the table" {
+	mkdir ours
+	{ tsv 'field\tcode' && seq 101 | awk '{ print "is\t" $1 }'; } >ours/codes.tsv
+	{ header && records 1 1 2; } >in
+	run -2 --separate-stderr inc-compare -p ours:itsm --truth was --test is in
+	want ''
+	want_error "inc-compare: ours/codes.tsv: 'is' has 101 codes, at most 100 classes were expected"
+}
+
 @test "the rules agree with every priority of the audit trail" {
 	need_data servicenow-uci
 	zcat "$DATA"/servicenow-uci/*.gz | inc-import -q -m servicenow |
