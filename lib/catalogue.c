@@ -164,8 +164,8 @@ static const struct catalogue_entry entries[] = {
 	"Correct the cell."},
     {FOUND_ADVICE, CATALOGUE_ERROR, "the table advice can't be used",
 	"A condition or date can't be read, or names a column that no\n"
-	"record has.  The advice would never be given, or for ever.\n"
-	"Correct the cell."},
+	"record has, or a row has no name.  No advice would be given at\n"
+	"all.  Correct the cell."},
     {FOUND_OVERDUE, CATALOGUE_WARNING, "advice that was to be reviewed",
 	"The date in review_by is over, so the advice may be out of date.\n"
 	"Compare it with its source, then set dated and review_by anew."},

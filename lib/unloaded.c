@@ -129,6 +129,9 @@ check_advice(struct unloaded *l, const struct columns *names)
 	int64_t dated, review = INT64_MAX;
 
 	(void)names;
+	if (table_text(l->row, "advice").n == 0)
+		findings_add(&l->s->found, l->code,
+		    table_place(l->row, "advice"), "advice without a name");
 	check_date(l, "dated", &dated);
 	check_date(l, "review_by", &review);
 	if (review < l->s->now.s / DAY_S)

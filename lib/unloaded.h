@@ -4,8 +4,9 @@
 #include "survey.h"
 
 /*
- * Adds to what was found: faults of the tables services, advice, resources,
- * response and regulations, which no program loads yet, or only in part.
+ * Adds to what was found: faults of the tables services, resources, response
+ * and regulations, which no program loads yet, or only in part, and of advice,
+ * with what of it is to be reviewed.
  */
 void unloaded_check(struct survey *s);
 
