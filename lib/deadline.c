@@ -1,5 +1,7 @@
 #include "deadline.h"
 
+#include <inttypes.h>
+
 #include "civil.h"
 #include "duration.h"
 
@@ -364,8 +366,8 @@ deadline_explain(struct calendar *c, struct stamp from, struct stamp until,
 		struct stamp end = until;
 
 		if (n++ == DEADLINE_EXPLAIN_DAYS) {
-			buf_addf(out, ", %lld more days",
-			    (long long)last - (long long)day + 1);
+			buf_addf(out, ", %" PRId64 " more day%s",
+			    last - day + 1, last == day ? "" : "s");
 			return;
 		}
 		if (day < last)

@@ -357,6 +357,17 @@ a_deadline_is_explained_day_by_day(void)
 	    "46 more days");
 }
 
+static void
+a_last_day_that_is_left_out_is_one_day(void)
+{
+	struct buf out = {0};
+
+	deadline_explain(&office, at("2026-01-05T09:00:00Z"),
+	    at("2026-01-19T09:00:00Z"), NULL, &out);
+	CHECK(slice_ends(buf_slice(&out), ", 1 more day"));
+	buf_release(&out);
+}
+
 /*
  * ---- the same minute by minute ----
  *
@@ -656,6 +667,7 @@ main(void)
 	RUN(local_days_go_over_changes_of_the_clock);
 	RUN(a_share_is_of_the_time_that_counts);
 	RUN(a_deadline_is_explained_day_by_day);
+	RUN(a_last_day_that_is_left_out_is_one_day);
 	RUN(random_calendars_agree_with_counting_minutes);
 	calendar_release(&office);
 	holidays_release(&english);
