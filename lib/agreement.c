@@ -107,10 +107,11 @@ bool
 agreement_share(
     unsigned long long part, unsigned long long whole, struct estimate *share)
 {
-	double n = (double)whole, p, middle, off, size = 1 + Z95 * Z95 / n;
+	double n = (double)whole, p, middle, off, size;
 
 	if (whole == 0)
 		return false;
+	size = 1 + Z95 * Z95 / n;
 	p = (double)part / n;
 	middle = (p + Z95 * Z95 / (2 * n)) / size;
 	off = Z95 * sqrt(p * (1 - p) / n + Z95 * Z95 / (4 * n * n)) / size;

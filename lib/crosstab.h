@@ -39,7 +39,10 @@ void crosstab_class(struct crosstab *t, struct slice value);
 size_t crosstab_add(struct crosstab *t, struct slice group, struct slice truth,
     struct slice test);
 
-/* Ranks the others after those: numbers by size, then all else by bytes. */
+/*
+ * Ranks the others after those: whole numbers up to UINT32_MAX by size, then
+ * all else by bytes.
+ */
 void crosstab_rank(struct crosstab *t);
 
 /*

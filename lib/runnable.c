@@ -24,8 +24,7 @@ is_in(struct buf *path, struct slice dir, const char *name)
 	return can_be_run(path);
 }
 
-/* Looks for it on a path such as PATH; where it is nowhere, its name is left.
- */
+/* Looks for it on a path such as PATH; its name is left where it is nowhere. */
 static bool
 is_on(struct buf *path, const char *search, const char *name)
 {
