@@ -5,6 +5,8 @@
  * says (the test); at the end the measures are taken, of all and of each group.
  * Classes rank as the table codes lists them.
  */
+#include <string.h>
+
 #include "codes.h"
 #include "diag.h"
 #include "escape.h"
@@ -176,6 +178,8 @@ main(int argc, char **argv)
 
 	if (truth == NULL || test == NULL)
 		options_misuse("--truth and --test were expected");
+	if (strcmp(truth, test) == 0)
+		options_misuse("--truth and --test name the same column");
 	if (site_pack_needed(&pack, &options) == 0)
 		run(&pack, &options, argv + argc - n, n);
 	pack_release(&pack);

@@ -115,6 +115,8 @@ header() {
 	want_error "inc-compare: in:1: unknown column 'kid' (did you mean 'id'?)"
 	run -2 --separate-stderr inc-compare -p itsm --truth was in
 	[[ $stderr == 'inc-compare: --truth and --test were expected'* ]]
+	run -2 --separate-stderr inc-compare -p itsm --truth was --test was in
+	[[ $stderr == 'inc-compare: --truth and --test name the same column'* ]]
 }
 
 @test "a column of names is no classification" {
