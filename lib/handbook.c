@@ -186,10 +186,13 @@ add_file(struct handbook *h, struct slice medium, struct slice name,
     const char *path, struct fault *f)
 {
 	struct buf text = {0};
-	int got = file_read(path, TABLE_MAX_BYTES, &text, f);
-	struct slice rest = slice_trim(buf_slice(&text)), line;
+	struct slice rest, line;
+	int got = file_check_regular(path, f);
 
+	if (got == 0)
+		got = file_read(path, TABLE_MAX_BYTES, &text, f);
 	if (got == 0) {
+		rest = slice_trim(buf_slice(&text));
 		buf_addf(&h->out, "\n  %.*s by %.*s\n", SLICE_ARG(name),
 		    SLICE_ARG(medium));
 		while (slice_split(&rest, '\n', &line)) {

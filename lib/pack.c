@@ -89,7 +89,8 @@ pack_file(struct pack *p, const char *name)
 /*
  * Finds a directory's file for a table: *path, NULL where it has none.  Two are
  * a fault: a spreadsheet saves a table beside the one that it read, and nobody
- * would see that the old one still counts.
+ * would see that the old one still counts.  So is a pipe, which would be waited
+ * for.
  */
 static int
 table_in(struct pack *p, const char *dir, const char *name, const char **path,
@@ -99,15 +100,14 @@ table_in(struct pack *p, const char *dir, const char *name, const char **path,
 	const char *csv = join(&p->arena, dir, name, ".csv");
 
 	*path = file_exists(tsv) ? tsv : NULL;
-	if (!file_exists(csv))
-		return 0;
-	if (*path == NULL) {
-		*path = csv;
-		return 0;
+	if (*path != NULL && file_exists(csv)) {
+		fault_at(f, (struct place){.file = csv},
+		    "stands beside %s.tsv: keep the one that counts", name);
+		return fault_keep(f);
 	}
-	fault_at(f, (struct place){.file = csv},
-	    "stands beside %s.tsv: keep the one that counts", name);
-	return fault_keep(f);
+	if (*path == NULL && file_exists(csv))
+		*path = csv;
+	return *path != NULL ? file_check_regular(*path, f) : 0;
 }
 
 /* Loads a table, which pack_table() then knows as `known`. */

@@ -146,7 +146,8 @@ wording_load(const char *path, struct slice medium, struct fault *f)
 	struct buf text = {0};
 	struct wording *w = NULL;
 
-	if (file_read(path, FILE_MAX_BYTES, &text, f) == 0)
+	if (file_check_regular(path, f) == 0 &&
+	    file_read(path, FILE_MAX_BYTES, &text, f) == 0)
 		w = wording_read(path, buf_slice(&text), medium, f);
 	buf_release(&text);
 	return w;

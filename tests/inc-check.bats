@@ -162,6 +162,14 @@ broken() {
 ./ours/services.tsv:3: error INC301: a NUL byte, text was expected"
 }
 
+@test "what is no regular file is told, not waited for" {
+	mkdir -p ours/wording/sms
+	mkfifo ours/advice.tsv ours/wording/sms/new.txt
+	run -1 --separate-stderr timeout 20 inc-check -q -p ./ours:itsm
+	want './ours/advice.tsv: error INC100: is no regular file
+./ours/wording/sms/new.txt: error INC100: is no regular file'
+}
+
 @test "files that count for nothing are all told" {
 	mkdir ours empty
 	tsv 'name' 'ours' >ours/pack.tsv

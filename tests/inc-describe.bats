@@ -100,6 +100,19 @@ pack() {
 	[[ $stderr == "inc-describe: pack/advice.tsv:1:13: "* ]]
 }
 
+@test "what is no regular file is refused, not waited for" {
+	pack
+	mkfifo pack/advice.tsv
+	run -2 --separate-stderr timeout 20 inc-describe -p pack advice
+	want_error 'inc-describe: pack/advice.tsv: is no regular file'
+	rm pack/advice.tsv
+	tsv 'medium' 'sms' >pack/channels.tsv
+	mkdir -p pack/wording/sms
+	mkfifo pack/wording/sms/new.txt
+	run -2 --separate-stderr timeout 20 inc-describe -p pack wording
+	want_error 'inc-describe: pack/wording/sms/new.txt: is no regular file'
+}
+
 @test "a full disk is an error, status 2" {
 	run -2 bash -c 'inc-describe -p itsm >/dev/full'
 	[[ $output == *"inc-describe: write '<stdout>': No space left on device"* ]]
