@@ -3,7 +3,7 @@
  *
  * Records are counted by what one column says (the truth) and what another
  * says (the test); at the end the measures are taken, of all and of each group.
- * Classes rank as the table codes lists them.
+ * Classes rank as the table codes lists them, for one of the two or another.
  */
 #include <string.h>
 
@@ -17,7 +17,7 @@
 /* More are no classes: a matrix has their square. */
 #define MOST_CLASSES 100
 
-static const char *truth, *test, *by;
+static const char *truth, *test, *by, *ranks;
 
 static const struct option_spec own_options[] = {
     {"truth", 0, OPTION_WORDS, &truth, NULL, "COLUMN",
@@ -26,12 +26,14 @@ static const struct option_spec own_options[] = {
 	"the column that is measured by it"},
     {"by", 0, OPTION_WORDS, &by, NULL, "COLUMN",
 	"measure each of this column's groups, too"},
+    {"codes", 0, OPTION_WORDS, &ranks, NULL, "COLUMN",
+	"rank as the table codes does for this column, not for those two"},
     {0},
 };
 
 static const struct program program = {
     "Measures how well two classifications of the same records agree.",
-    "--truth COLUMN --test COLUMN [--by COLUMN] [FILE ...]",
+    "--truth COLUMN --test COLUMN [--by COLUMN] [--codes COLUMN] [FILE ...]",
     OPTIONS_PACK | OPTIONS_INPUT | OPTIONS_OUTPUT, own_options};
 
 /* Counts all records.  Returns 0, or -1 after saying why. */
@@ -73,7 +75,7 @@ say_unranked(const struct crosstab *t)
 static int
 find(const struct filter *f, const char *name, size_t *at, struct fault *fault)
 {
-	struct place where = {f->in.file, 1, 0};
+	struct place where = {f->in.file, f->in.line, 0}; /* of the header */
 
 	*at = columns_find(&f->in.columns, slice_of(name));
 	if (*at != COLUMNS_NONE)
@@ -125,13 +127,16 @@ static int
 learn_classes(struct crosstab *t, struct table *table, struct fault *fault)
 {
 	struct codes codes = {0};
-	const char *field = truth;
+	const char *field = ranks != NULL ? ranks : truth;
 	int result = codes_load(&codes, table, fault);
 
 	add_classes(t, &codes, field);
-	if (t->known == 0)
+	if (t->known == 0 && ranks == NULL)
 		add_classes(t, &codes, field = test);
 	codes_release(&codes);
+	if (result == 0 && t->known == 0 && ranks != NULL)
+		result = fault_at(fault, (struct place){.file = table->path},
+		    "has no codes of '%s'", ranks);
 	if (result == 0 && t->known > MOST_CLASSES)
 		result = fault_at(fault, (struct place){.file = table->path},
 		    "'%s' has %zu codes, at most %d classes were expected",

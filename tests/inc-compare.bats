@@ -90,6 +90,23 @@ header() {
 	want_error "inc-compare: the table codes has no 'worse': it ranks last (1 value like it in all)"
 }
 
+@test "codes of another column rank those that have none" {
+	mkdir ours
+	tsv 'field\tcode\tword' 'size\thigh\t' 'size\tlow\t' 'size\tmiddle\t' \
+		>ours/codes.tsv
+	{ header && records 1 low middle; } >in
+	run -1 --separate-stderr inc-compare -p ours:itsm --codes size \
+		--truth was --test is in
+	want_error ''
+	printf '%s\n' "$output" >out
+	[ "$(value under low) $(value over low)" = '1.0000 0.0000' ]
+	run -2 --separate-stderr inc-compare -p ours:itsm --codes sise \
+		--truth was --test is in
+	want_error "inc-compare: ours/codes.tsv: has no codes of 'sise'"
+	run -2 --separate-stderr inc-compare -p itsm -H a,b --truth was --test b in
+	[[ $stderr == "inc-compare: in: unknown column 'was'"* ]]
+}
+
 @test "what has no value is counted apart, and is no agreement" {
 	{ header && records 2 1 1 && records 1 1 '' && records 3 '\N' 2; } >in
 	run -1 measure in
