@@ -513,6 +513,27 @@ logbook_expect(const struct logbook *b, struct slice rows)
 		dict_expect(&b->ledger.incidents.ids, id);
 }
 
+/*
+ * Folds a row without id: an incident of its own, and without id as well.  One
+ * that was made up would be no other in the next fold, and so, once logged,
+ * that of another incident.
+ */
+static enum logbook_outcome
+nameless_row(struct logbook *b, struct entry_head head)
+{
+	enum logbook_outcome outcome;
+
+	buf_clear(&b->id);
+	buf_addf(&b->id, "\t%llu", (unsigned long long)++b->nameless);
+	head.id = buf_slice(&b->id); /* no row can have it */
+	b->place = DICT_NONE;
+	compare_begin(&b->compare, b->place);
+	outcome = source_row(b, head);
+	if (b->place != DICT_NONE)
+		b->ledger.incidents.list[b->place].id = nothing;
+	return outcome;
+}
+
 enum logbook_outcome
 logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 {
@@ -527,6 +548,8 @@ logbook_row(struct logbook *b, const struct slice *field, struct stamp clock)
 	    row_value(&b->row, b->row.delivery).n > 0)
 		return receipt_row(b, head);
 	if (head.id.n == 0) {
+		if (!b->on_disk)
+			return nameless_row(b, head);
 		b->nameless++;
 		if (issue_id(b, head.at) < 0)
 			return LOGBOOK_FAILED;

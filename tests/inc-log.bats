@@ -1047,6 +1047,17 @@ END
 	wait
 }
 
+@test "what has no id gets none in a fold, and a new one in each log" {
+	tsv 'id\tsummary' '\ta' 'X\tb' '\tc' 'X\td' >rows
+	log current - <rows >out
+	column id out | same <(printf '%s\n' '' X '') -
+	column summary out | same <(printf '%s\n' a d c) -
+	for _ in 1 2; do
+		log current - <rows | log --create append >out
+	done
+	[ "$(log current | column summary | sort | paste -sd ' ')" = 'a a c c d' ]
+}
+
 @test "current folds a stream as the log would" {
 	tsv 'id\treceived\tupdated\tstate\tclosed' \
 		'A\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\tnew\t' \
