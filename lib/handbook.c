@@ -235,16 +235,26 @@ static int
 add_wording(struct handbook *h, const struct section *s, struct fault *f)
 {
 	struct table *t;
+	struct columns media = {0}; /* one may have several rows */
+	size_t before = h->out.n, title;
 	int got = pack_table(h->pack, "channels", &t, f);
 
 	if (got <= 0)
 		return got;
 	add_title(h, s);
-	for (size_t i = 0; i < t->n; i++) {
-		if (add_medium(h, table_text(&t->row[i], "medium"), f) < 0)
-			return -1;
+	title = h->out.n;
+	for (size_t i = 0; i < t->n; i++)
+		columns_add(&media, table_text(&t->row[i], "medium"));
+	for (size_t i = 0; got > 0 && i < media.n; i++) {
+		if (add_medium(h, media.name[i], f) < 0)
+			got = -1;
 	}
-	return 1;
+	columns_release(&media);
+	if (got > 0 && h->out.n == title) {
+		h->out.n = before;
+		return 0;
+	}
+	return got;
 }
 
 /* Returns 1, 0 where the procedures have no such table, or -1 and the fault. */

@@ -100,6 +100,21 @@ pack() {
 	[[ $stderr == "inc-describe: pack/advice.tsv:1:13: "* ]]
 }
 
+@test "the words of a medium come once, and no title where there are none" {
+	pack
+	tsv 'medium' 'sms' 'sms' >pack/channels.tsv
+	run -1 --separate-stderr inc-describe -p pack wording
+	want ''
+	want_error 'inc-describe: the procedures have no wording'
+	mkdir -p pack/wording/sms
+	echo 'Look at {id}' >pack/wording/sms/new.txt
+	run -0 inc-describe -p pack wording
+	want 'WORDING: in which words
+
+  new by sms
+    Look at {id}'
+}
+
 @test "what is no regular file is refused, not waited for" {
 	pack
 	mkfifo pack/advice.tsv
