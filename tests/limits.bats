@@ -114,7 +114,8 @@ took_less() {
 	inc-notify -q -p itsm --now 2026-03-02T12:00:00Z wide.tsv >out
 	[ "$(column id out | sort -u | wc -l)" -eq 20 ]
 	inc-advise -q -p itsm wide.tsv >out
-	inc-compare -p itsm --truth priority --test priority wide.tsv >out
+	run -1 inc-compare -q -p itsm --truth priority --test 'column 1' wide.tsv
+	printf '%s\n' "$output" >out
 	[ "$(inc-select 'measure = records' out | column value)" = 20 ]
 	inc-log -q current - <wide.tsv >out
 	head -n 1 wide.tsv | tr '\t' '\n' | grep '^column' >names
