@@ -11,10 +11,11 @@ pack() {
 	[ "$(head -n 1 out)" = 'Procedures itsm 2026.1' ]
 	for table in "$SOURCE"/share/procedures/itsm/*.tsv; do
 		table=$(basename "$table" .tsv)
+		title=$(LC_ALL=C tr '[:lower:]' '[:upper:]' <<<"$table")
 		case $table in
 		pack | cases) continue ;;
-		roster | directory) ! grep "^${table^^}: " out ;;
-		*) grep "^${table^^}: " out ;;
+		roster | directory) ! grep "^$title: " out ;;
+		*) grep "^$title: " out ;;
 		esac
 	done
 	grep '^WORDING: ' out

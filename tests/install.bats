@@ -102,7 +102,7 @@ make_in_copy() {
 
 @test "dist packs what is committed, and fails where nothing is" {
 	command -v git >/dev/null || skip 'no git'
-	export MAKEFLAGS='' GIT_CEILING_DIRECTORIES=$PWD
+	export MAKEFLAGS='' GIT_CEILING_DIRECTORIES=$PWD LC_ALL=C
 	(cd "$SOURCE" && cp --parents Makefile .ci/lint.mk tests/bench/rules.mk "$OLDPWD")
 	run -2 --separate-stderr make -s dist BUILD=out
 	[[ $stderr == *'not a git repository'* ]]
