@@ -83,15 +83,10 @@ quantity_parse(struct slice text, enum quantity_kind kind, struct quantity *q)
 struct quantity
 quantity_between(struct stamp from, struct stamp to)
 {
-	struct quantity q = {.kind = QUANTITY_DURATION, .s = to.s - from.s};
+	struct stamp t = stamp_minus(to, from);
 
-	if (to.ns < from.ns) {
-		q.s--;
-		q.ns = UINT32_C(1000000000) - from.ns + to.ns;
-	} else {
-		q.ns = to.ns - from.ns;
-	}
-	return q;
+	return (struct quantity){
+	    .kind = QUANTITY_DURATION, .s = t.s, .ns = t.ns};
 }
 
 /* A number's digits without what does not count. */

@@ -39,8 +39,8 @@ struct stamp_text {
 struct slice stamp_text(struct stamp_text *last, struct stamp t);
 
 /*
- * Lengths of time are stamps too.  a + b, whose seconds are within int64_t; and
- * a - b, where a is not before b.
+ * Lengths of time are stamps too.  a + b and a - b, whose seconds are within
+ * int64_t; where a is before b these are below zero, and ns goes on from there.
  */
 struct stamp stamp_plus(struct stamp a, struct stamp b);
 struct stamp stamp_minus(struct stamp a, struct stamp b);

@@ -3,31 +3,13 @@
 #include "civil.h"
 #include "test.h"
 #include "times.h"
+#include "working.h"
 
 /* Clocks that run on calendars, and calendars against counting minutes: see
    deadline.c. */
 
-static struct arena arena;
-static struct fault fault;
-static struct zones zones;
 static struct holidays christmas;
 static struct calendar office;
-
-static const struct zone *
-zone(const char *name)
-{
-	return zones_open(&zones, slice_of(name), (struct place){0}, &fault);
-}
-
-static struct hours
-hours(const char *days, const char *windows)
-{
-	struct hours h;
-
-	CHECK(hours_read(&h, slice_of(days), (struct place){0},
-		  slice_of(windows), (struct place){0}, &arena, &fault) == 0);
-	return h;
-}
 
 static struct holiday
 holiday(const char *date, const char *what)
@@ -132,8 +114,6 @@ main(void)
 	RUN(a_day_opens_windows);
 	calendar_release(&office);
 	holidays_release(&christmas);
-	zones_release(&zones);
-	fault_release(&fault);
-	arena_release(&arena);
+	working_end();
 	return test_done();
 }

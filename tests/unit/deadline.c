@@ -6,11 +6,9 @@
 #include "mem.h"
 #include "test.h"
 #include "times.h"
+#include "working.h"
 
 #define DAY INT64_C(1440) /* minutes */
-
-static struct arena arena;
-static struct fault fault;
 
 static struct limit
 limit_of(const char *text)
@@ -19,25 +17,6 @@ limit_of(const char *text)
 
 	CHECK(limit_parse(slice_of(text), &limit) == 0);
 	return limit;
-}
-
-static struct zone *
-zone(const char *name)
-{
-	static struct zones zones;
-
-	return (struct zone *)zones_open(
-	    &zones, slice_of(name), (struct place){0}, &fault);
-}
-
-static struct hours
-hours(const char *days, const char *windows)
-{
-	struct hours h;
-
-	CHECK(hours_read(&h, slice_of(days), (struct place){0},
-		  slice_of(windows), (struct place){0}, &arena, &fault) == 0);
-	return h;
 }
 
 /* The due instant as text; "never" where it does not come. */
@@ -166,7 +145,7 @@ add_holiday(
 static void
 make_office(void)
 {
-	struct zone *london = zone("Europe/London");
+	const struct zone *london = zone("Europe/London");
 
 	add_holiday(&english, "2026-12-28", "", "Boxing Day (substitute)");
 	add_holiday(&english, "2026-12-24", "08:00-12:00", "Christmas Eve");
@@ -540,7 +519,7 @@ random_hours(void)
 	struct hours h = {.days = (unsigned)chance(127) + 1};
 
 	h.n = (size_t)chance(3) + 1;
-	h.window = arena_new(&arena, h.n * sizeof *h.window);
+	h.window = arena_new(&working_arena, h.n * sizeof *h.window);
 	for (size_t i = 0; i < h.n; i++) {
 		struct hours_window *w = &h.window[i];
 
@@ -671,7 +650,6 @@ main(void)
 	RUN(random_calendars_agree_with_counting_minutes);
 	calendar_release(&office);
 	holidays_release(&english);
-	fault_release(&fault);
-	arena_release(&arena);
+	working_end();
 	return test_done();
 }
