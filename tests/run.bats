@@ -18,6 +18,14 @@ program() {
 	[[ $output == *'no real data'* ]]
 }
 
+@test "what failed is told again before the last line" {
+	program good 'echo "ok 1 a"'
+	program bad 'echo "ok a"' 'echo "not ok b"' 'echo "# why"' 'exit 1'
+	run -1 "$SOURCE/tests/run" -j 1 "$PWD/bad" "$PWD/good"
+	[[ ${lines[-3]} == *'bad: not ok b' ]]
+	[[ ${lines[-2]} == *'bad: # why' ]]
+}
+
 @test "a crash, an early end and silence are failures" {
 	program crash 'echo "ok a"' 'kill -SEGV $$'
 	program early 'echo 1..3' 'echo "ok 1 a"'
