@@ -126,7 +126,7 @@ void send_ack(struct send *s);
 /* Says what is wrong, counts it, and returns -1. */
 int send_fail(struct fault *f);
 
-/* Writes the receipt of a letter. */
+/* Writes the receipt of what has last happened to a letter. */
 void send_tell(struct send *s, const struct letter *l);
 
 /*
@@ -247,7 +247,7 @@ void send_withdraw(struct send *s);
  */
 void send_pass(struct send *s);
 
-/* Tells again of all messages to which something has happened since. */
+/* Tells again of all that has happened to messages since. */
 void send_again(struct send *s, struct stamp since);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Receipts: what was last said of a message, as a row.
+ * Receipts: what has happened to a message, a row for each event.
  */
 #include "diag.h"
 #include "send.h"
@@ -12,11 +12,18 @@ send_fail(struct fault *f)
 	return -1;
 }
 
+/* Writes the receipt of an event, the i-th. */
+static void
+tell(struct send *s, const struct letter *l, size_t i)
+{
+	letter_tell(l, i, &s->told, s->filter.field);
+	filter_write(&s->filter);
+}
+
 void
 send_tell(struct send *s, const struct letter *l)
 {
-	letter_tell(l, &s->told, s->filter.field);
-	filter_write(&s->filter);
+	tell(s, l, l->nevents - 1);
 }
 
 int
@@ -85,9 +92,12 @@ send_again(struct send *s, struct stamp since)
 	if (send_find_all(s, since, &all) < 0)
 		return;
 	for (size_t i = 0; i < all.n; i++) {
-		if (send_read_each(s, all.found[i].name, &where) &&
-		    stamp_cmp(s->letter.last.at, since) >= 0)
-			send_tell(s, &s->letter);
+		if (!send_read_each(s, all.found[i].name, &where))
+			continue;
+		for (size_t k = 0; k < s->letter.nevents; k++) {
+			if (stamp_cmp(s->letter.event[k].at, since) >= 0)
+				tell(s, &s->letter, k);
+		}
 	}
 	founds_release(&all);
 }

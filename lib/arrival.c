@@ -7,10 +7,11 @@
 
 #define MOST_BYTES (ITEM_MOST / 2) /* the other half is for what happens */
 
-/* Takes the last row out again. */
+/* Takes the last row out again, which has so many bytes. */
 static void
-take_back(struct arrival *a)
+take_back(struct arrival *a, size_t bytes)
 {
+	a->bytes -= bytes;
 	if (--a->n == 0)
 		arrival_clear(a);
 }
@@ -44,37 +45,29 @@ arrival_add(struct arrival *a, const struct slice field[MESSAGE_COLUMNS],
 	made = drill_make(drill, try->field, &a->arena, f);
 	a->drilled = a->drilled || made > 0;
 	if (made < 0)
-		take_back(a);
+		take_back(a, bytes);
 	return made < 0 ? -1 : 0;
-}
-
-/* Adds an event, beside that it was queued. */
-static void
-add_event(struct buf *text, enum letter_delivery delivery, struct slice error,
-    struct stamp now)
-{
-	const struct letter_event e = {
-	    .at = now, .next = now, .delivery = delivery, .error = error};
-
-	letter_add(text, &e);
 }
 
 void
 arrival_letter(const struct arrival *a, struct buf *text, int64_t ack_s,
     bool adopted, struct stamp now)
 {
+	struct letter_event first = {.at = now, .next = now};
 	struct buf drill = {0};
 
-	buf_clear(text);
-	letter_begin(text, a->try, a->n, ack_s, now);
 	if (a->drilled) {
 		buf_add_slice(&drill, letter_drill);
 		buf_add_slice(&drill, a->identity);
-		add_event(text, LETTER_QUEUED, buf_slice(&drill), now);
+		first.error = buf_slice(&drill);
 	}
-	if (adopted)
-		add_event(
-		    text, LETTER_DROPPED, slice_of("adopted: not sent"), now);
+	if (adopted) {
+		first.delivery = LETTER_DROPPED;
+		first.error = slice_of("adopted: not sent");
+	}
+	buf_clear(text);
+	letter_rows(text, a->try, a->n, ack_s);
+	letter_add(text, &first);
 	buf_release(&drill);
 }
 

@@ -206,6 +206,14 @@ letter_read(
 	return l->begun ? 0 : fault_at(f, lines.where, "an event was expected");
 }
 
+/* Whether it says that the message was handed over. */
+static bool
+is_hand(const struct letter_event *e)
+{
+	return e->delivery == LETTER_HANDED_OVER ||
+	    e->delivery == LETTER_DELIVERED;
+}
+
 void
 letter_take(struct letter *l, const struct letter_event *e)
 {
@@ -228,8 +236,7 @@ letter_take(struct letter *l, const struct letter_event *e)
 	    slice_starts(e->error, letter_drill.p))
 		l->drill = (struct slice){
 		    e->error.p + letter_drill.n, e->error.n - letter_drill.n};
-	if (e->delivery == LETTER_HANDED_OVER ||
-	    e->delivery == LETTER_DELIVERED) {
+	if (is_hand(e)) {
 		l->hand =
 		    arena_grow(&l->arena, l->hand, l->nhands, sizeof *l->hand);
 		l->hand[l->nhands++] = *e;
@@ -242,30 +249,47 @@ letter_field(const struct letter *l, enum message_column column)
 	return l->try[l->last.try].field[column];
 }
 
+/*
+ * The event that the message was handed over, the last one up to the i-th;
+ * NULL: it was not, or by another try.
+ */
+static const struct letter_event *
+handed_over(const struct letter *l, size_t i)
+{
+	for (size_t k = i + 1; k > 0; k--) {
+		const struct letter_event *hand = &l->event[k - 1];
+
+		if (is_hand(hand))
+			return hand->try == l->event[i].try ? hand : NULL;
+	}
+	return NULL;
+}
+
 void
-letter_tell(const struct letter *l, struct letter_text *scratch,
+letter_tell(const struct letter *l, size_t i, struct letter_text *scratch,
     struct slice field[LETTER_RECEIPT])
 {
-	const struct letter_event *hand =
-	    l->nhands > 0 ? &l->hand[l->nhands - 1] : NULL;
+	const struct letter_event *e = &l->event[i];
+	const struct letter_try *try = &l->try[e->try];
+	const struct letter_event *hand = handed_over(l, i);
 
 	buf_clear(&scratch->attempts);
-	buf_add_number(&scratch->attempts, l->last.attempts);
+	buf_add_number(&scratch->attempts, e->attempts);
 	buf_clear(&scratch->delivered);
-	if (hand != NULL && hand->try == l->last.try)
+	if (hand != NULL)
 		stamp_add(&scratch->delivered, hand->at);
-	field[0] = letter_field(l, MESSAGE_ID);
-	field[1] = letter_field(l, MESSAGE_TRY);
-	field[2] = letter_field(l, MESSAGE_RECORD);
-	field[3] = letter_field(l, MESSAGE_PARTY);
-	field[4] = letter_field(l, MESSAGE_MEDIUM);
-	field[5] = slice_of(letter_words[l->last.delivery]);
+	field[0] = try->field[MESSAGE_ID];
+	field[1] = try->field[MESSAGE_TRY];
+	field[2] = try->field[MESSAGE_RECORD];
+	field[3] = try->field[MESSAGE_PARTY];
+	field[4] = try->field[MESSAGE_MEDIUM];
+	field[5] = slice_of(letter_words[e->delivery]);
 	field[6] = buf_slice(&scratch->attempts);
 	field[7] = buf_slice(&scratch->delivered);
-	field[8] = l->last.error;
-	if (l->last.delivery == LETTER_ACKNOWLEDGED)
+	field[8] = e->error;
+	if (e->delivery == LETTER_ACKNOWLEDGED)
 		field[8] = (struct slice){"", 0}; /* what was said with it */
-	field[9] = letter_field(l, MESSAGE_STATUS);
+	field[9] = try->field[MESSAGE_STATUS];
 }
 
 void

@@ -106,15 +106,16 @@ void letter_take(struct letter *l, const struct letter_event *e);
 struct slice letter_field(const struct letter *l, enum message_column column);
 
 /*
- * What it is told of: the columns of receipts, with their values as fields,
- * in the order of letter_receipt[].  The texts that are made stay in scratch.
+ * What is told of an event, the i-th: the columns of receipts, with their
+ * values as fields, in the order of letter_receipt[].  The texts that are made
+ * stay in scratch.
  */
 enum { LETTER_RECEIPT = 10 };
 extern const char *const letter_receipt[LETTER_RECEIPT];
 struct letter_text {
 	struct buf attempts, delivered;
 };
-void letter_tell(const struct letter *l, struct letter_text *scratch,
+void letter_tell(const struct letter *l, size_t i, struct letter_text *scratch,
     struct slice field[LETTER_RECEIPT]);
 
 void letter_text_release(struct letter_text *scratch);

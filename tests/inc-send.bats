@@ -359,12 +359,17 @@ load send
 		message 2 sms
 		message 3 voice
 	} >in
-	inc-send in >/dev/null 2>&1 || :
+	inc-send in >first 2>errors || :
 	run -0 inc-send --since 2026-01-01T00:00:00Z </dev/null
 	receipts <<<"$output" | sort >got
 	tsv '1\t1\tscreen\thanded-over\t1\tWHEN\t' \
+		'1\t1\tscreen\tqueued\t0\t\t' \
+		'2\t1\tsms\tqueued\t0\t\t' \
 		'2\t1\tsms\tqueued\t1\t\texit status 1' \
-		'3\t1\tvoice\tdead\t1\t\texit status 1' | same - got
+		'3\t1\tvoice\tdead\t1\t\texit status 1' \
+		'3\t1\tvoice\tfailed\t1\t\texit status 1' \
+		'3\t1\tvoice\tqueued\t0\t\t' | same - got
+	receipts <first | sort | same - got
 	run -0 inc-send --since 2100-01-01T00:00:00Z </dev/null
 	[ "$(wc -l <<<"$output")" -eq 1 ]
 }
@@ -378,6 +383,17 @@ load send
 	printf '%s\n' queued handed-over | same - got
 	inc-send --since 2026-01-01T00:00:00Z in | inc-log -q append >/dev/null
 	inc-log history I1 --event notified | column delivery | same got -
+}
+
+@test "what a log did not take of a message is told again, though it went on since" {
+	channels 'screen\turgent\ttee -a told'
+	inc-log -q add id=I1 summary=Pumps >/dev/null
+	messages 1 >in
+	inc-send in >lost
+	inc-send --since 2026-01-01T00:00:00Z </dev/null |
+		inc-log -q append >/dev/null
+	inc-log history I1 --event notified | column delivery |
+		same <(printf '%s\n' queued handed-over) -
 }
 
 @test "rows that are no messages are set aside" {

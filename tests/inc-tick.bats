@@ -473,12 +473,8 @@ waiting() {
 		: >handed
 		run -2 trapped "$name" "$half; kill -9 \$\$" ''
 		CLOCK=$((NOON + 60)) run -0 tick
-		# Nobody tells again that what was handed over had been queued.
-		if [ "$name" = send ]; then
-			comm -23 <(grep -v 'queued$' wanted) <(story) | same /dev/null -
-		else
-			story | same wanted -
-		fi
+		[ "$name" = send ] || story | same wanted -
+		comm -23 wanted <(story) | same /dev/null -
 		sort handed | same wanted_handed -
 	done
 }

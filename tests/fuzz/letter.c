@@ -51,7 +51,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (l.n == 0 || l.nevents == 0 || l.last.try >= l.n ||
 		    !comes_back(&l, &f))
 			abort();
-		letter_tell(&l, &told, field);
+		letter_tell(&l, l.nevents - 1, &told, field);
 		delivery_next(&d, &l, NULL, (struct stamp){0, 0}, &until);
 		delivery_next(
 		    &d, &l, NULL, (struct stamp){STAMP_MAX_S, 0}, &until);

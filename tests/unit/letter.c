@@ -83,7 +83,7 @@ a_receipt_tells_of_the_try_under_way(void)
 	begin(-1);
 	add(110, 0, LETTER_HANDED_OVER, 3, "");
 	CHECK(read_it() == 0);
-	letter_tell(&l, &told, field);
+	letter_tell(&l, l.nevents - 1, &told, field);
 	CHECK_SLICE(field[0], "0123");
 	CHECK_SLICE(field[1], "1");
 	CHECK_SLICE(field[2], "INC\\t1");
@@ -98,8 +98,17 @@ a_receipt_tells_of_the_try_under_way(void)
 	add(150, 0, LETTER_FAILED, 3, "not acknowledged within 5m");
 	add(150, 1, LETTER_QUEUED, 0, "");
 	CHECK(read_it() == 0);
-	letter_tell(&l, &told, field);
+	letter_tell(&l, l.nevents - 1, &told, field);
 	CHECK_SLICE(field[1], "2");
+	CHECK_SLICE(field[7], "");
+	/* and what was told before is told again in the same words */
+	letter_tell(&l, 1, &told, field);
+	CHECK_SLICE(field[1], "1");
+	CHECK_SLICE(field[5], "handed-over");
+	CHECK_SLICE(field[7], "1970-01-01T00:01:50Z");
+	letter_tell(&l, 0, &told, field);
+	CHECK_SLICE(field[5], "queued");
+	CHECK_SLICE(field[6], "0");
 	CHECK_SLICE(field[7], "");
 	letter_text_release(&told);
 }
@@ -150,7 +159,7 @@ what_was_said_with_an_acknowledgement_is_no_error(void)
 	CHECK(l.last.delivery == LETTER_ACKNOWLEDGED && l.last.try == 0);
 	CHECK(!l.withdrawn);
 	CHECK(slice_eq(l.last.error, letter_withdrawn));
-	letter_tell(&l, &told, field);
+	letter_tell(&l, l.nevents - 1, &told, field);
 	CHECK_SLICE(field[4], "sms");
 	CHECK_SLICE(field[5], "acknowledged");
 	CHECK_SLICE(field[6], "2");
