@@ -460,7 +460,8 @@ waiting() {
 			story | same wanted -
 			# inc-send may be at work when the last stage begins:
 			# what it is handing over then comes again, as itself.
-			[ "$name" != append2 ] || sort -u -o handed handed
+			[[ $name != append2 && $name$when != sendhalf ]] ||
+				sort -u -o handed handed
 			sort handed | same wanted_handed -
 		done
 	done
