@@ -57,9 +57,9 @@ script() {
 	chmod 755 "home/procedures/media/$1"
 }
 
-# until_true COMMAND...: waits until it is, for ten seconds at most.
+# until_true COMMAND...: waits until it is, for a minute at most.
 until_true() {
-	for _ in {1..200}; do
+	for _ in {1..1200}; do
 		! "$@" || return 0
 		sleep 0.05
 	done

@@ -202,8 +202,11 @@ left_over() {
 }
 
 @test "what one can't record, the others under way do" {
+	# None ends before all have begun.
 	script slowly <<-END
-		env -u LD_PRELOAD -u INC_FAIL sh -c 'sleep 0.3; echo \$INC_MESSAGE >>told'
+		env -u LD_PRELOAD -u INC_FAIL sh -c 'echo >>begun
+			until [ \$(wc -l <begun) -ge 3 ]; do sleep 0.01; done
+			echo \$INC_MESSAGE >>told'
 	END
 	channels 'screen\turgent\tslowly'
 	messages 1 2 3 >in
@@ -270,8 +273,8 @@ left_over() {
 	local file size last n
 	letter 1
 	file=$letter
-	# as it was taken in, without that it was adopted
-	sed -i '$d' "$file"
+	# as if it was queued, not adopted
+	sed -i '$s/^\([^\t]*\).*/\1\t1\tqueued\t0\t\1\t/' "$file"
 	size=$(wc -c <"$file")
 	last=$(tail -n 1 "$file" | wc -c)
 	mv "$file" "home/spool/new/$(id 1)"
