@@ -212,7 +212,9 @@ load send
 	# one has timed out, and so the others for the address are spared
 	[ "$(grep -c 'sms.queued.1' got)" -ge 1 ]
 	[ "$(places | grep -c ^new/)" -eq 6 ]
-	run ! kill -0 $(cat begun)
+	while read -r process; do
+		run ! kill -0 "$process"
+	done <begun
 }
 
 @test "the most urgent goes first" {
