@@ -3,9 +3,6 @@
  * found, and those for an address or a party that is what the person is called
  * by.  All words of a message are told, also what was said of its delivery.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "blank.h"
 #include "diag.h"
 #include "escape.h"
@@ -16,23 +13,10 @@
 
 struct search {
 	struct access *access;
-	const char **name; /* of all messages */
-	size_t n, cap;
-	struct arena arena;
 	struct letter letter;
 	struct stamp_text time;
 	struct fault fault;
 };
-
-static void
-note_name(void *ctx, const char *name, struct stamp at)
-{
-	struct search *s = ctx;
-
-	(void)at;
-	s->name = mem_grow(s->name, s->n, &s->cap, sizeof *s->name);
-	s->name[s->n++] = arena_copy(&s->arena, name, strlen(name));
-}
 
 /* Whether a message is for the person. */
 static bool
@@ -115,19 +99,19 @@ int
 access_spool(struct access *a)
 {
 	struct search s = {.access = a};
+	struct founds all = {0};
 	struct buf text = {0};
 	int result = 0;
 
 	/* What can't be looked at is set aside. */
 	if (log_open_spool(a->w, false) == 0 && a->w->has_spool)
-		result = items_all(&a->w->spool, (struct stamp){0, 0},
-		    note_name, &s, &s.fault);
-	for (size_t i = 0; i < s.n && result == 0; i++)
-		result = look(&s, s.name[i], &text);
+		result = items_all(
+		    &a->w->spool, (struct stamp){0, 0}, &all, &s.fault);
+	for (size_t i = 0; i < all.n && result == 0; i++)
+		result = look(&s, all.found[i].name, &text);
 	if (result < 0)
 		log_say(&s.fault);
-	free(s.name);
-	arena_release(&s.arena);
+	founds_release(&all);
 	letter_release(&s.letter);
 	buf_release(&s.time.text);
 	buf_release(&text);

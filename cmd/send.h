@@ -11,6 +11,7 @@
 #include "errand.h"
 #include "filter.h"
 #include "item.h"
+#include "items.h"
 #include "letter.h"
 #include "means.h"
 #include "options.h"
@@ -143,27 +144,12 @@ int send_tell_named(struct send *s, struct slice name);
 #define FIND_DIGITS 4
 int send_find(struct send *s, const char *key, char name[SPOOL_NAME + 1]);
 
-/* Messages that were found, the oldest time first.  All zero is none. */
-struct found {
-	const char *name;
-	struct stamp at;
-};
-struct founds {
-	struct found *found;
-	size_t n;
-
-	/* Private. */
-	size_t cap;
-	struct arena arena;
-};
-
 /*
  * Finds all, of those that are over what has a time since then; or the dead
  * ones.  Each returns 0, or -1 after saying why.
  */
 int send_find_all(struct send *s, struct stamp since, struct founds *all);
 int send_find_dead(struct send *s, struct founds *all);
-void founds_release(struct founds *all);
 
 /*
  * Reads a message into s->letter, without claiming it; *where is where it is,

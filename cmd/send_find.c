@@ -1,13 +1,10 @@
 /*
  * A message that people mean, found in the spool and claimed.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
 #include "diag.h"
-#include "items.h"
-#include "mem.h"
 #include "send.h"
 
 /* Whether text can be the start of an identity. */
@@ -44,62 +41,23 @@ send_find(struct send *s, const char *key, char name[SPOOL_NAME + 1])
 	return (int)n;
 }
 
-static void
-see(void *ctx, const char *name, struct stamp at)
-{
-	struct founds *all = ctx;
-
-	all->found =
-	    mem_grow(all->found, all->n, &all->cap, sizeof *all->found);
-	all->found[all->n++] =
-	    (struct found){arena_copy(&all->arena, name, strlen(name)), at};
-}
-
-static int
-oldest_first(const void *a, const void *b)
-{
-	const struct found *x = a, *y = b;
-	int by = stamp_cmp(x->at, y->at);
-
-	return by != 0 ? by : strcmp(x->name, y->name);
-}
-
-/* What was found is put in order; what went wrong is said. */
-static int
-finish(struct founds *all, int result, struct fault *f)
-{
-	if (result < 0)
-		return send_fail(f);
-	if (all->n > 1)
-		qsort(all->found, all->n, sizeof *all->found, oldest_first);
-	return 0;
-}
-
 int
 send_find_all(struct send *s, struct stamp since, struct founds *all)
 {
 	struct fault fault = {0};
 
-	return finish(
-	    all, items_all(&s->spool, since, see, all, &fault), &fault);
+	return items_all(&s->spool, since, all, &fault) < 0 ? send_fail(&fault)
+							    : 0;
 }
 
 int
 send_find_dead(struct send *s, struct founds *all)
 {
 	struct fault fault = {0};
-	struct stamp ever = {0, 0};
 
-	return finish(all,
-	    items_each(&s->spool, SPOOL_DEAD, ever, see, all, &fault), &fault);
-}
-
-void
-founds_release(struct founds *all)
-{
-	arena_release(&all->arena);
-	free(all->found);
-	*all = (struct founds){0};
+	return items_in(&s->spool, SPOOL_DEAD, all, &fault) < 0
+	    ? send_fail(&fault)
+	    : 0;
 }
 
 void

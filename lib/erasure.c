@@ -7,7 +7,6 @@
 #include "blank.h"
 #include "delivery.h"
 #include "item.h"
-#include "items.h"
 
 /* What is to become of e->letter. */
 static enum erasure_fate
@@ -20,16 +19,6 @@ judge(struct erasure *e)
 	if (fate == ERASURE_WORDS && !blank_wanted(&e->letter, until))
 		return ERASURE_NONE;
 	return fate;
-}
-
-static void
-note_name(void *ctx, const char *name, struct stamp at)
-{
-	struct erasure *e = ctx;
-
-	(void)at;
-	e->all = mem_grow(e->all, e->nall, &e->all_cap, sizeof *e->all);
-	e->all[e->nall++] = arena_copy(&e->arena, name, strlen(name));
 }
 
 /* Reads a letter; 1, or 0 after noting that it can't be read. */
@@ -80,10 +69,9 @@ erasure_find(struct erasure *e)
 	if (e->spool == NULL)
 		return 0;
 	/* All names first: what comes in later comes from the log as it is. */
-	result =
-	    items_all(e->spool, (struct stamp){0, 0}, note_name, e, &e->fault);
-	for (size_t i = 0; i < e->nall && result == 0; i++)
-		result = look(e, e->all[i], &text);
+	result = items_all(e->spool, (struct stamp){0, 0}, &e->all, &e->fault);
+	for (size_t i = 0; i < e->all.n && result == 0; i++)
+		result = look(e, e->all.found[i].name, &text);
 	buf_release(&text);
 	return result;
 }
@@ -181,7 +169,7 @@ void
 erasure_release(struct erasure *e)
 {
 	free(e->item);
-	free(e->all);
+	founds_release(&e->all);
 	letter_release(&e->letter);
 	arena_release(&e->arena);
 	fault_release(&e->odd);

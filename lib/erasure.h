@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "fault.h"
+#include "items.h"
 #include "letter.h"
 #include "mem.h"
 #include "slice.h"
@@ -30,8 +31,8 @@ typedef enum erasure_fate erasure_judge(
 
 /* A message that was found. */
 struct erasure_item {
-	const char *name;
-	struct slice id; /* of its incident, as on disk */
+	const char *name; /* in e->all */
+	struct slice id;  /* of its incident, as on disk */
 	enum spool_where where;
 	enum erasure_fate fate;
 	bool done;
@@ -53,8 +54,7 @@ struct erasure {
 
 	/* Private. */
 	size_t cap;
-	const char **all; /* names */
-	size_t nall, all_cap;
+	struct founds all; /* that there were */
 	struct letter letter;
 	struct arena arena;
 };

@@ -1,6 +1,7 @@
 #include "items.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -127,12 +128,59 @@ items_each(const struct spool *s, enum spool_where where, struct stamp since,
 	return tell_all(s, where, since, see, ctx, f);
 }
 
+/* Takes note of an item. */
+static void
+collect(void *ctx, const char *name, struct stamp at)
+{
+	struct founds *all = ctx;
+
+	all->found =
+	    mem_grow(all->found, all->n, &all->cap, sizeof *all->found);
+	all->found[all->n++] =
+	    (struct found){arena_copy(&all->arena, name, strlen(name)), at};
+}
+
+static int
+oldest_first(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	int by = stamp_cmp(x->at, y->at);
+
+	return by != 0 ? by : strcmp(x->name, y->name);
+}
+
+/* Finds what tell_all() tells of. */
+static int
+find(const struct spool *s, enum spool_where where, struct stamp since,
+    struct founds *all, struct fault *f)
+{
+	if (tell_all(s, where, since, collect, all, f) < 0)
+		return -1;
+	if (all->n > 1)
+		qsort(all->found, all->n, sizeof *all->found, oldest_first);
+	return 0;
+}
+
 int
-items_all(const struct spool *s, struct stamp since,
-    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
+items_in(const struct spool *s, enum spool_where where, struct founds *all,
     struct fault *f)
 {
-	return tell_all(s, SPOOL_NOWHERE, since, see, ctx, f);
+	return find(s, where, (struct stamp){0, 0}, all, f);
+}
+
+int
+items_all(const struct spool *s, struct stamp since, struct founds *all,
+    struct fault *f)
+{
+	return find(s, SPOOL_NOWHERE, since, all, f);
+}
+
+void
+founds_release(struct founds *all)
+{
+	arena_release(&all->arena);
+	free(all->found);
+	*all = (struct founds){0};
 }
 
 /* Counts an item whose name begins so. */

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "fault.h"
+#include "mem.h"
 #include "slice.h"
 #include "spool.h"
 #include "stamp.h"
@@ -23,13 +24,31 @@ int items_each(const struct spool *s, enum spool_where where,
     void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
     struct fault *f);
 
+/* Items that were found, the oldest time first.  All zero is none. */
+struct found {
+	const char *name;
+	struct stamp at;
+};
+struct founds {
+	struct found *found;
+	size_t n;
+
+	/* Private. */
+	size_t cap;
+	struct arena arena;
+};
+
 /*
- * The same for all items, wherever they are at one moment, each once.  see may
- * not use the queue, which is locked.
+ * Finds all items of a place; or those in any place, each once, as they are at
+ * one moment: of SPOOL_DONE as items_each() does.  Each returns 0, or -1 and
+ * the fault.
  */
-int items_all(const struct spool *s, struct stamp since,
-    void (*see)(void *ctx, const char *name, struct stamp at), void *ctx,
+int items_in(const struct spool *s, enum spool_where where, struct founds *all,
     struct fault *f);
+int items_all(const struct spool *s, struct stamp since, struct founds *all,
+    struct fault *f);
+
+void founds_release(struct founds *all);
 
 /*
  * Finds the items whose names begin so, wherever they are.  Sets name to that

@@ -29,14 +29,21 @@ static size_t
 count(int64_t since_s, const char *one, size_t *often)
 {
 	struct stamp since = {since_s, 0};
-	struct slice rest, word;
-	size_t n = 0;
+	struct founds all = {0};
+	size_t n;
 
-	buf_clear(&seen);
-	CHECK(items_all(&s, since, see, NULL, &fault) == 0);
+	CHECK(items_all(&s, since, &all, &fault) == 0);
 	*often = 0;
-	for (rest = buf_slice(&seen); slice_word(&rest, &word); n++)
-		*often += slice_is(word, one);
+	for (size_t i = 0; i < all.n; i++) {
+		buf_clear(&seen);
+		buf_addf(&seen, "%s@%lld", all.found[i].name,
+		    (long long)all.found[i].at.s);
+		*often += slice_is(buf_slice(&seen), one);
+		CHECK(i == 0 ||
+		    stamp_cmp(all.found[i - 1].at, all.found[i].at) <= 0);
+	}
+	n = all.n;
+	founds_release(&all);
 	return n;
 }
 
@@ -50,6 +57,19 @@ a_place_is_gone_through_with_its_times(void)
 	put_in("b");
 	put_to("b", SPOOL_DEAD, 77);
 	CHECK_SLICE(each(SPOOL_DEAD, 0), "b@77 ");
+}
+
+static void
+what_is_in_a_place_is_listed(void)
+{
+	struct founds all = {0};
+
+	CHECK(items_in(&s, SPOOL_DEAD, &all, &fault) == 0 && all.n == 1);
+	CHECK_SLICE(slice_of(all.found[0].name), "b");
+	CHECK(all.found[0].at.s == 77);
+	founds_release(&all);
+	CHECK(items_in(&s, SPOOL_DONE, &all, &fault) == 0 && all.n == 0);
+	founds_release(&all);
 }
 
 static void
@@ -142,6 +162,7 @@ main(void)
 	if (queue_begin() < 0)
 		return 1;
 	RUN(a_place_is_gone_through_with_its_times);
+	RUN(what_is_in_a_place_is_listed);
 	RUN(what_was_over_before_is_left_out);
 	RUN(all_are_gone_through_once);
 	RUN(what_is_claimed_is_among_all);
