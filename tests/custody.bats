@@ -322,7 +322,7 @@ numbers() {
 	log head >want
 	log -l copy head | same want -
 	inc-log -q -l copy follow --from 1 >followed 3>&- &
-	until [ -s followed ] || ! kill -0 $!; do :; done
+	until_true [ -s followed ]
 	kill $!
 	for words in 'add summary=x' '--create add summary=x' 'note 1 x' \
 		'redact 1 --fields summary --why x' 'append followed'; do

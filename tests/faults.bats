@@ -236,7 +236,7 @@ many_rows() {
 # header came out.
 killed_soon() {
 	inc-log -q -l log append --line-buffered < <(many_rows "$1") >out &
-	until [ -s out ] || ! kill -0 "$!"; do :; done
+	until_true [ -s out ]
 	for ((i = RANDOM % 4; i >= 0; i--)); do
 		read -rt "0.00$((RANDOM % 10))" <>never || :
 	done
@@ -319,7 +319,7 @@ begin_append() {
 	append=$!
 	exec 9>pipe
 	tsv 'id\tstate' >&9
-	until [ -s out ] || ! kill -0 "$append"; do :; done
+	until_true [ -s out ]
 }
 
 # end_append ROW: gives it its only row, waits for it and sets $got.
@@ -338,7 +338,7 @@ end_append() {
 	in_background fdatasync:1:STOP inc-log -q -l log add id=A state=lost \
 		>/dev/null 2>first
 	first=$!
-	stopped "$first"
+	until_true is_stopped "$first"
 	begin_append
 	kill -CONT "$first"
 	wait "$first" || [ "$?" -eq 2 ]
@@ -680,11 +680,16 @@ calls() {
 	tsv 'id\tstate' >&9
 	for n in 1 2 3; do
 		tsv "D$n\tnew" >&9
-		until grep -q "^D$n" out || ! kill -0 $!; do :; done
+		until_true grep -q "^D$n" out
 	done
 	exec 9>&-
 	wait $!
 	calls | same <(printf '%s\n' row entry sync row entry sync row entry sync row) -
+}
+
+# eight_are_in: whether the entries of all eight writers are in the log.
+eight_are_in() {
+	[ "$(grep -c '	W[1-8]	' log/00000000000001.tsv)" -eq 8 ]
 }
 
 # eight_at_once HOW: of eight writers of a row each the first stops before its
@@ -702,15 +707,14 @@ eight_at_once() {
 	in_background "fdatasync:1:$1" inc-log -q -l log add id=W1 \
 		>out1 2>errors1
 	writers=($!)
-	stopped "$!"
+	until_true is_stopped "$!"
 	for n in 2 3 4 5 6 7 8; do
 		in_background '' inc-log -q -l log add id="W$n" \
 			>"out$n" 2>"errors$n"
 		writers+=($!)
 	done
 	unset INC_CALLS
-	until [ "$(grep -c '	W[1-8]	' log/00000000000001.tsv)" -eq 8 ] ||
-		cat errors? | grep .; do :; done
+	until_true eight_are_in
 	# What is not on disk is neither shown nor told.
 	log head | cut -f 1 >shown &
 	kill -CONT "${writers[0]}"
@@ -754,7 +758,7 @@ eight_at_once() {
 	in_background fdatasync:1:STOP,flock:6:KILL inc-log -q -l log add id=B \
 		>out 2>errors
 	first=$!
-	stopped "$first"
+	until_true is_stopped "$first"
 	in_background flock:4:KILL inc-log -q -l log add id=C >out2 2>errors2
 	second=$!
 	wait "$second" || [ "$?" -eq 137 ]

@@ -118,8 +118,22 @@ in_background() {
 		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}" &
 }
 
-# stopped PROCESS: waits until it has stopped, or is gone.
-stopped() {
-	until grep -q '^State:.[TZ]' "/proc/$1/status" 2>/dev/null ||
-		! kill -0 "$1" 2>/dev/null; do :; done
+# until_true COMMAND...: waits until it is, for a minute at most.
+until_true() {
+	for _ in {1..6000}; do
+		! "$@" || return 0
+		sleep 0.01
+	done
+	return 1
+}
+
+# lines FILE NUMBER: whether it has so many.
+lines() {
+	[ -f "$1" ] && [ "$(wc -l <"$1")" -ge "$2" ]
+}
+
+# is_stopped PROCESS: whether it has stopped, or is gone.
+is_stopped() {
+	grep -q '^State:.[TZ]' "/proc/$1/status" 2>/dev/null ||
+		! kill -0 "$1" 2>/dev/null
 }

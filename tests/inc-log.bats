@@ -16,6 +16,11 @@ entries() {
 	log history --no-header | wc -l
 }
 
+# has_entries NUMBER: whether it has so many.
+has_entries() {
+	[ "$(entries)" -eq "$1" ]
+}
+
 # prove: what the recipe of inc-log(5) says of each entry, by awk and
 # sha256sum alone.
 prove() {
@@ -1026,7 +1031,7 @@ END
 	exec 9>pipe
 	tsv 'id\tstate' 'B\tnew' 'bad' >&9
 	timeout 60 inc-log -q -l log add id=C >out2
-	until [ "$(entries)" -eq 3 ]; do :; done
+	until_true has_entries 3
 	exec 9>&-
 	wait
 }
@@ -1039,7 +1044,7 @@ END
 	for begun in '' 'id\tstate\n' 'C\tn'; do
 		# a row, and the header of another file or a part of a row
 		printf "%s\tnew\n$begun" "row$((++n))" >&9
-		timeout 60 sh -c "until [ \$(wc -l <rows) -gt $n ]; do :; done"
+		until_true lines rows $((n + 1))
 		timeout 60 inc-log -q -l log add id=other >out
 	done
 	exec 9>&-

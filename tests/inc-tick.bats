@@ -228,7 +228,7 @@ waiting() {
 	trap_stages
 	AT=escalate BEFORE='echo "inc-escalate: so far" >&2; : >reached; cat go >gone' \
 		bin/inc-tick 2>said 3>&- &
-	until [ -e reached ]; do :; done
+	until_true [ -e reached ]
 	find home -name '.tick.*' -printf '%m\n' | same <(echo 700) -
 	kill -TERM $!
 	echo >go
@@ -291,7 +291,7 @@ waiting() {
 	mkfifo go
 	trap_stages
 	AT=send BEFORE=': >reached; cat go >gone' bin/inc-tick 3>&- &
-	until [ -e reached ]; do :; done
+	until_true [ -e reached ]
 	kill -9 $!
 	wait $! || :
 	run -75 tick

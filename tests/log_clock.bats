@@ -83,7 +83,7 @@ forward() {
 	# Who follows misses nothing.
 	: >followed
 	inc-log -q -l log follow --from 2 >followed 3>&- &
-	until [ "$(wc -l <followed)" -ge 4 ] || ! kill -0 $!; do :; done
+	until_true lines followed 4
 	kill $!
 	column seq followed | same <(printf '%s\n' 2 3 4) -
 	# The next day ids go on after the one that came too early.

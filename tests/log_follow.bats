@@ -121,8 +121,7 @@ some_log() {
 		INC_FAIL=fdatasync:1:STOP LD_PRELOAD=$BUILD/shim.so \
 		inc-log -q -l log add id=A state=lost >/dev/null 2>&1 &
 	writer=$!
-	until grep -q "^State:.[TZ]" "/proc/$writer/status" ||
-		! kill -0 "$writer"; do :; done
+	until_true is_stopped "$writer"
 	log history | tail -n 1 | grep -q lost
 	for _ in {1..8}; do
 		a_moment

@@ -263,7 +263,7 @@ inc-log: nothing was changed: take out the other columns alone, with --fields"
 	append=$!
 	exec 9>pipe
 	tsv 'id\tcaller\tstate' >&9
-	until [ -s out ] || ! kill -0 "$append"; do :; done
+	until_true [ -s out ]
 	redact A --personal >/dev/null
 	log add id=C state=open >/dev/null
 	tsv 'D\tDora\tnew' >&9

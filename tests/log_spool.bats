@@ -184,7 +184,7 @@ words() {
 	mkfifo go
 	inc-send -q rows >out 2>&1 3>&- &
 	sender=$!
-	until [ -e reached ]; do kill -0 $sender; sleep 0.05; done
+	until_true [ -e reached ]
 	run --separate-stderr redact A --personal --wait 0s
 	want_status 75
 	[[ $stderr == 'inc-log: '*": this message of 'A' is being delivered and\
@@ -324,7 +324,7 @@ expired() {
 	log add id=B channel=email caller=Bea summary='Bea lost it' impact=1 \
 		urgency=1 >/dev/null
 	tick
-	until log expire >due; do sleep 0.2; done
+	until_true eval "log expire >due"
 }
 
 @test "expire --apply removes the messages of what is kept no longer" {

@@ -57,20 +57,6 @@ script() {
 	chmod 755 "home/procedures/media/$1"
 }
 
-# until_true COMMAND...: waits until it is, for a minute at most.
-until_true() {
-	for _ in {1..1200}; do
-		! "$@" || return 0
-		sleep 0.05
-	done
-	return 1
-}
-
-# lines FILE NUMBER: whether it has so many.
-lines() {
-	[ -f "$1" ] && [ "$(wc -l <"$1")" -ge "$2" ]
-}
-
 # receipts: what matters of them.
 receipts() {
 	cut -f 1,2,5-9 | sed -e 1d -e 's/^0*//' \

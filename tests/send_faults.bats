@@ -361,7 +361,7 @@ inc-send: $(id 2):1: the header of a message was expected"
 	# two locks each as the spool is opened and looked into
 	in_background flock:5:PAUSE inc-send -j 1 in >out 2>errors
 	sender=$!
-	stopped "$sender"
+	until_true is_stopped "$sender"
 	[ -n "$(ls home/spool/tmp)" ]
 	shimmed inc-send </dev/null >/dev/null
 	[ -z "$(ls home/spool/tmp)" ]
