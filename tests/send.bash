@@ -10,6 +10,17 @@ setup() {
 	inc init -q -p itsm home >/dev/null
 }
 
+# ours LINE...: in place of home, procedures with these media, and a spool;
+# medium, kind, limit, charset, tell, deliver, timeout, failures, acknowledge.
+ours() {
+	mkdir ours
+	tsv 'medium\tkind\tlimit\tcharset\ttell\tdeliver\ttimeout\tfailures\tacknowledge' \
+		"$@" >ours/channels.tsv
+	export INC_PROCEDURES=$PWD/ours:itsm INC_SPOOL=$PWD/spool
+	export INC_FROM=desk@example.org
+	inc-send --create </dev/null >created
+}
+
 # id NUMBER: an identity.
 id() {
 	printf '%032d' "$1"

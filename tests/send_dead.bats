@@ -11,15 +11,10 @@ D=dddd0000000000000000000000000004
 # A site whose sms and email fail for good, and whose screen works.
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
-	mkdir ours
-	tsv 'medium\tkind\tlimit\tcharset\ttell\tdeliver\ttimeout\tfailures\tacknowledge' \
-		'sms\tdata\t3 parts\tgsm7\thigh\tsh sms.sh\t5s\t1=permanent\treply' \
+	ours 'sms\tdata\t3 parts\tgsm7\thigh\tsh sms.sh\t5s\t1=permanent\treply' \
 		'email\tdata\t\tutf-8\thigh\tfalse\t5s\t1=permanent\treply' \
-		'screen\tdata\t\tutf-8\thigh\ttee -a screen.out\t5s\t\tkey' \
-		>ours/channels.tsv
+		'screen\tdata\t\tutf-8\thigh\ttee -a screen.out\t5s\t\tkey'
 	echo 'echo "no such number" >&2; exit 1' >sms.sh
-	export INC_PROCEDURES=ours:itsm INC_SPOOL=$PWD/spool INC_FROM=desk@example.org
-	inc-send --create </dev/null >created
 }
 
 # rows IDENTITY ID PARTY MEDIUM...: those of a message.

@@ -10,16 +10,11 @@ NOW=1772445600 # 2026-03-02T10:00:00Z
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
-	mkdir ours
-	tsv 'medium\tkind\tlimit\tcharset\ttell\tdeliver\ttimeout\tfailures\tacknowledge' \
-		'voice\tvoice\t60s\tspeech\thigh\ttee -a voice.out\t5s\t\tkeypress' \
+	ours 'voice\tvoice\t60s\tspeech\thigh\ttee -a voice.out\t5s\t\tkeypress' \
 		'sms\tdata\t30\tgsm7\thigh\tsh sms.sh\t5s\t1=permanent 75=temporary\treply' \
 		'email\tdata\t1 MiB\tutf-8\thigh\ttee -a email.out\t5s\t\treply' \
-		'webhook\tdata\t\tutf-8\thigh\ttee -a webhook.out\t5s\t\thttp' \
-		>ours/channels.tsv
+		'webhook\tdata\t\tutf-8\thigh\ttee -a webhook.out\t5s\t\thttp'
 	echo 'cat >>sms.out' >sms.sh
-	export INC_PROCEDURES=ours:itsm INC_SPOOL=$PWD/spool INC_FROM=desk@example.org
-	inc-send --create </dev/null >created
 }
 
 # row IDENTITY TRY ID PARTY MEDIUM SUBJECT BODY [STATUS [ROUTE]]

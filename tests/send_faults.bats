@@ -236,11 +236,9 @@ left_over() {
 	[ "$(wc -l <told)" -eq 2 ]
 }
 
-@test "a last line that is torn at any byte counts as not there" {
-	known=(1)
-	messages 1 >in
-	begin
-	shimmed inc-send in >/dev/null
+# torn CHECK: calls it for message 1 waiting with its last line torn, at each
+# byte in turn.
+torn() {
 	local file size last n
 	letter 1
 	file=$letter
@@ -252,12 +250,31 @@ left_over() {
 	for ((n = size - last; n < size; n++)); do
 		begin
 		truncate -s "$n" "home/spool/new/$(id 1)"
-		run -0 shimmed inc-send -j 1 in
-		times 1
-		[ "$times" -eq 1 ]
-		recorded 1
-		[ "$(wc -l <"$letter")" -eq 6 ]
+		"$1"
 	done
+}
+
+sent_again() {
+	run -0 shimmed inc-send -j 1 in
+	times 1
+	[ "$times" -eq 1 ]
+	recorded 1
+	[ "$(wc -l <"$letter")" -eq 6 ]
+}
+
+is_no_message() {
+	run --separate-stderr shimmed inc-send -j 1 </dev/null
+	want_status 2
+	want_error "inc-send: $(id 1):5: an event was expected"
+	places | same <(echo dead/1) -
+}
+
+@test "a last line that is torn at any byte counts as not there" {
+	known=(1)
+	messages 1 >in
+	begin
+	shimmed inc-send in >/dev/null
+	torn sent_again
 	# whole, it was delivered
 	begin
 	run -0 shimmed inc-send -j 1 in
@@ -265,29 +282,12 @@ left_over() {
 	[ "$times" -eq 0 ]
 }
 
-@test "of one that was just taken in too: it is queued by its place alone" {
+@test "a message whose first event is torn is none: it is dead" {
 	known=(1)
 	messages 1 >in
 	begin
 	shimmed inc-send adopt in >/dev/null
-	local file size last n
-	letter 1
-	file=$letter
-	# as if it was queued, not adopted
-	sed -i '$s/^\([^\t]*\).*/\1\t1\tqueued\t0\t\1\t/' "$file"
-	size=$(wc -c <"$file")
-	last=$(tail -n 1 "$file" | wc -c)
-	mv "$file" "home/spool/new/$(id 1)"
-	rm -rf before
-	mv home/spool before
-	for ((n = size - last; n < size; n++)); do
-		begin
-		truncate -s "$n" "home/spool/new/$(id 1)"
-		run --separate-stderr shimmed inc-send -j 1 </dev/null
-		want_status 2
-		want_error "inc-send: $(id 1):5: an event was expected"
-		places | same <(echo dead/1) -
-	done
+	torn is_no_message
 }
 
 @test "a letter that nobody can read holds up no other" {

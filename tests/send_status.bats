@@ -7,14 +7,9 @@ NOW=1772445600 # 2026-03-02T10:00:00Z
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
-	mkdir ours
-	tsv 'medium\tkind\tlimit\tcharset\ttell\tdeliver\ttimeout\tfailures\tacknowledge' \
-		'sms\tdata\t\t\thigh\tsh sms.sh\t5s\t1=permanent 75=temporary\treply' \
-		'screen\tdata\t\t\thigh\ttee -a screen.out\t5s\t\tkey' \
-		>ours/channels.tsv
+	ours 'sms\tdata\t\t\thigh\tsh sms.sh\t5s\t1=permanent 75=temporary\treply' \
+		'screen\tdata\t\t\thigh\ttee -a screen.out\t5s\t\tkey'
 	echo 'exit 1' >sms.sh
-	export INC_PROCEDURES=ours:itsm INC_SPOOL=$PWD/spool INC_FROM=desk@example.org
-	inc-send --create </dev/null >created
 }
 
 # row N MEDIUM [ROUTE [DUE]]: a message with an identity that ends in N.
