@@ -122,14 +122,14 @@ add_last(struct desk *s, struct buf *out)
 {
 	unsigned long long n = lookup_count(&s->book.lookup);
 
-	if (s->book.journal.seq == 0) {
+	if (s->book.journal.in.seq == 0) {
 		buf_add_str(out, "nothing logged yet\n");
 		return;
 	}
 	buf_addf(out, "%llu incident%s, %llu entr%s, the last on ", n,
-	    n == 1 ? "" : "s", (unsigned long long)s->book.journal.seq,
-	    s->book.journal.seq == 1 ? "y" : "ies");
-	add_time(out, s, s->book.journal.at);
+	    n == 1 ? "" : "s", (unsigned long long)s->book.journal.in.seq,
+	    s->book.journal.in.seq == 1 ? "y" : "ies");
+	add_time(out, s, s->book.journal.in.at);
 	buf_add_char(out, '\n');
 }
 

@@ -239,8 +239,8 @@ int log_read_heads(const struct log_work *w, struct witness *heads);
  * and takes note of what they redact.  Returns 0, or -1 after saying the first
  * that is wrong.
  */
-int log_prove(
-    struct journal *j, struct witness *heads, struct redactions *redactions);
+int log_prove(struct journal_reader *r, struct witness *heads,
+    struct redactions *redactions);
 
 /* ---- log_redact.c ---- */
 

@@ -94,15 +94,15 @@ static int
 each_entry(struct access *a,
     void (*see)(struct access *a, const struct journal_entry *e))
 {
-	struct journal j;
+	struct journal_reader r;
 	struct journal_entry e;
-	int got = journal_open(&j, a->w->dir, false) < 0 ? -1 : 1;
+	int got = journal_reader_open(&r, a->w->dir) < 0 ? -1 : 1;
 
-	while (got > 0 && (got = journal_next(&j, &e)) > 0)
+	while (got > 0 && (got = journal_reader_next(&r, &e)) > 0)
 		see(a, &e);
 	if (got < 0)
-		log_say(&j.fault);
-	journal_release(&j);
+		log_say(&r.fault);
+	journal_reader_release(&r);
 	return got;
 }
 

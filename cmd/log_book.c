@@ -142,7 +142,7 @@ check_clock(const struct log_work *w)
 	static bool said;
 	struct buf text = {0};
 	struct stamp now = clock_now();
-	struct stamp last = w->book.journal.at;
+	struct stamp last = w->book.journal.in.at;
 
 	if (said || last.s - now.s <= CLOCK_S)
 		return;

@@ -23,7 +23,7 @@
 
 /* What is followed, and what with. */
 struct follow {
-	struct journal journal;
+	struct journal_reader log;
 	struct head head;       /* of the log, last time */
 	struct columns columns; /* that are printed; none before the header */
 	struct slice *field;
@@ -100,8 +100,8 @@ print_new(struct log_work *w, struct follow *f)
 	struct journal_entry e;
 	int got = 0;
 
-	while (f->journal.seq < f->head.seq && !stopped) {
-		got = journal_next(&f->journal, &e);
+	while (f->log.seq < f->head.seq && !stopped) {
+		got = journal_reader_next(&f->log, &e);
 		if (got <= 0)
 			break;
 		if (w->own.event != NULL && !slice_is(e.event, w->own.event))
@@ -111,7 +111,7 @@ print_new(struct log_work *w, struct follow *f)
 		if (log_print_entry(&f->out, &e, &f->columns, f->field) < 0)
 			return -1;
 	}
-	return got < 0 ? log_say(&f->journal.fault) : 0;
+	return got < 0 ? log_say(&f->log.fault) : 0;
 }
 
 /*
@@ -130,15 +130,15 @@ read_head(struct log_work *w, struct follow *f, struct columns *segment)
 static int
 check_printed(struct log_work *w, struct follow *f)
 {
-	if (f->head.seq >= f->journal.seq)
-		return journal_refresh(&f->journal) == 0
+	if (f->head.seq >= f->log.seq)
+		return journal_reader_refresh(&f->log) == 0
 		    ? 0
-		    : log_say(&f->journal.fault);
+		    : log_say(&f->log.fault);
 	diag_say(STATUS_FAILED,
 	    "%s: ends with entry %llu, but entry %llu was read: its end was "
 	    "cut off",
 	    w->dir, (unsigned long long)f->head.seq,
-	    (unsigned long long)f->journal.seq);
+	    (unsigned long long)f->log.seq);
 	return -1;
 }
 
@@ -180,8 +180,8 @@ start(struct log_work *w, struct follow *f)
 		    (unsigned long long)from);
 		return -1;
 	}
-	return journal_seek(&f->journal, from) < 0 ? log_say(&f->journal.fault)
-						   : 0;
+	return journal_reader_seek(&f->log, from) < 0 ? log_say(&f->log.fault)
+						      : 0;
 }
 
 /* Waits a little.  Returns false where nobody reads what is printed. */
@@ -210,14 +210,14 @@ log_follow(struct log_work *w)
 	log_open_output(w, &f.out);
 	stop_by(SIGINT);
 	stop_by(SIGTERM);
-	if (journal_open(&f.journal, w->dir, false) < 0) {
-		log_say(&f.journal.fault);
+	if (journal_reader_open(&f.log, w->dir) < 0) {
+		log_say(&f.log.fault);
 	} else if (start(w, &f) == 0) {
 		while (look(w, &f) == 0 && !stopped && wait_a_little())
 			;
 	}
 	log_close_output(&f.out);
-	journal_release(&f.journal);
+	journal_reader_release(&f.log);
 	columns_release(&f.columns);
 	fault_release(&f.fault);
 	free(f.field);

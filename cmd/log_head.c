@@ -36,16 +36,16 @@ print_head(struct log_work *w)
 void
 log_head(struct log_work *w)
 {
-	struct journal j;
+	struct journal_reader r;
 
 	if (w->n > 0)
 		options_misuse("head takes no operand");
 	w->dir = site_log(&w->shared);
 	if (w->dir == NULL)
 		return;
-	if (journal_open(&j, w->dir, false) < 0)
-		log_say(&j.fault);
+	if (journal_reader_open(&r, w->dir) < 0)
+		log_say(&r.fault);
 	else
 		print_head(w);
-	journal_release(&j);
+	journal_reader_release(&r);
 }

@@ -238,7 +238,7 @@ print_entry(struct history *h, const struct journal_entry *e)
 
 /* Prints the header; the newest segment has every column. */
 static void
-print_header(struct history *h, const struct journal *newest)
+print_header(struct history *h, const struct journal_reader *newest)
 {
 	log_open_output(h->w, &h->out);
 	log_entry_columns(&newest->columns, &h->columns);
@@ -249,21 +249,21 @@ print_header(struct history *h, const struct journal *newest)
 static void
 print_all(struct history *h)
 {
-	struct journal j;
+	struct journal_reader r;
 	struct journal_entry e;
 	uint64_t first;
-	int got = journal_open(&j, h->w->dir, false) < 0 ? -1 : 0;
+	int got = journal_reader_open(&r, h->w->dir) < 0 ? -1 : 0;
 
-	if (got == 0 && (got = journal_newest(&j, &first)) >= 0) {
-		print_header(h, &j);
-		journal_rewind(&j);
-		while ((got = journal_next(&j, &e)) > 0)
+	if (got == 0 && (got = journal_reader_newest(&r, &first)) >= 0) {
+		print_header(h, &r);
+		journal_reader_rewind(&r);
+		while ((got = journal_reader_next(&r, &e)) > 0)
 			print_entry(h, &e);
 		log_close_output(&h->out);
 	}
 	if (got < 0)
-		log_say(&j.fault);
-	journal_release(&j);
+		log_say(&r.fault);
+	journal_reader_release(&r);
 }
 
 /* Wants what the operands ask for; one that is not there is said. */
@@ -299,7 +299,7 @@ print_some(struct history *h)
 	if (log_open_log(h->w) < 0)
 		return;
 	want_operands(h->w);
-	print_header(h, &b->journal);
+	print_header(h, &b->journal.in);
 	while ((got = recall_next(&b->lookup.recall, &e)) > 0)
 		print_entry(h, &e);
 	log_close_output(&h->out);

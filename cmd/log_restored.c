@@ -9,7 +9,7 @@
 #include "diag.h"
 #include "escape.h"
 #include "ids.h"
-#include "journal.h"
+#include "journalin.h"
 #include "log.h"
 #include "output.h"
 #include "restoration.h"
@@ -20,20 +20,20 @@
 static int
 prove(struct log_work *w, struct witness *heads)
 {
-	struct journal j;
+	struct journal_reader r;
 	struct redactions redactions = {0};
 	int result = -1;
 
-	if (journal_open(&j, w->dir, false) < 0)
-		log_say(&j.fault);
+	if (journal_reader_open(&r, w->dir) < 0)
+		log_say(&r.fault);
 	else if (log_read_heads(w, heads) == 0 &&
-	    (result = log_prove(&j, heads, &redactions)) < 0)
+	    (result = log_prove(&r, heads, &redactions)) < 0)
 		diag_say(STATUS_FAILED,
 		    "%s: nothing was changed: inc-log(5) tells what to do with "
 		    "a copy that is damaged",
 		    w->dir);
 	redactions_release(&redactions);
-	journal_release(&j);
+	journal_reader_release(&r);
 	return result;
 }
 
@@ -99,7 +99,7 @@ print_outcome(struct log_work *w, const struct restoration *r, uint64_t seq,
 static bool
 is_of_the_future(const struct log_work *w, const struct head *newest)
 {
-	struct stamp now = clock_now(), last = w->book.journal.at;
+	struct stamp now = clock_now(), last = w->book.journal.in.at;
 	struct buf text = {0};
 
 	if (newest == NULL ||
@@ -122,7 +122,7 @@ static int
 enter(struct log_work *w, struct restoration *r, const struct witness *heads)
 {
 	const struct head *newest = witness_newest(heads);
-	uint64_t seq = w->book.journal.seq;
+	uint64_t seq = w->book.journal.in.seq;
 	struct buf why = {0};
 	int result;
 

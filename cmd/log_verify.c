@@ -8,7 +8,7 @@
 
 #include "contents.h"
 #include "diag.h"
-#include "journal.h"
+#include "journalin.h"
 #include "log.h"
 #include "output.h"
 #include "proof.h"
@@ -36,8 +36,8 @@ prove_index(struct contents *c, const char *dir, const struct journal_entry *e,
 }
 
 int
-log_prove(
-    struct journal *j, struct witness *heads, struct redactions *redactions)
+log_prove(struct journal_reader *r, struct witness *heads,
+    struct redactions *redactions)
 {
 	struct proof proof = {0};
 	struct contents contents = {0};
@@ -45,16 +45,16 @@ log_prove(
 	struct journal_entry e;
 	int got;
 
-	while ((got = journal_next(j, &e)) > 0) {
+	while ((got = journal_reader_next(r, &e)) > 0) {
 		if (proof_entry(&proof, &e, &fault) < 0 ||
 		    witness_entry(heads, &e, &fault) < 0 ||
-		    prove_index(&contents, j->dir, &e, &fault) < 0)
+		    prove_index(&contents, r->dir, &e, &fault) < 0)
 			break;
 		redactions_read(redactions, &e);
 	}
 	contents_release(&contents);
 	if (got < 0)
-		diag_fault(STATUS_NO, &j->fault);
+		diag_fault(STATUS_NO, &r->fault);
 	else if (got > 0 || proof_end(&proof, &fault) < 0)
 		diag_fault(STATUS_NO, &fault);
 	proof_release(&proof);
@@ -93,16 +93,16 @@ static int
 find_left(
     struct log_work *w, struct redactions *redactions, struct fault *fault)
 {
-	struct journal j;
+	struct journal_reader r;
 	struct journal_entry e;
-	int got = journal_open(&j, w->dir, false) < 0 ? -1 : 1;
+	int got = journal_reader_open(&r, w->dir) < 0 ? -1 : 1;
 
-	while (got > 0 && (got = journal_next(&j, &e)) > 0 &&
+	while (got > 0 && (got = journal_reader_next(&r, &e)) > 0 &&
 	    redactions_check(redactions, &e, fault) == 0)
 		;
 	if (got < 0)
-		log_say(&j.fault);
-	journal_release(&j);
+		log_say(&r.fault);
+	journal_reader_release(&r);
 	return got != 0 ? got : log_find_words(w, redactions, fault);
 }
 
@@ -151,15 +151,15 @@ log_read_heads(const struct log_work *w, struct witness *heads)
 
 /* Says what was proved. */
 static void
-print_proof(
-    struct log_work *w, const struct journal *j, const struct witness *heads)
+print_proof(struct log_work *w, const struct journal_reader *r,
+    const struct witness *heads)
 {
 	struct stream_writer out;
 	struct buf line = {0};
 
 	buf_addf(&line, "%llu %s in %zu segment%s, chain %s\n",
-	    (unsigned long long)j->seq, j->seq == 1 ? "entry" : "entries",
-	    j->segments, j->segments == 1 ? "" : "s", j->chain);
+	    (unsigned long long)r->seq, r->seq == 1 ? "entry" : "entries",
+	    r->segments, r->segments == 1 ? "" : "s", r->chain);
 	if (heads->n > 0)
 		buf_addf(&line, "extends %zu head%s\n", heads->n - heads->lost,
 		    heads->n - heads->lost == 1 ? "" : "s");
@@ -172,7 +172,7 @@ print_proof(
 void
 log_verify(struct log_work *w)
 {
-	struct journal j;
+	struct journal_reader r;
 	struct witness heads = {0};
 	struct redactions redactions = {0};
 
@@ -181,14 +181,14 @@ log_verify(struct log_work *w)
 	w->dir = site_log(&w->shared);
 	if (w->dir == NULL)
 		return;
-	if (journal_open(&j, w->dir, false) < 0)
-		log_say(&j.fault);
+	if (journal_reader_open(&r, w->dir) < 0)
+		log_say(&r.fault);
 	else if (log_read_heads(w, &heads) == 0 &&
-	    log_prove(&j, &heads, &redactions) == 0 &&
-	    check_end(&heads, j.seq) == 0 &&
+	    log_prove(&r, &heads, &redactions) == 0 &&
+	    check_end(&heads, r.seq) == 0 &&
 	    check_redactions(w, &redactions) == 0)
-		print_proof(w, &j, &heads);
+		print_proof(w, &r, &heads);
 	witness_release(&heads);
 	redactions_release(&redactions);
-	journal_release(&j);
+	journal_reader_release(&r);
 }

@@ -10,7 +10,7 @@
 #include "extents.h"
 #include "fault.h"
 #include "index.h"
-#include "journal.h"
+#include "journalin.h"
 #include "slice.h"
 
 /*

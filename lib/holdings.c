@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "escape.h"
-#include "journal.h"
+#include "journalin.h"
 #include "mem.h"
 #include "seal.h"
 #include "torn.h"
@@ -65,20 +65,20 @@ count_torn(void *ctx, struct slice id, uint64_t seq)
 int
 holdings_read(struct holdings *h, const char *dir, struct fault *f)
 {
-	struct journal j;
+	struct journal_reader r;
 	struct journal_entry e;
 	int got = 1;
 
 	h->item = mem_new(h->ids.n * h->columns.n + 1, sizeof *h->item);
 	h->place = mem_new(h->columns.n + 1, sizeof *h->place);
 	h->torn_last = mem_new(h->ids.n + 1, sizeof *h->torn_last);
-	if (journal_open(&j, dir, false) < 0)
+	if (journal_reader_open(&r, dir) < 0)
 		got = -1;
-	while (got > 0 && (got = journal_next(&j, &e)) > 0)
+	while (got > 0 && (got = journal_reader_next(&r, &e)) > 0)
 		read_entry(h, &e);
 	if (got < 0)
-		fault_pass(f, &j.fault);
-	journal_release(&j);
+		fault_pass(f, &r.fault);
+	journal_reader_release(&r);
 	return got < 0 ? -1 : torn_each(dir, false, count_torn, h, &h->torn, f);
 }
 

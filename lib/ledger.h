@@ -7,11 +7,12 @@
 
 #include "changes.h"
 #include "dict.h"
+#include "entries.h"
 #include "fault.h"
 #include "feed.h"
 #include "ids.h"
 #include "incident.h"
-#include "journal.h"
+#include "journalin.h"
 #include "receipts.h"
 #include "slice.h"
 #include "zone.h"

@@ -15,7 +15,7 @@ static const struct slice nothing = {"", 0};
 static int
 journal_failed(struct logbook *b)
 {
-	return fault_pass(&b->fault, &b->journal.fault);
+	return fault_pass(&b->fault, &b->journal.in.fault);
 }
 
 /* And so are those of the lookup, and of the scribe. */
@@ -98,7 +98,7 @@ logbook_open(struct logbook *b, const struct logbook_options *options)
 	*b = (struct logbook){.options = *options,
 	    .on_disk = options->dir != NULL,
 	    .place = DICT_NONE,
-	    .lookup = {.journal = &b->journal,
+	    .lookup = {.journal = &b->journal.in,
 		.ledger = &b->ledger,
 		.whole = true,
 		.recall = {.fd = -1},

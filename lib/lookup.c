@@ -52,7 +52,7 @@ read_on(struct lookup *l)
 	struct journal_entry e;
 	int got;
 
-	while ((got = journal_next(l->journal, &e)) > 0) {
+	while ((got = journal_reader_next(l->journal, &e)) > 0) {
 		if (l->some)
 			recall_note(&l->recall, &e);
 		if (!l->whole &&
@@ -148,7 +148,7 @@ learn(struct lookup *l)
 		return -1;
 	l->whole = bytes <= l->segment_bytes;
 	if (!l->whole)
-		got = journal_newest(l->journal, &first);
+		got = journal_reader_newest(l->journal, &first);
 	if (got < 0)
 		return journal_failed(l);
 	if (recall_open(&l->recall, l->journal->dir, first) < 0)
@@ -205,13 +205,13 @@ look_up_all(struct lookup *l)
 	struct incidents *all = &l->ledger->incidents;
 	size_t known = all->n, place;
 	struct journal_entry e;
-	struct journal j;
+	struct journal_reader r;
 	int got;
 
 	if (l->whole)
 		return 0;
-	got = journal_open(&j, l->journal->dir, false) < 0 ? -1 : 1;
-	while (got > 0 && (got = journal_next(&j, &e)) > 0 &&
+	got = journal_reader_open(&r, l->journal->dir) < 0 ? -1 : 1;
+	while (got > 0 && (got = journal_reader_next(&r, &e)) > 0 &&
 	    e.seq <= l->journal->seq) {
 		place = incidents_find(all, e.id);
 		if (place != DICT_NONE && place < known)
@@ -220,8 +220,8 @@ look_up_all(struct lookup *l)
 			got = -1;
 	}
 	if (got < 0 && l->fault.text.n == 0)
-		fault_pass(&l->fault, &j.fault);
-	journal_release(&j);
+		fault_pass(&l->fault, &r.fault);
+	journal_reader_release(&r);
 	untell(l, known);
 	l->whole = true;
 	return got < 0 ? -1 : 0;

@@ -6,7 +6,7 @@
 
 #include "buf.h"
 #include "fault.h"
-#include "journal.h"
+#include "journalin.h"
 #include "ledger.h"
 #include "recall.h"
 #include "slice.h"
@@ -22,14 +22,14 @@
  */
 struct lookup {
 	/* Set before lookup_start(); what they point at is borrowed. */
-	struct journal *journal; /* opened */
-	struct ledger *ledger;   /* opened */
-	bool some;               /* else the log is read whole in any case, and
-				    there is no recall */
-	uint64_t segment_bytes;  /* of a full segment; 0: LOOKUP_BYTES */
-	bool limited;            /* take only entries up to these: */
-	struct stamp at;         /* updated <= at */
-	struct stamp known_at;   /* at <= known_at */
+	struct journal_reader *journal; /* opened */
+	struct ledger *ledger;          /* opened */
+	bool some;              /* else the log is read whole in any case, and
+				   there is no recall */
+	uint64_t segment_bytes; /* of a full segment; 0: LOOKUP_BYTES */
+	bool limited;           /* take only entries up to these: */
+	struct stamp at;        /* updated <= at */
+	struct stamp known_at;  /* at <= known_at */
 
 	/* For the caller to read. */
 	bool whole; /* all incidents are known */

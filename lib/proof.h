@@ -4,11 +4,11 @@
 #include "buf.h"
 #include "dict.h"
 #include "fault.h"
-#include "journal.h"
+#include "journalin.h"
 #include "seal.h"
 
 /*
- * Proves entries one after another, from the first on, as journal_next()
+ * Proves entries one after another, from the first on, as journal_reader_next()
  * gives them: that times don't run backwards, every chain is what the recipe
  * of inc-log(5) gives, and a `redacted` entry, which clears the column,
  * follows each mark.  All zero before the first.

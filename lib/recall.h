@@ -9,7 +9,7 @@
 #include "contents.h"
 #include "extents.h"
 #include "fault.h"
-#include "journal.h"
+#include "journalin.h"
 #include "mem.h"
 #include "slice.h"
 

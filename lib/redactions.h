@@ -9,7 +9,7 @@
 #include "columns.h"
 #include "dict.h"
 #include "fault.h"
-#include "journal.h"
+#include "journalin.h"
 #include "slice.h"
 #include "stamp.h"
 

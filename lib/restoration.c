@@ -58,8 +58,8 @@ restoration_add(struct restoration *r)
 	size_t place = DICT_NONE;
 	int result;
 
-	if (stamp_cmp(r->at, b->journal.at) < 0)
-		r->at = b->journal.at;
+	if (stamp_cmp(r->at, b->journal.in.at) < 0)
+		r->at = b->journal.in.at;
 	if (make_ids(r) < 0)
 		return -1;
 	head.at = r->at;

@@ -107,7 +107,7 @@ know_personal(struct scribe *s)
 static int
 journal_failed(struct scribe *s)
 {
-	return fault_pass(&s->fault, &s->journal->fault);
+	return fault_pass(&s->fault, &s->journal->in.fault);
 }
 
 /* Takes note of where the entry stands that was added last. */

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "files.h"
-#include "journal.h"
+#include "journalin.h"
 #include "output.h"
 #include "redactions.h"
 #include "replacement.h"
@@ -26,15 +26,15 @@ struct sweep {
 static int
 read_redactions(struct sweep *s, struct fault *f)
 {
-	struct journal j;
+	struct journal_reader r;
 	struct journal_entry e;
-	int got = journal_open(&j, s->dir, false) < 0 ? -1 : 1;
+	int got = journal_reader_open(&r, s->dir) < 0 ? -1 : 1;
 
-	while (got > 0 && (got = journal_next(&j, &e)) > 0)
+	while (got > 0 && (got = journal_reader_next(&r, &e)) > 0)
 		redactions_read(s->redactions, &e);
 	if (got < 0)
-		fault_pass(f, &j.fault);
-	journal_release(&j);
+		fault_pass(f, &r.fault);
+	journal_reader_release(&r);
 	return got;
 }
 

@@ -7,7 +7,7 @@
 #include "buf.h"
 #include "fault.h"
 #include "head.h"
-#include "journal.h"
+#include "journalin.h"
 
 /*
  * Heads of a log that were published where it can't be changed, and whether

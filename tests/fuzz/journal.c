@@ -57,7 +57,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct logbook_options options = {
 	    .dir = dir, .writer = true, .source = {"feed", 4}};
 	struct logbook book;
-	struct journal journal;
+	struct journal_reader journal;
 	struct journal_entry entry;
 	struct proof proof = {0};
 	struct fault fault = {0};
@@ -73,9 +73,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	close(fd);
-	if (journal_open(&journal, dir, false) < 0)
+	if (journal_reader_open(&journal, dir) < 0)
 		abort();
-	while ((got = journal_next(&journal, &entry)) > 0 &&
+	while ((got = journal_reader_next(&journal, &entry)) > 0 &&
 	    proof_entry(&proof, &entry, &fault) == 0)
 		;
 	read = head_read(&head, dir, 0, NULL, &fault);
@@ -84,7 +84,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	proof_end(&proof, &fault);
 	proof_release(&proof);
-	journal_release(&journal);
+	journal_reader_release(&journal);
 	logbook_open(&book, &options);
 	logbook_release(&book);
 	fault_release(&fault);

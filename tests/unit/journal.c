@@ -36,7 +36,7 @@ add(struct journal *j, const char *column, const char *value, bool sealed)
 	struct journal_entry e;
 
 	CHECK(journal_lock(j) == 0);
-	while (journal_next(j, &e) > 0)
+	while (journal_reader_next(&j->in, &e) > 0)
 		;
 	CHECK(journal_columns(j, names.name, 1) == 0);
 	CHECK(journal_add(j, &head, &names, &at, &v, &sealed, 1) == 0);
@@ -48,14 +48,14 @@ add(struct journal *j, const char *column, const char *value, bool sealed)
 static int
 prove(void)
 {
-	struct journal j;
+	struct journal_reader j;
 	struct journal_entry e;
 	struct proof proof = {0};
 	struct fault fault = {0};
 	int n = 0, got;
 
-	CHECK(journal_open(&j, dir, false) == 0);
-	while ((got = journal_next(&j, &e)) > 0) {
+	CHECK(journal_reader_open(&j, dir) == 0);
+	while ((got = journal_reader_next(&j, &e)) > 0) {
 		n++;
 		if (proof_entry(&proof, &e, &fault) < 0) {
 			n = -1;
@@ -66,7 +66,7 @@ prove(void)
 		n = -1;
 	proof_release(&proof);
 	fault_release(&fault);
-	journal_release(&j);
+	journal_reader_release(&j);
 	return n;
 }
 
@@ -82,8 +82,8 @@ two_writers_see_each_other_s_entries(void)
 	add(&a, "impact", "3", false);
 	add(&b, "state", "four", false);
 	add(&a, "urgency", "5", false);
-	CHECK(a.seq == 5);
-	CHECK(a.segments == 3);
+	CHECK(a.in.seq == 5);
+	CHECK(a.in.segments == 3);
 	CHECK(prove() == 5);
 	journal_release(&a);
 	journal_release(&b);
@@ -189,47 +189,48 @@ a_byte_put_in_or_taken_out_is_seen_wherever_it_is(void)
 static void
 an_entry_is_gone_to_without_reading_those_before(void)
 {
-	struct journal j;
+	struct journal_reader j;
 	struct journal_entry e;
 
-	CHECK(journal_open(&j, dir, false) == 0);
+	CHECK(journal_reader_open(&j, dir) == 0);
 	for (uint64_t seq = 5; seq > 0; seq--) {
-		CHECK(journal_seek(&j, seq) == 0);
-		CHECK(journal_next(&j, &e) == 1);
+		CHECK(journal_reader_seek(&j, seq) == 0);
+		CHECK(journal_reader_next(&j, &e) == 1);
 		CHECK(e.seq == seq);
 	}
-	CHECK(journal_seek(&j, 6) == 0);
-	CHECK(journal_next(&j, &e) == 0);
-	CHECK(journal_seek(&j, 1) == 0);
+	CHECK(journal_reader_seek(&j, 6) == 0);
+	CHECK(journal_reader_next(&j, &e) == 0);
+	CHECK(journal_reader_seek(&j, 1) == 0);
 	for (uint64_t seq = 1; seq <= 5; seq++)
-		CHECK(journal_next(&j, &e) == 1 && e.seq == seq);
-	journal_release(&j);
+		CHECK(journal_reader_next(&j, &e) == 1 && e.seq == seq);
+	journal_reader_release(&j);
 }
 
 static void
 a_reader_sees_that_what_it_read_was_taken_back(void)
 {
-	struct journal reader, writer;
+	struct journal_reader reader;
+	struct journal writer;
 	struct journal_entry e;
 	off_t size;
 	int fd;
 
 	CHECK(journal_open(&writer, dir, true) == 0);
-	CHECK(journal_open(&reader, dir, false) == 0);
-	CHECK(journal_seek(&reader, 5) == 0);
-	CHECK(journal_next(&reader, &e) == 1);
+	CHECK(journal_reader_open(&reader, dir) == 0);
+	CHECK(journal_reader_seek(&reader, 5) == 0);
+	CHECK(journal_reader_next(&reader, &e) == 1);
 	snprintf(path, sizeof path, "%s/%s", dir, "00000000000005.tsv");
 	fd = open(path, O_WRONLY);
 	size = lseek(fd, 0, SEEK_END);
-	CHECK(journal_refresh(&reader) == 0);
+	CHECK(journal_reader_refresh(&reader) == 0);
 	add(&writer, "state", "six", false);
-	CHECK(journal_refresh(&reader) == 0);
-	CHECK(journal_next(&reader, &e) == 1 && e.seq == 6);
-	CHECK(journal_refresh(&reader) == 0);
+	CHECK(journal_reader_refresh(&reader) == 0);
+	CHECK(journal_reader_next(&reader, &e) == 1 && e.seq == 6);
+	CHECK(journal_reader_refresh(&reader) == 0);
 	CHECK(ftruncate(fd, size) == 0);
-	CHECK(journal_refresh(&reader) == -1);
+	CHECK(journal_reader_refresh(&reader) == -1);
 	close(fd);
-	journal_release(&reader);
+	journal_reader_release(&reader);
 	journal_release(&writer);
 }
 
@@ -251,29 +252,30 @@ clean_up(void)
 static void
 a_reader_goes_on_in_the_file_that_took_the_place_of_another(void)
 {
-	struct journal reader, writer;
+	struct journal_reader reader;
+	struct journal writer;
 	struct journal_entry e;
 	struct buf whole = {0};
 	struct fault fault = {0};
 	char name[32];
 	uint64_t last;
 
-	CHECK(journal_open(&reader, dir, false) == 0);
-	while (journal_next(&reader, &e) > 0)
+	CHECK(journal_reader_open(&reader, dir) == 0);
+	while (journal_reader_next(&reader, &e) > 0)
 		;
 	last = reader.seq;
 	snprintf(name, sizeof name, "%s", strrchr(reader.path, '/') + 1);
 	CHECK(file_read(reader.path, 1 << 20, &whole, &fault) == 0);
 	CHECK(replacement_write(dir, name, buf_slice(&whole), &fault) == 0);
-	CHECK(journal_next(&reader, &e) == 0);
+	CHECK(journal_reader_next(&reader, &e) == 0);
 	CHECK(replacement_write(dir, name, buf_slice(&whole), &fault) == 0);
 	CHECK(journal_open(&writer, dir, true) == 0);
 	add(&writer, "state", "more", false);
 	add(&writer, "newest", "column", false);
-	CHECK(journal_next(&reader, &e) == 1 && e.seq == last + 1);
-	CHECK(journal_next(&reader, &e) == 1 && e.seq == last + 2);
-	CHECK(journal_next(&reader, &e) == 0);
-	journal_release(&reader);
+	CHECK(journal_reader_next(&reader, &e) == 1 && e.seq == last + 1);
+	CHECK(journal_reader_next(&reader, &e) == 1 && e.seq == last + 2);
+	CHECK(journal_reader_next(&reader, &e) == 0);
+	journal_reader_release(&reader);
 	journal_release(&writer);
 	buf_release(&whole);
 	fault_release(&fault);
@@ -293,27 +295,27 @@ a_writer_that_goes_on_sees_what_others_did_meanwhile(void)
 	CHECK(journal_open(&a, dir, true) == 0);
 	CHECK(journal_open(&b, dir, true) == 0);
 	add(&a, "newest", "one", false);
-	last = a.seq;
+	last = a.in.seq;
 	add(&a, "newest", "two", false);
 	add(&b, "newer", "three", false); /* in another segment */
 	add(&a, "newest", "four", false);
 	add(&a, "newest", "five", false);
-	CHECK(a.segments == b.segments);
-	CHECK(file_read(a.path, 1 << 20, &whole, &fault) == 0);
-	CHECK(replacement_write(dir, strrchr(a.path, '/') + 1,
+	CHECK(a.in.segments == b.in.segments);
+	CHECK(file_read(a.in.path, 1 << 20, &whole, &fault) == 0);
+	CHECK(replacement_write(dir, strrchr(a.in.path, '/') + 1,
 		  buf_slice(&whole), &fault) == 0);
 	add(&a, "newest", "six", false);
 	add(&a, "newest", "seven", false);
-	CHECK(a.seq == last + 6);
-	CHECK(prove() == (int)a.seq);
+	CHECK(a.in.seq == last + 6);
+	CHECK(prove() == (int)a.in.seq);
 	/* What it has read since is taken back. */
-	size = lseek(stream_reader_fd(&a.in), 0, SEEK_CUR);
+	size = lseek(stream_reader_fd(&a.in.rows), 0, SEEK_CUR);
 	snprintf(path, sizeof path, "%s/synced", dir);
 	buf_clear(&whole);
 	CHECK(file_read(path, 1000, &whole, &fault) == 0);
 	add(&b, "newest", "eight", false);
-	CHECK(journal_next(&a, &e) == 1 && e.seq == last + 7);
-	CHECK(truncate(a.path, size) == 0);
+	CHECK(journal_reader_next(&a.in, &e) == 1 && e.seq == last + 7);
+	CHECK(truncate(a.in.path, size) == 0);
 	fd = open(path, O_WRONLY);
 	CHECK(write(fd, whole.p, whole.n) == (ssize_t)whole.n);
 	close(fd);
@@ -334,14 +336,14 @@ a_writer_whose_segment_was_replaced_goes_on_in_the_newest(void)
 	CHECK(journal_open(&a, dir, true) == 0);
 	CHECK(journal_open(&b, dir, true) == 0);
 	add(&a, "newest", "one", false);
-	CHECK(file_read(a.path, 1 << 20, &whole, &fault) == 0);
-	CHECK(replacement_write(dir, strrchr(a.path, '/') + 1,
+	CHECK(file_read(a.in.path, 1 << 20, &whole, &fault) == 0);
+	CHECK(replacement_write(dir, strrchr(a.in.path, '/') + 1,
 		  buf_slice(&whole), &fault) == 0);
 	add(&b, "newest", "two", false);
 	add(&b, "and", "another", false);
 	add(&a, "newest", "three", false);
-	CHECK(a.seq == b.seq + 1);
-	CHECK(prove() == (int)a.seq);
+	CHECK(a.in.seq == b.in.seq + 1);
+	CHECK(prove() == (int)a.in.seq);
 	journal_release(&a);
 	journal_release(&b);
 	buf_release(&whole);

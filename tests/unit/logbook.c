@@ -117,17 +117,17 @@ value(const char *name)
 static size_t
 entries(struct buf *event)
 {
-	struct journal j;
+	struct journal_reader j;
 	struct journal_entry e;
 	size_t n = 0;
 
-	CHECK(journal_open(&j, dir, false) == 0);
-	for (; journal_next(&j, &e) > 0; n++) {
+	CHECK(journal_reader_open(&j, dir) == 0);
+	for (; journal_reader_next(&j, &e) > 0; n++) {
 		buf_clear(event);
 		buf_add_slice(event, e.event);
 	}
 	CHECK(j.fault.text.n == 0);
-	journal_release(&j);
+	journal_reader_release(&j);
 	return n;
 }
 
@@ -676,16 +676,16 @@ what_others_add_meanwhile_has_not_vanished(void)
 static void
 check_index(void)
 {
-	struct journal j;
+	struct journal_reader j;
 	struct journal_entry e;
 	char chain[SEAL_DIGITS + 1] = "";
 	struct buf path = {0}, index = {0};
 
-	CHECK(journal_open(&j, dir, false) == 0);
-	while (journal_next(&j, &e) > 0 && j.segments == 1)
+	CHECK(journal_reader_open(&j, dir) == 0);
+	while (journal_reader_next(&j, &e) > 0 && j.segments == 1)
 		memcpy(chain, e.chain.p, SEAL_DIGITS);
 	CHECK(j.segments == 2);
-	journal_release(&j);
+	journal_reader_release(&j);
 	buf_addf(&path, "%s/00000000000001.index", dir);
 	CHECK(file_read(buf_str(&path), SIZE_MAX, &index, &fault) == 0);
 	CHECK(strstr(buf_str(&index), chain) != NULL);

@@ -6,6 +6,7 @@
 
 #include "dir.h"
 #include "files.h"
+#include "journal.h"
 #include "segment.h"
 #include "test.h"
 #include "times.h"
@@ -81,7 +82,7 @@ write_all(const struct told *s, size_t n, bool segment)
 
 	CHECK(journal_open(&j, dir, true) == 0);
 	CHECK(journal_lock(&j) == 0);
-	while (journal_next(&j, &e) > 0)
+	while (journal_reader_next(&j.in, &e) > 0)
 		;
 	if (segment)
 		CHECK(journal_begin(&j, names, LEN(names)) == 0);
@@ -96,7 +97,7 @@ begin(struct lookup options)
 	CHECK(journal_open(&journal, dir, true) == 0);
 	ledger_open(&ledger, true, slice_of("feed"));
 	lookup = options;
-	lookup.journal = &journal;
+	lookup.journal = &journal.in;
 	lookup.ledger = &ledger;
 }
 

@@ -9,6 +9,7 @@
 
 #include "chance.h"
 #include "files.h"
+#include "journal.h"
 #include "replacement.h"
 #include "segment.h"
 #include "test.h"
@@ -46,7 +47,7 @@ add_segment(size_t n)
 
 	CHECK(journal_open(&j, dir, true) == 0);
 	CHECK(journal_lock(&j) == 0);
-	while (journal_next(&j, &e) > 0)
+	while (journal_reader_next(&j.in, &e) > 0)
 		;
 	CHECK(journal_begin(&j, names.name, 1) == 0);
 	for (size_t i = 0; i < n; i++) {
@@ -70,15 +71,15 @@ add_segment(size_t n)
  * its end.
  */
 static void
-open_log(struct recall *r, struct journal *j)
+open_log(struct recall *r, struct journal_reader *j)
 {
 	struct journal_entry e;
 	uint64_t first;
 
-	CHECK(journal_open(j, dir, false) == 0);
-	CHECK(journal_newest(j, &first) == 1);
+	CHECK(journal_reader_open(j, dir) == 0);
+	CHECK(journal_reader_newest(j, &first) == 1);
 	CHECK(recall_open(r, dir, first) == 0);
-	while (journal_next(j, &e) > 0)
+	while (journal_reader_next(j, &e) > 0)
 		recall_note(r, &e);
 }
 
@@ -97,7 +98,7 @@ is_asked(struct slice id, size_t mask)
 static void
 check_set(struct recall *r, size_t mask)
 {
-	struct journal j;
+	struct journal_reader j;
 	struct journal_entry want, got;
 	struct buf id = {0};
 
@@ -107,8 +108,8 @@ check_set(struct recall *r, size_t mask)
 		if ((mask >> i & 1) > 0)
 			recall_want(r, buf_slice(&id), 0);
 	}
-	CHECK(journal_open(&j, dir, false) == 0);
-	while (journal_next(&j, &want) > 0) {
+	CHECK(journal_reader_open(&j, dir) == 0);
+	while (journal_reader_next(&j, &want) > 0) {
 		if (!is_asked(want.id, mask))
 			continue;
 		CHECK(recall_next(r, &got) == 1);
@@ -121,7 +122,7 @@ check_set(struct recall *r, size_t mask)
 	}
 	CHECK(recall_next(r, &got) == 0);
 	CHECK(recall_next(r, &got) == 0);
-	journal_release(&j);
+	journal_reader_release(&j);
 	buf_release(&id);
 }
 
@@ -135,17 +136,17 @@ check_all(struct recall *r)
 }
 
 static void
-close_log(struct recall *r, struct journal *j)
+close_log(struct recall *r, struct journal_reader *j)
 {
 	recall_release(r);
-	journal_release(j);
+	journal_reader_release(j);
 }
 
 static void
 entries_are_found_without_an_index(void)
 {
 	struct recall r;
-	struct journal j;
+	struct journal_reader j;
 
 	for (size_t i = 0; i < 5; i++)
 		add_segment(60);
@@ -159,7 +160,7 @@ static void
 entries_are_found_by_the_index(void)
 {
 	struct recall r;
-	struct journal j;
+	struct journal_reader j;
 
 	open_log(&r, &j);
 	CHECK(recall_file(&r, r.n - 1) == 0);
@@ -202,7 +203,7 @@ static void
 an_index_that_does_not_fit_is_not_believed(void)
 {
 	struct recall r;
-	struct journal j;
+	struct journal_reader j;
 	struct buf path = {0};
 
 	buf_add_str(&path, in_dir(61, true));
@@ -229,15 +230,15 @@ static struct contents
 contents_without(uint64_t seq)
 {
 	struct contents c = contents_of(dir, 1);
-	struct journal j;
+	struct journal_reader j;
 	struct journal_entry e;
 
-	CHECK(journal_open(&j, dir, false) == 0);
-	while (journal_next(&j, &e) > 0 && e.segment == 1) {
+	CHECK(journal_reader_open(&j, dir) == 0);
+	while (journal_reader_next(&j, &e) > 0 && e.segment == 1) {
 		if (e.seq != seq)
 			contents_note(&c, &e);
 	}
-	journal_release(&j);
+	journal_reader_release(&j);
 	return c;
 }
 
@@ -264,7 +265,7 @@ static void
 a_segment_that_is_written_anew_is_read_anew(void)
 {
 	struct recall r;
-	struct journal j;
+	struct journal_reader j;
 
 	open_log(&r, &j);
 	check_all(&r);
@@ -288,7 +289,7 @@ static void
 what_was_written_anew_gets_a_right_index(void)
 {
 	struct recall r, again;
-	struct journal j;
+	struct journal_reader j;
 
 	open_log(&r, &j);
 	rewrite(
@@ -316,7 +317,7 @@ what_is_added_stays_known_until_it_is_written(void)
 	CHECK(journal_open(&j, dir, true) == 0);
 	CHECK(recall_open(&r, dir, 1) == 0);
 	CHECK(journal_lock(&j) == 0);
-	while (journal_next(&j, &e) > 0)
+	while (journal_reader_next(&j.in, &e) > 0)
 		recall_note(&r, &e);
 	CHECK(journal_add(&j, &head, &names, NULL, NULL, NULL, 0) == 0);
 	journal_added(&j, &e);
@@ -328,7 +329,8 @@ what_is_added_stays_known_until_it_is_written(void)
 	CHECK(recall_next(&r, &e) == 1 && e.seq == 301);
 	CHECK(recall_next(&r, &e) == 0);
 	check_all(&r);
-	close_log(&r, &j);
+	recall_release(&r);
+	journal_release(&j);
 }
 
 static void

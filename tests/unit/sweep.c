@@ -42,7 +42,7 @@ add(const char *event, const char *id, const char *column, const char *value,
 
 	CHECK(journal_open(&j, dir, true) == 0);
 	CHECK(journal_lock(&j) == 0);
-	while (journal_next(&j, &e) > 0)
+	while (journal_reader_next(&j.in, &e) > 0)
 		;
 	CHECK(journal_columns(&j, names.name, 1) == 0);
 	for (size_t i = 0; i < n; i++)
@@ -56,19 +56,19 @@ add(const char *event, const char *id, const char *column, const char *value,
 static int
 prove(char chain[SEAL_DIGITS + 1])
 {
-	struct journal j;
+	struct journal_reader j;
 	struct journal_entry e;
 	struct proof proof = {0};
 	int n = 0;
 
-	CHECK(journal_open(&j, dir, false) == 0);
-	while (n >= 0 && journal_next(&j, &e) > 0)
+	CHECK(journal_reader_open(&j, dir) == 0);
+	while (n >= 0 && journal_reader_next(&j, &e) > 0)
 		n = proof_entry(&proof, &e, &fault) < 0 ? -1 : n + 1;
 	if (n >= 0 && proof_end(&proof, &fault) < 0)
 		n = -1;
 	memcpy(chain, j.chain, SEAL_DIGITS + 1);
 	proof_release(&proof);
-	journal_release(&j);
+	journal_reader_release(&j);
 	return n;
 }
 
