@@ -19,15 +19,17 @@ journal_create(const char *dir, struct fault *f)
 static int
 open_reader(struct journal *j, const char *dir)
 {
-	*j = (struct journal){.batch = {.field = NULL}};
+	*j = (struct journal){.wait_s = 0};
 	return journal_reader_open(&j->in, dir);
 }
 
 int
 journal_open(struct journal *j, const char *dir, bool writer)
 {
-	if (open_reader(j, dir) < 0 || !writer)
-		return j->in.fault.text.n > 0 ? -1 : 0;
+	int opened = open_reader(j, dir);
+
+	if (opened < 0 || !writer)
+		return opened;
 	return copy_is(dir) ? copy_refuse(dir, &j->in.fault)
 			    : flight_open(&j->flight, j->in.dir, &j->in.fault);
 }
@@ -50,8 +52,7 @@ journal_lock(struct journal *j)
 	j->busy = got == 0;
 	if (got <= 0)
 		return -1;
-	/* Before in->name is another, which journal_reader_check() may make it.
-	 */
+	/* Before journal_reader_check() gives in->name another value. */
 	in->newest = in->open &&
 	    slice_eq(buf_slice(&in->name), segment_of(slice_of(in->path)));
 	in->ended = j->flight.as_left && in->seq == j->flight.seq;
