@@ -1274,7 +1274,7 @@ END
 	[ "$(cut -f 7 entry)" = 2026-07-01T20:40:00Z ]
 	grep -q 'Mr X' entry
 	# such a time that is still to come today was yesterday's
-	TZ=Europe/London date -d '+1 minute' +%H:%M >soon
+	TZ=Europe/London date -d '+2 minutes' +%H:%M >soon
 	desk note 1 --occurred "$(cat soon)" x >out
 	at=$(log history --no-header --event noted | tail -n 1 | cut -f 7)
 	[ "$(date -d "$at" +%s)" -lt "$(date +%s)" ]
