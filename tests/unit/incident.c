@@ -2,27 +2,7 @@
 
 #include "buf.h"
 #include "chance.h"
-#include "test.h"
-
-static struct incidents all;
-static uint64_t seq;
-
-/* Folds an entry of one column: text as on disk. */
-static void
-fold(const char *id, int64_t updated, const char *column, const char *text)
-{
-	size_t at = incidents_column(&all, slice_of(column));
-	struct slice field = slice_of(text);
-	struct entry entry = {.seq = ++seq,
-	    .updated = {updated, 0},
-	    .id = slice_of(id),
-	    .event = slice_of("updated"),
-	    .field = &field,
-	    .column = &at,
-	    .n = 1};
-
-	incidents_fold(&all, &entry);
-}
+#include "folds.h"
 
 static struct slice
 value(const char *id, const char *column)
@@ -31,14 +11,6 @@ value(const char *id, const char *column)
 
 	return incident_value(
 	    &all.list[place], columns_find(&all.columns, slice_of(column)));
-}
-
-static void
-start(void)
-{
-	incidents_release(&all);
-	all.remember = true;
-	seq = 0;
 }
 
 static void
@@ -90,24 +62,13 @@ what_held_at_an_earlier_entry_is_remembered(void)
 static void
 messages_make_no_incident_and_change_no_column(void)
 {
-	struct slice field = slice_of("x");
-	size_t column;
-	struct entry entry = {.seq = 9,
-	    .id = slice_of("B"),
-	    .event = slice_of("notified"),
-	    .field = &field,
-	    .column = &column,
-	    .n = 1};
-
 	start();
 	fold("A", 1, "state", "one");
-	column = 0;
-	incidents_fold(&all, &entry);
+	fold_as("notified", "B", 0, "state", "x");
 	CHECK(incidents_find(&all, slice_of("B")) == DICT_NONE);
-	entry.id = slice_of("A");
-	incidents_fold(&all, &entry);
+	fold_as("notified", "A", 0, "state", "x");
 	CHECK_SLICE(value("A", "state"), "one");
-	CHECK(incident_rev(&all.list[0]) == 9);
+	CHECK(incident_rev(&all.list[0]) == 3);
 }
 
 static void
