@@ -1,10 +1,6 @@
 #include "boundary.h"
 
-#include "dir.h"
-
-#define HEAD                                                                   \
-	"boundary\twhen\tfrom\tafter\tcalendar\tuntil\tdirection\tlevel\trole" \
-	"\trepeat\tnote\n"
+#include "escalation.h"
 
 static void
 start(void)

@@ -1,11 +1,7 @@
 #include "judge.h"
 
-#include "dir.h"
+#include "escalation.h"
 #include "times.h"
-
-#define HEAD                                                                   \
-	"boundary\twhen\tfrom\tafter\tcalendar\tuntil\tdirection\tlevel\trole" \
-	"\trepeat\tnote\n"
 
 /* A desk: clocks, circumstances and a way down. */
 #define DESK                                                                 \
@@ -39,62 +35,26 @@ static const char *const names[] = {"received", "priority", "code", "reports",
 #define COLUMNS (sizeof names / sizeof *names)
 #define FIRST_SET (COLUMNS - 6)
 
-static struct pack pack;
-static struct boundaries boundaries;
 static struct columns columns;
 static struct judge judge;
 
 static void
 use(const char *rows)
 {
-	struct buf text = {0};
-	struct fault f = {0};
-
-	buf_addf(&text, HEAD "%s", rows);
-	dir_put("escalation.tsv", buf_str(&text));
 	for (size_t i = 0; i < COLUMNS; i++)
 		columns_add(&columns, slice_of(names[i]));
-	CHECK(pack_open(&pack, dir, "/nowhere", &f) == 0);
-	CHECK(boundaries_load(&boundaries, &pack, &f) == 0);
-	CHECK(boundaries_bind(&boundaries, &columns, &pack.known, &f) == 0);
-	CHECK_SLICE(buf_slice(&f.text), "");
+	boundaries_begin(rows);
+	boundaries_use(&columns);
 	judge = (struct judge){0};
 	judge_start(&judge, &boundaries, &columns);
-	fault_release(&f);
-	buf_release(&text);
 }
 
 static void
 done(void)
 {
 	judge_release(&judge);
-	boundaries_release(&boundaries);
-	pack_release(&pack);
+	boundaries_end();
 	columns_release(&columns);
-}
-
-/* A record from "name=value;name=value"; times may be short: "09:00". */
-static void
-record(const char *text, struct slice *field, struct arena *a)
-{
-	struct slice rest = slice_of(text), pair, name;
-
-	for (size_t i = 0; i < COLUMNS; i++)
-		field[i] = (struct slice){"", 0};
-	while (text[0] != '\0' && slice_split(&rest, ';', &pair)) {
-		struct buf b = {0};
-		size_t k;
-
-		slice_split(&pair, '=', &name);
-		k = columns_find(&columns, name);
-		CHECK(k != COLUMNS_NONE);
-		if (pair.n == 5 && pair.p[2] == ':')
-			buf_addf(&b, "2026-03-02T%.*s:00Z", SLICE_ARG(pair));
-		else
-			buf_add_slice(&b, pair);
-		field[k] = (struct slice){arena_copy(a, b.p, b.n), b.n};
-		buf_release(&b);
-	}
 }
 
 /* What was set, joined by '|', with 2026-03-02T09:15:00Z as 09:15. */
@@ -123,7 +83,7 @@ judged(const char *text, const char *now)
 
 	buf_addf(&time, "2026-03-02T%s:00Z", now);
 	judge.crossings.when.now = at(buf_str(&time));
-	record(text, field, &a);
+	record(&columns, text, field, &a);
 	changed = judge_record(&judge, field);
 	result(field, &out);
 	if (!changed)
@@ -290,7 +250,7 @@ decided(const char *text, const char *level)
 	struct arena a = {0};
 
 	judge.crossings.when.now = at("2026-03-02T10:00:00Z");
-	record(text, field, &a);
+	record(&columns, text, field, &a);
 	judge_person(&judge, field,
 	    levels_find(&boundaries.levels, slice_of(level)),
 	    slice_of("so\tbe"));
@@ -379,7 +339,7 @@ check_again(unsigned runs)
 		bool changed = true;
 
 		random_record(&text);
-		record(buf_str(&text), field, &a);
+		record(&columns, buf_str(&text), field, &a);
 		for (unsigned run = 0; run < runs && changed; run++) {
 			keep(own, field, &a);
 			changed = judge_record(&judge, own);
@@ -421,13 +381,7 @@ conditions_see_what_a_row_set(void)
 int
 main(void)
 {
-	dir_begin();
-	dir_put("pack.tsv", "name\nunit\n");
-	dir_put(
-	    "levels.tsv", "level\trole\n0\tdesk\n1\tduty\n2\thead\n3\tgold\n");
-	dir_put("targets.tsv",
-	    "priority\trespond\tresolve\nP1\t15m\t4h\nP2\t1h\t8h\nP3\t4h\t\n"
-	    "P4\t\t\n");
+	pack_begin();
 	use(DESK);
 	RUN(a_row_is_crossed_when_its_clock_has_run_out);
 	RUN(a_time_in_until_stops_the_clock_only_when_it_came_before);
