@@ -4,30 +4,16 @@
  */
 #include "lookup.h"
 
-#include "dir.h"
 #include "files.h"
-#include "journal.h"
 #include "segment.h"
-#include "test.h"
-#include "times.h"
+#include "told.h"
 
-/* The columns of the log that the tests write. */
-static const struct slice names[] = {SLICE("summary"), SLICE("closed"),
-    SLICE("message"), SLICE("try"), SLICE("delivery"), SLICE("open")};
-
-static struct columns columns;
 static struct fault fault;
 
 /* A log under way: what looks up, and what that needs. */
 static struct journal journal;
 static struct ledger ledger;
 static struct lookup lookup;
-
-/* One entry of the log. */
-struct told {
-	const char *time, *event, *id;
-	const char *column[3], *value[3]; /* up to the first NULL */
-};
 
 /*
  * Three segments, of which the second begins with a checkpoint.  20260101-0001
@@ -41,55 +27,13 @@ static const struct told first[] = {
     {"2026-01-02T02:00:00Z", "notified", "20260102-0001",
 	{"message", "try", "delivery"}, {"m1", "1", "delivered"}}};
 static const struct told second[] = {
-    {"2026-01-02T03:00:00Z", "segment", "", {"open"}, {"3 20260102-0001\\n"}},
+    {"2026-01-02T03:00:00Z", "segment", "", {"why"}, {"3 20260102-0001\\n"}},
     {"2026-01-02T04:00:00Z", "received", "20260101-0003", {"summary"}, {"c"}},
     {"2026-01-02T05:00:00Z", "closed", "20260101-0003", {"closed"},
 	{"2026-01-02T05:00:00Z"}}};
 static const struct told third[] = {
     {"2026-01-03T01:00:00Z", "updated", "20260102-0001", {"summary"}, {"b2"}},
     {"2026-01-03T02:00:00Z", "received", "20260103-0004", {"summary"}, {"d"}}};
-
-/* Adds entries to the batch. */
-static void
-add(struct journal *j, const struct told *s, size_t n)
-{
-	const bool personal[LEN(names)] = {false};
-
-	for (size_t i = 0; i < n; i++) {
-		struct entry_head head = {.at = at(s[i].time),
-		    .by = slice_of("me"),
-		    .event = slice_of(s[i].event),
-		    .id = slice_of(s[i].id)};
-		struct slice text[LEN(s->value)];
-		size_t column[LEN(s->column)], k = 0;
-
-		for (; k < LEN(text) && s[i].column[k] != NULL; k++) {
-			column[k] =
-			    columns_find(&columns, slice_of(s[i].column[k]));
-			text[k] = slice_of(s[i].value[k]);
-		}
-		CHECK(journal_add(
-			  j, &head, &columns, column, text, personal, k) == 0);
-	}
-}
-
-/* Adds entries to the log, as somebody else, in a segment of their own. */
-static void
-write_all(const struct told *s, size_t n, bool segment)
-{
-	struct journal j;
-	struct journal_entry e;
-
-	CHECK(journal_open(&j, dir, true) == 0);
-	CHECK(journal_lock(&j) == 0);
-	while (journal_reader_next(&j.in, &e) > 0)
-		;
-	if (segment)
-		CHECK(journal_begin(&j, names, LEN(names)) == 0);
-	add(&j, s, n);
-	CHECK(journal_commit(&j) == 0);
-	journal_release(&j);
-}
 
 static void
 begin(struct lookup options)
@@ -309,7 +253,7 @@ a_checkpoint_names_what_is_open(void)
 static void
 refresh(const struct told *s)
 {
-	write_all(s, 1, false);
+	tell(s, 1, false);
 	CHECK(journal_lock(&journal) == 0);
 	CHECK(lookup_refresh(&lookup) == 0);
 	journal_unlock(&journal);
@@ -379,12 +323,10 @@ int
 main(void)
 {
 	dir_begin();
-	for (size_t i = 0; i < LEN(names); i++)
-		columns_add(&columns, names[i]);
 	CHECK(journal_create(dir, &fault) == 0);
-	write_all(first, LEN(first), true);
-	write_all(second, LEN(second), true);
-	write_all(third, LEN(third), true);
+	tell(first, LEN(first), true);
+	tell(second, LEN(second), true);
+	tell(third, LEN(third), true);
 	RUN(a_log_no_larger_than_a_segment_is_read_whole);
 	RUN(a_log_of_which_not_only_some_are_wanted_is_read_whole);
 	RUN(an_incident_is_known_by_all_its_entries_and_no_other_is);
@@ -398,7 +340,6 @@ main(void)
 	RUN(a_checkpoint_names_what_is_open);
 	RUN(what_others_add_is_known_after_a_refresh);
 	RUN(what_can_t_be_read_is_a_fault);
-	columns_release(&columns);
 	fault_release(&fault);
 	dir_end();
 	return test_done();
