@@ -17,7 +17,8 @@ static struct lookup lookup;
 
 /*
  * Three segments, of which the second begins with a checkpoint.  20260101-0001
- * and 20260101-0003 are closed, 20260102-0001 and 20260103-0004 open.
+ * and 20260101-0003 are closed, the others open; of 20260101-0005 the
+ * checkpoint alone tells that.
  */
 static const struct told first[] = {
     {"2026-01-01T01:00:00Z", "received", "20260101-0001", {"summary"}, {"a"}},
@@ -25,9 +26,11 @@ static const struct told first[] = {
 	{"2026-01-01T02:00:00Z"}},
     {"2026-01-02T01:00:00Z", "received", "20260102-0001", {"summary"}, {"b"}},
     {"2026-01-02T02:00:00Z", "notified", "20260102-0001",
-	{"message", "try", "delivery"}, {"m1", "1", "delivered"}}};
+	{"message", "try", "delivery"}, {"m1", "1", "delivered"}},
+    {"2026-01-02T02:30:00Z", "received", "20260101-0005", {"summary"}, {"f"}}};
 static const struct told second[] = {
-    {"2026-01-02T03:00:00Z", "segment", "", {"why"}, {"3 20260102-0001\\n"}},
+    {"2026-01-02T03:00:00Z", "segment", "", {"why"},
+	{"3 20260102-0001\\n5 20260101-0005\\n"}},
     {"2026-01-02T04:00:00Z", "received", "20260101-0003", {"summary"}, {"c"}},
     {"2026-01-02T05:00:00Z", "closed", "20260101-0003", {"closed"},
 	{"2026-01-02T05:00:00Z"}}};
@@ -86,12 +89,12 @@ a_log_no_larger_than_a_segment_is_read_whole(void)
 	begin((struct lookup){.some = true});
 	CHECK(lookup_start(&lookup) == 0);
 	CHECK(lookup.whole);
-	CHECK(ledger.incidents.n == 4 && lookup_count(&lookup) == 4);
+	CHECK(ledger.incidents.n == 5 && lookup_count(&lookup) == 5);
 	CHECK(lookup_incident(&lookup, slice_of("none")) == 0);
 	CHECK(lookup_meant(&lookup, slice_of("1")) == 0);
 	CHECK(lookup_open(&lookup) == 0);
 	CHECK(lookup_receipts(&lookup, slice_of("m1")) == 0);
-	CHECK(ledger.incidents.n == 4);
+	CHECK(ledger.incidents.n == 5);
 	done();
 }
 
@@ -101,7 +104,7 @@ a_log_of_which_not_only_some_are_wanted_is_read_whole(void)
 	begin((struct lookup){.segment_bytes = 1});
 	CHECK(lookup_start(&lookup) == 0);
 	CHECK(lookup.whole && lookup.recall.n == 0);
-	CHECK(ledger.incidents.n == 4 && lookup_count(&lookup) == 4);
+	CHECK(ledger.incidents.n == 5 && lookup_count(&lookup) == 5);
 	CHECK_SLICE(value("20260102-0001", "summary"), "b2");
 	done();
 }
@@ -110,11 +113,11 @@ static void
 an_incident_is_known_by_all_its_entries_and_no_other_is(void)
 {
 	begin_some();
-	CHECK(lookup_count(&lookup) == 4);
+	CHECK(lookup_count(&lookup) == 5);
 	CHECK(lookup_incident(&lookup, slice_of("20260102-0001")) == 0);
 	CHECK(ledger.incidents.n == 1);
 	CHECK_SLICE(value("20260102-0001", "summary"), "b2");
-	CHECK(incident_rev(&ledger.incidents.list[0]) == 8);
+	CHECK(incident_rev(&ledger.incidents.list[0]) == 9);
 	CHECK(ledger.incidents.list[0].first == 3);
 	CHECK(lookup_incident(&lookup, slice_of("20260102-0001")) == 0);
 	CHECK(lookup_incident(&lookup, slice_of("20260102-000")) == 0);
@@ -123,7 +126,7 @@ an_incident_is_known_by_all_its_entries_and_no_other_is(void)
 	CHECK(lookup_incident(&lookup, slice_of("20260101-0003")) == 0);
 	CHECK(ledger.incidents.n == 2);
 	CHECK_SLICE(value("20260101-0003", "closed"), "2026-01-02T05:00:00Z");
-	CHECK(lookup_count(&lookup) == 4);
+	CHECK(lookup_count(&lookup) == 5);
 	done();
 }
 
@@ -134,7 +137,7 @@ where_much_is_looked_up_the_log_is_read_whole(void)
 	for (size_t i = 0; i < 10; i++)
 		CHECK(lookup_incident(&lookup, slice_of("none")) == 0);
 	CHECK(lookup.whole);
-	CHECK(ledger.incidents.n == 4 && lookup_count(&lookup) == 4);
+	CHECK(ledger.incidents.n == 5 && lookup_count(&lookup) == 5);
 	CHECK_SLICE(value("20260102-0001", "summary"), "b2");
 	done();
 }
@@ -145,6 +148,7 @@ all_that_are_open_are_looked_up(void)
 	begin_some();
 	CHECK(lookup_open(&lookup) == 0);
 	CHECK(knows("20260102-0001") && knows("20260103-0004"));
+	CHECK(knows("20260101-0005"));
 	CHECK(!knows("20260101-0001"));
 	CHECK_SLICE(value("20260102-0001", "summary"), "b2");
 	done();
@@ -196,7 +200,7 @@ the_ids_of_a_day_are_seen_though_nobody_knows_their_incidents(void)
 	CHECK(ledger_begin_day(
 	    &ledger, slice_of(""), NULL, at("2026-01-01T12:00:00Z")));
 	CHECK(lookup_numbers(&lookup) == 0);
-	CHECK(ledger.ids.number == 3);
+	CHECK(ledger.ids.number == 5);
 	CHECK(ledger_begin_day(
 	    &ledger, slice_of(""), NULL, at("2026-01-03T12:00:00Z")));
 	CHECK(lookup_numbers(&lookup) == 0);
@@ -244,7 +248,8 @@ a_checkpoint_names_what_is_open(void)
 
 	begin_some();
 	CHECK(lookup_checkpoint(&lookup, &text) == 0);
-	CHECK_SLICE(buf_slice(&text), "3 20260102-0001\n9 20260103-0004\n");
+	CHECK_SLICE(buf_slice(&text),
+	    "3 20260102-0001\n5 20260101-0005\n10 20260103-0004\n");
 	buf_release(&text);
 	done();
 }
@@ -272,7 +277,7 @@ what_others_add_is_known_after_a_refresh(void)
 	refresh(&of_known);
 	CHECK_SLICE(value("20260102-0001", "summary"), "b3");
 	refresh(&of_another);
-	CHECK(ledger.incidents.n == 1 && lookup_count(&lookup) == 5);
+	CHECK(ledger.incidents.n == 1 && lookup_count(&lookup) == 6);
 	CHECK(lookup_incident(&lookup, slice_of("20260104-0001")) == 0);
 	CHECK_SLICE(value("20260104-0001", "summary"), "e");
 	done();
