@@ -4,7 +4,6 @@
 
 #include "escape.h"
 #include "mem.h"
-#include "seal.h"
 
 static const struct slice nothing = {"", 0};
 
@@ -91,7 +90,7 @@ compare_begin(struct comparison *c, size_t place)
 {
 	c->place = place;
 	c->changes.n = 0;
-	c->latches = c->keeps_priority = c->keeps_level = c->marked = false;
+	c->latches = c->keeps_priority = c->keeps_level = false;
 	if (place == DICT_NONE)
 		return;
 	c->keeps_priority = is_rules(row_value(c->row, c->priority_by)) &&
@@ -115,7 +114,6 @@ compare_first(struct comparison *c)
 		    (c->kind[i] & LOGS_OWN) != 0)
 			continue;
 		changes_add(&c->changes, c->row->column[i], value);
-		c->marked = c->marked || mark_is(value);
 	}
 }
 
@@ -266,7 +264,7 @@ compare_note(struct comparison *c, struct stamp updated, bool filled)
 	struct feed *feed = &c->ledger->feed;
 	const struct incident *in = &all->list[c->place];
 
-	if (in->nversion == 1 && !c->marked) {
+	if (in->nversion == 1) {
 		feed_alone(feed, c->place, filled);
 		return;
 	}

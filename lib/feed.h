@@ -81,8 +81,8 @@ struct slice feed_value(
 
 /*
  * Takes note that the incident's only entry is the source's first row, all of
- * whose values it holds, none of them the mark of a redaction.  filled says
- * that `received` is the log's own word.
+ * whose values it holds, none of them taken out.  filled says that `received`
+ * is the log's own word.
  */
 void feed_alone(struct feed *feed, size_t incident, bool filled);
 

@@ -119,6 +119,13 @@ map_segment(struct ledger *l, const struct journal_entry *e)
 	l->whom = columns_find(e->columns, slice_of("for"));
 }
 
+/* Whether a value was taken out of the entry in its i-th column. */
+static bool
+is_taken_out(const struct journal_entry *e, size_t i)
+{
+	return mark_stands(e->field[i], e->nonces, e->columns->name[i]);
+}
+
 /* A receipt as it stands in the log; what was taken out of it does not count.
  */
 static void
@@ -128,7 +135,7 @@ read_receipt(struct ledger *l, const struct journal_entry *e)
 
 	for (size_t i = 0; i < l->entry_columns; i++) {
 		if (l->entry_column[i] != COLUMNS_NONE && i != l->whom &&
-		    !mark_is(e->field[i]))
+		    !is_taken_out(e, i))
 			content = content_with(&l->receipts.key, content,
 			    l->entry_column[i], nothing, e->field[i]);
 	}
@@ -141,7 +148,7 @@ static bool
 has_mark(const struct journal_entry *e)
 {
 	for (size_t i = SEGMENT_FIRST; i < e->columns->n; i++) {
-		if (mark_is(e->field[i]))
+		if (is_taken_out(e, i))
 			return true;
 	}
 	return false;
@@ -192,7 +199,7 @@ read_said(struct ledger *l, const struct journal_entry *e, size_t place,
 		else
 			value.p =
 			    arena_copy(&l->incidents.arena, value.p, value.n);
-		if (!field_is_set(value) || mark_is(value))
+		if (!field_is_set(value) || is_taken_out(e, i))
 			value = nothing;
 		feed_set(&l->feed, place, column, value);
 	}

@@ -7,7 +7,6 @@
 #include "escape.h"
 #include "event.h"
 #include "mem.h"
-#include "seal.h"
 
 static const struct slice nothing = {"", 0};
 
@@ -468,9 +467,8 @@ receipt_row(struct logbook *b, struct entry_head head)
 			b->compare.dropped++;
 			continue;
 		}
-		if (!mark_is(value)) /* as the ledger reads it */
-			content = content_with(&b->ledger.receipts.key, content,
-			    b->row.column[i], nothing, value);
+		content = content_with(&b->ledger.receipts.key, content,
+		    b->row.column[i], nothing, value);
 		changes_add(&b->compare.changes, b->row.column[i], value);
 	}
 	if (!receipts_take(&b->ledger.receipts, message,

@@ -88,9 +88,7 @@ redactions_left(struct redactions *r, const struct columns *columns,
 	    redactions_of_id(r, field[ID]) <= seq ||
 	    redactions_of(r, field[ID], column) <= seq)
 		return false;
-	/* What looks like a mark and has a nonce is a value. */
-	return !mark_is(value) ||
-	    nonce_of(field[segment_nonces(columns)], column).n > 0;
+	return !mark_stands(value, field[segment_nonces(columns)], column);
 }
 
 int

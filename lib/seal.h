@@ -69,6 +69,13 @@ void mark_add(struct buf *out, struct slice nonce, struct slice value);
 /* Whether a value is such a mark. */
 bool mark_is(struct slice value);
 
+/*
+ * Whether a value of a column is the mark of one that was taken out of an entry
+ * with these nonces.  What looks like a mark is a value where it has a nonce,
+ * or can have none.
+ */
+bool mark_stands(struct slice value, struct slice nonces, struct slice column);
+
 /* The seal in a mark. */
 struct slice mark_seal(struct slice mark);
 

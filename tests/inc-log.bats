@@ -694,6 +694,18 @@ END
 	run --separate-stderr log verify
 	want_status 0
 	prove | same <(echo '1 proved') -
+	# and so the same rows again add nothing
+	tsv 'id\tupdated\tsummary\tmessage\tdelivery' \
+		"B\t2026-01-01T00:00:00Z\tredacted:$digits\t\t" \
+		"B\t2026-01-02T00:00:00Z\tredacted:$digits\tm1\tdelivered" >rows
+	log append rows >out
+	log append rows >out
+	[ "$(entries)" -eq 3 ]
+	# but others do
+	tsv 'id\tupdated\tsummary\tmessage\tdelivery' \
+		"B\t2026-01-02T00:00:00Z\tredacted:${digits/0/1}\tm1\tdelivered" >rows
+	log append rows >out
+	[ "$(entries)" -eq 4 ]
 }
 
 @test "verify names the first entry that was changed" {

@@ -113,6 +113,23 @@ a_value_that_was_taken_out_is_known_as_such(void)
 }
 
 static void
+what_looks_like_a_mark_and_has_a_nonce_is_a_value(void)
+{
+	start(true);
+	for (size_t sealed = 0; sealed < 2; sealed++) {
+		entry("received", sealed > 0 ? "A" : "B", CALLER,
+		    "redacted:" SEAL);
+		e.nonces = slice_of(sealed > 0
+			? "caller:0123456789abcdef0123456789abcdef"
+			: "");
+		ledger_read(&l, &e, (struct stamp){1, 0});
+		CHECK_SLICE(
+		    feed_value(&l.feed, sealed, ledger_column(&l, "caller")),
+		    sealed > 0 ? "redacted:" SEAL : "");
+	}
+}
+
+static void
 a_receipt_is_taken_once_whoever_s_it_is(void)
 {
 	start(true);
@@ -179,6 +196,7 @@ main(void)
 	RUN(entries_become_incidents);
 	RUN(changes_are_an_entry_like_any_other);
 	RUN(a_value_that_was_taken_out_is_known_as_such);
+	RUN(what_looks_like_a_mark_and_has_a_nonce_is_a_value);
 	RUN(a_receipt_is_taken_once_whoever_s_it_is);
 	RUN(a_source_feeds_what_is_open_until_it_has_vanished);
 	RUN(numbers_that_were_lost_are_not_given_again);

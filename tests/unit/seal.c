@@ -103,6 +103,12 @@ a_value_that_is_taken_out_leaves_its_seal_and_no_nonce(void)
 	    "redacted:"
 	    "73ef4817979e468c1a3054e4009fd6152dd8516731b587d4e2b4911b66200af4");
 	CHECK(mark_is(buf_slice(&mark)));
+	/* and with a nonce, or where there can be none, it is a value */
+	CHECK(mark_stands(buf_slice(&mark), buf_slice(&nonces), slice_of("c")));
+	CHECK(
+	    !mark_stands(buf_slice(&mark), buf_slice(&nonces), slice_of("ab")));
+	CHECK(!mark_stands(buf_slice(&mark), slice_of(""), slice_of("c d")));
+	CHECK(!mark_stands(slice_of("Ann"), slice_of(""), slice_of("c")));
 	buf_release(&nonces);
 	buf_release(&left);
 	buf_release(&mark);
