@@ -1,145 +1,10 @@
 #include "logbook.h"
 
-#include <dirent.h>
 #include <stdint.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include "files.h"
-#include "test.h"
+#include "book.h"
 
 #define LEN(array) (sizeof(array) / sizeof *(array))
-#define MOST 8 /* columns of a row */
-
-static char dir[] = "/tmp/inc-logbook-XXXXXX";
-static struct logbook_options options;
-static struct logbook book;
-static struct columns columns; /* of the rows */
-static struct fault fault;
-
-/* Noon, when all rows are added. */
-static const struct stamp noon = {1780315200, 0}; /* 2026-06-01T12:00:00Z */
-
-/* Closes what add() left open. */
-static void
-done(void)
-{
-	logbook_release(&book);
-	columns_release(&columns);
-	book = (struct logbook){0};
-}
-
-/* Removes what is in the directory. */
-static void
-clear(void)
-{
-	DIR *d = opendir(dir);
-	struct dirent *item;
-
-	while (d != NULL && (item = readdir(d)) != NULL)
-		unlinkat(dirfd(d), item->d_name, 0);
-	closedir(d);
-}
-
-/* Makes an empty log, to be opened with the usual options. */
-static void
-begin(void)
-{
-	clear();
-	CHECK(journal_create(dir, &fault) == 0);
-	options = (struct logbook_options){.dir = dir,
-	    .writer = true,
-	    .source = SLICE("feed"),
-	    .by = SLICE("me")};
-}
-
-/* Takes a line's fields; returns their number. */
-static size_t
-split(const char *line, struct slice field[MOST])
-{
-	struct slice rest = slice_of(line);
-	size_t n = 0;
-
-	while (n < MOST && slice_split(&rest, '\t', &field[n]))
-		n++;
-	return n;
-}
-
-/* Opens the log for rows with a header, as a program of its own. */
-static void
-open_book(const char *header)
-{
-	struct slice name[MOST];
-	size_t n = split(header, name);
-
-	done();
-	CHECK(logbook_open(&book, &options) == 0);
-	for (size_t i = 0; i < n; i++)
-		columns_add(&columns, name[i]);
-	logbook_columns(&book, &columns);
-}
-
-static enum logbook_outcome
-add_row(const char *row)
-{
-	struct slice field[MOST];
-
-	CHECK(split(row, field) == columns.n);
-	return logbook_row(&book, field, noon);
-}
-
-/* Adds a row for good, and leaves the book open. */
-static enum logbook_outcome
-add(const char *header, const char *row)
-{
-	enum logbook_outcome outcome;
-
-	open_book(header);
-	CHECK(logbook_lock(&book, (struct stamp){0, 0}) == 0);
-	outcome = add_row(row);
-	CHECK(logbook_commit(&book) == 0);
-	return outcome;
-}
-
-/* What holds in a column of the last row's incident. */
-static struct slice
-value(const char *name)
-{
-	const struct incidents *all = &book.ledger.incidents;
-	size_t column = columns_find(&all->columns, slice_of(name));
-
-	if (book.place == DICT_NONE || column == COLUMNS_NONE)
-		return (struct slice){"", 0};
-	return incident_value(&all->list[book.place], column);
-}
-
-/* The entries on disk; *event is what the last one is. */
-static size_t
-entries(struct buf *event)
-{
-	struct journal_reader j;
-	struct journal_entry e;
-	size_t n = 0;
-
-	CHECK(journal_reader_open(&j, dir) == 0);
-	for (; journal_reader_next(&j, &e) > 0; n++) {
-		buf_clear(event);
-		buf_add_slice(event, e.event);
-	}
-	CHECK(j.fault.text.n == 0);
-	journal_reader_release(&j);
-	return n;
-}
-
-static size_t
-count(void)
-{
-	struct buf event = {0};
-	size_t n = entries(&event);
-
-	buf_release(&event);
-	return n;
-}
 
 static void
 what_differs_from_the_source_s_last_row_becomes_an_entry(void)
@@ -718,8 +583,7 @@ a_segment_that_many_entries_fill_gets_its_index(void)
 int
 main(void)
 {
-	if (mkdtemp(dir) == NULL)
-		return 1;
+	dir_begin();
 	RUN(what_differs_from_the_source_s_last_row_becomes_an_entry);
 	RUN(a_row_that_comes_late_changes_nothing_that_holds);
 	RUN(a_row_read_from_the_log_is_compared_as_it_stood_then);
@@ -737,8 +601,5 @@ main(void)
 	RUN(no_source_says_itself_what_has_vanished);
 	RUN(what_others_add_meanwhile_has_not_vanished);
 	RUN(a_segment_that_many_entries_fill_gets_its_index);
-	clear();
-	rmdir(dir);
-	fault_release(&fault);
-	return test_done();
+	return book_end();
 }

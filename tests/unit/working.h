@@ -13,25 +13,25 @@ static struct arena working_arena;
 static inline const struct zone *
 zone(const char *name)
 {
-	struct fault fault = {0};
-	const struct zone *z = zones_open(
-	    &working_zones, slice_of(name), (struct place){0}, &fault);
+	struct fault f = {0};
+	const struct zone *z =
+	    zones_open(&working_zones, slice_of(name), (struct place){0}, &f);
 
 	CHECK(z != NULL);
-	fault_release(&fault);
+	fault_release(&f);
 	return z;
 }
 
 static inline struct hours
 hours(const char *days, const char *windows)
 {
-	struct fault fault = {0};
+	struct fault f = {0};
 	struct hours h;
 
 	CHECK(
 	    hours_read(&h, slice_of(days), (struct place){0}, slice_of(windows),
-		(struct place){0}, &working_arena, &fault) == 0);
-	fault_release(&fault);
+		(struct place){0}, &working_arena, &f) == 0);
+	fault_release(&f);
 	return h;
 }
 
