@@ -60,6 +60,7 @@ compare_bind(struct comparison *c)
 		c->kind[i] = kind_of(c, columns->name[i]);
 	c->priority = columns_find(columns, slice_of("priority"));
 	c->priority_by = columns_find(columns, slice_of("priority_by"));
+	c->level = columns_find(columns, slice_of("level"));
 	c->level_by = columns_find(columns, slice_of("level_by"));
 }
 
@@ -214,18 +215,44 @@ agreed_then(const struct comparison *c, size_t column, struct slice value,
 	return !own || slice_eq(value, then);
 }
 
+/* Whether the row says of a person that he decided, and not as before. */
+static bool
+decides_anew(const struct comparison *c, size_t by)
+{
+	struct slice person = row_value(c->row, by);
+
+	return is_person(person) &&
+	    !slice_eq(person,
+		feed_value(&c->ledger->feed, c->place, c->row->column[by]));
+}
+
+/*
+ * What a source's row is compared with in its i-th column: what the source said
+ * before; where a person has decided since, what the log holds, so that it
+ * never has the decision of one as another's.
+ */
+static struct slice
+said_before(const struct comparison *c, size_t i)
+{
+	size_t column = c->row->column[i];
+
+	if ((i == c->priority && decides_anew(c, c->priority_by)) ||
+	    (i == c->level && decides_anew(c, c->level_by)))
+		return incident_value(
+		    &c->ledger->incidents.list[c->place], column);
+	return feed_value(&c->ledger->feed, c->place, column);
+}
+
 void
 compare_feed(struct comparison *c, bool late, struct stamp updated)
 {
-	const struct feed *feed = &c->ledger->feed;
-
 	for (size_t i = 0; i < c->row->columns.n; i++) {
 		size_t column = c->row->column[i];
 		struct slice value, old;
 
 		if (!feed_says(c, i, &value))
 			continue;
-		old = feed_value(feed, c->place, column);
+		old = said_before(c, i);
 		if (ledger_redacted(c->ledger, c->place, column)) {
 			c->dropped += value.n > 0;
 			continue;

@@ -20,7 +20,8 @@
  * source's row with what that source had said before, an empty field clearing
  * it, save those that latch.  What rules decided on the way of a source's row
  * does not count where a person has decided in the log: a priority of the
- * rules is then what they suggest, and a level of theirs is passed over.
+ * rules is then what they suggest, and a level of theirs is passed over.  What
+ * a person decided on its way is said anew, though the source had it before.
  */
 struct comparison {
 	struct ledger *ledger;
@@ -34,9 +35,10 @@ struct comparison {
 
 	/* Private. */
 	unsigned char *kind; /* of the row's columns: bits, see compare.c */
-	size_t priority, priority_by, level_by; /* of them, or COLUMNS_NONE */
-	bool keeps_priority, keeps_level;       /* a person's in the log */
-	struct slice suggested;                 /* then, by the rules */
+	size_t priority, priority_by; /* of them, or COLUMNS_NONE */
+	size_t level, level_by;
+	bool keeps_priority, keeps_level; /* a person's in the log */
+	struct slice suggested;           /* then, by the rules */
 };
 
 /* Makes ready for rows with the columns of row; again where it has others. */

@@ -545,6 +545,21 @@ END
 	[[ $(cat out) == *-0001 ]]
 }
 
+@test "a priority stands in the log beside who decided it" {
+	feed() {
+		tsv 'id\tupdated\tpriority\tpriority_by' "A\t$1" |
+			log append --source feed
+	}
+	log --create append <<<id >out
+	feed '2026-03-25T09:00:00Z\tP3\trules' >out
+	log add id=A updated=2026-03-25T09:10:00Z priority=P1 \
+		priority_by=ann >out
+	feed '2026-03-25T09:20:00Z\tP3\tbob' >out
+	[ "$(column priority out),$(column priority_by out)" = P3,bob ]
+	feed '2026-03-25T09:20:00Z\tP3\tbob' >out
+	[ "$(entries)" -eq 3 ]
+}
+
 @test "what rules decided on the way of a feed does not overrule a person" {
 	feed() {
 		tsv 'id\treceived\tupdated\timpact\turgency' "A\t$1" |

@@ -282,6 +282,26 @@ a_priority_of_rules_is_a_suggestion_where_a_person_decided(void)
 }
 
 static void
+a_priority_is_a_person_s_with_its_value(void)
+{
+	begin("id priority priority_by level level_by");
+	feed(1, "A;P3;rules;1;rules");
+	say("priority", "P1");
+	say("priority_by", "ann");
+	say("level", "2");
+	say("level_by", "ann");
+	CHECK_SLICE(
+	    feeds(2, "A;P3;bob;1;rules"), "priority=P3 priority_by=bob");
+	CHECK_SLICE(
+	    feeds(2, "A;P1;bob;1;bob"), "priority_by=bob level=1 level_by=bob");
+	CHECK_SLICE(feed(2, "A;P3;bob;1;bob"),
+	    "priority=P3 priority_by=bob level=1 level_by=bob");
+	say("priority", "P1");
+	say("priority_by", "ann");
+	CHECK_SLICE(feeds(3, "A;P3;bob;1;bob"), ""); /* no new decision */
+}
+
+static void
 a_level_of_rules_is_passed_over_where_a_person_decided(void)
 {
 	begin("id level level_by escalated escalate_to boundary why state");
@@ -325,6 +345,7 @@ main(void)
 	RUN(received_is_changed_but_never_taken_back);
 	RUN(what_the_log_filled_in_the_source_has_not_said);
 	RUN(a_priority_of_rules_is_a_suggestion_where_a_person_decided);
+	RUN(a_priority_is_a_person_s_with_its_value);
 	RUN(a_level_of_rules_is_passed_over_where_a_person_decided);
 	RUN(a_content_is_of_all_that_was_said_save_what_latches);
 	compare_release(&c);
