@@ -92,13 +92,17 @@ static struct program program = {
 static void
 deliver(struct send *s)
 {
-	bool whole;
+	bool opened, whole;
 
 	s->share = site_share();
 	if (send_set_sender(s) < 0 || send_load(s) < 0 ||
 	    send_open_spool(s) < 0 || signals_catch(&s->signals) < 0)
 		return;
-	whole = send_open_streams(s) == 0 && s->receives && send_queue(s) == 0;
+	opened = send_open_streams(s) == 0;
+	/* Before what is told from here on: a log goes by the order. */
+	if (s->own.since_given)
+		send_again(s, s->own.since);
+	whole = opened && s->receives && send_queue(s) == 0;
 	if (s->own.current && whole)
 		send_withdraw(s);
 	else if (s->own.current)
@@ -107,8 +111,6 @@ deliver(struct send *s)
 		    "was read");
 	/* What is due does not wait because the input is faulty. */
 	send_pass(s);
-	if (s->own.since_given)
-		send_again(s, s->own.since);
 }
 
 /* inc-send adopt: takes messages in that are not to be sent. */

@@ -402,6 +402,19 @@ load send
 		same <(printf '%s\n' queued handed-over) -
 }
 
+@test "what a log did not take is told before what has happened since" {
+	channels 'screen\turgent\tfalse'
+	inc-log -q add id=I1 summary=Pumps >/dev/null
+	messages 1 >in
+	now=$(date +%s)
+	with_clock $((now - 600)) inc-send in >lost
+	channels 'screen\turgent\ttee -a told'
+	with_clock "$now" inc-send --since 2026-01-01T00:00:00Z in |
+		inc-log -q append >/dev/null
+	inc-log history I1 --event notified | column delivery |
+		same <(printf '%s\n' queued queued handed-over) -
+}
+
 @test "rows that are no messages are set aside" {
 	channels 'screen\turgent\ttee -a told'
 	{
