@@ -60,7 +60,6 @@ compare_bind(struct comparison *c)
 		c->kind[i] = kind_of(c, columns->name[i]);
 	c->priority = columns_find(columns, slice_of("priority"));
 	c->priority_by = columns_find(columns, slice_of("priority_by"));
-	c->level = columns_find(columns, slice_of("level"));
 	c->level_by = columns_find(columns, slice_of("level_by"));
 }
 
@@ -215,15 +214,33 @@ agreed_then(const struct comparison *c, size_t column, struct slice value,
 	return !own || slice_eq(value, then);
 }
 
+/*
+ * The column that says who decided what the i-th one has; COLUMNS_NONE for that
+ * itself, and where nobody decides.
+ */
+static size_t
+decided_by(const struct comparison *c, size_t i)
+{
+	size_t by = (c->kind[i] & PRIORITY) != 0 ? c->priority_by
+	    : (c->kind[i] & OF_LEVEL) != 0       ? c->level_by
+						 : COLUMNS_NONE;
+
+	return i == by ? COLUMNS_NONE : by;
+}
+
 /* Whether the row says of a person that he decided, and not as before. */
 static bool
 decides_anew(const struct comparison *c, size_t by)
 {
 	struct slice person = row_value(c->row, by);
+	size_t column;
 
-	return is_person(person) &&
-	    !slice_eq(person,
-		feed_value(&c->ledger->feed, c->place, c->row->column[by]));
+	if (!is_person(person))
+		return false;
+	column = c->row->column[by];
+	/* Where it was taken out nobody knows whether he had said it before. */
+	return !ledger_redacted(c->ledger, c->place, column) &&
+	    !slice_eq(person, feed_value(&c->ledger->feed, c->place, column));
 }
 
 /*
@@ -232,15 +249,17 @@ decides_anew(const struct comparison *c, size_t by)
  * never has the decision of one as another's.
  */
 static struct slice
-said_before(const struct comparison *c, size_t i)
+said_before(
+    const struct comparison *c, size_t i, bool late, struct stamp updated)
 {
+	const struct incident *in = &c->ledger->incidents.list[c->place];
 	size_t column = c->row->column[i];
+	bool own;
 
-	if ((i == c->priority && decides_anew(c, c->priority_by)) ||
-	    (i == c->level && decides_anew(c, c->level_by)))
-		return incident_value(
-		    &c->ledger->incidents.list[c->place], column);
-	return feed_value(&c->ledger->feed, c->place, column);
+	if (!decides_anew(c, decided_by(c, i)))
+		return feed_value(&c->ledger->feed, c->place, column);
+	return late ? incident_value_on(in, column, updated, &own)
+		    : incident_value(in, column);
 }
 
 void
@@ -252,7 +271,7 @@ compare_feed(struct comparison *c, bool late, struct stamp updated)
 
 		if (!feed_says(c, i, &value))
 			continue;
-		old = said_before(c, i);
+		old = said_before(c, i, late, updated);
 		if (ledger_redacted(c->ledger, c->place, column)) {
 			c->dropped += value.n > 0;
 			continue;

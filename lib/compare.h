@@ -35,10 +35,9 @@ struct comparison {
 
 	/* Private. */
 	unsigned char *kind; /* of the row's columns: bits, see compare.c */
-	size_t priority, priority_by; /* of them, or COLUMNS_NONE */
-	size_t level, level_by;
-	bool keeps_priority, keeps_level; /* a person's in the log */
-	struct slice suggested;           /* then, by the rules */
+	size_t priority, priority_by, level_by; /* of them, or COLUMNS_NONE */
+	bool keeps_priority, keeps_level;       /* a person's in the log */
+	struct slice suggested;                 /* then, by the rules */
 };
 
 /* Makes ready for rows with the columns of row; again where it has others. */

@@ -560,6 +560,19 @@ END
 	[ "$(entries)" -eq 3 ]
 }
 
+@test "a level stands in the log beside why it is so, and who decided it" {
+	feed() {
+		tsv 'id\tupdated\tlevel\tlevel_by\tescalate_to\twhy' "A\t$1" |
+			log append --source "${2-feed}"
+	}
+	log --create append <<<id >out
+	feed '2026-03-25T09:00:00Z\t\t\t\t' >out
+	feed '2026-03-25T09:10:00Z\t1\tann\tduty\ta favour' other >out
+	feed '2026-03-25T09:20:00Z\t2\tbob\t\t' >out
+	[ "$(column level out),$(column level_by out)" = 2,bob ]
+	[ "$(column escalate_to out),$(column why out)" = , ]
+}
+
 @test "what rules decided on the way of a feed does not overrule a person" {
 	feed() {
 		tsv 'id\treceived\tupdated\timpact\turgency' "A\t$1" |

@@ -195,6 +195,23 @@ inc-log: nothing was changed: take out the other columns alone, with --fields"
 	log verify
 }
 
+@test "who decided was taken out, and so a feed's old priority is no new decision" {
+	feed() {
+		tsv 'id\tupdated\tpriority\tpriority_by\tstate' "A\t$1" |
+			log append --source feed
+	}
+	mkdir pack
+	tsv 'name\tversion' 'x\t1' >pack/pack.tsv
+	tsv 'name\tpersonal' 'priority_by\tname' >pack/fields.tsv
+	log --create append <<<id >out
+	feed '2026-03-25T09:00:00Z\tP3\tbob\tnew' >out
+	redact A --personal >out
+	run -3 log add id=A updated=2026-03-25T09:10:00Z priority=P1
+	feed '2026-03-25T09:20:00Z\tP3\tbob\topen' >out
+	log current >out
+	[ "$(column priority out),$(column state out)" = P1,open ]
+}
+
 @test "an unfinished line of the incident is taken out of the .torn file" {
 	begin
 	torn=$(printf '%s\n' log/*.tsv | tail -n 1)

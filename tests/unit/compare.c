@@ -299,6 +299,9 @@ a_priority_is_a_person_s_with_its_value(void)
 	say("priority", "P1");
 	say("priority_by", "ann");
 	CHECK_SLICE(feeds(3, "A;P3;bob;1;bob"), ""); /* no new decision */
+	CHECK_SLICE(feed(20, "A;P2;bea;1;bob"), "priority=P2 priority_by=bea");
+	/* At 15 her P1 held. */
+	CHECK_SLICE(feeds(15, "A;P2;cid;1;bob"), "priority=P2 priority_by=cid");
 }
 
 static void
@@ -311,6 +314,9 @@ a_level_of_rules_is_passed_over_where_a_person_decided(void)
 	say("level_by", "ann");
 	CHECK_SLICE(feeds(3, "A;2;rules:1;t;r;b;w;open"), "state=open");
 	CHECK_SLICE(feeds(3, "A;2;bob;;;;;new"), "level=2 level_by=bob");
+	say("why", "a favour");
+	CHECK_SLICE(
+	    feeds(3, "A;2;bob;;;;;new"), "level=2 level_by=bob why=\\N");
 }
 
 static void
