@@ -380,7 +380,7 @@ $(printf 'c\t\t2\tperson\t2026-03-02T10:00:00Z\thead-of-service\t\tpower\\tloss'
 		for (i = 0; i < 200000; i++) printf "x "
 		print ""
 	}' >in
-	run --separate-stderr timeout 10 inc-escalate -p itsm --now "${DAY}10:00:00Z" in
+	run --separate-stderr timeout 60 inc-escalate -p itsm --now "${DAY}10:00:00Z" in
 	want_status 0
 	want_error 'inc-escalate: 1 value could not be read as a time, a number or a duration: in:2'
 }

@@ -59,7 +59,7 @@ works() {
 			works 0 $words
 		done
 		[ -e "./$dir/00000000000002.tsv.torn" ]
-		timeout 10 inc-log -l "$dir" follow --from 1 2>../errors |
+		timeout 60 inc-log -l "$dir" follow --from 1 2>../errors |
 			head -n 3 >../out
 		[ "$(wc -l <../out)" -eq 3 ]
 		said ../errors
