@@ -294,7 +294,7 @@ numbers() {
 			tsv "id\tc$((n / 3))" "A$n\t1" "B$n\t2" "C$n\t3" |
 				log append >/dev/null
 		done
-	) &
+	) 3>&- &
 	writer=$!
 	for n in {1..12}; do
 		log head >"heads$n"

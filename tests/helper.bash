@@ -112,10 +112,11 @@ with_clock() {
 }
 
 # in_background FAULTS COMMAND...: starts a program with these faults; its
-# process is $!.
+# process is $!.  It has not the 3 that bats waits for: should the test fail
+# while it is stopped, bats would wait for ever and say nothing.
 in_background() {
 	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
-		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}" &
+		INC_FAIL=$1 LD_PRELOAD=$BUILD/shim.so "${@:2}" 3>&- &
 }
 
 # until_true COMMAND...: waits until it is, for a minute at most.

@@ -73,7 +73,7 @@ load send
 	END
 	channels 'screen\turgent\thang'
 	messages 1 >in
-	inc-send in >/dev/null &
+	inc-send in >/dev/null 3>&- &
 	sender=$!
 	until_true [ -s begun ]
 	kill -9 $sender
@@ -94,7 +94,7 @@ load send
 	END
 	channels 'screen\turgent\tonce'
 	messages 1 2 3 >in
-	inc-send -j 2 in >/dev/null &
+	inc-send -j 2 in >/dev/null 3>&- &
 	sender=$!
 	until_true lines begun 2
 	kill -9 $sender
@@ -240,8 +240,8 @@ load send
 	receipts <<<"$output" | tail -n 1 >got
 	tsv '1\t1\tsms\thanded-over\t1\tWHEN\t' | same - got
 	places | same <(echo new/1) -
-	inc-send --watch </dev/null >watched &
-	until_true lines told 6
+	inc-send --watch </dev/null >watched 3>&- &
+	until_true lines told 6 || :
 	kill %1 || :
 	wait || :
 	receipts <<<"$(inc-send in)" >got

@@ -11,7 +11,7 @@ log() {
 follow() {
 	: >out
 	# In the background SIGINT is ignored.
-	env --default-signal=INT inc-log -l log follow "$@" >out 2>errors &
+	env --default-signal=INT inc-log -l log follow "$@" >out 2>errors 3>&- &
 	follow=$!
 }
 
@@ -119,7 +119,7 @@ some_log() {
 	# It stops when its entry is written, but not yet on disk.
 	ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
 		INC_FAIL=fdatasync:1:STOP LD_PRELOAD=$BUILD/shim.so \
-		inc-log -q -l log add id=A state=lost >/dev/null 2>&1 &
+		inc-log -q -l log add id=A state=lost >/dev/null 2>&1 3>&- &
 	writer=$!
 	until_true is_stopped "$writer"
 	log history | tail -n 1 | grep -q lost
@@ -165,7 +165,7 @@ some_log() {
 			[ ! -e enough ] || break
 			tsv 'id\tstate' "$w-$n\tnew" | log append >/dev/null
 			sleep 0.1
-		done &
+		done 3>&- &
 		writers[w]=$!
 	done
 	: >all
