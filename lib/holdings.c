@@ -40,7 +40,7 @@ read_entry(struct holdings *h, const struct journal_entry *e)
 			continue;
 		item->last = e->seq;
 		sealed = nonce_of(e->nonces, h->columns.name[i]).n > 0;
-		if (mark_is(value) && !sealed)
+		if (mark_stands(value, e->nonces, h->columns.name[i]))
 			continue;
 		item->values++;
 		if (!sealed && item->plain++ == 0)

@@ -134,6 +134,11 @@ inc-log: nothing was changed: take out the other columns alone, with --fields"
 	run -2 --separate-stderr redact A --personal
 	[[ $stderr == "inc-log: 'A': column 'note' was not sealed when entry 4 "* ]]
 	diff -r before log
+	# of a column that can't be sealed what looks like a mark is a value
+	tsv 'id\tmy column' "D\tredacted:$(printf '%064d' 0)" | log append >out
+	run -2 --separate-stderr redact D --fields 'my column'
+	[[ $stderr == "inc-log: 'D': column 'my column' was not sealed when entry 6 "* ]]
+	log verify
 }
 
 @test "redact is not for what is not there, or without a reason" {
