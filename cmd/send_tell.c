@@ -83,16 +83,32 @@ send_note(struct item *item, struct letter *l, const struct delivery *d,
 	return letter_read(l, buf_slice(&item->text), item->name, f);
 }
 
+/*
+ * Reads a message.  Returns whether it can be told of; of one that waits and
+ * can't be read the pass speaks that makes it dead.
+ */
+static bool
+is_readable(struct send *s, const char *name)
+{
+	struct fault fault = {0};
+	enum spool_where where;
+	int result = send_read(s, name, &where, &fault);
+
+	if (result < 0 && where != SPOOL_NEW && where != SPOOL_DEAD)
+		send_fail(&fault);
+	fault_release(&fault);
+	return result == 0 && where != SPOOL_NOWHERE;
+}
+
 void
 send_again(struct send *s, struct stamp since)
 {
 	struct founds all = {0};
-	enum spool_where where;
 
 	if (send_find_all(s, since, &all) < 0)
 		return;
 	for (size_t i = 0; i < all.n; i++) {
-		if (!send_read_each(s, all.found[i].name, &where))
+		if (!is_readable(s, all.found[i].name))
 			continue;
 		for (size_t k = 0; k < s->letter.nevents; k++) {
 			if (stamp_cmp(s->letter.event[k].at, since) >= 0)

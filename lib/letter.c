@@ -45,16 +45,6 @@ letter_rows(
 }
 
 void
-letter_begin(struct buf *text, const struct letter_try *try, size_t n,
-    int64_t ack_s, struct stamp at)
-{
-	const struct letter_event queued = {.at = at, .next = at};
-
-	letter_rows(text, try, n, ack_s);
-	letter_add(text, &queued);
-}
-
-void
 letter_add(struct buf *text, const struct letter_event *e)
 {
 	stamp_add(text, e->at);

@@ -81,13 +81,9 @@ extern const struct slice letter_drill;
 /* What the error of an event says that nobody need be told any more. */
 extern const struct slice letter_withdrawn;
 
-/* Begins the text of a letter with the rows of a message; events follow. */
+/* Begins the text of a letter with the rows of a message; an event follows. */
 void letter_rows(
     struct buf *text, const struct letter_try *try, size_t n, int64_t ack_s);
-
-/* The same, and the event that it was queued. */
-void letter_begin(struct buf *text, const struct letter_try *try, size_t n,
-    int64_t ack_s, struct stamp at);
 
 /* Adds the line of an event. */
 void letter_add(struct buf *text, const struct letter_event *e);

@@ -298,7 +298,7 @@ load send
 	{ tsv "$HEADER" && message 1 sms; } | inc-send >/dev/null
 	echo spoiled >"home/spool/new/$(id 9)"
 	messages 2 >in
-	run -2 --separate-stderr inc-send --current in
+	run -2 --separate-stderr inc-send --current --since 2026-01-01T00:00:00Z in
 	want_error "inc-send: $(id 9):1: the header of a message was expected"
 	places | same <(printf '%s\n' dead/9 done/1 done/2) -
 	# somebody looks at it, so nothing more is said of it

@@ -22,8 +22,7 @@ begin_as(const char *status, int64_t ago, const char *due)
 		rows[i].field[MESSAGE_DUE] = slice_of(due);
 		rows[i].field[MESSAGE_STATUS] = slice_of(status);
 	}
-	buf_clear(&text);
-	letter_begin(&text, rows, 2, 300, (struct stamp){NOW - ago, 0});
+	queue_letter(&text, rows, 2, 300, NOW - ago);
 }
 
 static void

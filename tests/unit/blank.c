@@ -41,8 +41,7 @@ static void
 begin(const char *role)
 {
 	set_words(role, "call Ann");
-	buf_clear(&text);
-	letter_begin(&text, rows, 2, 60, (struct stamp){100, 0});
+	queue_letter(&text, rows, 2, 60, 100);
 	add(100, 0, LETTER_QUEUED, 0, "drill of 99");
 	add(110, 0, LETTER_FAILED, 1, "no a@b");
 	add(110, 1, LETTER_QUEUED, 0, "");
@@ -145,7 +144,7 @@ with_other_words_it_begins_with_those(void)
 	delivery_withdraw(&d, &l, (struct stamp){130, 0});
 	take(&d);
 	set_words("", "no words");
-	letter_begin(&more, rows, 2, -1, (struct stamp){140, 0});
+	queue_letter(&more, rows, 2, -1, 140);
 	CHECK(letter_read(&other, buf_slice(&more), "other", &fault) == 0);
 	blank_refill(&both, &l, &other);
 	buf_clear(&text);

@@ -19,8 +19,7 @@ make(size_t i, const char *name, const char *subject, const char *body)
 	row.field[MESSAGE_PARTY] = slice_of("ann");
 	row.field[MESSAGE_SUBJECT] = slice_of(subject);
 	row.field[MESSAGE_BODY] = slice_of(body);
-	buf_clear(&text[i]);
-	letter_begin(&text[i], &row, 1, -1, (struct stamp){0, 0});
+	queue_letter(&text[i], &row, 1, -1, 0);
 	CHECK(letter_read(&l[i], buf_slice(&text[i]), "queue", &fault) == 0);
 }
 

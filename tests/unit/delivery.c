@@ -22,8 +22,7 @@ begin(size_t n, int64_t ack_s, const char *due)
 		rows[i].field[MESSAGE_ID] = slice_of("0123");
 		rows[i].field[MESSAGE_DUE] = slice_of(due);
 	}
-	buf_clear(&text);
-	letter_begin(&text, rows, n, ack_s, (struct stamp){0, 0});
+	queue_letter(&text, rows, n, ack_s, 0);
 	CHECK(letter_read(&l, buf_slice(&text), "queue", &fault) == 0);
 }
 

@@ -22,8 +22,7 @@ put_in(const char *name, const char *id)
 	row.field[MESSAGE_ID] = slice_of(name);
 	row.field[MESSAGE_RECORD] = slice_of(id);
 	row.field[MESSAGE_BODY] = slice_of("words");
-	buf_clear(&text);
-	letter_begin(&text, &row, 1, -1, (struct stamp){100, 0});
+	queue_letter(&text, &row, 1, -1, 100);
 	CHECK(staging_add(&staging, slice_of(name), buf_slice(&text),
 		  (struct stamp){100, 0}, &fault) == 0);
 	CHECK(staging_commit(&staging, &fault) == 0);

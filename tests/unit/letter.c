@@ -20,8 +20,7 @@ begin(int64_t ack_s)
 		rows[i].field[MESSAGE_BODY] = slice_of("one\\ntwo");
 		rows[i].field[MESSAGE_STATUS] = slice_of("actual");
 	}
-	buf_clear(&text);
-	letter_begin(&text, rows, 2, ack_s, (struct stamp){100, 0});
+	queue_letter(&text, rows, 2, ack_s, 100);
 }
 
 static void

@@ -43,4 +43,14 @@ add_event(struct buf *text, int64_t at, size_t try,
 	letter_add(text, &e);
 }
 
+/* Makes the text of a letter that was queued. */
+static inline void
+queue_letter(struct buf *text, const struct letter_try *rows, size_t n,
+    int64_t ack_s, int64_t at)
+{
+	buf_clear(text);
+	letter_rows(text, rows, n, ack_s);
+	add_event(text, at, 0, LETTER_QUEUED, 0, "");
+}
+
 #endif
