@@ -214,20 +214,6 @@ agreed_then(const struct comparison *c, size_t column, struct slice value,
 	return !own || slice_eq(value, then);
 }
 
-/*
- * The column that says who decided what the i-th one has; COLUMNS_NONE for that
- * itself, and where nobody decides.
- */
-static size_t
-decided_by(const struct comparison *c, size_t i)
-{
-	size_t by = (c->kind[i] & PRIORITY) != 0 ? c->priority_by
-	    : (c->kind[i] & OF_LEVEL) != 0       ? c->level_by
-						 : COLUMNS_NONE;
-
-	return i == by ? COLUMNS_NONE : by;
-}
-
 /* Whether the row says of a person that he decided, and not as before. */
 static bool
 decides_anew(const struct comparison *c, size_t by)
@@ -256,7 +242,8 @@ said_before(
 	size_t column = c->row->column[i];
 	bool own;
 
-	if (!decides_anew(c, decided_by(c, i)))
+	if ((c->kind[i] & c->decided) == 0 || i == c->priority_by ||
+	    i == c->level_by)
 		return feed_value(&c->ledger->feed, c->place, column);
 	return late ? incident_value_on(in, column, updated, &own)
 		    : incident_value(in, column);
@@ -265,6 +252,8 @@ said_before(
 void
 compare_feed(struct comparison *c, bool late, struct stamp updated)
 {
+	c->decided = (decides_anew(c, c->priority_by) ? PRIORITY : 0) |
+	    (decides_anew(c, c->level_by) ? OF_LEVEL : 0);
 	for (size_t i = 0; i < c->row->columns.n; i++) {
 		size_t column = c->row->column[i];
 		struct slice value, old;

@@ -35,6 +35,7 @@ struct comparison {
 
 	/* Private. */
 	unsigned char *kind; /* of the row's columns: bits, see compare.c */
+	unsigned decided;    /* those that a person decides in the row, anew */
 	size_t priority, priority_by, level_by; /* of them, or COLUMNS_NONE */
 	bool keeps_priority, keeps_level;       /* a person's in the log */
 	struct slice suggested;                 /* then, by the rules */

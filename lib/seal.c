@@ -147,13 +147,6 @@ mark_is(struct slice value)
 	    slice_starts(value, mark_lead) && seal_is(mark_seal(value));
 }
 
-bool
-mark_stands(struct slice value, struct slice nonces, struct slice column)
-{
-	return mark_is(value) && seal_allows(column) &&
-	    nonce_of(nonces, column).n == 0;
-}
-
 struct slice
 mark_seal(struct slice mark)
 {
