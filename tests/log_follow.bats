@@ -23,10 +23,7 @@ a_moment() {
 
 # shown N: waits until ./out has so many entries.
 shown() {
-	for _ in {1..600}; do
-		[ "$(wc -l <out)" -le "$1" ] || return 0
-		a_moment
-	done
+	until_true lines out $(($1 + 1)) && return
 	cat out errors
 	return 1
 }

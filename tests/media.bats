@@ -431,10 +431,7 @@ for i in range(2):
 	grep -q 'P1: mail is down' outbox/OUT*+441134960021*
 	LC_ALL=C gammu-smsd -c smsdrc >log 2>&1 3>&- &
 	daemon=$!
-	for i in $(seq 600); do
-		[ -z "$(ls sent)" ] || break
-		sleep .1
-	done
+	until_true eval '[ -n "$(ls sent)" ]' || :
 	kill $daemon
 	grep -q 'P1: mail is down' sent/OUT*+441134960021*
 }
